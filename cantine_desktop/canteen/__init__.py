@@ -1,0 +1,1 @@
+"""The canteen itself: its name, its place, when it is open."""

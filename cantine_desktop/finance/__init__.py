@@ -1,0 +1,1 @@
+"""The ledger, the cash book, the bank."""

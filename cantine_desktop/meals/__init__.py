@@ -1,0 +1,1 @@
+"""Services, menus, guests and the free price."""

@@ -1,0 +1,1 @@
+"""Indicators and the file for head office."""

@@ -1,0 +1,1 @@
+"""Members, volunteers, and who may do what."""

@@ -1,0 +1,8 @@
+"""Every table of the application, in one import."""
+
+from cantine_desktop.canteen import model as canteen
+from cantine_desktop.hygiene import model as hygiene
+from cantine_desktop.storage import history
+from cantine_desktop.storage.base import Base
+
+__all__ = ["Base", "canteen", "history", "hygiene"]

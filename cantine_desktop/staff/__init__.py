@@ -1,0 +1,1 @@
+"""Contracts, rosters and hours."""

@@ -1,0 +1,1 @@
+"""Orders, deliveries, lots and stock."""

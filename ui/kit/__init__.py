@@ -1,0 +1,1 @@
+"""Fields, grids, tables and pages that every screen is made of; no database here."""

@@ -1,0 +1,1 @@
+"""Services, menus and guests."""

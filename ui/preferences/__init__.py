@@ -1,0 +1,1 @@
+"""Settings of the canteen and of this workstation."""

@@ -1,0 +1,1 @@
+"""Rosters, hours and contracts."""
