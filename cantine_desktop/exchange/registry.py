@@ -1,0 +1,130 @@
+"""What can be written for other programs and read from them, ours and plug-ins'.
+
+A slice offers an export by a function and a line::
+
+    def write_readings(session, period, now, target):
+        '''Write the readings of a period as CSV.'''
+        rows = ([r.day, r.unit.name, r.celsius] for r in readings(session, period))
+        write_csv(target, ["jour", "enceinte", "celsius"], rows)
+
+    EXPORTS = (
+        Export("readings", mark("Relevés de température"), ".csv", write_readings, area="hygiene"),
+    )
+
+and an import by a function that adds what it reads to the session of an action::
+
+    COLUMNS = (
+        Field("day", "jour", to_day),
+        Field("unit", "enceinte", to_text),
+        Field("celsius", "celsius", decimal_with(1)),
+    )
+
+    def read_readings(session, source, now):
+        '''Record the readings of a CSV file; those already there are left alone.'''
+        sheet = read_sheet(source, COLUMNS)
+        problems = [*sheet.problems]
+        added = 0
+        for row in sheet.rows:
+            ... session.add(Reading(...)) ... added += 1
+            ... problems.append(row.problem("unit", tr("cette enceinte n’existe pas")))
+        return ImportReport(added, unchanged=len(sheet.rows) - added, problems=tuple(problems))
+
+    IMPORTS = (
+        Import("readings", mark("Relevés de température"), (".csv",), read_readings, "hygiene"),
+    )
+
+The function reads on after a problem, so that all of them are told at once;
+``exchange.running.run_import`` keeps nothing when there is one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from cantine_desktop import plugins
+from cantine_desktop.exchange.problems import Problem
+from cantine_desktop.values.period import Period
+
+EXPORTS = "cantine_desktop.exports"
+"""Group under which a third-party package names its exports."""
+
+IMPORTS = "cantine_desktop.imports"
+"""Group under which a third-party package names its imports."""
+
+Write = Callable[[Session, Period, datetime, IO[bytes]], None]
+"""Write what happened in a half-open period: session, period, the present instant, target."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file written for another program or another person.
+
+    Attributes:
+        key: Name of the export for programs: ``"history"``.
+        title: French title, marked for translation; ``tr`` it when shown.
+        suffix: End of its file name, with the point: ``".csv"``.
+        write: Writes the file.
+        area: What its data belong to, for rights.
+    """
+
+    key: str
+    title: str
+    suffix: str
+    write: Write
+    area: str = "system"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found in a file.
+
+    Attributes:
+        added: Things of the file that the book did not hold.
+        unchanged: Things of the file that the book already held, left alone.
+        problems: What is wrong in the file, all of it.
+        changed: Things of the book that the file puts up to date.
+    """
+
+    added: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    changed: int = 0
+
+
+Read = Callable[[Session, IO[bytes], datetime], ImportReport]
+"""Read a file into the session of an action: session, source, the present instant."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """A file another program wrote, that the book can take in.
+
+    Attributes:
+        key: Name of the import for programs: ``"readings"``.
+        title: French title, marked for translation; ``tr`` it when shown.
+        suffixes: Ends of file names it expects, lower case, with the point.
+        read: Reads the file and adds what is new to the session. It reports
+            what is wrong and goes on; it commits nothing.
+        area: What its data belong to, for rights.
+    """
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Read
+    area: str = "system"
+
+
+def exports_with_plugins(ours: Iterable[Export]) -> dict[str, Export]:
+    """Return our exports and the plug-ins', by key; a plug-in may replace ours."""
+    theirs = plugins.load(EXPORTS, Export).found.values()
+    return {export.key: export for export in (*ours, *theirs)}
+
+
+def imports_with_plugins(ours: Iterable[Import]) -> dict[str, Import]:
+    """Return our imports and the plug-ins', by key; a plug-in may replace ours."""
+    theirs = plugins.load(IMPORTS, Import).found.values()
+    return {importer.key: importer for importer in (*ours, *theirs)}
