@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 
@@ -30,6 +32,7 @@ class Problem:
             return tr("ligne {line}").format(line=self.line)
         return tr("ligne {line}, colonne « {column} »").format(line=self.line, column=self.column)
 
+    @override
     def __str__(self) -> str:
         if not self.place:
             return self.text
