@@ -1,0 +1,158 @@
+"""What will be done on the screens that are not built yet, one sentence each."""
+
+from cantine_desktop.i18n import mark
+
+PROMISES: dict[str, str] = {
+    "calendar": mark(
+        "Vous poserez ici les services de la saison, les fermetures et les jours fériés, au "
+        "mois ou à la semaine."
+    ),
+    "service": mark(
+        "Vous trouverez ici tout ce qui concerne un service : menu, convives, hygiène, "
+        "achats et clôture."
+    ),
+    "closing": mark(
+        "Vous clôturerez ici un service en trois minutes : convives, contributions, caisse "
+        "comptée et restes pesés."
+    ),
+    "menus": mark(
+        "Vous composerez ici les menus de la semaine, avec les allergènes, la saison et le "
+        "coût de chaque portion."
+    ),
+    "reservations": mark(
+        "Vous inscrirez ici, en quelques touches, qui vient manger et qui vient cuisiner, "
+        "avec la liste d’attente."
+    ),
+    "workshops": mark(
+        "Vous suivrez ici chaque atelier et chaque privatisation, du devis à la facture réglée."
+    ),
+    "buying": mark(
+        "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
+        "connaîtrez l’heure limite de chacun."
+    ),
+    "orders": mark(
+        "Vous préparerez ici chaque commande, en PDF ou en texte à coller, et noterez quand "
+        "elle est partie."
+    ),
+    "receiving": mark(
+        "Vous contrôlerez ici une livraison en une minute : températures, dates limites, "
+        "lots et refus."
+    ),
+    "surplus": mark(
+        "Vous noterez ici les denrées données : d’où elles viennent, leur poids, leur valeur "
+        "et leurs lots."
+    ),
+    "suppliers": mark(
+        "Vous tiendrez ici le carnet des fournisseurs, leurs produits, leurs prix et leurs "
+        "origines."
+    ),
+    "stock": mark(
+        "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
+        "date limite."
+    ),
+    "readings": mark(
+        "Vous saisirez ici les températures de la semaine et verrez aussitôt les écarts."
+    ),
+    "cleaning": mark(
+        "Vous cocherez ici le plan de nettoyage de la semaine, zone par zone, et en "
+        "imprimerez la feuille."
+    ),
+    "tracing": mark(
+        "Vous retrouverez ici un lot en quelques secondes et imprimerez les étiquettes des "
+        "préparations."
+    ),
+    "breaches": mark(
+        "Vous suivrez ici chaque écart, de sa découverte à l’action qui l’a corrigé, preuve "
+        "à l’appui."
+    ),
+    "plan": mark(
+        "Vous tiendrez ici le plan de maîtrise sanitaire : enceintes, limites, procédures et "
+        "versions."
+    ),
+    "dossier": mark(
+        "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
+        "derniers mois."
+    ),
+    "roster": mark(
+        "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
+        "vérifiés à mesure."
+    ),
+    "hours": mark(
+        "Vous confirmerez ici les heures faites et les absences, puis les enverrez à la paie."
+    ),
+    "contracts": mark(
+        "Vous garderez ici les contrats, leurs échéances et les pièces à demander à chaque "
+        "membre de l’équipe."
+    ),
+    "training": mark(
+        "Vous suivrez ici l’accueil des nouveaux bénévoles et les formations à l’hygiène, "
+        "avec leurs attestations."
+    ),
+    "members": mark(
+        "Vous inscrirez ici les adhérent·es, leurs cotisations et ce qu’ils ont accepté de "
+        "recevoir."
+    ),
+    "visits": mark(
+        "Vous verrez ici combien de convives viennent, quels jours, et combien pour la "
+        "première fois."
+    ),
+    "gifts": mark("Vous enregistrerez ici les dons et en imprimerez les reçus fiscaux numérotés."),
+    "partners": mark(
+        "Vous suivrez ici les conventions et la prochaine chose à faire avec chaque partenaire."
+    ),
+    "impact": mark(
+        "Vous dépouillerez ici les petits papiers des convives et en tirerez une affiche et "
+        "un rapport."
+    ),
+    "messages": mark(
+        "Vous préparerez ici les messages aux personnes qui ont dit vouloir en recevoir, "
+        "prêts à coller."
+    ),
+    "cash": mark(
+        "Vous tiendrez ici le livre de caisse, ses comptages, ses écarts et les versements "
+        "en banque."
+    ),
+    "bank": mark(
+        "Vous pointerez ici la banque ligne à ligne, avec une proposition et sa raison pour "
+        "chacune."
+    ),
+    "vouchers": mark(
+        "Vous déposerez ici factures et tickets, et verrez lesquels manquent encore à la "
+        "comptabilité."
+    ),
+    "budget": mark(
+        "Vous comparerez ici le prévu et le réel, famille par famille, et corrigerez la prévision."
+    ),
+    "runway": mark(
+        "Vous verrez ici combien de mois la trésorerie permet de tenir, selon vos hypothèses."
+    ),
+    "price": mark(
+        "Vous comparerez ici ce que coûte un repas, ce que donnent les convives, et le prix "
+        "affiché."
+    ),
+    "grants": mark(
+        "Vous suivrez ici chaque subvention, de la demande au compte rendu, et ce qui reste "
+        "à justifier."
+    ),
+    "month-end": mark(
+        "Vous terminerez ici le mois en huit étapes, jusqu’au dossier prêt pour la personne "
+        "qui tient les comptes."
+    ),
+    "reports": mark(
+        "Vous rédigerez ici les rapports du conseil, de l’assemblée générale et de l’année, "
+        "chiffres déjà en place."
+    ),
+    "templates": mark(
+        "Vous adapterez ici les affiches et les lettres aux mots et aux couleurs de votre cantine."
+    ),
+    "archives": mark(
+        "Vous retrouverez ici chaque document imprimé ou signé, tel qu’il était ce jour-là."
+    ),
+    "governance": mark(
+        "Vous préparerez ici convocations, ordres du jour et procès-verbaux de l’association."
+    ),
+    "opening": mark(
+        "Vous suivrez ici le projet d’ouverture de la cantine, du local au premier service."
+    ),
+}
+"""Sentences by key of screen, marked; ``tr`` them when shown."""
