@@ -2,7 +2,8 @@
 
 from cantine_desktop.canteen import model as canteen
 from cantine_desktop.hygiene import model as hygiene
+from cantine_desktop.people import model as people
 from cantine_desktop.storage import history
 from cantine_desktop.storage.base import Base
 
-__all__ = ["Base", "canteen", "history", "hygiene"]
+__all__ = ["Base", "canteen", "history", "hygiene", "people"]

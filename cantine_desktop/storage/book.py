@@ -38,11 +38,13 @@ class Book:
             yield session
 
     @contextmanager
-    def action(self, label: str) -> Generator[Session]:
+    def action(self, label: str, *, undoable: bool = True) -> Generator[Session]:
         """Lend a session whose changes are kept, recorded and undone together.
 
         Args:
             label: What the person did, as shown in the Undo menu.
+            undoable: Offer it in the Undo menu. The few actions that must not
+                be, such as a new password, are recorded all the same.
         """
         recorder = Recorder()
         with self._sessions() as session:
@@ -53,9 +55,10 @@ class Book:
             session.flush()
             key = self._write(session, recorder, label)
             session.commit()
-        if key:
+        if key and undoable:
             self._undoable.append((key, label))
             self._redoable.clear()
+        if key:
             self._tell(recorder)
 
     @property

@@ -1,0 +1,256 @@
+"""Who works on the book: five profiles, their rights, passwords and the recovery key.
+
+A profile without a password opens by a click. Passwords keep colleagues to
+their own work; they do not hide the file from somebody who carries it away.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+from math import ceil
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.errors import ForbiddenError, UserError
+from cantine_desktop.i18n import mark, number, tr, trn
+from cantine_desktop.people import recovery, secrets
+from cantine_desktop.people.model import Access, AccessEvent, Profile, ProfileKey
+from cantine_desktop.storage.book import Book
+from cantine_desktop.storage.rights import Actor
+
+TITLES = {
+    ProfileKey.DIRECTION: mark("Direction"),
+    ProfileKey.KITCHEN: mark("Cuisine"),
+    ProfileKey.COUNTER: mark("Comptoir"),
+    ProfileKey.TREASURY: mark("Trésorerie"),
+    ProfileKey.READING: mark("Lecture"),
+}
+"""Usual names of the profiles, to be translated when shown."""
+
+_OPEN_TO_ALL = frozenset({"access", "canteen"})
+_KITCHEN = frozenset({"hygiene", "supply", "meals"})
+_COUNTER = frozenset({"meals", "people"})
+
+RIGHTS: dict[ProfileKey, tuple[frozenset[str] | None, frozenset[str] | None]] = {
+    ProfileKey.DIRECTION: (None, None),
+    ProfileKey.KITCHEN: (_OPEN_TO_ALL | _KITCHEN | {"staff"}, _KITCHEN),
+    ProfileKey.COUNTER: (_OPEN_TO_ALL | _COUNTER | {"hygiene", "supply"}, _COUNTER),
+    ProfileKey.TREASURY: (None, frozenset({"finance"})),
+    ProfileKey.READING: (None, frozenset()),
+}
+"""Areas each profile reads and writes; ``None`` is all of them."""
+
+NOBODY = Actor("", frozenset({"access"}), frozenset())
+"""Holds the book while it is locked: sees the profiles on offer and nothing else."""
+
+RECOVERY = "recovery"
+"""Owner of the recovery key among the secrets."""
+
+LONGEST_PASSWORD = 200
+SHORTEST_PASSWORD = {ProfileKey.DIRECTION: 8, ProfileKey.TREASURY: 8}
+SHORTEST_CODE = 4
+
+
+class WrongPasswordError(UserError):
+    """The password, or the recovery key, is not the right one."""
+
+
+class TooSoonError(UserError):
+    """Too many attempts failed; the next one must wait.
+
+    Attributes:
+        wait: How long.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        seconds = ceil(wait.total_seconds())
+        minutes = ceil(seconds / 60)
+        text = (
+            trn("{n} seconde", "{n} secondes", seconds)
+            if seconds < 60
+            else trn("{n} minute", "{n} minutes", minutes)
+        )
+        super().__init__(tr("Trop d’essais. Réessayez dans {wait}.").format(wait=text))
+        self.wait = wait
+
+
+def seed(session: Session) -> None:
+    """Add the profiles that the book does not have yet, in the session of an action."""
+    known = set(session.scalars(select(Profile.key)))
+    session.add_all(Profile(key=key) for key in ProfileKey if key not in known)
+
+
+def active_profiles(session: Session) -> list[Profile]:
+    """Return the profiles on offer, the direction first."""
+    order = list(ProfileKey)
+    rows = session.scalars(select(Profile).where(Profile.is_active))
+    return sorted(rows, key=lambda profile: order.index(profile.key))
+
+
+def display_name(profile: Profile) -> str:
+    """Return the name of a profile, as the canteen or the language gives it."""
+    return profile.name or tr(TITLES[profile.key])
+
+
+def actor_of(profile: Profile) -> Actor:
+    """Return the actor that works in the name of a profile."""
+    reads, writes = RIGHTS[profile.key]
+    return Actor(display_name(profile), reads, writes)
+
+
+def has_password(session: Session, key: ProfileKey) -> bool:
+    """Tell whether a profile asks for a password."""
+    return secrets.has_secret(session, key)
+
+
+def has_recovery_key(session: Session) -> bool:
+    """Tell whether a recovery key was made."""
+    return secrets.has_secret(session, RECOVERY)
+
+
+def lock(book: Book) -> None:
+    """Take every right from whoever holds the book, until somebody signs in."""
+    book.actor = NOBODY
+
+
+def sign_in(book: Book, key: ProfileKey, password: str = "") -> Actor:
+    """Put the book in the hands of a profile, and return the actor.
+
+    A refused attempt is recorded; from the third on, the next must wait.
+
+    Raises:
+        UserError: The profile is unknown or not on offer.
+        WrongPasswordError: The password is wrong; the book's actor stays as it was.
+        TooSoonError: Too many attempts failed.
+    """
+    with book.read() as session:
+        profile = session.scalar(select(Profile).where(Profile.key == key, Profile.is_active))
+        if profile is None:
+            raise UserError(
+                tr("Le profil « {name} » n’est pas en service dans ce livre.").format(
+                    name=tr(TITLES[key])
+                )
+            )
+        actor = actor_of(profile)
+        protected = has_password(session, key)
+    if protected and not _judge(book, key, key, password):
+        raise WrongPasswordError(tr("Ce mot de passe n’est pas le bon."))
+    book.actor = actor
+    return actor
+
+
+def set_password(book: Book, key: ProfileKey, password: str) -> str | None:
+    """Give a profile a new password.
+
+    The first password of the direction makes a recovery key, returned once:
+    show it and print it, for only its hash is kept.
+
+    Raises:
+        ForbiddenError: Only the direction may.
+        UserError: The password is too short or too long.
+    """
+    _require_direction(book)
+    _require_fit(key, password)
+    with book.action(_label(tr("Mot de passe : {name}"), key), undoable=False) as session:
+        secrets.keep_secret(session, key, password)
+        session.add(Access(at=book.clock(), key=key, event=AccessEvent.PASSWORD_SET))
+        if key is ProfileKey.DIRECTION and not has_recovery_key(session):
+            return _keep_new_key(session)
+    return None
+
+
+def remove_password(book: Book, key: ProfileKey) -> None:
+    """Let a profile open by a click again.
+
+    Raises:
+        ForbiddenError: Only the direction may.
+    """
+    _require_direction(book)
+    with book.action(_label(tr("Sans mot de passe : {name}"), key), undoable=False) as session:
+        secrets.forget_secret(session, key)
+        session.add(Access(at=book.clock(), key=key, event=AccessEvent.PASSWORD_REMOVED))
+
+
+def renew_recovery_key(book: Book) -> str:
+    """Return a new recovery key, to show and print once; the former one opens nothing more.
+
+    Raises:
+        ForbiddenError: Only the direction may.
+    """
+    _require_direction(book)
+    with book.action(tr("Nouvelle clé de secours"), undoable=False) as session:
+        session.add(
+            Access(at=book.clock(), key=ProfileKey.DIRECTION, event=AccessEvent.KEY_RENEWED)
+        )
+        return _keep_new_key(session)
+
+
+def recover(book: Book, typed_key: str, password: str) -> str:
+    """Give the direction a new password with the recovery key, and sign it in.
+
+    A key serves once: the new one is returned, to show and print.
+
+    Raises:
+        UserError: The key holds a typing error, or the password does not fit.
+        WrongPasswordError: The key is not this book's.
+        TooSoonError: Too many keys were tried.
+    """
+    plain = recovery.read_key(typed_key)
+    _require_fit(ProfileKey.DIRECTION, password)
+    if not _judge(book, RECOVERY, ProfileKey.DIRECTION, plain):
+        raise WrongPasswordError(tr("Cette clé de secours n’est pas celle de ce livre."))
+    with book.action(tr("Mot de passe retrouvé par la clé de secours"), undoable=False) as session:
+        secrets.keep_secret(session, ProfileKey.DIRECTION, password)
+        session.add(Access(at=book.clock(), key=ProfileKey.DIRECTION, event=AccessEvent.RECOVERED))
+        new_key = _keep_new_key(session)
+    sign_in(book, ProfileKey.DIRECTION, password)
+    return new_key
+
+
+def _judge(book: Book, owner: str, key: ProfileKey, secret: str) -> bool:
+    """Judge one attempt: counted first, forgiven if it succeeds, recorded if it fails.
+
+    Raises:
+        TooSoonError: It comes too early to be judged.
+    """
+    now = book.clock()
+    with book.action(tr("Essai de mot de passe"), undoable=False) as session:
+        wait = secrets.remaining_wait(session, owner, now)
+        if wait:
+            raise TooSoonError(wait)
+        secrets.count_attempt(session, owner, now)
+    with book.read() as session:
+        good = secrets.matches(session, owner, secret[: LONGEST_PASSWORD + 1])
+    with book.action(_label(tr("Mot de passe refusé : {name}"), key), undoable=False) as session:
+        if good:
+            secrets.forget_failures(session, owner)
+        else:
+            session.add(Access(at=now, key=key, event=AccessEvent.REFUSED))
+    return good
+
+
+def _keep_new_key(session: Session) -> str:
+    key = recovery.new_key()
+    secrets.keep_secret(session, RECOVERY, recovery.read_key(key))
+    return key
+
+
+def _label(text: str, key: ProfileKey) -> str:
+    return text.format(name=tr(TITLES[key]))
+
+
+def _require_direction(book: Book) -> None:
+    if not book.actor.may_write("access"):
+        raise ForbiddenError(tr("Seule la direction règle les profils et les mots de passe."))
+
+
+def _require_fit(key: ProfileKey, password: str) -> None:
+    shortest = SHORTEST_PASSWORD.get(key, SHORTEST_CODE)
+    if len(password) < shortest:
+        raise UserError(
+            tr("Choisissez au moins {count} signes pour ce profil.").format(
+                count=number(Decimal(shortest))
+            )
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise UserError(tr("Ce mot de passe est trop long."))
