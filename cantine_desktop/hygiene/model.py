@@ -1,13 +1,38 @@
 """Tables of the sanitary control plan."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
+from cantine_desktop.hygiene.families import Family
+from cantine_desktop.hygiene.limits import (
+    Bounds,
+    Derived,
+    UnitKind,
+    Verdict,
+    derive_limit,
+    floor_of,
+    judge,
+)
 from cantine_desktop.storage.base import Base, Celsius
+
+__all__ = [
+    "Breach",
+    "ColdUnit",
+    "CorrectiveAction",
+    "Gap",
+    "Origin",
+    "Reading",
+    "Slot",
+    "UnitKind",
+    "WeekSignature",
+]
 
 
 class Slot(StrEnum):
@@ -17,39 +42,220 @@ class Slot(StrEnum):
     EVENING = "evening"
 
 
+class Gap(StrEnum):
+    """Why there is no temperature where one was due (non relevé)."""
+
+    CLOSED = "closed"
+    FORGOTTEN = "forgotten"
+    OUT_OF_ORDER = "out_of_order"
+    OTHER = "other"
+
+
+class Origin(StrEnum):
+    """How a reading came into the book."""
+
+    TYPED = "typed"
+    PAPER = "paper"
+    FILE = "file"
+
+
+class Families(TypeDecorator[frozenset[Family]]):
+    """A set of food families, as their keys in order."""
+
+    impl = String(400)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: frozenset[Family] | None, dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(sorted(value))
+
+    @override
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Family] | None:
+        return None if value is None else frozenset(map(Family, value.split()))
+
+
 class ColdUnit(Base):
-    """A fridge, cold room or freezer (enceinte) and its limit."""
+    """A fridge, cold room or freezer (enceinte froide).
+
+    Attributes:
+        kind: Decides the usual limits, and whether frost is a fault.
+        maximum: What the unit is meant to hold at most, in °C, whatever is in it.
+        tolerance: Degrees above the limit where the canteen rechecks before it acts;
+            its own choice, never part of the limit.
+        holds: Families of food kept in it; the strictest lowers the limit.
+        place: Where it stands.
+        position: Order on screens and sheets.
+        since: First day it is read; ``None`` is always.
+        until: First day it is no longer read; ``None`` is still in use.
+    """
 
     __tablename__ = "cold_unit"
+    __table_args__ = (
+        CheckConstraint("tolerance >= 0", "tolerance"),
+        CheckConstraint("until > since", "in_service"),
+    )
     area: ClassVar[str] = "hygiene"
 
     name: Mapped[str]
-    limit: Mapped[Celsius]
+    maximum: Mapped[Celsius]
     tolerance: Mapped[Celsius]
+    kind: Mapped[UnitKind] = mapped_column(default=UnitKind.FRIDGE)
+    holds: Mapped[frozenset[Family]] = mapped_column(Families, default=frozenset[Family]())
+    place: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    since: Mapped[date | None] = mapped_column(default=None)
+    until: Mapped[date | None] = mapped_column(default=None)
+
+    @property
+    def derived(self) -> Derived:
+        """Its limit and the family that decided it."""
+        return derive_limit(self.maximum, self.holds)
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between what temperatures it must stay today."""
+        return Bounds(self.derived.limit, self.tolerance, floor_of(self.kind))
+
+    def in_service(self, day: date) -> bool:
+        """Tell whether it is read on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
+
+    def search_line(self) -> str:
+        """Return what the palette finds it by."""
+        return " · ".join(part for part in (self.name, self.place) if part)
 
 
 class Reading(Base):
-    """A temperature read on a cold unit (relevé)."""
+    """A temperature read on a cold unit (relevé), or the reason why there is none.
+
+    The limit and the tolerance of that day are kept with the reading: a fridge
+    whose contents change later does not judge the past again. A reading not yet
+    signed is corrected in place, the history keeps the former value; once signed
+    it is corrected by another row of the next revision, and both are printed.
+
+    Attributes:
+        day: Civil day it belongs to.
+        revision: 1 for the first writing; the highest one counts.
+        celsius: Degrees read; ``None`` when ``gap`` says why.
+        note: Free words: on the gap, or on the reason of a correction.
+        occurred_at: Instant of the reading; ``None`` when only the part of the day is known.
+        recorded_at: Instant it was first written in the book.
+        initials: Who read it.
+        limit: Highest conform temperature that day, in °C.
+        tolerance: The canteen's own zone that day, in °C.
+        floor: Lowest conform temperature that day, in °C, if any.
+    """
 
     __tablename__ = "reading"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "day", "slot", "revision"),
+        CheckConstraint("(celsius IS NULL) <> (gap IS NULL)", "celsius_or_gap"),
+        CheckConstraint("revision >= 1", "revision"),
+    )
     area: ClassVar[str] = "hygiene"
-    __table_args__ = (UniqueConstraint("unit_id", "day", "slot"),)
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("cold_unit.id"), init=False)
     unit: Mapped[ColdUnit] = relationship(repr=False)
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(index=True)
     slot: Mapped[Slot]
-    celsius: Mapped[Celsius]
-    taken_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    limit: Mapped[Celsius]
+    tolerance: Mapped[Celsius]
+    revision: Mapped[int] = mapped_column(default=1)
+    celsius: Mapped[Celsius | None] = mapped_column(default=None)
+    gap: Mapped[Gap | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    occurred_at: Mapped[datetime | None] = mapped_column(default=None)
+    initials: Mapped[str] = mapped_column(default="")
+    origin: Mapped[Origin] = mapped_column(default=Origin.TYPED)
+    floor: Mapped[Celsius | None] = mapped_column(default=None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it means, by the limits of its day."""
+        return verdict_of(self.celsius, self.gap, Bounds(self.limit, self.tolerance, self.floor))
+
+
+def verdict_of(celsius: Decimal | None, gap: Gap | None, bounds: Bounds) -> Verdict:
+    """Judge a reading or its absence; a closed canteen has nothing to read."""
+    if celsius is not None:
+        return judge(celsius, bounds)
+    return Verdict.NOT_APPLICABLE if gap is Gap.CLOSED else Verdict.NOT_DONE
+
+
+class WeekSignature(Base):
+    """A week of readings that someone declared true and closed (semaine signée).
+
+    Attributes:
+        monday: First day of the ISO week.
+        initials: Who signed.
+        signed_at: Instant of the signature.
+    """
+
+    __tablename__ = "week_signature"
+    __table_args__ = (UniqueConstraint("monday"),)
+    area: ClassVar[str] = "hygiene"
+
+    monday: Mapped[date]
+    initials: Mapped[str]
+    signed_at: Mapped[datetime]
 
 
 class Breach(Base):
-    """A non-conformity and what was done about it."""
+    """A temperature above what the canteen tolerates (non-conformité).
+
+    Attributes:
+        reading: The reading at fault; the latest revision that is.
+        excess: Degrees above the limit.
+        opened_at: Instant the breach was found.
+        closed_at: Instant it was settled by an action and, where due, a good recheck.
+        withdrawn_at: Instant a correction showed there was no breach.
+        actions: What was done, in order.
+    """
 
     __tablename__ = "breach"
     area: ClassVar[str] = "hygiene"
 
-    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), init=False)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), init=False, index=True)
     reading: Mapped[Reading] = relationship(repr=False)
     excess: Mapped[Celsius]
-    action: Mapped[str | None] = mapped_column(default=None)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    actions: Mapped[list["CorrectiveAction"]] = relationship(
+        back_populates="breach", order_by="CorrectiveAction.id", default_factory=list, repr=False
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done or checked."""
+        return self.closed_at is None and self.withdrawn_at is None
+
+
+class CorrectiveAction(Base):
+    """What was done about a breach (action corrective).
+
+    Attributes:
+        cause: Phrase that says why it happened.
+        action: Phrase that says what was done.
+        initials: Who did it.
+        taken_at: Instant it was written.
+        recheck_due: Instant the temperature must be read again, if it must.
+        recheck_at: Instant it was read again.
+        recheck_celsius: Degrees read then.
+    """
+
+    __tablename__ = "corrective_action"
+    area: ClassVar[str] = "hygiene"
+
+    breach_id: Mapped[int] = mapped_column(ForeignKey("breach.id"), init=False, index=True)
+    breach: Mapped[Breach] = relationship(back_populates="actions", repr=False)
+    cause: Mapped[str]
+    action: Mapped[str]
+    taken_at: Mapped[datetime]
+    initials: Mapped[str] = mapped_column(default="")
+    recheck_due: Mapped[datetime | None] = mapped_column(default=None)
+    recheck_at: Mapped[datetime | None] = mapped_column(default=None)
+    recheck_celsius: Mapped[Celsius | None] = mapped_column(default=None)

@@ -1,39 +1,305 @@
 """What the hygiene screens and sheets show."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from cantine_desktop.hygiene.model import Breach, ColdUnit, Reading, Slot
+from cantine_desktop.canteen.calendar import open_days
+from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.families import Family
+from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
+from cantine_desktop.hygiene.model import (
+    Breach,
+    ColdUnit,
+    CorrectiveAction,
+    Gap,
+    Reading,
+    Slot,
+    WeekSignature,
+)
 from cantine_desktop.values.period import Period
+
+Round = tuple[date, Slot]
+"""One pass over the units: a civil day and a part of it."""
+
+
+class Value(NamedTuple):
+    """What a cell says: degrees, or why there are none."""
+
+    celsius: Decimal | None
+    gap: Gap | None
+    note: str
+
+
+class Cell(NamedTuple):
+    """What stands in one cell of a sheet.
+
+    Attributes:
+        value: The latest revision.
+        verdict: What it means, by the limits of its day.
+        limit: Highest conform temperature that day, in °C.
+        initials: Who read it.
+        recorded_on: Civil day it was written in the book.
+        late: It was written after its day.
+        former: Signed values it replaced, the oldest first.
+        breach_id: Its open breach, if it has one.
+    """
+
+    value: Value
+    verdict: Verdict
+    limit: Decimal
+    initials: str
+    recorded_on: date
+    late: bool
+    former: tuple[Value, ...] = ()
+    breach_id: int | None = None
 
 
 class UnitRow(NamedTuple):
-    """A cold unit and its readings of a month, by day and slot."""
+    """A cold unit and its cells of a period, by day and slot.
+
+    Attributes:
+        bounds: As they are today.
+        decided_by: The family stricter than the unit itself, if one is.
+    """
 
     unit_id: int
     name: str
+    kind: UnitKind
+    bounds: Bounds
+    decided_by: Family | None
+    cells: dict[Round, Cell]
+
+
+class ActionRow(NamedTuple):
+    """What was done about a breach."""
+
+    cause: str
+    action: str
+    initials: str
+    taken_at: datetime
+    recheck_at: datetime | None
+    recheck_celsius: Decimal | None
+
+
+class BreachRow(NamedTuple):
+    """A breach as the screens list it.
+
+    Attributes:
+        hours: Whole hours since it was found, until it was settled or until now.
+        actions: What was done, in order.
+        recheck_due: When the temperature must be read again, if it must still be.
+    """
+
+    breach_id: int
+    unit: str
+    day: date
+    slot: Slot
+    celsius: Decimal | None
     limit: Decimal
-    readings: dict[tuple[date, Slot], Decimal]
+    excess: Decimal
+    opened_at: datetime
+    settled_at: datetime | None
+    withdrawn: bool
+    hours: int
+    actions: tuple[ActionRow, ...]
+    recheck_due: datetime | None
 
 
-def month_of_readings(session: Session, period: Period) -> list[UnitRow]:
-    """Return every cold unit, by name, with its readings of a period."""
-    rows = {
-        unit.id: UnitRow(unit.id, unit.name, unit.limit, {})
-        for unit in session.scalars(select(ColdUnit).order_by(ColdUnit.name))
-    }
-    readings = session.scalars(
-        select(Reading).where(Reading.day >= period.first, Reading.day < period.end)
-    )
-    for reading in readings:
-        rows[reading.unit_id].readings[reading.day, reading.slot] = reading.celsius
+class Completeness(NamedTuple):
+    """How much of what was due was done.
+
+    Attributes:
+        due: Readings expected: one per unit in service, open day and slot, without
+            those of days marked closed.
+        done: Temperatures written.
+        explained: Gaps that say why (forgotten, out of order…); due, and not done.
+        missing: Empty cells.
+        closed: Cells marked closed; not due.
+    """
+
+    due: int
+    done: int
+    explained: int
+    missing: int
+    closed: int
+
+
+def cold_units(session: Session, period: Period | None = None) -> list[ColdUnit]:
+    """Return the cold units in their order; only those in service in a period, if given."""
+    query = select(ColdUnit).order_by(ColdUnit.position, ColdUnit.name, ColdUnit.id)
+    if period is not None:
+        query = query.where(
+            or_(ColdUnit.since.is_(None), ColdUnit.since < period.end),
+            or_(ColdUnit.until.is_(None), ColdUnit.until > period.first),
+        )
+    return list(session.scalars(query))
+
+
+def readings_of(session: Session, period: Period) -> list[UnitRow]:
+    """Return the cold units in service in a period, in order, with their cells."""
+    rows: dict[int, UnitRow] = {}
+    for unit in cold_units(session, period):
+        decided_by = unit.derived.family
+        rows[unit.id] = UnitRow(unit.id, unit.name, unit.kind, unit.bounds, decided_by, {})
+    opened = _open_breach_ids(session, period)
+    for reading in _readings(session, period):
+        row = rows.get(reading.unit_id)
+        if row is not None:
+            spot = reading.day, reading.slot
+            row.cells[spot] = _cell(reading, row.cells.get(spot), opened.get(reading.id))
     return list(rows.values())
 
 
-def open_breaches(session: Session) -> int:
-    """Count the breaches nobody acted on."""
-    return session.scalar(select(func.count()).where(Breach.action.is_(None))) or 0
+def sheet_days(session: Session, period: Period, units: Iterable[UnitRow] = ()) -> list[date]:
+    """Return the days a sheet has columns for: open days, and any day something was read."""
+    read = {day for unit in units for day, _slot in unit.cells}
+    return sorted({*open_days(session, period), *read})
+
+
+def open_breaches(session: Session, now: datetime) -> list[BreachRow]:
+    """Return the breaches still to be settled, the oldest first."""
+    query = select(Breach).where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
+    return _breach_rows(session, query.order_by(Breach.opened_at, Breach.id), now)
+
+
+def settled_breaches(session: Session, now: datetime, limit: int = 200) -> list[BreachRow]:
+    """Return the breaches settled or withdrawn, the latest first, up to a number."""
+    settled = or_(Breach.closed_at.is_not(None), Breach.withdrawn_at.is_not(None))
+    query = select(Breach).where(settled).order_by(Breach.opened_at.desc(), Breach.id.desc())
+    return _breach_rows(session, query.limit(limit), now)
+
+
+def breaches_of(session: Session, period: Period, now: datetime) -> list[BreachRow]:
+    """Return the true breaches of a period, by day; those withdrawn are left out."""
+    query = (
+        select(Breach)
+        .join(Breach.reading)
+        .where(Reading.day >= period.first, Reading.day < period.end)
+        .where(Breach.withdrawn_at.is_(None))
+        .order_by(Reading.day, Reading.slot.desc(), Breach.id)
+    )
+    return _breach_rows(session, query, now)
+
+
+def completeness(session: Session, period: Period) -> Completeness:
+    """Count the readings due and done in a period.
+
+    An empty cell of a past open day counts as due: silence is never conformity.
+    """
+    units = readings_of(session, period)
+    in_service = {unit.id: unit for unit in cold_units(session, period)}
+    days = frozenset(open_days(session, period))
+    due = done = explained = closed = 0
+    for unit in units:
+        for day in {*days, *(day for day, _slot in unit.cells)}:
+            for slot in Slot:
+                cell = unit.cells.get((day, slot))
+                if cell is None:
+                    due += day in days and in_service[unit.unit_id].in_service(day)
+                    continue
+                shut = cell.value.gap is Gap.CLOSED
+                closed += shut
+                due += not shut
+                done += cell.value.celsius is not None
+                explained += cell.value.celsius is None and not shut
+    return Completeness(due, done, explained, due - done - explained, closed)
+
+
+def signed_mondays(session: Session, period: Period) -> dict[date, WeekSignature]:
+    """Return the signatures of the weeks that begin in or reach into a period, by Monday."""
+    first = Period.week(period.first).first
+    query = select(WeekSignature).where(
+        WeekSignature.monday >= first, WeekSignature.monday < period.end
+    )
+    return {signed.monday: signed for signed in session.scalars(query)}
+
+
+def action_delays(session: Session, period: Period) -> list[float]:
+    """Return, for each breach opened in a period and acted on, the hours until its first action."""
+    first_action = (
+        select(CorrectiveAction.breach_id, func.min(CorrectiveAction.taken_at).label("at"))
+        .group_by(CorrectiveAction.breach_id)
+        .subquery()
+    )
+    query = (
+        select(Breach.opened_at, first_action.c.at)
+        .join(first_action, first_action.c.breach_id == Breach.id)
+        .join(Breach.reading)
+        .where(Reading.day >= period.first, Reading.day < period.end)
+        .where(Breach.withdrawn_at.is_(None))
+    )
+    return [(at - opened).total_seconds() / 3600 for opened, at in session.execute(query)]
+
+
+def _readings(session: Session, period: Period) -> Iterable[Reading]:
+    query = select(Reading).where(Reading.day >= period.first, Reading.day < period.end)
+    return session.scalars(query.order_by(Reading.revision))
+
+
+def _cell(reading: Reading, former: Cell | None, breach_id: int | None) -> Cell:
+    recorded = civil_date(reading.recorded_at)
+    return Cell(
+        value=Value(reading.celsius, reading.gap, reading.note),
+        verdict=reading.verdict,
+        limit=reading.limit,
+        initials=reading.initials,
+        recorded_on=recorded,
+        late=recorded > reading.day,
+        former=() if former is None else (*former.former, former.value),
+        breach_id=breach_id,
+    )
+
+
+def _open_breach_ids(session: Session, period: Period) -> dict[int, int]:
+    query = (
+        select(Breach.reading_id, Breach.id)
+        .join(Breach.reading)
+        .where(Reading.day >= period.first, Reading.day < period.end)
+        .where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
+    )
+    return {row.reading_id: row.id for row in session.execute(query)}
+
+
+def _breach_rows(session: Session, query: Select[Breach], now: datetime) -> list[BreachRow]:
+    wanted = query.options(
+        joinedload(Breach.reading).joinedload(Reading.unit), selectinload(Breach.actions)
+    )
+    return [_breach_row(breach, now) for breach in session.scalars(wanted)]
+
+
+def _breach_row(breach: Breach, now: datetime) -> BreachRow:
+    reading = breach.reading
+    settled_at = breach.withdrawn_at or breach.closed_at
+    last = breach.actions[-1] if breach.actions else None
+    awaited = last is not None and last.recheck_celsius is None and breach.is_open
+    return BreachRow(
+        breach_id=breach.id,
+        unit=reading.unit.name,
+        day=reading.day,
+        slot=reading.slot,
+        celsius=reading.celsius,
+        limit=reading.limit,
+        excess=breach.excess,
+        opened_at=breach.opened_at,
+        settled_at=settled_at,
+        withdrawn=breach.withdrawn_at is not None,
+        hours=int(((settled_at or now) - breach.opened_at).total_seconds() // 3600),
+        actions=tuple(map(_action_row, breach.actions)),
+        recheck_due=last.recheck_due if last is not None and awaited else None,
+    )
+
+
+def _action_row(action: CorrectiveAction) -> ActionRow:
+    return ActionRow(
+        cause=action.cause,
+        action=action.action,
+        initials=action.initials,
+        taken_at=action.taken_at,
+        recheck_at=action.recheck_at,
+        recheck_celsius=action.recheck_celsius,
+    )

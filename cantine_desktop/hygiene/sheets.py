@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.documents.layout import ruled_table, write_sheet
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.hygiene.model import Slot
-from cantine_desktop.hygiene.queries import UnitRow, month_of_readings
+from cantine_desktop.hygiene.queries import UnitRow, readings_of
 from cantine_desktop.i18n import mark, number, tr
 from cantine_desktop.values.period import Period
 
@@ -19,7 +19,7 @@ def write_temperature_sheet(
     """Write one line per cold unit and one column per day, morning over evening."""
     days = period.days
     head = [tr("Enceinte"), tr("Limite"), *(str(day.day) for day in days)]
-    body = [_line(row, days) for row in month_of_readings(session, period)]
+    body = [_line(row, days) for row in readings_of(session, period)]
     widths = [36, 14, *[223 / len(days)] * len(days)]
     title = tr("Relevé de températures — {month}").format(month=f"{period.first:%m/%Y}")
     write_sheet(target, title, [ruled_table([head, *body], widths)])
@@ -27,10 +27,11 @@ def write_temperature_sheet(
 
 def _line(row: UnitRow, days: list[date]) -> list[str]:
     def cell(day: date) -> str:
-        taken = [row.readings.get((day, slot)) for slot in Slot]
-        return "\n".join("" if t is None else number(t) for t in taken)
+        cells = [row.cells.get((day, slot)) for slot in Slot]
+        read = [cell.value.celsius if cell else None for cell in cells]
+        return "\n".join("" if t is None else number(t) for t in read)
 
-    return [row.name, f"≤ {number(row.limit)} °C", *map(cell, days)]
+    return [row.name, f"≤ {number(row.bounds.limit)} °C", *map(cell, days)]
 
 
 DOCUMENTS = (

@@ -56,7 +56,7 @@ class Office(RuleBasedStateMachine):
     @rule(name=st.text(max_size=4), limit=tenths)
     def add_unit(self, name, limit):
         with self.book.action("add") as session:
-            session.add(ColdUnit(name=name, limit=limit, tolerance=Decimal(1)))
+            session.add(ColdUnit(name=name, maximum=limit, tolerance=Decimal(1)))
         self.done()
 
     @rule(data=st.data(), celsius=tenths, day=st.dates(date(2026, 1, 1), date(2026, 1, 4)))
@@ -118,7 +118,7 @@ def test_a_statement_behind_the_historys_back_is_refused(book):
 
 def test_undo_refuses_to_trample_a_later_change(book):
     with book.action("add") as session:
-        session.add(ColdUnit(name="a", limit=Decimal(4), tolerance=Decimal(0)))
+        session.add(ColdUnit(name="a", maximum=Decimal(4), tolerance=Decimal(0)))
     first = book._undoable[:]
     with book.action("rename") as session:
         session.get_one(ColdUnit, 1).name = "b"

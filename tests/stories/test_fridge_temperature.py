@@ -17,7 +17,7 @@ from ui.printing import make_pdf
 @pytest.fixture
 def screen(qtbot, book):
     with book.action("Installer") as session:
-        session.add(ColdUnit(name="Frigo légumes", limit=Decimal(4), tolerance=Decimal(1)))
+        session.add(ColdUnit(name="Frigo légumes", maximum=Decimal(4), tolerance=Decimal(1)))
     desk = Desk(book)
     screen = ReadingsScreen(desk, date(2026, 11, 1))
     qtbot.addWidget(screen)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
 
 from cantine_desktop.hygiene.model import Slot
-from cantine_desktop.hygiene.queries import UnitRow, month_of_readings, open_breaches
+from cantine_desktop.hygiene.queries import UnitRow, open_breaches, readings_of
 from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.i18n import number, parse_number, tr
 from cantine_desktop.values.period import Period
@@ -44,15 +44,15 @@ class ReadingsScreen(QWidget):
 
     def _refresh(self) -> None:
         with self._desk.book.read() as session:
-            self._units = month_of_readings(session, self.period)
-            todo = open_breaches(session)
+            self._units = readings_of(session, self.period)
+            todo = len(open_breaches(session, self._desk.book.clock()))
         self.notice.setText(tr("{n} à traiter").format(n=todo) if todo else "")
         names = [unit.name for unit in self._units]
         self.model.show(names, [f"{day.day} {slot[0]}" for day, slot in self._columns])
 
     def _cell(self, row: int, column: int) -> str:
-        celsius = self._units[row].readings.get(self._columns[column])
-        return "" if celsius is None else number(celsius)
+        cell = self._units[row].cells.get(self._columns[column])
+        return "" if cell is None or cell.value.celsius is None else number(cell.value.celsius)
 
     def _type(self, row: int, column: int, text: str) -> bool:
         try:
