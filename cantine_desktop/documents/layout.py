@@ -1,58 +1,180 @@
-"""The look shared by every printed sheet."""
+"""The page every printed document is drawn on: A4, who, what, when, page n of N.
+
+A story is a list of flowables (``styles``, ``tables``, ``charts``, ``labels``); the frame
+says the rest. The file is PDF/A-3b, and the same story and frame give the same bytes.
+"""
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from io import BytesIO
 from typing import IO
 
-from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Flowable,
-    Frame,
-    PageTemplate,
-    Paragraph,
-    Table,
-    TableStyle,
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from typing_extensions import override
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.archive import About, Attached, to_pdfa
+from cantine_desktop.documents.drawing import rules, write
+from cantine_desktop.documents.fonts import (
+    BOLD,
+    REGULAR,
+    SEMIBOLD,
+    printable,
+    register,
+    text_width,
 )
+from cantine_desktop.documents.styles import INK, MUTED
+from cantine_desktop.i18n import hour, language, short_day, tr
 
-import resources
-
-FONT = "Sheet"
-
-
-@cache
-def _register_fonts() -> None:
-    with resources.path("fonts/SourceSans3-Regular.ttf") as file:
-        pdfmetrics.registerFont(TTFont(FONT, str(file)))  # pyright: ignore[reportUnknownMemberType]
+MARGIN = 12 * mm
+HEADER = 19 * mm
+FOOTER = 7 * mm
 
 
-def write_sheet(target: IO[bytes], title: str, story: Sequence[Flowable]) -> None:
-    """Write a landscape A4 document; the same content gives the same bytes."""
-    _register_fonts()
+@dataclass(frozen=True)
+class PageFrame:
+    """What surrounds the content on every page.
 
-    def footer(canvas: Canvas, document: BaseDocTemplate) -> None:
-        canvas.setFont(FONT, 7)
-        canvas.drawRightString(285 * mm, 8 * mm, f"{title} · {document.page}")
+    Attributes:
+        canteen: Name of the canteen; also the author of the file.
+        title: Title of the document, translated.
+        period: The days it covers, in words; empty for none.
+        now: Aware instant of writing, the only date the file carries.
+        sheet_id: Short code by which a filled sheet is found again: ``"T-2026-S47"``.
+        footer: Legal or retention line.
+        landscape: Paper lying down.
+        bare: Poster or labels: the whole page, without header, footer or margins.
+    """
 
-    document = BaseDocTemplate(target, pagesize=landscape(A4), title=title, invariant=1)
-    frame = Frame(12 * mm, 14 * mm, 273 * mm, 184 * mm)
-    document.addPageTemplates([PageTemplate(frames=[frame], onPage=footer)])
-    heading = ParagraphStyle("heading", fontName=FONT, fontSize=15, leading=19, spaceAfter=8)
-    document.build([Paragraph(title, heading), *story])
+    canteen: str
+    title: str
+    period: str
+    now: datetime
+    sheet_id: str = ""
+    footer: str = ""
+    landscape: bool = False
+    bare: bool = False
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height of the paper, in points."""
+        return landscape(A4) if self.landscape else A4
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height left for the content, in points."""
+        width, height = self.page_size
+        if self.bare:
+            return width, height
+        return width - 2 * MARGIN, height - 2 * MARGIN - HEADER - FOOTER
 
 
-def ruled_table(rows: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Table:
-    """Return a ruled table whose first row repeats on each page."""
-    _register_fonts()
-    style = TableStyle([
-        ("FONT", (0, 0), (-1, -1), FONT, 8),
-        ("GRID", (0, 0), (-1, -1), 0.3, colors.grey),
-    ])
-    widths = [width * mm for width in widths_mm]
-    return Table([list(row) for row in rows], colWidths=widths, repeatRows=1, style=style)
+def write_document(
+    target: IO[bytes],
+    frame: PageFrame,
+    story: Sequence[Flowable],
+    attachments: Sequence[Attached] = (),
+) -> None:
+    """Write a story in its frame as PDF/A-3b.
+
+    Args:
+        target: Where the bytes go.
+        frame: What surrounds the content.
+        story: What to print, in order; a flowable is used for one document only.
+        attachments: Files the PDF carries.
+    """
+    register()
+    raw = BytesIO()
+    width, height = frame.room
+    left = 0 if frame.bare else MARGIN
+    bottom = 0 if frame.bare else MARGIN + FOOTER
+    content = Frame(left, bottom, width, height, 0, 0, 0, 0)
+    document = BaseDocTemplate(
+        raw,
+        pagesize=frame.page_size,
+        pageTemplates=[PageTemplate(frames=[content], onPage=partial(_draw_frame, frame))],
+        initialFontName=REGULAR,
+        invariant=1,
+    )
+    document.build([*story, _Folios(frame)])
+    about = About(printable(frame.title), printable(frame.canteen), language(), frame.now)
+    target.write(to_pdfa(raw.getvalue(), about, attachments))
+
+
+class _Folios(Flowable):
+    """Takes no room; writes “page 2/7” on every page once the last one is known.
+
+    Each page calls a small form by name when it is drawn; the forms are written here,
+    so the document is laid out only once.
+    """
+
+    def __init__(self, frame: PageFrame) -> None:
+        super().__init__()
+        self._around = frame
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        canvas = self.canv
+        last = canvas.getPageNumber()
+        if self._around.bare:
+            return
+        right = self._around.page_size[0] - MARGIN
+        top = self._around.page_size[1] - MARGIN
+        for page in range(1, last + 1):
+            canvas.beginForm(_folio(page), 0, 0, *self._around.page_size)  # pyright: ignore[reportUnknownMemberType]
+            canvas.setFillColor(INK)
+            canvas.setFont(SEMIBOLD, 10)
+            words = tr("page {page}/{last}").format(page=page, last=last)
+            canvas.drawRightString(right, top - 9, words)
+            canvas.endForm()  # pyright: ignore[reportUnknownMemberType]
+
+
+def _folio(page: int) -> str:
+    return f"folio{page}"
+
+
+def _draw_frame(frame: PageFrame, canvas: Canvas, document: BaseDocTemplate) -> None:
+    if frame.bare:
+        return
+    canvas.saveState()
+    _draw_header(frame, canvas)
+    _draw_footer(frame, canvas)
+    canvas.doForm(_folio(document.page))  # pyright: ignore[reportUnknownMemberType]
+    canvas.restoreState()
+
+
+def _draw_header(frame: PageFrame, canvas: Canvas) -> None:
+    width, height = frame.page_size
+    right, top = width - MARGIN, height - MARGIN
+    printed = tr("Imprimé le {day} à {hour}").format(
+        day=short_day(civil_date(frame.now)), hour=hour(frame.now)
+    )
+    side = max(text_width(printed, REGULAR, 9), 60) + 4 * mm
+    room = right - MARGIN - side
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 9)
+    canvas.drawRightString(right, top - 22, printed)
+    write(canvas, frame.canteen, SEMIBOLD, 9.5, (MARGIN, top - 8, room))
+    canvas.setFillColor(INK)
+    write(canvas, frame.title, BOLD, 16, (MARGIN, top - 25, room))
+    write(canvas, frame.period, REGULAR, 11, (MARGIN, top - 39, room))
+    rules(canvas, [(MARGIN, top - 44, right, top - 44)], INK, 0.8)
+
+
+def _draw_footer(frame: PageFrame, canvas: Canvas) -> None:
+    right = frame.page_size[0] - MARGIN
+    code = printable(frame.sheet_id)
+    side = text_width(code, SEMIBOLD, 10) + 6 * mm if code else 0
+    canvas.setFillColor(INK)
+    canvas.setFont(SEMIBOLD, 10)
+    canvas.drawRightString(right, MARGIN + 2, code)
+    canvas.setFillColor(MUTED)
+    write(canvas, frame.footer, REGULAR, 8.5, (MARGIN, MARGIN + 2, right - MARGIN - side))

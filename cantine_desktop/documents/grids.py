@@ -1,0 +1,343 @@
+"""Grids to fill by hand: cells 8 mm high at least, two lines of head, a visa row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, pairwise
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from cantine_desktop.documents.drawing import rules, write, write_centred
+from cantine_desktop.documents.fonts import (
+    BOLD,
+    ITALIC,
+    REGULAR,
+    SEMIBOLD,
+    clamp,
+    fit,
+    text_width,
+    wrap,
+)
+from cantine_desktop.documents.pager import Pager
+from cantine_desktop.documents.styles import INK, MUTED, RULE, SHADE
+
+LEAST_MM = 8.0
+"""Smallest height of a cell that a hand can fill."""
+
+VALUE = 11.0
+NOTE = 8.5
+PAD = 1.2 * mm
+
+
+class Mark(StrEnum):
+    """What a cell of a grid is, told by more than colour."""
+
+    PLAIN = "plain"
+    BREACH = "breach"
+    CLOSED = "closed"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a grid: blank to fill by hand, or already filled.
+
+    Attributes:
+        text: What is printed; empty for a blank.
+        mark: ``BREACH`` prints bold in a thick frame, ``CLOSED`` grey, ``GAP`` in small
+            italics (why nothing was measured).
+    """
+
+    text: str = ""
+    mark: Mark = Mark.PLAIN
+
+
+@dataclass(frozen=True)
+class Group:
+    """Columns under one title, such as the morning and the evening of a day.
+
+    Attributes:
+        title: Upper line of the head.
+        columns: Lower line of the head; one empty title for a column alone.
+        note: Small line under the title, such as a limit.
+        share: Width of each of its columns beside the others.
+    """
+
+    title: str
+    columns: Sequence[str] = ("",)
+    note: str = ""
+    share: float = 1
+
+
+@dataclass(frozen=True)
+class HandRow:
+    """A row: who or what, its limit, and one cell per column.
+
+    Attributes:
+        title: Head of the row.
+        cells: As many as columns; none at all for a row of blanks.
+        note: Small line under the title, such as a limit.
+    """
+
+    title: str
+    cells: Sequence[Cell | str] = ()
+    note: str = ""
+
+
+def hand_grid(
+    corner: str,
+    groups: Sequence[Group],
+    rows: Iterable[HandRow],
+    *,
+    head_mm: float = 44,
+    row_mm: float = LEAST_MM,
+    visa: str = "",
+) -> Flowable:
+    """Return a grid to fill by hand, or already filled; its head repeats on each page.
+
+    Args:
+        corner: What the rows are, above their heads.
+        groups: Columns, from left to right.
+        rows: From top to bottom; a row grows to hold its texts.
+        head_mm: Width of the heads of the rows, in millimetres.
+        row_mm: Least height of a row, in millimetres; never below 8.
+        visa: Head of a last row to sign, such as “Visa”; empty for none.
+
+    Raises:
+        ValueError: A row has cells, but not one per column.
+    """
+    every = [*rows]
+    if visa:
+        every.append(HandRow(visa, _visa_cells(every)))
+    height = max(row_mm, LEAST_MM) * mm
+    return Pager(HandGrid(corner, groups, every, head_mm * mm, height, signed=bool(visa)))
+
+
+def _visa_cells(rows: Sequence[HandRow]) -> list[Cell]:
+    """Return blanks, greyed under the columns that are closed for every row."""
+    full = [[_cell(cell) for cell in row.cells] for row in rows if row.cells]
+    if len(full) < len(rows) or not full:
+        return []
+    closed = (
+        all(cell.mark is Mark.CLOSED for cell in column) for column in zip(*full, strict=True)
+    )
+    return [Cell("", Mark.CLOSED if shut else Mark.PLAIN) for shut in closed]
+
+
+def _cell(cell: Cell | str) -> Cell:
+    return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+@dataclass(slots=True)
+class _Words:
+    """The lines of a cell at the size they fit."""
+
+    lines: list[str]
+    face: str
+    size: float
+    centred: bool
+
+
+_FACES = {Mark.PLAIN: REGULAR, Mark.BREACH: BOLD, Mark.CLOSED: REGULAR, Mark.GAP: ITALIC}
+
+
+class HandGrid:
+    """The rows of a grid; see ``hand_grid``."""
+
+    def __init__(
+        self,
+        corner: str,
+        groups: Sequence[Group],
+        rows: Sequence[HandRow],
+        head_width: float,
+        row_height: float,
+        *,
+        signed: bool,
+    ) -> None:
+        self._signed = signed
+        self._corner = corner
+        self._groups = list(groups)
+        self._rows = list(rows)
+        self._head_width = head_width
+        self._row_height = row_height
+        self._count = sum(len(group.columns) for group in groups)
+        self.head_height = 0.0
+        self.heights: list[float] = []
+        self._edges: list[float] = []
+        self._titles: list[list[str]] = []
+        self._group_titles: list[list[str]] = []
+        self._upper = self._lower = 0.0
+        self._words: list[list[_Words]] = []
+        for row in self._rows:
+            if row.cells and len(row.cells) != self._count:
+                raise ValueError(f"{self._count} columns, but {len(row.cells)} cells: {row.title}")
+
+    def keeps_with_next(self, row: int) -> bool:
+        """Tell whether only the visa is left: it is never alone on a page."""
+        return self._signed and row == len(self._rows) - 2
+
+    # -- measuring
+
+    def lay_out(self, width: float) -> None:
+        """Fit every text for a width in points."""
+        shares = [group.share for group in self._groups for _ in group.columns]
+        unit = (width - self._head_width) / sum(shares)
+        self._edges = [*accumulate((s * unit for s in shares), initial=self._head_width)]
+        self.head_height = self._measured_head()
+        room = self._head_width - 2 * PAD
+        self._titles = [
+            clamp(wrap(row.title, SEMIBOLD, 10.5, room), 3, SEMIBOLD, 10.5, room)
+            for row in self._rows
+        ]
+        self._words = [self._fitted(row) for row in self._rows]
+        self.heights = [self._height(row) for row in range(len(self._rows))]
+
+    def _measured_head(self) -> float:
+        self._group_titles = [
+            clamp(wrap(group.title, SEMIBOLD, 10, room), 3, SEMIBOLD, 10, room)
+            for group, room in zip(self._groups, self._group_rooms(), strict=True)
+        ]
+        self._upper = (
+            max(
+                12.5 * len(lines) + (11 if group.note else 0)
+                for group, lines in zip(self._groups, self._group_titles, strict=True)
+            )
+            + 5
+        )
+        self._lower = 14 if any(any(group.columns) for group in self._groups) else 0
+        return self._upper + self._lower
+
+    def _group_rooms(self) -> list[float]:
+        return [right - left - 2 * PAD for left, right in self._spans()]
+
+    def _spans(self) -> list[tuple[float, float]]:
+        """Return the left and right edges of each group."""
+        ends = [*accumulate((len(group.columns) for group in self._groups), initial=0)]
+        return [(self._edges[a], self._edges[b]) for a, b in pairwise(ends)]
+
+    def _fitted(self, row: HandRow) -> list[_Words]:
+        edges = pairwise(self._edges)
+        return [
+            _fitted(_cell(cell), right - left - 2 * PAD)
+            for cell, (left, right) in zip(row.cells, edges, strict=False)
+        ]
+
+    def _height(self, row: int) -> float:
+        note = 11 if self._rows[row].note else 0
+        tall = max((len(w.lines) * w.size * 1.2 for w in self._words[row]), default=0)
+        return max(self._row_height, 12.5 * len(self._titles[row]) + note + 5, tall + 5)
+
+    # -- drawing
+
+    def draw_head(self, canvas: Canvas, top: float) -> None:
+        """Draw the corner, the groups with their notes, and the titles of the columns."""
+        canvas.setFillColor(INK)
+        place = (PAD, top - self.head_height + 4, self._head_width - 2 * PAD)
+        write(canvas, self._corner, SEMIBOLD, 10, place)
+        places = zip(self._groups, self._group_titles, self._spans(), strict=True)
+        for group, lines, (left, right) in places:
+            self._draw_group(canvas, group, lines, (left, right), top)
+        titles = [title for group in self._groups for title in group.columns]
+        for title, (left, right) in zip(titles, pairwise(self._edges), strict=True):
+            place = (left + PAD / 2, top - self.head_height + 4, right - left - PAD)
+            write_centred(canvas, title, REGULAR, 9, place)
+        if self._lower:
+            level = top - self._upper
+            rules(canvas, [(self._head_width, level, self._edges[-1], level)], RULE, 0.4)
+        self._draw_strong(canvas, top, top - self.head_height)
+
+    def _draw_group(
+        self,
+        canvas: Canvas,
+        group: Group,
+        lines: list[str],
+        span: tuple[float, float],
+        top: float,
+    ) -> None:
+        middle = (span[0] + span[1]) / 2
+        level = top - 12
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMIBOLD, 10)
+        for line in lines:
+            canvas.drawCentredString(middle, level, line)
+            level -= 12.5
+        if group.note:
+            place = (span[0] + PAD / 2, level + 1, span[1] - span[0] - PAD)
+            write_centred(canvas, group.note, REGULAR, 9, place)
+
+    def draw_rows(self, canvas: Canvas, first: int, end: int, top: float) -> None:
+        """Draw shades, rules, then words and frames."""
+        levels = [*accumulate((-h for h in self.heights[first:end]), initial=top)]
+        for row, (high, low) in zip(range(first, end), pairwise(levels), strict=True):
+            self._draw_shades(canvas, row, high, low)
+        self._draw_grid(canvas, levels)
+        for row, (high, low) in zip(range(first, end), pairwise(levels), strict=True):
+            self._draw_title(canvas, row, high, low)
+            self._draw_cells(canvas, row, high, low)
+
+    def _draw_shades(self, canvas: Canvas, row: int, high: float, low: float) -> None:
+        canvas.setFillColor(SHADE)
+        spans = pairwise(self._edges)
+        for cell, (left, right) in zip(self._rows[row].cells, spans, strict=False):
+            if _cell(cell).mark is Mark.CLOSED:
+                canvas.rect(left, low, right - left, high - low, stroke=0, fill=1)
+
+    def _draw_grid(self, canvas: Canvas, levels: list[float]) -> None:
+        """Draw thin rules around every cell, and strong ones around groups."""
+        high, low, right = levels[0], levels[-1], self._edges[-1]
+        thin = [(x, low, x, high) for x in self._edges]
+        rules(canvas, [*thin, *((0, y, right, y) for y in levels)], RULE, 0.4)
+        self._draw_strong(canvas, high, low)
+
+    def _draw_strong(self, canvas: Canvas, high: float, low: float) -> None:
+        right = self._edges[-1]
+        strong = [0.0, right, *(left for left, _ in self._spans())]
+        across = [(0.0, y, right, y) for y in (high, low)]
+        rules(canvas, [*((x, low, x, high) for x in strong), *across], INK, 0.9)
+
+    def _draw_title(self, canvas: Canvas, row: int, high: float, low: float) -> None:
+        lines, note = self._titles[row], self._rows[row].note
+        height = 12.5 * len(lines) + (11 if note else 0)
+        level = (high + low + height) / 2 - 9.5
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMIBOLD, 10.5)
+        for line in lines:
+            canvas.drawString(PAD, level, line)
+            level -= 12.5
+        if note:
+            write(canvas, note, REGULAR, 9, (PAD, level + 1, self._head_width - 2 * PAD))
+
+    def _draw_cells(self, canvas: Canvas, row: int, high: float, low: float) -> None:
+        cells = map(_cell, self._rows[row].cells)
+        spans = pairwise(self._edges)
+        for cell, words, (left, right) in zip(cells, self._words[row], spans, strict=False):
+            canvas.setFillColor(MUTED if cell.mark is Mark.CLOSED else INK)
+            canvas.setFont(words.face, words.size)
+            leading = words.size * 1.2
+            level = (high + low + leading * len(words.lines)) / 2 - words.size * 0.93
+            for line in words.lines:
+                if words.centred:
+                    canvas.drawCentredString((left + right) / 2, level, line)
+                else:
+                    canvas.drawString(left + PAD, level, line)
+                level -= leading
+            if cell.mark is Mark.BREACH:
+                canvas.setStrokeColor(INK)
+                canvas.setLineWidth(1.6)
+                canvas.rect(left + 1.6, low + 1.6, right - left - 3.2, high - low - 3.2)
+
+
+def _fitted(cell: Cell, room: float) -> _Words:
+    """Return a text on one line when it can be, else small and wrapped."""
+    face = _FACES[cell.mark]
+    size = VALUE if cell.mark in {Mark.PLAIN, Mark.BREACH} else NOTE
+    if cell.mark is Mark.CLOSED:
+        words, small = fit(cell.text, face, size, room, 6)
+        return _Words([words] if "…" not in words else [], face, small, centred=True)
+    words, fitted = fit(cell.text, face, size, room, NOTE)
+    if text_width(words, face, fitted) <= room + 0.01 and "…" not in words:
+        return _Words([words], face, fitted, centred=True)
+    lines = wrap(cell.text, face, NOTE, room)
+    return _Words(clamp(lines, 12, face, NOTE, room), face, NOTE, centred=False)
