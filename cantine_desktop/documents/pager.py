@@ -81,6 +81,7 @@ class Pager(Flowable):
         return [here, Pager(self._rows, end, levels)]
 
     def draw(self) -> None:
+        """Draw the head, then this page's rows."""
         self._rows.draw_head(self.canv, self.height)
         levels = self._measured(self.width)
         end = len(levels) - 1 if self._end is None else self._end

@@ -100,6 +100,7 @@ class Text(Flowable):
         return [Text("", style, self._lines[:room]), Text("", style, self._lines[room:])]
 
     def draw(self) -> None:
+        """Write every line at its place."""
         style = self._style
         drop = style.leading - (style.leading - style.size) / 2 - 0.22 * style.size
         text = self.canv.beginText(0, self.height - drop)
@@ -144,6 +145,7 @@ class Box(Flowable):
         return aW, self.height
 
     def draw(self) -> None:
+        """Draw the frame, then the title and the lines."""
         canvas = self.canv
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.8)
@@ -180,6 +182,7 @@ class WritingLines(Flowable):
         return aW, self.height
 
     def draw(self) -> None:
+        """Write the label, then rule the lines."""
         canvas = self.canv
         top = self.height
         if self._label:

@@ -5,8 +5,9 @@ from typing import IO
 
 from sqlalchemy.orm import Session
 
-from cantine_desktop.documents.layout import ruled_table, write_sheet
+from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.registry import Document
+from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.hygiene.model import Slot
 from cantine_desktop.hygiene.queries import UnitRow, readings_of
 from cantine_desktop.i18n import mark, number, tr
@@ -14,15 +15,16 @@ from cantine_desktop.values.period import Period
 
 
 def write_temperature_sheet(
-    session: Session, period: Period, _now: datetime, target: IO[bytes]
+    session: Session, period: Period, now: datetime, target: IO[bytes]
 ) -> None:
     """Write one line per cold unit and one column per day, morning over evening."""
     days = period.days
-    head = [tr("Enceinte"), tr("Limite"), *(str(day.day) for day in days)]
+    columns = [Column(tr("Enceinte"), 4), Column(tr("Limite"), 2)]
+    columns += [Column(str(day.day)) for day in days]
     body = [_line(row, days) for row in readings_of(session, period)]
-    widths = [36, 14, *[223 / len(days)] * len(days)]
     title = tr("Relevé de températures — {month}").format(month=f"{period.first:%m/%Y}")
-    write_sheet(target, title, [ruled_table([head, *body], widths)])
+    frame = PageFrame("", title, "", now, landscape=True)
+    write_document(target, frame, [ruled_table(columns, body, size=7)])
 
 
 def _line(row: UnitRow, days: list[date]) -> list[str]:
