@@ -145,7 +145,8 @@ def _stamp_file(venv: Path, kind: str) -> Path:
 def _stamp(root: Path, kind: str) -> str:
     """Return what is written when an environment is ready: what it was made from, what it holds."""
     lock = hashlib.sha256(_lock(root, kind).read_bytes()).hexdigest()
-    made_from = [lock, sys.version, platform.platform(), str(root)]
+    # A security update of Python or of the kernel changes nothing for the packages.
+    made_from = [lock, sys.implementation.cache_tag, sys.platform, platform.machine(), str(root)]
     return json.dumps({"made from": made_from, "packages": _packages(root / ".venv")})
 
 
