@@ -96,11 +96,6 @@ def python_of(venv: Path, on: str) -> Path:
     return venv / ("Scripts/python.exe" if on == "win32" else "bin/python")
 
 
-def launcher(on: str) -> str:
-    """Return what people type on a platform to start Python 3."""
-    return "py -3" if on == "win32" else "python3"
-
-
 def _fill(root: Path, kind: Kind) -> None:
     """Install what is missing: into a new environment, unless the app's own is sound."""
     venv = root / ".venv"
