@@ -51,6 +51,6 @@ class UnreadableError(UserError):
         self.problems: Sequence[Problem] = problems
 
 
-def unreadable(text: str) -> UnreadableError:
-    """Return the refusal of a whole file, with the sentence that explains it."""
-    return UnreadableError(Problem(0, "", text))
+def whole_file(text: str) -> Problem:
+    """Return a problem of the whole file."""
+    return Problem(0, "", text)

@@ -1,33 +1,38 @@
 """What can be written for other programs and read from them, ours and plug-ins'.
 
-A slice offers an export by a function and a line::
+A slice offers an export by a function and a line (``exchange.writers``)::
 
-    def write_readings(session, period, now, target):
-        '''Write the readings of a period as CSV.'''
-        rows = ([r.day, r.unit.name, r.celsius] for r in readings(session, period))
-        write_csv(target, ["jour", "enceinte", "celsius"], rows)
+    def readings_table(session: Session, period: Period, now: datetime) -> Table:
+        rows = [[r.day, r.unit.name, r.celsius] for r in readings_of(session, period)]
+        return Table(["jour", "enceinte", "celsius"], rows)
 
     EXPORTS = (
-        Export("readings", mark("Relevés de température"), ".csv", write_readings, area="hygiene"),
+        csv_export("readings", mark("Relevés de température"), readings_table, "hygiene"),
     )
 
-and an import by a function that adds what it reads to the session of an action::
+and an import by a function that adds what it reads to the session of an action
+(``exchange.sheets``, ``exchange.cells``)::
 
-    COLUMNS = (
+    FIELDS = (
         Field("day", "jour", to_day),
         Field("unit", "enceinte", to_text),
-        Field("celsius", "celsius", decimal_with(1)),
+        Field("celsius", "celsius", decimal_with(1), others=("température", "°C")),
     )
 
-    def read_readings(session, source, now):
-        '''Record the readings of a CSV file; those already there are left alone.'''
-        sheet = read_sheet(source, COLUMNS)
-        problems = [*sheet.problems]
-        added = 0
+    def read_readings(session: Session, source: IO[bytes], now: datetime) -> ImportReport:
+        sheet = read_sheet(source, FIELDS)
+        problems = list(sheet.problems)
+        added = unchanged = 0
         for row in sheet.rows:
-            ... session.add(Reading(...)) ... added += 1
-            ... problems.append(row.problem("unit", tr("cette enceinte n’existe pas")))
-        return ImportReport(added, unchanged=len(sheet.rows) - added, problems=tuple(problems))
+            unit = units.get(fold(row["unit"]))
+            if unit is None:
+                problems.append(row.problem("unit", tr("cette enceinte n’existe pas")))
+            elif is_known(session, unit, row["day"]):
+                unchanged += 1
+            else:
+                session.add(Reading(unit=unit, day=row["day"], celsius=row["celsius"]))
+                added += 1
+        return ImportReport(added, unchanged, tuple(problems))
 
     IMPORTS = (
         Import("readings", mark("Relevés de température"), (".csv",), read_readings, "hygiene"),
@@ -68,6 +73,7 @@ class Export:
         suffix: End of its file name, with the point: ``".csv"``.
         write: Writes the file.
         area: What its data belong to, for rights.
+        write_excel: Writes the same for a French Excel, where that makes sense.
     """
 
     key: str
@@ -75,6 +81,7 @@ class Export:
     suffix: str
     write: Write
     area: str = "system"
+    write_excel: Write | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cantine_desktop import plugins
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.errors import ForbiddenError
-from cantine_desktop.exchange.problems import Problem, unreadable
+from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.exchange.registry import Export, Import, ImportReport
 from cantine_desktop.exchange.running import run_import, summary
 from cantine_desktop.storage.rights import Actor
@@ -76,7 +76,7 @@ def test_one_problem_keeps_everything_out_and_all_problems_are_told(book):
 
 def test_a_file_that_cannot_be_read_is_a_problem_not_a_crash(book):
     def refuse(_session, _source, _now):
-        raise unreadable("ce fichier est une photo")
+        raise UnreadableError(whole_file("ce fichier est une photo"))
 
     report = run_import(book, Import("x", "X", (), refuse, "canteen"), io.BytesIO())
     assert [str(p) for p in report.problems] == ["ce fichier est une photo"]
