@@ -5,14 +5,19 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import Enum, MetaData
+from sqlalchemy import Enum, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from typing_extensions import override
 
 from cantine_desktop.storage.types import FixedPoint, MoneyType, UtcDateTime
 from cantine_desktop.values.money import Money
 
 Celsius = Annotated[Decimal, mapped_column(FixedPoint(1))]
 Quantity = Annotated[Decimal, mapped_column(FixedPoint(3))]
+UnitPrice = Annotated[Decimal, mapped_column(FixedPoint(4))]
+"""Euros for one unit; a total is Money."""
+Rate = Annotated[Decimal, mapped_column(FixedPoint(4))]
+"""A share of one: ``0.055`` is 5,5 %."""
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -22,11 +27,19 @@ def _values(kind: type[StrEnum]) -> list[str]:
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Base of every table; rows are built with keyword arguments.
 
+    Every table has an integer key that is never given twice, and references
+    that may be checked at the end of a transaction, so that undo may put rows
+    back in any order.
+
     Attributes:
         area: What the table belongs to, for rights: ``"hygiene"``, ``"finance"``…
+        noun: The French word for one row, marked for translation, as in « relevé n° 12 ».
+        recorded: The history keeps every change; only the storage's own tables say no.
     """
 
     area: ClassVar[str] = "system"
+    noun: ClassVar[str] = ""
+    recorded: ClassVar[bool] = True
 
     metadata = MetaData(
         naming_convention={
@@ -44,3 +57,25 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
+
+    @override
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if isinstance(table, Table):
+            table.dialect_options["sqlite"]["autoincrement"] = True
+            for reference in table.foreign_key_constraints:
+                reference.deferrable = True
+
+    def search_line(self) -> str | None:
+        """Return the words by which the palette finds this row; ``None`` leaves it out.
+
+        Only the row's own columns may enter: a change of another row does not
+        write the line anew.
+        """
+        return None
+
+
+def tables_by_name() -> dict[str, type[Base]]:
+    """Return the class of each table known so far."""
+    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}

@@ -18,7 +18,7 @@ from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.storage.history import UnrecordedError
 
-HISTORY = {"action", "change"}
+HISTORY = {"action", "change", "chain"}
 tenths = st.integers(-300, 300).map(lambda n: Decimal(n).scaleb(-1))
 
 
@@ -119,9 +119,9 @@ def test_a_statement_behind_the_historys_back_is_refused(book):
 def test_undo_refuses_to_trample_a_later_change(book):
     with book.action("add") as session:
         session.add(ColdUnit(name="a", maximum=Decimal(4), tolerance=Decimal(0)))
-    first = book._undoable[:]
+    first = book._steps.undo.copy()
     with book.action("rename") as session:
         session.get_one(ColdUnit, 1).name = "b"
-    book._undoable[:] = first
+    book._steps.undo = first
     with pytest.raises(ConflictError):
         book.undo()

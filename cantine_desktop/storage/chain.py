@@ -1,0 +1,176 @@
+"""Writing history: numbered actions, each bound to the one before by its hash.
+
+``hash = sha256(previous hash + canonical JSON of the link)``. The end of a chain
+is kept apart (``Chain``) with a mark that follows from every link: who removes
+the last links, or the row that counts them, leaves a mark that no longer agrees.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.history import Action, Chain, Change
+from cantine_desktop.storage.stored import Row, Spot, as_text
+from cantine_desktop.storage.types import canonical_json
+
+HISTORY = "history"
+LOST = "lost"
+"""Stands for the mark of a chain whose end someone removed; nothing agrees with it."""
+
+
+class End(NamedTuple):
+    """The end of a chain."""
+
+    length: int = 0
+    tip: str = ""
+    mark: str = ""
+
+
+class Altered(NamedTuple):
+    """One row before and after; a missing side is ``None``."""
+
+    spot: Spot
+    before: Row | None
+    after: Row | None
+
+
+class StoredChange(NamedTuple):
+    """A change as stored, its rows as canonical JSON."""
+
+    id: int
+    table: str
+    key: int
+    before: str | None
+    after: str | None
+
+
+class Header(NamedTuple):
+    """An action as stored, without its hash and changes; ``at`` as stored text."""
+
+    id: int
+    at: str
+    label: str
+    by: str
+    undoes: int | None
+
+
+def digest(previous: str, text: str) -> str:
+    """Return the hash of a link, in hexadecimal."""
+    return hashlib.sha256((previous + text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def action_text(header: Header, changes: Iterable[StoredChange]) -> str:
+    """Write an action with its changes as canonical JSON."""
+    parts = ",".join(
+        f'{{"after":{c.after or "null"},"before":{c.before or "null"},'
+        f'"id":{c.id},"key":{c.key},"table":{canonical_json(c.table)}}}'
+        for c in changes
+    )
+    return (
+        f'{{"at":{canonical_json(header.at)},"by":{canonical_json(header.by)},'
+        f'"changes":[{parts}],"id":{header.id},"label":{canonical_json(header.label)},'
+        f'"undoes":{canonical_json(header.undoes)}}}'
+    )
+
+
+def end_of(connection: Connection, name: str) -> End | None:
+    """Return where a chain ends, ``None`` if nothing says it."""
+    table = _table(Chain)
+    query = select(table.c.length, table.c.tip, table.c.mark).where(table.c.name == name)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else End(*row)
+
+
+def grow(
+    connection: Connection, name: str, end: End | None, links: Sequence[str], last: int
+) -> None:
+    """Move the end of a chain over new links.
+
+    Args:
+        connection: Of the transaction that adds the links.
+        name: The chain.
+        end: Where it ended, as ``end_of`` says.
+        links: Hashes added, in order.
+        last: Number of the last link.
+    """
+    table = _table(Chain)
+    seal = end.mark if end else ""
+    for link in links:
+        seal = digest(seal, link)
+    values = {"length": last, "tip": links[-1], "mark": seal}
+    if end is None or (connection.execute(_moved(name), values).rowcount == 0):
+        connection.execute(insert(table).values(name=name, **values))
+
+
+def _moved(name: str) -> Any:
+    table = _table(Chain)
+    return update(table).where(table.c.name == name)
+
+
+def write_action(
+    connection: Connection,
+    *,
+    at: datetime,
+    label: str,
+    by: str,
+    altered: Sequence[Altered],
+    undoes: int | None = None,
+) -> int:
+    """Write an action and its changes at the end of history; return its number.
+
+    The transaction must hold the write lock. Migrations that rewrite values
+    call this too, so that history still explains every row.
+
+    Args:
+        connection: Of the transaction that made the changes.
+        at: Instant of the action, aware.
+        label: What was done.
+        by: Who did it.
+        altered: The rows that differ, at least one.
+        undoes: Number of the action taken back.
+    """
+    end = end_of(connection, HISTORY) or _lost_end(connection)
+    number = end.length + 1 if end else 1
+    naive = at.astimezone(UTC).replace(tzinfo=None)
+    header = Header(number, as_text(naive), label, by, undoes)
+    first = (connection.scalar(select(func.max(_table(Change).c.id))) or 0) + 1
+    changes = [
+        StoredChange(first + i, *a.spot, _text(a.before), _text(a.after))
+        for i, a in enumerate(altered)
+    ]
+    link = digest(end.tip if end else "", action_text(header, changes))
+    connection.execute(
+        insert(_table(Action)),
+        {**header._asdict(), "at": at, "hash": link},
+    )
+    connection.execute(
+        insert(_table(Change)),
+        [
+            {"id": c.id, "action_id": number, "table": c.table, "key": c.key}
+            | {"before": a.before, "after": a.after}
+            for c, a in zip(changes, altered, strict=True)
+        ],
+    )
+    grow(connection, HISTORY, end, [link], number)
+    return number
+
+
+def _lost_end(connection: Connection) -> End | None:
+    """Go on after the last action when the end of the chain was removed, keeping the evidence."""
+    table = _table(Action)
+    last = connection.execute(
+        select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)
+    ).one_or_none()
+    return End(last.id, last.hash, LOST) if last else None
+
+
+def _text(row: Row | None) -> str | None:
+    return None if row is None else canonical_json(row)
+
+
+def _table(model: type[Action | Change | Chain]) -> Table:
+    return Base.metadata.tables[model.__tablename__]

@@ -1,0 +1,179 @@
+"""Watching a session write: what each row was before, and what it became.
+
+One recorder accompanies the session of one action. Flushing tells it of every
+row that is really written, also those that a relationship changes on its own.
+"""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import (
+    Mapper,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    object_session,
+)
+
+from cantine_desktop.storage import sealed
+from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.chain import Altered
+from cantine_desktop.storage.history import UnrecordedError
+from cantine_desktop.storage.stored import Row, Spot, read_spots
+from cantine_desktop.storage.watch import Watch
+
+
+class ReadingSession(Session):
+    """A session that keeps nothing."""
+
+
+class ActionSession(Session):
+    """The session of an action; its ``recorder`` sees every change."""
+
+    @property
+    def recorder(self) -> "Recorder":
+        """What the action changed so far."""
+        recorder = self.info["recorder"]
+        assert isinstance(recorder, Recorder)
+        return recorder
+
+
+@dataclass
+class Recorder:
+    """Collects the rows that one session writes, as the database stores them.
+
+    Attributes:
+        watch: In whose name the session reads and writes.
+        before: Rows as they were before the action.
+        after: Rows as the last flush left them.
+        sealing: Rows that are being sealed by ``seal``.
+    """
+
+    watch: Watch
+    before: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
+    after: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
+    sealing: set[Spot] = field(default_factory=set[Spot])
+    _written: list[Base] = field(default_factory=list[Base])
+
+    def altered(self) -> list[Altered]:
+        """Return the rows that really differ."""
+        return [
+            Altered(spot, self.before[spot], after)
+            for spot, after in self.after.items()
+            if after != self.before[spot]
+        ]
+
+    def foresee(self, session: Session) -> None:
+        """Read together the rows about to change."""
+        changing = [o for o in session.dirty if session.is_modified(o)] + list(session.deleted)
+        self._read_before(session.connection(), {_spot(o) for o in changing if _is_recorded(o)})
+
+    def add(self, row: Base) -> None:
+        """Take note of a row about to be inserted."""
+        self.watch.actor.require_write(row.area)
+        self._written.append(row)
+
+    def change(self, connection: Connection, row: Base) -> None:
+        """Take note of a row about to be changed or deleted."""
+        spot = _spot(row)
+        self.watch.actor.require_write(row.area)
+        self._read_before(connection, {spot})
+        sealed.refuse_sealed(spot, self._current(spot))
+        self._written.append(row)
+
+    def settle(self, session: Session) -> None:
+        """Read the rows just written."""
+        written, self._written = self._written, []
+        spots = {_spot(row): None for row in written}
+        connection = session.connection()
+        touched: set[Spot] = set()
+        with self.watch.pause():
+            found = read_spots(connection, spots)
+        for spot, row in found.items():
+            self._refuse_hand_made_seal(spot, row)
+            touched |= sealed.parents(spot[0], self._current(spot), row)
+            self.before.setdefault(spot, None)
+        if not self.sealing:
+            with self.watch.pause():
+                sealed.refuse_sealed_parents(connection, touched)
+        self.after.update(found)
+
+    def _current(self, spot: Spot) -> Row | None:
+        return self.after[spot] if spot in self.after else self.before.get(spot)
+
+    def _refuse_hand_made_seal(self, spot: Spot, row: Row | None) -> None:
+        if spot not in self.sealing and sealed.is_sealed(row):
+            raise UnrecordedError(f"{spot} was sealed by hand; call storage.seal.seal")
+
+    def _read_before(self, connection: Connection, spots: set[Spot]) -> None:
+        unknown = [spot for spot in spots if spot not in self.before]
+        if unknown:
+            with self.watch.pause():
+                self.before.update(read_spots(connection, unknown))
+
+
+def _spot(row: object) -> Spot:
+    assert isinstance(row, Base)
+    return row.__tablename__, row.id
+
+
+def _is_recorded(row: object) -> bool:
+    return isinstance(row, Base) and row.recorded
+
+
+@event.listens_for(ActionSession, "before_flush")
+def _before_flush(session: ActionSession, _work: UOWTransaction, _objects: object) -> None:
+    session.recorder.foresee(session)
+
+
+@event.listens_for(ActionSession, "after_flush")
+def _after_flush(session: ActionSession, _work: UOWTransaction) -> None:
+    session.recorder.settle(session)
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _before_insert(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
+    session = object_session(row)
+    if isinstance(session, ActionSession):
+        _refuse_own_tables(row)
+        session.recorder.add(row)
+
+
+@event.listens_for(Base, "before_delete", propagate=True)
+def _before_delete(_mapper: Mapper[Base], connection: Connection, row: Base) -> None:
+    session = object_session(row)
+    if isinstance(session, ActionSession):
+        _refuse_own_tables(row)
+        session.recorder.change(connection, row)
+
+
+@event.listens_for(Base, "before_update", propagate=True)
+def _before_update(_mapper: Mapper[Base], connection: Connection, row: Base) -> None:
+    session = object_session(row)
+    # A parent whose collection changed comes here too, though its own row does not change.
+    if isinstance(session, ActionSession) and session.is_modified(row, include_collections=False):
+        _refuse_own_tables(row)
+        session.recorder.change(connection, row)
+
+
+def _refuse_own_tables(row: Base) -> None:
+    if not row.recorded:
+        raise UnrecordedError(f"{row.__tablename__} is written by the storage alone")
+
+
+@event.listens_for(ReadingSession, "before_flush")
+def _refuse_flush(session: ReadingSession, _work: UOWTransaction, _objects: object) -> None:
+    if session.new or session.deleted or any(session.is_modified(o) for o in session.dirty):
+        raise UnrecordedError("rows are changed in Book.action, not in Book.read")
+
+
+@event.listens_for(ReadingSession, "do_orm_execute")
+@event.listens_for(ActionSession, "do_orm_execute")
+def _refuse_bulk_statements(state: ORMExecuteState) -> None:
+    """Stop statements that would change rows unseen by the recorder.
+
+    Raises:
+        UnrecordedError: Always, for INSERT, UPDATE and DELETE.
+    """
+    if state.is_update or state.is_delete or state.is_insert:
+        raise UnrecordedError(str(state.statement))
