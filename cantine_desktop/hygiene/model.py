@@ -122,6 +122,7 @@ class ColdUnit(Base):
             self.until is None or day < self.until
         )
 
+    @override
     def search_line(self) -> str:
         """Return what the palette finds it by."""
         return " · ".join(part for part in (self.name, self.place) if part)

@@ -20,6 +20,7 @@ AREAS = {
     "staff": mark("l’équipe"),
     "supply": mark("les achats et le stock"),
     "meals": mark("les repas"),
+    "access": mark("les profils et mots de passe"),
     "history": mark("l’historique"),
 }
 """Areas that a profile opens or closes, each in French."""

@@ -84,7 +84,8 @@ class Watcher:
 
 def _areas_in(compiled: Compiled) -> frozenset[str]:
     state = compiled.compile_state
-    statement = cast("Any", getattr(state, "statement", None) or compiled.statement)
+    # The ORM rewrites a statement before it is compiled: joins of related rows appear there.
+    statement = cast("Any", getattr(state, "statement", compiled.statement))
     by_name = tables_by_name()
     names = {e.name for e in visitors.iterate(statement) if isinstance(e, Table)}
     return frozenset(by_name[n].area if n in by_name else OPEN_AREA for n in names)
