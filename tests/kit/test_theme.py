@@ -13,13 +13,6 @@ GROUNDS = ("bg", "surface", "sunk", "hover", "selection")
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
-@pytest.fixture
-def dressed(qapp):
-    theme.apply(qapp, "light", 100)
-    yield
-    theme.apply(qapp, "light", 100)
-
-
 def test_contrast_is_the_one_of_the_guidelines():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)

@@ -12,7 +12,7 @@ from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.i18n import number, parse_number, tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.kit.grid import GridModel
+from ui.kit.grid import Cell, GridModel
 
 
 class ReadingsScreen(QWidget):
@@ -54,14 +54,14 @@ class ReadingsScreen(QWidget):
         cell = self._units[row].cells.get(self._columns[column])
         return "" if cell is None or cell.value.celsius is None else number(cell.value.celsius)
 
-    def _type(self, row: int, column: int, text: str) -> bool:
+    def _type(self, row: int, column: int, text: str) -> str | None:
         try:
             celsius = parse_number(text)
         except ArithmeticError:
             self.notice.setText(tr("« {text} » n’est pas une température.").format(text=text))
-            return False
+            return self.notice.text()
         book = self._desk.book
         day, slot = self._columns[column]
         with book.action(tr("Relevé de température")) as session:
             record_temperature(session, self._units[row].unit_id, day, slot, celsius, book.clock())
-        return True
+        return None

@@ -1,0 +1,229 @@
+"""How an entry grid is drawn: states of cells, headers on two levels."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.kit import icons
+from ui.kit.cells import LOOKS, Head
+from ui.kit.colours import Colours, colours
+from ui.kit.grid_model import GridModel
+from ui.kit.theme import font, scaled
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LEAVING = {
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws cells and edits them in place.
+
+    Signals:
+        left: The editor was left by a key that moves on (``QKeyEvent``); its text is written.
+    """
+
+    left = Signal(object)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, GridModel)
+        cell = model.cell(index.row(), index.column())
+        look = LOOKS[cell.state]
+        chosen = colours()
+        view = option.widget
+        assert isinstance(view, QAbstractItemView)
+        state = option.state
+        box: QRect = option.rect
+        is_current = index == view.currentIndex()
+        is_selected = bool(state & QStyle.StateFlag.State_Selected) and not is_current
+        ground = chosen.selection if is_selected else getattr(chosen, look.ground)
+        painter.save()
+        painter.fillRect(box, QColor(ground))
+        inner = box.adjusted(scaled(8), 0, -scaled(8), 0)
+        if look.mark:
+            self._mark(painter, inner, look.mark, look.mark_colour)
+        painter.setFont(font(semibold=look.text == "bad"))
+        painter.setPen(QColor(getattr(chosen, look.text)))
+        painter.drawText(inner, model.data(index, Qt.ItemDataRole.TextAlignmentRole), cell.text)
+        if is_current and view.hasFocus():
+            _ring(painter, box, chosen)
+        painter.restore()
+
+    def _mark(self, painter: QPainter, inner: QRect, mark: str, colour: str) -> None:
+        side = scaled(14)
+        top = inner.center().y() - side / 2 + 1
+        icons.draw(painter, QRectF(inner.left() - scaled(2), top, side, side), mark, colour)
+
+    @override
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setProperty("role", "cell")
+        editor.setFrame(False)
+        editor.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        model = index.model()
+        assert isinstance(model, GridModel)
+        titles = (model.rows[index.row()], model.columns[index.column()])
+        editor.setAccessibleName(", ".join(title.spoken for title in titles))
+        return editor
+
+    @override
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        if not editor.isModified():  # what is being typed outlives a refresh
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _LEAVING
+        ):
+            assert isinstance(editor, QLineEdit)
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            self.left.emit(event)
+            return True
+        return super().eventFilter(editor, event)
+
+
+class ColumnHeader(QHeaderView):
+    """Titles of columns; neighbours of one group share a title above."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        levels = 2 if any(head.group for head in self._heads()) else 1
+        line = QFontMetrics(font(10, semibold=True)).height() + scaled(8)
+        return QSize(super().sizeHint().width(), levels * line)
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        heads = self._heads()
+        if not rect.isValid() or logicalIndex >= len(heads):
+            return
+        chosen, head = colours(), heads[logicalIndex]
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(chosen.sunk))
+        painter.setFont(font(10, semibold=True))
+        lower = QRect(rect)
+        if head.group:
+            half = rect.height() // 2
+            lower.setTop(rect.top() + half)
+            upper = self._span(heads, logicalIndex)
+            upper.setBottom(rect.top() + half - 1)
+            _title(painter, upper, head.group, chosen.text)
+        has_neighbour = bool(head.group) and _same_group(heads, logicalIndex + 1, head.group)
+        painter.setPen(QColor(chosen.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine((lower if has_neighbour else rect).topRight(), rect.bottomRight())
+        _title(painter, lower, head.text, chosen.muted)
+        painter.restore()
+
+    def _span(self, heads: list[Head], logical: int) -> QRect:
+        """Return where the group of a column stands, whole, also beyond the visible part."""
+        first = last = logical
+        group = heads[logical].group
+        while _same_group(heads, first - 1, group):
+            first -= 1
+        while _same_group(heads, last + 1, group):
+            last += 1
+        left = self.sectionViewportPosition(first)
+        right = self.sectionViewportPosition(last) + self.sectionSize(last)
+        return QRect(left, 0, right - left, self.height())
+
+    def _heads(self) -> list[Head]:
+        model = self.model()
+        return list(model.columns) if isinstance(model, GridModel) else []
+
+
+class RowHeader(QHeaderView):
+    """Titles of rows with a muted note at their right; always in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        text, note = QFontMetrics(font(semibold=True)), QFontMetrics(font(10))
+        widths = [
+            text.horizontalAdvance(head.text) + note.horizontalAdvance(head.note)
+            for head in self._heads()[:200]
+        ]
+        return QSize(max(widths, default=scaled(40)) + scaled(40), super().sizeHint().height())
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        heads = self._heads()
+        if not rect.isValid() or logicalIndex >= len(heads):
+            return
+        chosen, head = colours(), heads[logicalIndex]
+        inner = rect.adjusted(scaled(12), 0, -scaled(12), 0)
+        painter.save()
+        painter.fillRect(rect, QColor(chosen.sunk))
+        painter.setPen(QColor(chosen.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font(semibold=True))
+        painter.setPen(QColor(chosen.text))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, head.text)
+        painter.setFont(font(10))
+        painter.setPen(QColor(chosen.muted))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, head.note)
+        painter.restore()
+
+    def _heads(self) -> list[Head]:
+        model = self.model()
+        return list(model.rows) if isinstance(model, GridModel) else []
+
+
+def _same_group(heads: list[Head], place: int, group: str) -> bool:
+    return 0 <= place < len(heads) and heads[place].group == group
+
+
+def _title(painter: QPainter, box: QRect, text: str, colour: str) -> None:
+    inner = box.adjusted(scaled(4), 0, -scaled(4), 0)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+    painter.setPen(QColor(colour))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def _ring(painter: QPainter, box: QRect, chosen: Colours) -> None:
+    painter.setPen(QPen(QColor(chosen.focus), 2))
+    painter.drawRect(box.adjusted(1, 1, -2, -2))
