@@ -50,9 +50,10 @@ class ReadingsScreen(QWidget):
         names = [unit.name for unit in self._units]
         self.model.show(names, [f"{day.day} {slot[0]}" for day, slot in self._columns])
 
-    def _cell(self, row: int, column: int) -> str:
+    def _cell(self, row: int, column: int) -> Cell:
         cell = self._units[row].cells.get(self._columns[column])
-        return "" if cell is None or cell.value.celsius is None else number(cell.value.celsius)
+        celsius = None if cell is None else cell.value.celsius
+        return Cell("" if celsius is None else number(celsius))
 
     def _type(self, row: int, column: int, text: str) -> str | None:
         try:
