@@ -232,7 +232,8 @@ class GridView(QTableView):
 
     def _write(self, edits: list[Edit]) -> None:
         """Write what changes an open cell; say how many cells stayed as they were."""
-        open_, closed = [], 0
+        open_: list[Edit] = []
+        closed = 0
         for edit in edits:
             cell = self.grid.cell(edit.row, edit.column)
             if cell.text == edit.text:
