@@ -1,0 +1,63 @@
+"""The project's own files, read once for every rule."""
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("cantine_desktop", "ui", "resources", "installer")
+GENERATED = ROOT / "cantine_desktop" / "schema" / "migrations" / "versions"
+SKIPPED = {".git", ".venv", "build", "dist", "__pycache__", "node_modules"}
+TEXT = {".py", ".md", ".toml", ".txt", ".cfg", ".ini", ".yaml", ".yml", ".qss", ".svg", ".po"}
+
+
+class Module(NamedTuple):
+    """A Python file: its name relative to the checkout, its text, its tree."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def functions(self):
+        return [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+
+    @property
+    def classes(self):
+        return [node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef)]
+
+
+@lru_cache
+def modules(*folders):
+    """Return the modules of some folders of the checkout, generated ones left out."""
+    files = [
+        file
+        for folder in folders
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        if GENERATED not in file.parents and not SKIPPED & set(file.parts)
+    ]
+    return [_module(file) for file in files]
+
+
+def _module(file):
+    text = file.read_text("utf-8")
+    return Module(file.relative_to(ROOT).as_posix(), text, ast.parse(text))
+
+
+@lru_cache
+def texts():
+    """Return every text file of the checkout: name and contents."""
+    found = []
+    for file in sorted(ROOT.rglob("*")):
+        relative = file.relative_to(ROOT)
+        hidden = any(part.startswith(".") and part != ".ci" for part in relative.parts[:-1])
+        if hidden or SKIPPED & set(relative.parts) or not file.is_file():
+            continue
+        if file.suffix in TEXT or not file.suffix:
+            found.append((relative.as_posix(), file.read_text("utf-8", errors="replace")))
+    return found

@@ -1,0 +1,74 @@
+"""One word, one meaning: the words of the trade, and none that mean nothing."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.source import PRODUCT, modules
+
+EMPTY_NAMES = {"common", "helper", "helpers", "manager", "misc", "tools", "util", "utils"}
+"""Names that do not tell what a file is about."""
+
+BANNED = {
+    "booking": "reservation (Book is a canteen's data)",
+    "bookings": "reservations",
+    "invoicee": "customer",
+    "fridge": "cold_unit",
+    "nonconformity": "breach",
+    "non_conformity": "breach",
+    "corrective": "breach action",
+    "guest": "diner",
+    "receipt_of_goods": "delivery",
+}
+"""Words that have another name in this house, and that name."""
+
+SUFFIXES = ("Helper", "Manager", "Util", "Utils", "Controller", "Repository", "Facade", "DTO")
+"""Ends of class names that tell of a layer we do not have."""
+
+
+def identifiers(module):
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def words(name):
+    """Split an identifier into its words: ``ColdUnit`` and ``cold_unit`` alike."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_")
+
+
+@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
+def test_identifiers_use_the_words_of_the_house(module):
+    wrong = {
+        name: BANNED[word] for name in identifiers(module) for word in words(name) if word in BANNED
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
+def test_a_file_is_named_after_what_it_does(module):
+    assert not EMPTY_NAMES & set(module.name.removesuffix(".py").split("/"))
+
+
+@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
+def test_no_class_belongs_to_a_layer_we_do_not_have(module):
+    wrong = [node.name for node in module.classes if node.name.endswith(SUFFIXES)]
+    assert not wrong
+    services = [node.name for node in module.classes if node.name.endswith("Service")]
+    assert set(services) <= {"MealService"}, "a service is a meal, never a software layer"
+
+
+def test_journal_is_a_word_of_accounting():
+    wrong = [
+        (module.name, name)
+        for module in modules("cantine_desktop", "ui")
+        if "/finance/" not in module.name and "/exchange/" not in module.name
+        for name in identifiers(module)
+        if "journal" in words(name)
+    ]
+    assert not wrong
