@@ -17,7 +17,6 @@ BANNED = {
     "fridge": "cold_unit",
     "nonconformity": "breach",
     "non_conformity": "breach",
-    "corrective": "breach action",
     "guest": "diner",
     "receipt_of_goods": "delivery",
 }

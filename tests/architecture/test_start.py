@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-HEAVY = ("alembic", "argon2", "matplotlib", "numpy", "pikepdf", "pypdfium2", "reportlab")
+HEAVY = ("alembic", "matplotlib", "numpy", "pikepdf", "pypdfium2", "reportlab")
 
 
 def loaded_after(statement):
@@ -20,12 +20,12 @@ def loaded_after(statement):
 
 
 def test_the_window_is_painted_without_database_or_paper():
-    assert not {*HEAVY, "sqlalchemy"} & loaded_after("import ui.app")
+    assert not {*HEAVY, "argon2", "sqlalchemy"} & loaded_after("import ui.app")
 
 
 def test_the_kit_and_the_window_know_no_database():
     statement = "import ui.window, ui.palette, ui.sections, ui.kit"
-    assert not {*HEAVY, "sqlalchemy"} & loaded_after(statement)
+    assert not {*HEAVY, "argon2", "sqlalchemy"} & loaded_after(statement)
 
 
 def test_the_headless_door_opens_without_qt():

@@ -4,6 +4,7 @@ import sys
 import tomllib
 
 import PySide6
+import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 from PySide6.QtCore import QObject, Signal
@@ -31,7 +32,8 @@ def test_the_qt_in_use_is_not_the_broken_one():
     assert sys.version_info >= (3, 12) or Version(PySide6.__version__) < Version(BROKEN)
 
 
-def test_signals_leave_the_references_of_true_alone(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_signals_leave_the_references_of_true_alone():
     bell = Bell()
     heard = []
     bell.rung.connect(heard.append)
