@@ -14,7 +14,6 @@ BANNED = {
     "booking": "reservation (Book is a canteen's data)",
     "bookings": "reservations",
     "invoicee": "customer",
-    "fridge": "cold_unit",
     "nonconformity": "breach",
     "non_conformity": "breach",
     "guest": "diner",
