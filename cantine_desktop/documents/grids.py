@@ -28,6 +28,7 @@ LEAST_MM = 8.0
 
 VALUE = 11.0
 NOTE = 8.5
+STRUCK = 9.0
 PAD = 1.2 * mm
 
 
@@ -48,10 +49,13 @@ class Cell:
         text: What is printed; empty for a blank.
         mark: ``BREACH`` prints bold in a thick frame, ``CLOSED`` grey, ``GAP`` in small
             italics (why nothing was measured).
+        struck: What the text replaced after it was signed, printed small above it and
+            struck through.
     """
 
     text: str = ""
     mark: Mark = Mark.PLAIN
+    struck: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +231,7 @@ class HandGrid:
     def _height(self, row: int) -> float:
         note = 11 if self._rows[row].note else 0
         tall = max((len(w.lines) * w.size * 1.2 for w in self._words[row]), default=0)
+        tall += STRUCK * any(_cell(cell).struck for cell in self._rows[row].cells)
         return max(self._row_height, 12.5 * len(self._titles[row]) + note + 5, tall + 5)
 
     # -- drawing
@@ -317,6 +322,10 @@ class HandGrid:
             canvas.setFont(words.face, words.size)
             leading = words.size * 1.2
             level = (high + low + leading * len(words.lines)) / 2 - words.size * 0.93
+            if cell.struck:
+                level -= STRUCK / 2
+                _draw_struck(canvas, cell.struck, (left + PAD, high - 9.5, right - left - 2 * PAD))
+                canvas.setFont(words.face, words.size)
             for line in words.lines:
                 if words.centred:
                     canvas.drawCentredString((left + right) / 2, level, line)
@@ -327,6 +336,18 @@ class HandGrid:
                 canvas.setStrokeColor(INK)
                 canvas.setLineWidth(1.6)
                 canvas.rect(left + 1.6, low + 1.6, right - left - 3.2, high - low - 3.2)
+
+
+def _draw_struck(canvas: Canvas, text: str, place: tuple[float, float, float]) -> None:
+    """Write what was corrected, centred, with a line through it that no copier loses."""
+    left, level, room = place
+    words, size = fit(text, REGULAR, NOTE, room, 6)
+    width = text_width(words, REGULAR, size)
+    middle = left + room / 2
+    canvas.setFont(REGULAR, size)
+    canvas.drawCentredString(middle, level, words)
+    across = (middle - width / 2 - 1.5, level + size * 0.28, middle + width / 2 + 1.5)
+    rules(canvas, [(across[0], across[1], across[2], across[1])], INK, 0.9)
 
 
 def _fitted(cell: Cell, room: float) -> _Words:

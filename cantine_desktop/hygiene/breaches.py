@@ -77,7 +77,7 @@ def forget(session: Session, reading: Reading) -> None:
         return
     if breach.actions:
         raise UserError(
-            tr("Une action corrective est notée : corrigez la température au lieu de l’effacer.")
+            tr("Une action corrective est notée : corrigez la température au lieu de l’effacer.")
         )
     session.delete(breach)
     session.flush()

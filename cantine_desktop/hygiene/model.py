@@ -32,6 +32,8 @@ __all__ = [
     "Slot",
     "UnitKind",
     "WeekSignature",
+    "is_within",
+    "verdict_of",
 ]
 
 
@@ -72,6 +74,11 @@ class Families(TypeDecorator[frozenset[Family]]):
     @override
     def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Family] | None:
         return None if value is None else frozenset(map(Family, value.split()))
+
+
+def is_within(day: date, since: date | None, until: date | None) -> bool:
+    """Tell whether a day lies from ``since`` up to and without ``until``, where given."""
+    return (since is None or since <= day) and (until is None or day < until)
 
 
 class ColdUnit(Base):

@@ -45,7 +45,7 @@ ACTIONS: tuple[Phrase, ...] = (
     Phrase(mark("Dégivrage fait")),
     Phrase(mark("Dépanneur frigoriste appelé")),
     Phrase(mark("Denrées jetées (produit et quantité notés)"), recheck=None),
-    Phrase(mark("Denrées isolées « NE PAS UTILISER » en attendant la décision")),
+    Phrase(mark("Denrées isolées « NE PAS UTILISER » en attendant la décision")),
     Phrase(mark("Thermomètre remplacé, température recontrôlée")),
 )
 """What was done, the most usual first."""

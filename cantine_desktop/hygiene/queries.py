@@ -20,6 +20,7 @@ from cantine_desktop.hygiene.model import (
     Reading,
     Slot,
     WeekSignature,
+    is_within,
 )
 from cantine_desktop.values.period import Period
 
@@ -65,6 +66,8 @@ class UnitRow(NamedTuple):
     Attributes:
         bounds: As they are today.
         decided_by: The family stricter than the unit itself, if one is.
+        since: First day it is read; ``None`` is always.
+        until: First day it is no longer read; ``None`` is still in use.
     """
 
     unit_id: int
@@ -73,6 +76,12 @@ class UnitRow(NamedTuple):
     bounds: Bounds
     decided_by: Family | None
     cells: dict[Round, Cell]
+    since: date | None = None
+    until: date | None = None
+
+    def in_service(self, day: date) -> bool:
+        """Tell whether the unit is read on a day."""
+        return is_within(day, self.since, self.until)
 
 
 class ActionRow(NamedTuple):
@@ -144,8 +153,16 @@ def readings_of(session: Session, period: Period) -> list[UnitRow]:
     """Return the cold units in service in a period, in order, with their cells."""
     rows: dict[int, UnitRow] = {}
     for unit in cold_units(session, period):
-        decided_by = unit.derived.family
-        rows[unit.id] = UnitRow(unit.id, unit.name, unit.kind, unit.bounds, decided_by, {})
+        rows[unit.id] = UnitRow(
+            unit_id=unit.id,
+            name=unit.name,
+            kind=unit.kind,
+            bounds=unit.bounds,
+            decided_by=unit.derived.family,
+            cells={},
+            since=unit.since,
+            until=unit.until,
+        )
     opened = _open_breach_ids(session, period)
     for reading in _readings(session, period):
         row = rows.get(reading.unit_id)
@@ -192,7 +209,6 @@ def completeness(session: Session, period: Period) -> Completeness:
     An empty cell of a past open day counts as due: silence is never conformity.
     """
     units = readings_of(session, period)
-    in_service = {unit.id: unit for unit in cold_units(session, period)}
     days = frozenset(open_days(session, period))
     due = done = explained = closed = 0
     for unit in units:
@@ -200,7 +216,7 @@ def completeness(session: Session, period: Period) -> Completeness:
             for slot in Slot:
                 cell = unit.cells.get((day, slot))
                 if cell is None:
-                    due += day in days and in_service[unit.unit_id].in_service(day)
+                    due += day in days and unit.in_service(day)
                     continue
                 shut = cell.value.gap is Gap.CLOSED
                 closed += shut

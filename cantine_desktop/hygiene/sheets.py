@@ -1,41 +1,189 @@
-"""Printed sheets of the sanitary control plan."""
+"""Printed sheets of the sanitary control plan: the week of temperatures (D01)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import IO
 
+from reportlab.platypus import Flowable
 from sqlalchemy.orm import Session
 
+from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.grids import Cell, Group, HandRow, Mark, hand_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
-from cantine_desktop.documents.registry import Document
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.documents.sheet_ids import sheet_id
+from cantine_desktop.documents.styles import box, heading, small, writing_lines
 from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.hygiene.model import Slot
-from cantine_desktop.hygiene.queries import UnitRow, readings_of
-from cantine_desktop.i18n import mark, number, tr
+from cantine_desktop.hygiene.month_sheet import write_month_sheet
+from cantine_desktop.hygiene.queries import (
+    BreachRow,
+    UnitRow,
+    breaches_of,
+    readings_of,
+    sheet_days,
+    signed_mondays,
+)
+from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, is_shut
+from cantine_desktop.hygiene.sheet_notes import footer, gap_notes, key_line, what_to_do
+from cantine_desktop.hygiene.words import slot_name, unit_note, what_was_done, where
+from cantine_desktop.i18n import celsius, mark, short_day, tr, weekday
 from cantine_desktop.values.period import Period
 
+TALLEST_MM = 13.0
+ROOM_MM = 84.0
+"""Height left for the rows when the notes stand under them on the same page."""
 
-def write_temperature_sheet(
-    session: Session, period: Period, now: datetime, target: IO[bytes]
+
+def write_week_sheet(
+    session: Session,
+    period: Period,
+    now: datetime,
+    target: IO[bytes],
+    *,
+    blank: bool,
 ) -> None:
-    """Write one line per cold unit and one column per day, morning over evening."""
-    days = period.days
-    columns = [Column(tr("Enceinte"), 4), Column(tr("Limite"), 2)]
-    columns += [Column(str(day.day)) for day in days]
-    body = [_line(row, days) for row in readings_of(session, period)]
-    title = tr("Relevé de températures — {month}").format(month=f"{period.first:%m/%Y}")
-    frame = PageFrame("", title, "", now, landscape=True)
-    write_document(target, frame, [ruled_table(columns, body, size=7)])
+    """Write a week of temperatures, to fill by hand or as it was filled.
+
+    Rows are cold units with their limit; columns are days, morning and evening.
+
+    Args:
+        session: Where to read.
+        period: Any days; the ISO week of the first one is written.
+        now: The present instant.
+        target: Where the PDF goes.
+        blank: Nothing typed is shown: the sheet to hang on the wall.
+    """
+    week = Period.week(period.first)
+    units = readings_of(session, week)
+    days = sheet_days(session, week, () if blank else units)
+    story: list[Flowable] = [
+        _grid(units, days, None if blank else civil_date(now)),
+        small(key_line(blank=blank)),
+    ]
+    if blank:
+        story += [_what_to_do(), writing_lines(tr("Écarts constatés et actions correctives"), 3)]
+    else:
+        story += _what_happened(units, days, breaches_of(session, week, now))
+        signed = signed_mondays(session, week).get(week.first)
+        if signed is not None:
+            words = tr("Semaine relue et signée par {initials} le {day}.")
+            day = short_day(signed.signed_at.date())
+            story.append(small(words.format(initials=signed.initials, day=day)))
+    frame = PageFrame(
+        canteen_name(session),
+        tr("Températures des enceintes froides"),
+        in_words(week),
+        now,
+        sheet_id=sheet_id("T", week, Cadence.WEEK),
+        footer=footer(),
+        landscape=True,
+    )
+    write_document(target, frame, story)
 
 
-def _line(row: UnitRow, days: list[date]) -> list[str]:
-    def cell(day: date) -> str:
-        cells = [row.cells.get((day, slot)) for slot in Slot]
-        read = [cell.value.celsius if cell else None for cell in cells]
-        return "\n".join("" if t is None else number(t) for t in read)
+def _grid(units: Sequence[UnitRow], days: Sequence[date], today: date | None) -> Flowable:
+    """Return the grid as filled up to today, or blank when no day is given."""
+    groups = [
+        Group(f"{weekday(day)} {day:%d/%m}", [slot_name(slot) for slot in Slot]) for day in days
+    ]
+    rows = [HandRow(unit.name, _cells(unit, days, today), unit_note(unit)) for unit in units]
+    visas = [BLANK if today is None else _visa(units, day, slot) for day in days for slot in Slot]
+    rows.append(HandRow(tr("Visa"), visas))
+    height = min(TALLEST_MM, ROOM_MM / len(rows))
+    return hand_grid(tr("Enceinte, limite"), groups, rows, row_mm=height)
 
-    return [row.name, f"≤ {number(row.bounds.limit)} °C", *map(cell, days)]
+
+def _cells(unit: UnitRow, days: Sequence[date], today: date | None) -> list[Cell]:
+    spots = [(day, slot) for day in days for slot in Slot]
+    return [BLANK if today is None else filled(unit, day, slot, today) for day, slot in spots]
+
+
+def _visa(units: Sequence[UnitRow], day: date, slot: Slot) -> Cell:
+    if is_shut(units, day):
+        return Cell("", Mark.CLOSED)
+    return Cell(initials_of(units, day, slot))
+
+
+def _what_to_do() -> Flowable:
+    return box(tr("Que faire si la limite est dépassée ?"), what_to_do())
+
+
+def _what_happened(
+    units: Sequence[UnitRow], days: Sequence[date], breaches: Sequence[BreachRow]
+) -> list[Flowable]:
+    story: list[Flowable] = []
+    if breaches:
+        columns = [
+            Column(tr("Écart"), 2),
+            Column(tr("Relevé"), 1),
+            Column(tr("Cause, action corrective, contrôle"), 6),
+            Column(tr("État"), 1.2),
+        ]
+        story += [
+            heading(tr("Écarts et actions correctives")),
+            ruled_table(columns, _acts(breaches)),
+        ]
+    else:
+        story.append(small(tr("Aucun écart au-delà de la zone de tolérance cette semaine.")))
+    return story + [small(note) for note in gap_notes(units, days)]
+
+
+def _acts(breaches: Sequence[BreachRow]) -> list[list[str]]:
+    return [
+        [
+            where(row),
+            "" if row.celsius is None else celsius(row.celsius),
+            what_was_done(row) or tr("Rien n’est encore noté."),
+            tr("réglé") if row.settled_at else tr("à régler"),
+        ]
+        for row in breaches
+    ]
 
 
 DOCUMENTS = (
-    Document("temperatures-month", mark("Relevé de températures"), write_temperature_sheet),
+    Document(
+        "temperatures-week-blank",
+        mark("Températures de la semaine, à remplir"),
+        partial(write_week_sheet, blank=True),
+        "D01",
+        Cadence.WEEK,
+        "hygiene",
+        "T",
+        "readings",
+    ),
+    Document(
+        "temperatures-week",
+        mark("Températures de la semaine, relevées"),
+        partial(write_week_sheet, blank=False),
+        "D01",
+        Cadence.WEEK,
+        "hygiene",
+        "T",
+        "readings",
+    ),
+    Document(
+        "temperatures-month-blank",
+        mark("Températures du mois, à remplir"),
+        partial(write_month_sheet, blank=True),
+        "D01",
+        Cadence.MONTH,
+        "hygiene",
+        "T",
+        "readings",
+    ),
+    Document(
+        "temperatures-month",
+        mark("Températures du mois, relevées"),
+        partial(write_month_sheet, blank=False),
+        "D01",
+        Cadence.MONTH,
+        "hygiene",
+        "T",
+        "readings",
+    ),
 )
+"""The temperature sheets: of the week and of the month, blank and filled."""

@@ -64,6 +64,10 @@ def test_the_printed_sheet_shows_the_reading(screen, qtbot):
     qtbot.waitUntil(lambda: bool(made or errors), timeout=5000)
     assert not errors
     text = pdfium.PdfDocument(made[0])[0].get_textpage().get_text_range()
-    assert "Relevé de températures — 11/2026" in text
+    assert "Relevé des températures des enceintes froides" in text
+    assert "novembre 2026" in text
     assert "Frigo légumes" in text
+    assert "▲" in "".join(
+        page.get_textpage().get_text_range() for page in pdfium.PdfDocument(made[0])
+    )
     assert "6,2" in text

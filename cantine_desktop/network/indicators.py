@@ -1,0 +1,116 @@
+"""The figures a canteen follows: how each is called, computed and read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.hygiene.model import Breach, Reading
+from cantine_desktop.hygiene.queries import action_delays, completeness
+from cantine_desktop.i18n import mark, round_half_up
+from cantine_desktop.values.period import Period
+
+Compute = Callable[[Session, Period], Decimal | None]
+"""Compute a figure over a half-open period; ``None`` when there is nothing to count."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of the canteen.
+
+    Attributes:
+        key: Name for programs.
+        title: French title, marked for translation.
+        formula: How it is computed, in one French sentence, marked for translation.
+        unit: ``"%"``, ``"h"``, or empty for a plain count.
+        compute: Computes it.
+        code: Its number in the list of indicators: ``"K28"``.
+        area: What its data belong to, for rights.
+    """
+
+    key: str
+    title: str
+    formula: str
+    unit: str
+    compute: Compute
+    code: str = ""
+    area: str = "system"
+
+
+class Figure(NamedTuple):
+    """An indicator and its value over a period."""
+
+    indicator: Indicator
+    value: Decimal | None
+
+
+def figures(session: Session, period: Period, today: date) -> list[Figure]:
+    """Compute every indicator over the part of a period that is over.
+
+    Days from today on are left out: what is not due yet is neither done nor missed.
+    """
+    past = Period(period.first, min(period.end, today)) if period.first < today else None
+    return [
+        Figure(indicator, indicator.compute(session, past) if past else None)
+        for indicator in INDICATORS
+    ]
+
+
+def _readings_done(session: Session, period: Period) -> Decimal | None:
+    counted = completeness(session, period)
+    if not counted.due:
+        return None
+    return round_half_up(Decimal(100 * counted.done) / counted.due, 1)
+
+
+def _open_breaches(session: Session, period: Period) -> Decimal | None:
+    query = (
+        select(func.count(Breach.id))
+        .join(Breach.reading)
+        .where(Reading.day >= period.first, Reading.day < period.end)
+        .where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
+    )
+    return Decimal(session.scalar(query) or 0)
+
+
+def _action_delay(session: Session, period: Period) -> Decimal | None:
+    delays = action_delays(session, period)
+    if not delays:
+        return None
+    return round_half_up(Decimal(sum(delays)) / len(delays), 1)
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        "readings-done",
+        mark("Relevés de température faits"),
+        mark("Températures notées ÷ relevés dus ; un jour fermé n’est pas dû, un oubli l’est."),
+        "%",
+        _readings_done,
+        "K28",
+        "hygiene",
+    ),
+    Indicator(
+        "open-breaches",
+        mark("Non-conformités ouvertes"),
+        mark("Écarts de température de la période que rien n’a encore réglés."),
+        "",
+        _open_breaches,
+        "K28",
+        "hygiene",
+    ),
+    Indicator(
+        "action-delay",
+        mark("Délai moyen avant une action corrective"),
+        mark("Heures entre l’écart noté et la première action, en moyenne."),
+        "h",
+        _action_delay,
+        "K28",
+        "hygiene",
+    ),
+)
+"""Every indicator, in the order of the list."""
