@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -49,6 +49,7 @@ class PageFrame:
         footer: Legal or retention line.
         landscape: Paper lying down.
         bare: Poster or labels: the whole page, without header, footer or margins.
+        paper: Width and height of the paper, in points, when it stands.
     """
 
     canteen: str
@@ -59,11 +60,12 @@ class PageFrame:
     footer: str = ""
     landscape: bool = False
     bare: bool = False
+    paper: tuple[float, float] = A4
 
     @property
     def page_size(self) -> tuple[float, float]:
         """Width and height of the paper, in points."""
-        return landscape(A4) if self.landscape else A4
+        return landscape(self.paper) if self.landscape else self.paper
 
     @property
     def room(self) -> tuple[float, float]:
@@ -101,40 +103,37 @@ def write_document(
         initialFontName=REGULAR,
         invariant=1,
     )
-    document.build([*story, _Folios(frame)])
+    document.build(list(story), canvasmaker=partial(_Paper, around=frame))
     about = About(printable(frame.title), printable(frame.canteen), language(), frame.now)
     target.write(to_pdfa(raw.getvalue(), about, attachments))
 
 
-class _Folios(Flowable):
-    """Takes no room; writes “page 2/7” on every page once the last one is known.
+class _Paper(Canvas):
+    """Writes “page 2/7” on every page once the last one is known.
 
-    Each page calls a small form by name when it is drawn; the forms are written here,
-    so the document is laid out only once.
+    Each page calls a small form by name when it is drawn; the forms are written when the
+    file is saved, so the document is laid out only once.
     """
 
-    def __init__(self, frame: PageFrame) -> None:
-        super().__init__()
-        self._around = frame
+    def __init__(self, *args: Any, around: PageFrame, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType]
+        self._around = around
 
     @override
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        return 0, 0
+    def save(self) -> None:
+        if not self._around.bare:
+            self._write_folios(self.getPageNumber() - 1)
+        super().save()
 
-    def draw(self) -> None:
-        canvas = self.canv
-        last = canvas.getPageNumber()
-        if self._around.bare:
-            return
-        right = self._around.page_size[0] - MARGIN
-        top = self._around.page_size[1] - MARGIN
+    def _write_folios(self, last: int) -> None:
+        width, height = self._around.page_size
         for page in range(1, last + 1):
-            canvas.beginForm(_folio(page), 0, 0, *self._around.page_size)  # pyright: ignore[reportUnknownMemberType]
-            canvas.setFillColor(INK)
-            canvas.setFont(SEMIBOLD, 10)
+            self.beginForm(_folio(page), 0, 0, width, height)  # pyright: ignore[reportUnknownMemberType]
+            self.setFillColor(INK)
+            self.setFont(SEMIBOLD, 10)
             words = tr("page {page}/{last}").format(page=page, last=last)
-            canvas.drawRightString(right, top - 9, words)
-            canvas.endForm()  # pyright: ignore[reportUnknownMemberType]
+            self.drawRightString(width - MARGIN, height - MARGIN - 9, words)
+            self.endForm()  # pyright: ignore[reportUnknownMemberType]
 
 
 def _folio(page: int) -> str:
