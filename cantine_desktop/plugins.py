@@ -1,16 +1,39 @@
 """What other packages add: found by entry points, loaded one by one.
 
 A package that fails to load is reported and left out; it never takes the rest
-of the application with it.
+of the application with it. Nor may it take the place of something of ours by
+chance: what it adds has a key of its own, unless it says ``replaces=True``.
 """
 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Kind = TypeVar("Kind")
+
+
+class Keyed(Protocol):
+    """Something of a catalogue.
+
+    Attributes:
+        key: Its name for programs, unique in the catalogue.
+        replaces: Whether it means to take the place of another of the same key.
+    """
+
+    @property
+    def key(self) -> str:
+        """Name for programs."""
+        ...
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it takes the place of another of the same key."""
+        ...
+
+
+KeyedKind = TypeVar("KeyedKind", bound=Keyed)
 
 _log = logging.getLogger(__name__)
 
@@ -50,4 +73,33 @@ def load(group: str, kind: type[Kind], points: Iterable[EntryPoint] | None = Non
         else:
             broken[point.name] = f"{point.value} is a {type(loaded).__name__}"
             _log.warning("plug-in %s of %s is no %s", point.name, group, kind.__name__)
+    return Plugins(found, broken)
+
+
+def gather(
+    group: str,
+    kind: type[KeyedKind],
+    ours: Iterable[KeyedKind],
+    points: Iterable[EntryPoint] | None = None,
+) -> Plugins[KeyedKind]:
+    """Return a catalogue by key: ours first, then what other packages add.
+
+    Something that has the key of another without saying ``replaces=True`` is left out
+    and reported; what replaces keeps the place of the one it replaces.
+
+    Args:
+        group: Name of the group of entry points.
+        kind: Class of what the catalogue holds.
+        ours: What the application brings itself.
+        points: Entry points to use instead of the installed ones.
+    """
+    loaded = load(group, kind, points)
+    found = {one.key: one for one in ours}
+    broken = dict(loaded.broken)
+    for name, one in loaded.found.items():
+        if one.key in found and not one.replaces:
+            broken[name] = f"{one.key} exists already, and replaces=True is not said"
+            _log.warning("plug-in %s of %s left out: %s exists already", name, group, one.key)
+        else:
+            found[one.key] = one
     return Plugins(found, broken)

@@ -110,7 +110,7 @@ class _Ink(RendererBase):
     def _draw_pattern(
         self, gc: GraphicsContextBase, pattern: str, path: Path, transform: Transform
     ) -> None:
-        """Fill a shape with slanted lines (``/``), crossed ones (``x``) or dots (``.``)."""
+        """Fill a shape with lines, slanted ``/``, crossed ``x`` or level ``-``, or dots ``.``."""
         canvas = self._canvas
         canvas.saveState()
         canvas.clipPath(self._shape(path, transform), stroke=0, fill=0)
@@ -129,6 +129,9 @@ class _Ink(RendererBase):
             slants = [(PITCH * place, PITCH * place + tall) for place in places]
             lines = [(a, low, b, high) for a, b in slants]
             lines += [(a, high, b, low) for a, b in slants if "x" in pattern]
+            if "-" in pattern:
+                levels = range(int(low // PITCH) + 1, int(high // PITCH) + 1)
+                lines = [(left, PITCH * level, right, PITCH * level) for level in levels]
             rules(canvas, lines, ink, 0.6)
         canvas.restoreState()
 

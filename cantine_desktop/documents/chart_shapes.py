@@ -8,6 +8,7 @@ Loading this module loads matplotlib; only ``charts`` does, when a chart is draw
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import isfinite
 from typing import Any, Protocol
 
@@ -29,7 +30,7 @@ STYLES: tuple[tuple[str, str, Any, str], ...] = (
     ("#ffffff", "/", "--", "s"),
     ("#d9a79a", "", ":", "^"),
     ("#ffffff", ".", "-.", "D"),
-    ("#5e6b73", "", (0, (7, 2)), "v"),
+    ("#ffffff", "-", (0, (7, 2)), "v"),
     ("#ffffff", "x", (0, (2, 1)), "P"),
 )
 """Fill, pattern, line and marker of each series: six that a photocopier tells apart."""
@@ -72,7 +73,7 @@ def draw_bars(
     stacked: bool,
 ) -> None:
     """Draw one group of bars per label, and write the values over them."""
-    width = 0.66 if stacked else 0.8 / len(series)
+    width = 0.6 if stacked else min(0.8 / len(series), 0.5)
     tops = [0.0] * len(labels)
     for index, (one, (fill, pattern, _, _)) in enumerate(zip(series, STYLES, strict=False)):
         values = [float(value or 0) for value in one.values]
@@ -105,11 +106,13 @@ def draw_lines(axes: Axes, labels: Sequence[str], series: Sequence[Measured]) ->
         axes.plot(
             range(len(values)), values,
             color=colour, linestyle=line, marker=marker, markersize=4.5, linewidth=1.6,
+            label=printable(one.name),
         )  # fmt: skip
         last = next((value for value in reversed(values) if isfinite(value)), 0.0)
         ends.append((last, printable(one.name), colour))
     _finish(axes, labels)
-    _name_ends(axes, len(labels) - 1, ends)
+    if not _name_ends(axes, len(labels) - 1, ends):
+        _name_above(axes, len(series), 3.2)
 
 
 def _dress(axes: Axes) -> None:
@@ -155,34 +158,29 @@ def _finish(axes: Axes, labels: Sequence[str]) -> None:
         axes.set_ylim(0, high or 1)
 
 
-def _name_above(axes: Axes, count: int) -> None:
+def _name_above(axes: Axes, count: int, sample: float = 1.6) -> None:
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1.01), ncols=count, frameon=False,
-        fontsize=SIZE, handlelength=1.6, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
+        fontsize=SIZE, handlelength=sample, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
     )  # fmt: skip
 
 
-def _name_ends(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -> None:
-    """Write names at the ends of lines, pushed apart where they would overlap."""
+def _name_ends(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -> bool:
+    """Write names at the ends of lines, unless two of them would touch.
+
+    Returns:
+        Whether they are written.
+    """
     low, high = axes.get_ylim()
-    ordered = sorted(ends)
-    levels = _apart([value for value, _, _ in ordered], (high - low) * 0.085, high)
-    for level, (_, name, colour) in zip(levels, ordered, strict=True):
+    levels = sorted(level for level, _, _ in ends)
+    if any(above - below < 0.09 * (high - low) for below, above in pairwise(levels)):
+        return False
+    for level, name, colour in ends:
         axes.annotate(
             name, (last, level), (8, 0), textcoords="offset points", annotation_clip=False,
             va="center", fontsize=SIZE, fontweight="bold", color=colour,
         )  # fmt: skip
-
-
-def _apart(levels: Sequence[float], gap: float, most: float) -> list[float]:
-    """Return rising levels at least a gap apart, the highest no higher than ``most``."""
-    apart = [*levels]
-    for index in range(1, len(apart)):
-        apart[index] = max(apart[index], apart[index - 1] + gap)
-    apart[-1] = min(apart[-1], most)
-    for index in range(len(apart) - 1, 0, -1):
-        apart[index - 1] = min(apart[index - 1], apart[index] - gap)
-    return apart
+    return True
 
 
 def _settle(axes: Axes, size: tuple[float, float]) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint
 from typing import IO
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop import plugins
 from cantine_desktop.values.period import Period
 
 ENTRY_POINTS = "cantine_desktop.documents"
@@ -38,8 +39,9 @@ class Document:
         code: Number in the catalogue of documents: ``"D01"``.
         cadence: Period it covers by default.
         area: What its data belong to, for rights.
-        sheet: Letter that starts its sheet ids (``"T"`` for ``T-2026-47``); empty for none.
+        sheet: Letter that starts its sheet ids (``"T"`` for ``T-2026-S47``); empty for none.
         screen: Key of the screen where a filled sheet is typed back.
+        replaces: Whether a plug-in means to take the place of a document of the same key.
     """
 
     key: str
@@ -50,9 +52,33 @@ class Document:
     area: str = "system"
     sheet: str = ""
     screen: str = ""
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything printable.
+
+    Attributes:
+        documents: By key, ours first.
+        problems: Why a plug-in's document is not there, by name of its entry point.
+    """
+
+    documents: dict[str, Document]
+    problems: dict[str, str]
+
+
+def gather(ours: Iterable[Document], points: Iterable[EntryPoint] | None = None) -> Catalogue:
+    """Return our documents and the plug-ins', and why a plug-in's is missing.
+
+    Args:
+        ours: What the application prints itself.
+        points: Entry points to use instead of the installed ones.
+    """
+    every = plugins.gather(ENTRY_POINTS, Document, ours, points)
+    return Catalogue(every.found, every.broken)
 
 
 def with_plugins(ours: Iterable[Document]) -> dict[str, Document]:
-    """Return our documents and the plug-ins', by key; a plug-in may replace ours."""
-    theirs = (point.load() for point in entry_points(group=ENTRY_POINTS))
-    return {document.key: document for document in (*ours, *theirs)}
+    """Return our documents and the plug-ins', by key."""
+    return gather(ours).documents

@@ -74,6 +74,7 @@ class Export:
         write: Writes the file.
         area: What its data belong to, for rights.
         write_excel: Writes the same for a French Excel, where that makes sense.
+        replaces: Whether a plug-in means to take the place of an export of the same key.
     """
 
     key: str
@@ -82,6 +83,7 @@ class Export:
     write: Write
     area: str = "system"
     write_excel: Write | None = None
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class Import:
         read: Reads the file and adds what is new to the session. It reports
             what is wrong and goes on; it commits nothing.
         area: What its data belong to, for rights.
+        replaces: Whether a plug-in means to take the place of an import of the same key.
     """
 
     key: str
@@ -123,15 +126,14 @@ class Import:
     suffixes: tuple[str, ...]
     read: Read
     area: str = "system"
+    replaces: bool = False
 
 
 def exports_with_plugins(ours: Iterable[Export]) -> dict[str, Export]:
-    """Return our exports and the plug-ins', by key; a plug-in may replace ours."""
-    theirs = plugins.load(EXPORTS, Export).found.values()
-    return {export.key: export for export in (*ours, *theirs)}
+    """Return our exports and the plug-ins', by key."""
+    return plugins.gather(EXPORTS, Export, ours).found
 
 
 def imports_with_plugins(ours: Iterable[Import]) -> dict[str, Import]:
-    """Return our imports and the plug-ins', by key; a plug-in may replace ours."""
-    theirs = plugins.load(IMPORTS, Import).found.values()
-    return {importer.key: importer for importer in (*ours, *theirs)}
+    """Return our imports and the plug-ins', by key."""
+    return plugins.gather(IMPORTS, Import, ours).found
