@@ -20,7 +20,9 @@ from cantine_desktop.hygiene.limits import (
     floor_of,
     judge,
 )
+from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base, Celsius
+from cantine_desktop.storage.sealed import Sealable
 
 __all__ = [
     "Breach",
@@ -102,6 +104,7 @@ class ColdUnit(Base):
         CheckConstraint("until > since", "in_service"),
     )
     area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Enceinte froide")
 
     name: Mapped[str]
     maximum: Mapped[Celsius]
@@ -135,7 +138,7 @@ class ColdUnit(Base):
         return " · ".join(part for part in (self.name, self.place) if part)
 
 
-class Reading(Base):
+class Reading(Sealable, Base):
     """A temperature read on a cold unit (relevé), or the reason why there is none.
 
     The limit and the tolerance of that day are kept with the reading: a fridge
@@ -163,6 +166,7 @@ class Reading(Base):
         CheckConstraint("revision >= 1", "revision"),
     )
     area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Relevé de température")
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("cold_unit.id"), init=False)
     unit: Mapped[ColdUnit] = relationship(repr=False)
@@ -193,7 +197,7 @@ def verdict_of(celsius: Decimal | None, gap: Gap | None, bounds: Bounds) -> Verd
     return Verdict.NOT_APPLICABLE if gap is Gap.CLOSED else Verdict.NOT_DONE
 
 
-class WeekSignature(Base):
+class WeekSignature(Sealable, Base):
     """A week of readings that someone declared true and closed (semaine signée).
 
     Attributes:
@@ -205,6 +209,7 @@ class WeekSignature(Base):
     __tablename__ = "week_signature"
     __table_args__ = (UniqueConstraint("monday"),)
     area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Semaine signée")
 
     monday: Mapped[date]
     initials: Mapped[str]
@@ -225,6 +230,7 @@ class Breach(Base):
 
     __tablename__ = "breach"
     area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Non-conformité")
 
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), init=False, index=True)
     reading: Mapped[Reading] = relationship(repr=False)
@@ -242,7 +248,7 @@ class Breach(Base):
         return self.closed_at is None and self.withdrawn_at is None
 
 
-class CorrectiveAction(Base):
+class CorrectiveAction(Sealable, Base):
     """What was done about a breach (action corrective).
 
     Attributes:
@@ -257,6 +263,7 @@ class CorrectiveAction(Base):
 
     __tablename__ = "corrective_action"
     area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Action corrective")
 
     breach_id: Mapped[int] = mapped_column(ForeignKey("breach.id"), init=False, index=True)
     breach: Mapped[Breach] = relationship(back_populates="actions", repr=False)
