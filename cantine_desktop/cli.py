@@ -1,8 +1,75 @@
-"""The commands of the headless door."""
+"""The headless door: ``python -m cantine_desktop COMMAND``.
 
+Exit codes: 0 done, 1 problems found or refused, 2 the command is not written
+as it should be. Whatever a person can put right is said in one sentence on the
+error output.
+"""
+
+import io
+import sys
 from collections.abc import Sequence
 
+from cantine_desktop.clock import Clock, system_clock
+from cantine_desktop.commands import upkeep
+from cantine_desktop.commands.output import warn
+from cantine_desktop.commands.parsing import Commands, Parser, Run, UsageError
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import LANGUAGES, Language, tr, use_language
 
-def main(arguments: Sequence[str] | None = None) -> int:
+_GROUPS = (upkeep,)
+
+
+def main(arguments: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     """Run one command and return its exit code: 0 done, 1 problems found, 2 misuse."""
-    return 0 if arguments is None else 2
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    _write_utf8()
+    use_language(_language(given))
+    try:
+        options = _parser().parse_args(given)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    run: Run = options.run
+    try:
+        return run(options, clock)
+    except UserError as error:
+        warn(str(error))
+        return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        warn(tr("Interrompu."))
+        return 1
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="cantine",
+        description=tr("Cantine Desktop sans fenêtre : imprimer, échanger, vérifier, sauvegarder."),
+        epilog=tr(
+            "Les commandes qui lisent marchent aussi pendant que la fenêtre est ouverte sur le"
+            " livre ; celles qui écrivent attendent qu’elle soit fermée."
+        ),
+    )
+    commands = Commands(parser)
+    for group in _GROUPS:
+        group.add_commands(commands)
+    return parser
+
+
+def _language(given: Sequence[str]) -> Language:
+    """Return the language asked for; it must be known before the parser speaks."""
+    for place, word in enumerate(given):
+        asked = word.removeprefix("--lang=")
+        if word == "--lang" and place + 1 < len(given):
+            asked = given[place + 1]
+        for language in LANGUAGES:
+            if word.startswith("--lang") and asked == language:
+                return language
+    return "fr"
+
+
+def _write_utf8() -> None:
+    """Write in UTF-8 to files and pipes, whatever the machine's habit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")

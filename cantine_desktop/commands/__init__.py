@@ -1,0 +1,1 @@
+"""The commands of the headless door, a module for each thing people come for."""

@@ -1,0 +1,106 @@
+"""What a command says and writes: sentences, JSON, files that are whole or not there."""
+
+import json
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from cantine_desktop.commands.parsing import UsageError
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+def say(text: str) -> None:
+    """Write a line on the standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def warn(text: str) -> None:
+    """Write a line on the error output."""
+    sys.stderr.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """Write a value for a program, as indented JSON."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def deliver(content: bytes, out: str | None, name: str) -> None:
+    """Write a finished file where it was asked for.
+
+    Args:
+        content: The whole file.
+        out: Path of a file or of a folder, ``-`` for the standard output;
+            ``None`` is the current folder.
+        name: Name of the file when ``out`` does not give one.
+
+    Raises:
+        UserError: It cannot be written there, or would replace a book.
+    """
+    if out == "-":
+        _to_stdout(content)
+        return
+    path = Path(out).expanduser() if out else Path()
+    path = path / name if path.is_dir() else path
+    try:
+        _refuse_book(path)
+        _replace(path, content)
+    except OSError as error:
+        raise UserError(unwritable(path, error)) from error
+    say(tr("Écrit : {path}").format(path=path))
+
+
+def unwritable(path: Path, error: OSError) -> str:
+    """Explain why a file cannot be written."""
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return tr("Le dossier « {folder} » n’existe pas.").format(folder=path.parent)
+    if isinstance(error, PermissionError):
+        return tr("« {path} » ne peut pas être écrit : accès refusé.").format(path=path)
+    reason = error.strerror or type(error).__name__
+    return tr("« {path} » ne peut pas être écrit : {reason}.").format(path=path, reason=reason)
+
+
+def _to_stdout(content: bytes) -> None:
+    if sys.stdout.isatty():
+        raise UsageError(tr("Ce fichier n’est pas fait pour l’écran : redirigez la sortie."))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _refuse_book(path: Path) -> None:
+    """Keep a book from being replaced by a paper.
+
+    Raises:
+        UserError: There is a book at that place.
+    """
+    with suppress(FileNotFoundError, IsADirectoryError), path.open("rb") as file:
+        if file.read(len(_SQLITE)) == _SQLITE:
+            raise UserError(
+                tr("« {path} » est un livre : il n’est pas remplacé.").format(path=path)
+            )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file beside the target, then put it in its place in one step."""
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        unfinished.chmod(0o666 & ~_umask())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
