@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from cantine_desktop.commands.translations import Gap
 
@@ -81,14 +81,15 @@ def _cited_in_data(root: Path) -> Iterator[tuple[str, str]]:
             yield place, name
 
 
-def _sources_of(data: Any) -> Iterator[str]:
+def _sources_of(data: object) -> Iterator[str]:
     if isinstance(data, list):
-        for item in data:  # pyright: ignore[reportUnknownVariableType]  -- TOML holds anything
+        for item in cast("list[object]", data):
             yield from _sources_of(item)
     if isinstance(data, dict):
-        for key, value in data.items():  # pyright: ignore[reportUnknownVariableType]  -- as above
+        for key, value in cast("dict[str, object]", data).items():
             if key in {"source", "sources"}:
-                yield from [value] if isinstance(value, str) else map(str, value)
+                named = cast("list[object]", value) if isinstance(value, list) else [value]
+                yield from map(str, named)
             else:
                 yield from _sources_of(value)
 
