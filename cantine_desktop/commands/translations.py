@@ -107,9 +107,9 @@ def check(root: Path, locale: Path) -> list[Gap]:
 
 def _languages(locale: Path) -> list[str]:
     """Return the languages that have a folder, and English in any case."""
-    folders = (
-        {path.name for path in locale.iterdir() if path.is_dir()} if locale.is_dir() else set()
-    )
+    folders: set[str] = set()
+    if locale.is_dir():
+        folders = {path.name for path in locale.iterdir() if path.is_dir()}
     return sorted({"en", *folders} - {"__pycache__"})
 
 
