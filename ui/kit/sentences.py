@@ -35,6 +35,11 @@ def read_number(text: str, places: int | None = None) -> Decimal:
     return read_decimal(text, places, comma_groups=language() == "en")
 
 
+def typable(value: Decimal) -> str:
+    """Write a number as it may be typed back: without the commas that would be asked about."""
+    return number(value).replace(",", "") if language() == "en" else number(value)
+
+
 def refusal(error: UserError | NotANumber | Ambiguous) -> Refusal:
     """Return what to say, in the language in use, and what to offer."""
     if isinstance(error, Ambiguous):
