@@ -20,6 +20,9 @@ Value = TypeVar("Value")
 class UnitLine(QLineEdit):
     """A line of text with a muted unit at its right: ``€``, ``°C``, ``jeu.``.
 
+    Attributes:
+        dropped: The list that hangs below the line, if any.
+
     Signals:
         left: Enter was pressed or the keyboard went elsewhere, its own list excepted.
     """
@@ -28,6 +31,7 @@ class UnitLine(QLineEdit):
 
     def __init__(self, unit: str = "") -> None:
         super().__init__()
+        self.dropped: QWidget | None = None
         self._unit = unit
         self.returnPressed.connect(self.left)
         self._make_room()
@@ -50,9 +54,8 @@ class UnitLine(QLineEdit):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         # A completer swallows the loss of the keyboard while its list is open.
-        completer = self.completer()
-        if completer is not None and (popup := completer.popup()) is not None:
-            popup.hide()
+        if self.dropped is not None:
+            self.dropped.hide()
         return super().focusNextPrevChild(next)
 
     @override

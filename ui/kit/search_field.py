@@ -50,6 +50,7 @@ class SearchCombo(Field[Item]):
         self._completer.setModel(self._model)
         self._completer.activated.connect(self._commit_later)
         self.line.setCompleter(self._completer)
+        self.line.dropped = self._completer.popup()
         self._button = QToolButton()
         self._button.setIcon(icons.icon("caret-down", "muted"))
         self._button.setAccessibleName(tr("{name} : tout montrer").format(name=name))
