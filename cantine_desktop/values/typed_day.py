@@ -143,7 +143,7 @@ def _day(day: int, month: int, year: str | None, today: date) -> date:
     """
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    near = []
+    near: list[date] = []
     for candidate in (today.year - 1, today.year, today.year + 1):
         if day == 29 and month == 2 and not _is_leap(candidate):
             continue
