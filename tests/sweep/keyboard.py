@@ -1,0 +1,127 @@
+"""Controls without a name for a screen reader, and controls that Tab does not reach."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.sweep.finding import Finding, describe, visible
+
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+)
+PATIENCE = 400
+"""Presses of Tab after which a window has been walked through."""
+CELLS = 120
+"""Presses of Tab that a grid may keep for its cells before the focus must leave it."""
+
+
+def controls(root):
+    """Return what a person can act on under a widget, parts of Qt's own widgets left out."""
+    return [
+        widget
+        for widget in visible(root)
+        if isinstance(widget, CONTROLS)
+        and not isinstance(widget, QHeaderView | QScrollBar)
+        and not _is_a_part(widget)
+    ]
+
+
+def _is_a_part(widget):
+    """Tell whether Qt made the widget: arrows of tab bars, the field of a spin box, corners."""
+    parent = widget.parentWidget()
+    inside = isinstance(parent, QAbstractSpinBox | QComboBox | QTabBar | QLineEdit | QHeaderView)
+    corner = isinstance(parent, QAbstractItemView) and isinstance(widget, QAbstractButton)
+    popup = isinstance(widget, QAbstractItemView) and "ComboBox" in type(parent).__name__
+    return inside or corner or popup or widget.objectName().startswith("qt_")
+
+
+def nameless(root):
+    """Return the controls that a screen reader could only call by their kind."""
+    for widget in controls(root):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface else ""
+        if not name.strip():
+            yield Finding("nameless", describe(widget))
+
+
+def unreachable(window):
+    """Press Tab until the focus comes round; return the controls it did not stop at.
+
+    A grid may keep Tab for its cells, as long as it lets go at its end or on Ctrl+Tab.
+    """
+    wanted = [widget for widget in controls(window) if widget.isEnabled() and _expects_tab(widget)]
+    if not wanted:
+        return
+    seen, traps = _walk(window)
+    for trap in traps:
+        yield Finding("unreachable", f"Tab never leaves {describe(trap)}")
+    for widget in wanted:
+        if widget not in seen and widget.focusProxy() not in seen:
+            yield Finding("unreachable", describe(widget))
+
+
+def _expects_tab(widget):
+    """Tell whether Tab itself must stop there, rather than the arrows of its group."""
+    if isinstance(widget, QRadioButton):
+        return widget.isChecked()
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not None:
+        return widget is group.checkedButton()
+    return not (isinstance(widget, QTabBar) and widget.count() < 2)
+
+
+def _walk(window):
+    window.activateWindow()
+    if QApplication.focusWidget() is None:
+        window.focusNextPrevChild(True)
+    seen, traps, kept = [], [], 0
+    for _ in range(PATIENCE):
+        focused = QApplication.focusWidget()
+        if focused is None:
+            break
+        if focused not in seen:
+            seen.append(focused)
+            kept = 0
+        elif focused is not seen[-1] and kept == 0 and focused is seen[0]:
+            break
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is focused:
+            kept += 1
+            if kept >= (CELLS if isinstance(focused, QAbstractItemView) else 2):
+                _let_go(focused, traps)
+                kept = 0
+        else:
+            kept = 0
+    return seen, traps
+
+
+def _let_go(focused, traps):
+    QTest.keyClick(focused, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    if QApplication.focusWidget() is not focused:
+        return
+    traps.append(focused)
+    QWidget.focusNextPrevChild(focused, True)
