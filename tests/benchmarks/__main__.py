@@ -27,7 +27,7 @@ def main(names: list[str]) -> int:
             try:
                 for row in import_module(f"tests.benchmarks.{name}").measure(Path(folder)):
                     print(line(row), flush=True)
-            except Exception:
+            except Exception:  # noqa: BLE001  -- one wrong answer does not hide the others
                 traceback.print_exc()
                 failed.append(name)
     if failed:

@@ -1,4 +1,1 @@
 """Opening a table of a million rows and looking at its end, beside QStandardItemModel."""
-
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QTableView

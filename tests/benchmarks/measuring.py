@@ -67,7 +67,7 @@ def line(row: Row) -> str:
     target = f"≤ {row.target:g}" if row.target else ""
     return (
         f"{row.name:34} {_short(row.ours)} {_short(row.baseline)}"
-        f"{wall:8.2f} ×{cpu:8.2f} ×  {target:8} beside {row.beside}"
+        f"{wall:8.2f} x{cpu:8.2f} x  {target:8} beside {row.beside}"
         + (f" ({row.note})" if row.note else "")
     )
 

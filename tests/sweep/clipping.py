@@ -55,9 +55,10 @@ def _label(label):
         needed = label.heightForWidth(label.width())
         if needed > label.height() + SLACK and _matters(label):
             yield text
-    elif label.sizeHint().width() > label.width() + SLACK:
-        yield text
-    elif label.fontMetrics().height() > label.height() + SLACK:
+    elif (
+        label.sizeHint().width() > label.width() + SLACK
+        or label.fontMetrics().height() > label.height() + SLACK
+    ):
         yield text
 
 
