@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabBar,
     QTextEdit,
-    QWidget,
 )
 
 from tests.sweep.finding import Finding, describe, visible
@@ -34,7 +33,7 @@ CONTROLS = (
     QTextEdit,
 )
 PATIENCE = 400
-"""Presses of Tab after which a window has been walked through."""
+"""Controls after which a window has been walked through."""
 CELLS = 120
 """Presses of Tab that a grid may keep for its cells before the focus must leave it."""
 
@@ -95,33 +94,34 @@ def _expects_tab(widget):
 
 
 def _walk(window):
+    """Press Tab until a control gets the focus for the second time.
+
+    Returns:
+        The controls that had the focus, and those that would not let it go.
+    """
     window.activateWindow()
-    if QApplication.focusWidget() is None:
+    QApplication.processEvents()
+    if window.focusWidget() is None:
         window.focusNextPrevChild(True)
-    seen, traps, kept = [], [], 0
-    for _ in range(PATIENCE):
-        focused = QApplication.focusWidget()
-        if focused is None:
+    seen, traps = [window.focusWidget()], []
+    while seen[-1] is not None and len(seen) < PATIENCE:
+        after = _leave(window, seen[-1])
+        if after is seen[-1]:
+            traps.append(after)
+            after.focusNextPrevChild(True)
+            after = window.focusWidget()
+        if after in seen:
             break
-        if focused not in seen:
-            seen.append(focused)
-            kept = 0
-        elif focused is not seen[-1] and kept == 0 and focused is seen[0]:
-            break
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is focused:
-            kept += 1
-            if kept >= (CELLS if isinstance(focused, QAbstractItemView) else 2):
-                _let_go(focused, traps)
-                kept = 0
-        else:
-            kept = 0
+        seen.append(after)
     return seen, traps
 
 
-def _let_go(focused, traps):
+def _leave(window, focused):
+    """Press Tab, as often as a grid has cells, then Ctrl+Tab; return who has the focus."""
+    presses = CELLS if isinstance(focused, QAbstractItemView) else 2
+    for _ in range(presses):
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        if window.focusWidget() is not focused:
+            return window.focusWidget()
     QTest.keyClick(focused, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
-    if QApplication.focusWidget() is not focused:
-        return
-    traps.append(focused)
-    QWidget.focusNextPrevChild(focused, True)
+    return window.focusWidget()
