@@ -64,8 +64,15 @@ def test_only_three_files_catch_everything(module):
             node.type is None
             or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
         )
+        and not _passes_on(node)
     ]
     assert not broad or module.name in BROAD
+
+
+def _passes_on(handler):
+    """Tell whether a handler only tidies up before the error goes on its way."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 @pytest.mark.parametrize("module", [*CORE, *SCREENS], ids=lambda module: module.name)

@@ -4,11 +4,11 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from cantine_desktop.schema.upgrade import create_book
 from sqlalchemy import func, select
 
 from cantine_desktop.hygiene.model import ColdUnit, Reading, Slot
 from cantine_desktop.hygiene.recording import record_temperature
+from cantine_desktop.schema.upgrade import create_book
 from tests.benchmarks.measuring import Row, in_turn
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)

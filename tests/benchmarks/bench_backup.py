@@ -6,7 +6,6 @@ import sqlite3
 from datetime import UTC, datetime
 
 from cantine_desktop.storage.backup import back_up
-
 from tests.benchmarks.five_years import five_years
 from tests.benchmarks.measuring import Row, in_turn
 
