@@ -7,10 +7,11 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cantine_desktop.people.secrets import SECRETS
+from cantine_desktop.i18n import mark
+from cantine_desktop.people.secrets import Secret
 from cantine_desktop.storage.base import Base
 
-__all__ = ["SECRETS", "Access", "AccessEvent", "Profile", "ProfileKey"]
+__all__ = ["Access", "AccessEvent", "Profile", "ProfileKey", "Secret"]
 
 
 class ProfileKey(StrEnum):
@@ -38,6 +39,7 @@ class Profile(Base):
 
     __tablename__ = "profile"
     area: ClassVar[str] = "access"
+    noun: ClassVar[str] = mark("profil")
     __table_args__ = (
         CheckConstraint("key != 'direction' OR is_active", name="direction_active"),
         CheckConstraint("idle_minutes BETWEEN 0 AND 1440", name="idle_minutes"),
@@ -69,6 +71,7 @@ class Access(Base):
     """
 
     __tablename__ = "access"
+    noun: ClassVar[str] = mark("accès")
 
     at: Mapped[datetime]
     key: Mapped[ProfileKey]

@@ -1,33 +1,47 @@
 """Where hashes of passwords lie: outside the history, which keeps every value for ever.
 
-The table is not mapped to a class. No session can load, change, export, search
-or undo it by accident; the functions below are its only door. What happened
-(a password was set, an attempt refused) is recorded in ``people.model.Access``.
+No action can change or undo them; the functions below are their only door. What
+happened (a password was set, an attempt refused) is recorded in ``people.model.Access``.
 """
 
 import unicodedata
 from datetime import datetime, timedelta
+from typing import ClassVar, cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Column, Integer, String, Table, select
-from sqlalchemy.orm import Session
+from sqlalchemy import String, Table, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base
-from cantine_desktop.storage.types import UtcDateTime
 
-SECRETS = Table(
-    "secret",
-    Base.metadata,
-    Column("id", Integer, primary_key=True),
-    Column("owner", String, nullable=False, unique=True),
-    Column("hash", String, nullable=False),
-    Column("failures", Integer, nullable=False, default=0),
-    Column("failed_at", UtcDateTime, nullable=True),
-    sqlite_autoincrement=True,
-    info={"recorded": False},
-)
-"""Hash of each secret, by owner, and its failed attempts since the last success."""
+
+class Secret(Base):
+    """The hash of a password or of the recovery key.
+
+    The history does not record this table: it is written by the functions of
+    this module alone, and cannot be written through a session.
+
+    Attributes:
+        owner: Key of a profile, or ``"recovery"``.
+        hash: Argon2id, with its salt and costs.
+        failures: Attempts failed since the last success.
+        failed_at: Instant of the last one.
+    """
+
+    __tablename__ = "secret"
+    area: ClassVar[str] = "access"
+    noun: ClassVar[str] = mark("secret")
+    recorded: ClassVar[bool] = False
+
+    owner: Mapped[str] = mapped_column(String(32), unique=True)
+    hash: Mapped[str] = mapped_column(String(255))
+    failures: Mapped[int]
+    failed_at: Mapped[datetime | None]
+
+
+SECRETS = cast("Table", Secret.__table__)
 
 FREE_FAILURES = 3
 FIRST_WAIT = timedelta(seconds=5)

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from cantine_desktop.errors import ForbiddenError, UserError
-from cantine_desktop.people import profiles, recovery
+from cantine_desktop.people import profiles, recovery, secrets
 from cantine_desktop.people.model import Access, AccessEvent, Profile, ProfileKey
 from cantine_desktop.storage.history import Action, Change
 
@@ -32,7 +33,9 @@ def clock():
 
 
 @pytest.fixture
-def book(book, clock):
+def book(book, clock, monkeypatch):
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(secrets, "_HASHER", cheap)
     book.clock = clock
     with book.action("Ouverture") as session:
         profiles.seed(session)
@@ -150,6 +153,11 @@ def test_no_password_and_no_hash_is_left_readable_in_the_history(book):
     assert key.replace("-", "") not in kept
     assert len(hashes) == 2
     assert all(h.startswith("$argon2id$") for h in hashes)
+
+
+def test_hashes_are_as_costly_as_the_rule_asks():
+    """RFC 9106, second recommended option: 64 MiB, three passes."""
+    assert secrets._HASHER.hash("x").startswith("$argon2id$v=19$m=65536,t=3,")
 
 
 def test_only_the_direction_sets_passwords(book):
