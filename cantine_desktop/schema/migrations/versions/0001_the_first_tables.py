@@ -81,14 +81,13 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_table('secret',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('owner', sa.String(), nullable=False),
-    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('owner', sa.String(length=32), nullable=False),
+    sa.Column('hash', sa.String(length=255), nullable=False),
     sa.Column('failures', sa.Integer(), nullable=False),
     sa.Column('failed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_secret')),
     sa.UniqueConstraint('owner', name=op.f('uq_secret_owner')),
-    info={'recorded': False},
     sqlite_autoincrement=True
     )
     op.create_table('week_signature',
