@@ -13,7 +13,7 @@ from cantine_desktop.errors import CorruptBookError, MissingBookError, UserError
 from cantine_desktop.i18n import hour, long_day, tr, trn
 from cantine_desktop.schema import upgrade
 from cantine_desktop.schema.copying import back_up_server, copy_book
-from cantine_desktop.schema.making import file_engine, stored_revision
+from cantine_desktop.schema.making import file_engine, fill_server, stored_revision
 from cantine_desktop.schema.server import is_server, open_server
 from cantine_desktop.storage import backup as backups
 from cantine_desktop.storage.backup import Backup, Preview
@@ -147,7 +147,7 @@ def _prepare(target: Engine, location: str) -> None:
     try:
         stored_revision(target, location)
     except MissingBookError:
-        upgrade.create_book(location).close()
+        fill_server(location)
 
 
 def _back_up(

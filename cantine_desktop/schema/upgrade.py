@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from cantine_desktop.clock import Clock, system_clock
 from cantine_desktop.errors import CorruptBookError, NewerBookError, UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.people import profiles
 from cantine_desktop.schema.making import file_engine, fill_server, make_file, stored_revision
 from cantine_desktop.schema.server import is_server, open_server, spoken
 from cantine_desktop.storage import place
@@ -58,7 +59,11 @@ class Opened:
 
 
 def create_book(location: str | Path, clock: Clock = system_clock) -> Opened:
-    """Make an empty book, in a new file or in an empty database, and open it.
+    """Make a book that holds its profiles and nothing else, and open it.
+
+    Args:
+        location: Path of a new file, or address of an empty PostgreSQL database.
+        clock: Tells the present instant.
 
     Raises:
         UserError: There is something there already, or it cannot be written.
@@ -74,7 +79,10 @@ def create_book(location: str | Path, clock: Clock = system_clock) -> Opened:
                 ).format(path=path)
             )
         make_file(path)
-    return open_book(location, clock)
+    opened = open_book(location, clock)
+    with opened.book.action(tr("Création du livre"), undoable=False) as session:
+        profiles.seed(session)
+    return opened
 
 
 def open_book(
