@@ -1,68 +1,370 @@
-"""The month of temperature readings."""
+"""The week of temperature readings, typed like the sheet that hangs in the kitchen."""
 
-from datetime import date
-from itertools import product
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import ClassVar
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtCore import Slot as QtSlot
-from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
-from cantine_desktop.hygiene.model import Slot
-from cantine_desktop.hygiene.queries import UnitRow, open_breaches, readings_of
-from cantine_desktop.hygiene.recording import record_temperature
-from cantine_desktop.i18n import number, parse_number, tr
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene import breaches
+from cantine_desktop.hygiene.model import Gap
+from cantine_desktop.hygiene.recording import Spot
+from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.kit.grid import Cell, GridModel
+from ui.hygiene.breach_strip import Answer, BreachStrip
+from ui.hygiene.pen import Pen
+from ui.hygiene.strips import CorrectionStrip, GapStrip, SignStrip
+from ui.hygiene.week import Week, read_week
+from ui.hygiene.week_bar import WeekBar
+from ui.hygiene.week_cells import column_heads
+from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
+from ui.kit.sentences import REFUSALS, refusal
+from ui.screen import Screen
 
 
-class ReadingsScreen(QWidget):
-    """Rows are cold units; columns are days, morning and evening."""
+class ReadingsScreen(Screen):
+    """Rows are cold units, then the visa; columns are days, morning and evening.
 
-    shows = frozenset({"cold_unit", "reading", "breach"})
-    """Tables whose changes make this screen read again."""
+    Each cell is written when it is left, as one action that undo takes back. A
+    value out of bounds opens the strip under the grid; the person answers it now,
+    with Ctrl+Enter, or later. Nothing is ever filled in by itself.
+    """
 
-    def __init__(self, desk: Desk, month: date) -> None:
-        super().__init__()
-        self._desk = desk
-        self.period = Period.month(month)
-        self._columns = list(product(self.period.days, Slot))
-        self._units: list[UnitRow] = []
-        self.model = GridModel(self._cell, self._type)
-        self.notice = QLabel()
-        table = QTableView()
-        table.setModel(self.model)
+    key: ClassVar[str] = "readings"
+    shows: ClassVar[frozenset[str]] = frozenset({
+        "cold_unit",
+        "reading",
+        "breach",
+        "corrective_action",
+        "week_signature",
+        "canteen",
+    })
+    help_text: ClassVar[str] = mark(
+        "Tapez chaque température lue, Entrée descend, Tab avance. « / » : pas de relevé, dire "
+        "pourquoi ; « fermé » ferme le jour. Ctrl+Entrée : suite (écart à traiter, ou signature)."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._today = civil_date(desk.book.clock())
+        self._week = Week(Period.week(self._today))
+        self._pen = Pen(desk.book)
+        self._asked: Spot | None = None
+        self.model = GridModel(self._cell, self._type, self._type_many)
+        self.grid = EntryGrid(self.model, tr("Relevés de la semaine"), fills_down=False)
+        self.bar = WeekBar()
+        self.breach = BreachStrip()
+        self.gap = GapStrip()
+        self.sign = SignStrip()
+        self.correction = CorrectionStrip()
+        self._go_on = self._action(tr("Signer ou traiter"), "Ctrl+Return", self.go_on)
+        self._add_actions()
+        self._connect()
         layout = QVBoxLayout(self)
-        layout.addWidget(self.notice)
-        layout.addWidget(table)
-        desk.changed.connect(self._on_changed)
-        self._refresh()
+        layout.addWidget(self.grid, 1)
+        for strip in (self.gap, self.correction, self.sign, self.breach):
+            layout.addWidget(strip)
+        self.setFocusProxy(self.grid)
 
-    @QtSlot(object)
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if tables & self.shows:
-            self._refresh()
+    # -- what the window asks
 
-    def _refresh(self) -> None:
-        with self._desk.book.read() as session:
-            self._units = readings_of(session, self.period)
-            todo = len(open_breaches(session, self._desk.book.clock()))
-        self.notice.setText(tr("{n} à traiter").format(n=todo) if todo else "")
-        names = [unit.name for unit in self._units]
-        self.model.show(names, [f"{day.day} {slot[0]}" for day, slot in self._columns])
+    @override
+    def filters(self) -> QWidget:
+        return self.bar
+
+    @override
+    def primary(self) -> QAction:
+        return self._go_on
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        read = any(unit.cells for unit in self._week.units)
+        return ("temperatures-week" if read else "temperatures-week-blank"), self._week.period
+
+    @override
+    def place(self) -> object:
+        return self._week.period
+
+    @override
+    def open_at(self, target: object) -> None:
+        """Show the week of a period or a day; with nothing, this week's first empty cell."""
+        if isinstance(target, Period):
+            self.show_week(target.first)
+        elif isinstance(target, date):
+            self.show_week(target)
+            self._stand_on(target)
+        else:
+            self.show_week(self._today)
+            self._stand_on(self._today)
+        self.grid.setFocus()
+
+    @override
+    def refresh(self) -> None:
+        """Read the week again."""
+        book = self.desk.book
+        self._today = civil_date(book.clock())
+        with book.read() as session:
+            week = read_week(session, self._week.period, book.clock())
+        every = [*week.days, *(self._week.period.days if self.bar.every_day.isChecked() else ())]
+        self._week = week._replace(days=sorted(set(every)))
+        self.subtitle = self._words()
+        self.model.show(self._week.row_heads(), column_heads(self._week.days))
+        self._show_breaches()
+        self._correct.setEnabled(self._week.signature is not None)
+        self._go_on.setEnabled(bool(self._week.units))
+        if not self._week.units:
+            self.grid.say(tr("Aucune enceinte : ajoutez-en dans « Plan et équipements »."))
+
+    def show_week(self, day: date) -> None:
+        """Show the ISO week that holds a day."""
+        self._week = Week(Period.week(day))
+        self._close_strips()
+        self.breach.dismiss()
+        self.refresh()
+
+    # -- cells
 
     def _cell(self, row: int, column: int) -> Cell:
-        cell = self._units[row].cells.get(self._columns[column])
-        celsius = None if cell is None else cell.value.celsius
-        return Cell("" if celsius is None else number(celsius))
+        return self._week.cell(row, column, self._today)
 
     def _type(self, row: int, column: int, text: str) -> str | None:
-        try:
-            celsius = parse_number(text)
-        except ArithmeticError:
-            self.notice.setText(tr("« {text} » n’est pas une température.").format(text=text))
-            return self.notice.text()
-        book = self._desk.book
-        day, slot = self._columns[column]
-        with book.action(tr("Relevé de température")) as session:
-            record_temperature(session, self._units[row].unit_id, day, slot, celsius, book.clock())
+        if self._week.is_visa(row):
+            return self._pen.write_visa(self._week, column, text)
+        spot = self._week.spot(row, column)
+        if self._pen.write(self._week, spot, text):
+            self._ask_why(spot)
         return None
+
+    def _type_many(self, edits: Sequence[Edit]) -> list[str | None]:
+        return self._pen.write_block(self._week, edits)
+
+    # -- gaps, closed days, copies
+
+    def _ask_why(self, spot: Spot) -> None:
+        self._asked = spot
+        # The editor of the cell gives the keyboard back to the grid first.
+        QTimer.singleShot(0, self, self._open_gap)
+
+    @QtSlot()
+    def _open_gap(self) -> None:
+        self._close_strips()
+        names = {unit.unit_id: unit.name for unit in self._week.units}
+        if self._asked is not None:
+            name = names[self._asked.unit_id]
+            self.gap.open(tr("Pas de relevé pour {unit} : pourquoi ?").format(unit=name))
+
+    @QtSlot(object, str)
+    def _write_gap(self, gap: Gap, note: str) -> None:
+        if self._asked is not None:
+            self._pen.write_gap(self._week, self._asked, gap, note)
+
+    @QtSlot()
+    def toggle_day(self) -> None:
+        """Close the day of the current column, or open it again."""
+        column = self.grid.view.currentIndex().column()
+        if column < 0:
+            return
+        day, _slot = self._week.round(column)
+        try:
+            if self._week.is_shut(day):
+                self._pen.reopen_day(day)
+            else:
+                self._pen.close_day(self._week, day)
+        except UserError as error:
+            self.grid.say(str(error))
+
+    @QtSlot()
+    def copy_down(self) -> None:
+        """Ctrl+D: repeat the visa of the round before; a temperature is never copied."""
+        index = self.grid.view.currentIndex()
+        row, column = index.row(), index.column()
+        if not self._week.is_visa(row) or column < 1:
+            self.grid.say(
+                tr(
+                    "Une température ne se recopie pas : chaque relevé se lit. Ctrl+D répète "
+                    "seulement le visa précédent ; « fermé » se note pour tout le jour."
+                )
+            )
+            return
+        before = self._week.cell(row, column - 1, self._today).text
+        self.model.enter([Edit(row, column, before)])
+        self.grid.view.step("across")
+
+    # -- breaches
+
+    def _show_breaches(self) -> None:
+        rows = self._week.breaches
+        if not rows:
+            self.breach.dismiss()
+            return
+        index = self.grid.view.currentIndex()
+        here = self._week.breach_at(index.row(), index.column())
+        chosen = here or next((row for row in rows if self._is_shown(row.breach_id)), rows[-1])
+        self.breach.present(chosen, len(rows) - 1, self.desk.book.clock())
+
+    def _is_shown(self, breach_id: int) -> bool:
+        return self.breach.breach is not None and self.breach.breach.breach_id == breach_id
+
+    @QtSlot(object)
+    def _answer(self, answer: Answer) -> None:
+        book = self.desk.book
+        try:
+            with book.action(tr("Action corrective")) as session:
+                breaches.act(
+                    session,
+                    answer.breach_id,
+                    answer.cause,
+                    answer.action,
+                    book.clock(),
+                    initials=answer.initials,
+                    recheck=answer.recheck,
+                    recheck_due=answer.recheck_due,
+                )
+        except UserError as error:
+            self.breach.complain(str(error))
+            return
+        self.desk.tell(tr("Action corrective notée."), undo=True)
+        self.grid.setFocus()
+
+    # -- signing and correcting
+
+    @QtSlot()
+    def go_on(self) -> None:
+        """Ctrl+Enter: the breach nobody acted on, else the first empty cell, else the signature."""
+        if self._week.signature is not None:
+            self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
+        elif any(not row.actions for row in self._week.breaches):
+            self.breach.start()
+        elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
+            self._stand_on_missing(len(missing))
+        elif self._week.is_over(self._today):
+            self.sign.open(
+                tr("Semaine complète. Signée, elle ne se modifie plus, elle se corrige."),
+                self._week.usual_initials(),
+            )
+        else:
+            self.desk.tell(self._words())
+
+    def _stand_on_missing(self, count: int) -> None:
+        row, column = self._week.first_missing(self._today)
+        self.grid.view.stand(row, column)
+        self.grid.setFocus()
+        self.grid.say(
+            trn(
+                "Il reste {n} case vide : tapez la température, ou / pour dire pourquoi.",
+                "Il reste {n} cases vides : tapez la température, ou / pour dire pourquoi.",
+                count,
+            )
+        )
+
+    @QtSlot(str)
+    def _sign(self, initials: str) -> None:
+        self._pen.sign(self._week, initials)
+        self.desk.tell(tr("Semaine signée."))
+
+    @QtSlot()
+    def correct(self) -> None:
+        """Open the correction of the current cell of a signed week."""
+        index = self.grid.view.currentIndex()
+        if self._week.signature is None or self._week.is_visa(index.row()):
+            self.grid.say(tr("Seul un relevé signé se corrige ; les autres se retapent."))
+            return
+        self._close_strips()
+        heads = self.model.columns[index.column()]
+        self.correction.open(
+            tr("{unit}, {when} : quelle est la bonne valeur ?").format(
+                unit=self.model.rows[index.row()].text, when=heads.spoken
+            )
+        )
+
+    @QtSlot(str, str, str)
+    def _write_correction(self, text: str, reason: str, initials: str) -> None:
+        index = self.grid.view.currentIndex()
+        try:
+            spot = self._week.spot(index.row(), index.column())
+            self._pen.correct(spot, text, reason, initials)
+        except REFUSALS as error:
+            self.correction.complain(refusal(error).sentence)
+            return
+        self.correction.leave()
+
+    # -- moving about
+
+    @QtSlot()
+    def previous(self) -> None:
+        """Show the week before."""
+        self.show_week(self._week.period.first - timedelta(days=7))
+
+    @QtSlot()
+    def next(self) -> None:
+        """Show the week after."""
+        self.show_week(self._week.period.end)
+
+    @QtSlot()
+    def back_to_now(self) -> None:
+        """Show the week of today."""
+        self.open_at(None)
+
+    @QtSlot()
+    def _turn(self) -> None:
+        self.grid.view.enter_moves = self.bar.direction
+
+    @QtSlot()
+    def _focus_grid(self) -> None:
+        self.grid.setFocus()
+
+    def _stand_on(self, day: date) -> None:
+        found = self._week.first_missing(self._today, day)
+        if found != (-1, -1):
+            self.grid.view.stand(*found)
+
+    def _close_strips(self) -> None:
+        for strip in (self.gap, self.sign, self.correction):
+            strip.hide()
+
+    def _words(self) -> str:
+        done, due = self._week.counts(self._today)
+        words = [in_words(self._week.period)]
+        if self._week.signature is not None:
+            signed = self._week.signature
+            words.append(tr("signée par {initials}").format(initials=signed))
+        elif due:
+            words.append(tr("{done} sur {due} relevés").format(done=done, due=due))
+        return " · ".join(words)
+
+    def _add_actions(self) -> None:
+        self._action(tr("Semaine précédente"), "Alt+PgUp", self.previous)
+        self._action(tr("Semaine suivante"), "Alt+PgDown", self.next)
+        self._action(tr("Fermer ou rouvrir le jour"), "Ctrl+Shift+F", self.toggle_day)
+        self._action(tr("Répéter le visa précédent"), "Ctrl+D", self.copy_down)
+        self._correct = self._action(tr("Corriger un relevé signé"), "Ctrl+Shift+C", self.correct)
+
+    def _action(self, text: str, keys: str, run: object) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(run)
+        self.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        self.bar.previous.clicked.connect(self.previous)
+        self.bar.next.clicked.connect(self.next)
+        self.bar.now.clicked.connect(self.back_to_now)
+        self.bar.turned.connect(self._turn)
+        self.bar.every_day.toggled.connect(self.refresh)
+        self.grid.view.current_moved.connect(self._show_breaches)
+        self.breach.answered.connect(self._answer)
+        self.gap.chosen.connect(self._write_gap)
+        self.sign.signed.connect(self._sign)
+        self.correction.corrected.connect(self._write_correction)
+        for strip in (self.breach, self.gap, self.sign, self.correction):
+            strip.left.connect(self._focus_grid)

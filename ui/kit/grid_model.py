@@ -178,8 +178,9 @@ class GridModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole:
             return False
         edit = Edit(index.row(), index.column(), str(value).strip())
-        if edit.text == self.cell(edit.row, edit.column).text:
-            return True
+        is_refused = (edit.row, edit.column) in self._refused
+        if edit.text == self.cell(edit.row, edit.column).text and not is_refused:
+            return True  # a refused text typed again is tried again
         return self.enter([edit])
 
     @override

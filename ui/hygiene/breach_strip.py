@@ -1,0 +1,194 @@
+"""The strip under the grid that asks what was done about a breach, now or later."""
+
+from datetime import datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from typing_extensions import override
+
+from cantine_desktop.clock import PARIS
+from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breaches import Recheck
+from cantine_desktop.hygiene.phrases import ACTIONS, CAUSES, HOUR
+from cantine_desktop.hygiene.queries import BreachRow
+from cantine_desktop.hygiene.words import BREACH_SIGN, limit_text, what_was_done, where
+from cantine_desktop.i18n import celsius, tr
+from ui.hygiene.strips import Strip, button, initials_field
+from ui.kit.sentences import REFUSALS, read_number, refusal
+from ui.kit.theme import scaled
+
+
+class Answer(NamedTuple):
+    """What was done about a breach.
+
+    Attributes:
+        recheck: The temperature read again, if it was.
+        recheck_due: When it must be, if it must still.
+    """
+
+    breach_id: int
+    cause: str
+    action: str
+    initials: str
+    recheck: Recheck | None
+    recheck_due: datetime | None
+
+
+class BreachStrip(Strip):
+    """Cause, action, recheck: usual phrases to pick, free words allowed.
+
+    Signals:
+        answered: What was done (``Answer``).
+    """
+
+    answered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Action corrective"))
+        self._breach: BreachRow | None = None
+        self._now: datetime | None = None
+        self.cause = _phrases([tr(cause) for cause in CAUSES])
+        self.action = _phrases([tr(phrase.text) for phrase in ACTIONS])
+        self.at = QLineEdit()
+        self.at.setFixedWidth(scaled(72))
+        self.celsius = QLineEdit()
+        self.celsius.setFixedWidth(scaled(72))
+        self.initials = initials_field()
+        self.done = button(tr("Noter"), "primary")
+        self.done.clicked.connect(self._finish)
+        for box in (self.cause, self.action):
+            line = box.lineEdit()
+            assert line is not None
+            line.returnPressed.connect(self._finish)
+        self.add(tr("&Cause"), self.cause, 2)
+        self.add(tr("&Action"), self.action, 3)
+        self.add(tr("&Contrôle à"), self.at)
+        self.add(tr("°C"), self.celsius)
+        self.add(tr("&Visa"), self.initials)
+        self.row.addWidget(self.done)
+
+    @property
+    def breach(self) -> BreachRow | None:
+        """The breach the strip is about."""
+        return self._breach
+
+    def present(self, breach: BreachRow, others: int, now: datetime) -> None:
+        """Show a breach, without taking the keyboard.
+
+        What is being typed about the same breach stays.
+        """
+        self._now = now
+        said = tr("{sign} {where} : {celsius} (limite {limit})").format(
+            sign=BREACH_SIGN,
+            where=where(breach),
+            celsius="" if breach.celsius is None else celsius(breach.celsius),
+            limit=limit_text(breach.limit),
+        )
+        if others:
+            said += tr(" — et {n} autres à régler").format(n=others)
+        if breach.actions:
+            said += f"\n{what_was_done(breach)}"
+        self.question.setText(said)
+        if self._breach is None or self._breach.breach_id != breach.breach_id:
+            self._clear(breach)
+        self._breach = breach
+        self.show()
+
+    def start(self) -> None:
+        """Take the keyboard, on the cause."""
+        self.cause.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> None:
+        """Close: nothing is left to settle."""
+        self._breach = None
+        self.hide()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()  # later: the strip stays in view
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear(self, breach: BreachRow) -> None:
+        last = breach.actions[-1] if breach.actions else None
+        self.cause.setEditText(last.cause if last else self.cause.itemText(0))
+        self.action.setEditText(self.action.itemText(0))
+        for field in (self.at, self.celsius, self.initials):
+            field.clear()
+        self.complain("")
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._breach is None or self._now is None:
+            return
+        try:
+            recheck = self._recheck(self._now)
+            action = self.action.currentText()
+            due = None if recheck else self._due(action, self._now)
+        except REFUSALS as error:
+            self.complain(refusal(error).sentence)
+            self.celsius.setFocus()
+            return
+        answer = Answer(
+            self._breach.breach_id,
+            self.cause.currentText(),
+            action,
+            self.initials.text().strip(),
+            recheck,
+            due,
+        )
+        self.complain("")
+        self.answered.emit(answer)
+
+    def _recheck(self, now: datetime) -> Recheck | None:
+        text = self.celsius.text().strip()
+        if not text:
+            return None
+        found: Decimal = read_number(text, 1)
+        assert self._breach is not None
+        return Recheck(_instant(self.at.text(), self._breach, now), found)
+
+    def _due(self, action: str, now: datetime) -> datetime | None:
+        """Return when to read again: the hour typed, or an hour from now unless none is needed."""
+        assert self._breach is not None
+        if self.at.text().strip():
+            return _instant(self.at.text(), self._breach, now)
+        phrase = next((phrase for phrase in ACTIONS if tr(phrase.text) == action), None)
+        wait = HOUR if phrase is None else phrase.recheck
+        return None if wait is None else now + wait
+
+
+def _instant(text: str, breach: BreachRow, now: datetime) -> datetime:
+    """Read an hour of the breach's day; empty is now.
+
+    Raises:
+        UserError: It is no hour.
+    """
+    plain = text.strip().lower().replace("h", ":")
+    if not plain:
+        return now
+    hours, _, minutes = plain.partition(":")
+    try:
+        at = time(int(hours), int(minutes or 0))
+    except ValueError:
+        raise UserError(
+            tr("« {text} » n’est pas une heure ; écrivez par exemple {example}.").format(
+                text=text, example="10:15"
+            )
+        ) from None
+    return datetime.combine(breach.day, at, PARIS)
+
+
+def _phrases(phrases: list[str]) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(True)
+    box.addItems(phrases)
+    box.setMinimumContentsLength(12)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
