@@ -1,0 +1,169 @@
+"""The top of every screen: its title, its period, the search field, one main action."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cantine_desktop.i18n import tr
+from ui.frame.commands import Commands
+from ui.kit.icons import icon
+from ui.kit.theme import scaled, set_role
+from ui.palette import SearchField
+from ui.sections import ScreenEntry
+
+
+class Header(QFrame):
+    """What stands above a screen.
+
+    Attributes:
+        search: The field that is the palette.
+
+    Signals:
+        chosen: Another screen of the section was chosen: its key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, commands: Commands, history: QMenu) -> None:
+        super().__init__()
+        self._title = QLabel()
+        self._subtitle = QLabel()
+        self.search = SearchField()
+        self.primary = QPushButton()
+        self._action: QAction | None = None
+        self._history = _icon_button("clock-counter-clockwise")
+        self._history.setMenu(history)
+        self._history.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._print = _icon_button("printer")
+        self._print.clicked.connect(commands["print"].trigger)
+        self._print.setEnabled(False)
+        self.tabs = QTabBar()
+        self._keys: list[str] = []
+        self._slot = QHBoxLayout()
+        self._filters: QWidget | None = None
+        self._second_row = QWidget()
+        self._lay_out()
+        self.primary.clicked.connect(self._run_primary)
+        self.tabs.currentChanged.connect(self._choose)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setAccessibleName(tr("En-tête"))
+        self.search.retranslate()
+        self.tabs.setAccessibleName(tr("Écrans de la section"))
+        for button, name, keys in (
+            (self._history, tr("Historique : annuler, rétablir"), "Ctrl+Z, Ctrl+Y"),
+            (self._print, tr("Imprimer cet écran"), "Ctrl+P"),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name} ({keys})")
+
+    def set_titles(self, title: str, subtitle: str) -> None:
+        """Write the screen's title, and small words under it or nothing."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def set_tabs(self, entries: tuple[ScreenEntry, ...], current: str) -> None:
+        """Show the screens of the section, unless it has only one."""
+        self.tabs.blockSignals(True)
+        self._keys = [entry.key for entry in entries]
+        for _ in range(self.tabs.count()):
+            self.tabs.removeTab(0)
+        for entry in entries:
+            self.tabs.addTab(tr(entry.title))
+        self.tabs.setCurrentIndex(self._keys.index(current))
+        self.tabs.blockSignals(False)
+        self.tabs.setVisible(len(entries) > 1)
+        self._show_second_row()
+
+    def set_filters(self, filters: QWidget | None) -> None:
+        """Put what chooses the period on the right of the tabs; the old one goes back."""
+        if self._filters is not None:
+            self._slot.removeWidget(self._filters)
+            self._filters.setParent(None)
+        self._filters = filters
+        if filters is not None:
+            self._slot.addWidget(filters)
+            filters.show()
+        self._show_second_row()
+
+    def set_primary(self, action: QAction | None) -> None:
+        """Show the screen's main action as the filled button, or no button."""
+        if self._action is not None:
+            self._action.changed.disconnect(self._show_primary)
+        self._action = action
+        if action is not None:
+            action.changed.connect(self._show_primary)
+        self._show_primary()
+
+    def set_printable(self, printable: bool) -> None:  # noqa: FBT001  -- mirrors setEnabled
+        """Tell whether the screen has a document."""
+        self._print.setEnabled(printable)
+
+    def _show_primary(self) -> None:
+        self.primary.setVisible(self._action is not None)
+        if self._action is not None:
+            self.primary.setText(self._action.text())
+            self.primary.setEnabled(self._action.isEnabled())
+            self.primary.setToolTip(self._action.toolTip())
+
+    def _run_primary(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
+
+    def _choose(self, index: int) -> None:
+        self.chosen.emit(self._keys[index])
+
+    def _show_second_row(self) -> None:
+        self._second_row.setVisible(self._filters is not None or len(self._keys) > 1)
+
+    def _lay_out(self) -> None:
+        set_role(self._title, "h1")
+        set_role(self._subtitle, "muted")
+        set_role(self.primary, "primary")
+        for label in (self._title, self._subtitle):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._subtitle.hide()
+        self.primary.hide()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self._title)
+        titles.addWidget(self._subtitle)
+        first = QHBoxLayout()
+        first.setSpacing(scaled(8))
+        first.addLayout(titles, 1)
+        for widget in (self.search, self.primary, self._history, self._print):
+            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        second = QHBoxLayout(self._second_row)
+        second.setContentsMargins(0, 0, 0, 0)
+        second.addWidget(self.tabs, 1)
+        second.addLayout(self._slot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(28), scaled(18), scaled(28), scaled(6))
+        column.setSpacing(scaled(8))
+        column.addLayout(first)
+        column.addWidget(self._second_row)
+
+
+def _icon_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(scaled(18), scaled(18)))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

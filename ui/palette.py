@@ -1,0 +1,138 @@
+"""Ctrl+K: one field that finds every screen, action, person, record and document."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from cantine_desktop.i18n import tr
+from ui.finding import Found, latest, search
+from ui.kit import icons
+from ui.kit.theme import scaled
+from ui.results import Results
+
+LIMIT = 12
+
+_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+
+Source = Callable[[str], Sequence[Found]]
+"""Answers a query with what it knows; must be quick."""
+
+
+class SearchField(QLineEdit):
+    """The search field of the header; while it has the focus, its list hangs below it.
+
+    Attributes:
+        offers: Gives everything held in memory: screens, actions, documents, settings.
+        sources: Asked at each keystroke: records of the book, sheet ids.
+        recent: Keys of what was run, latest first.
+
+    Signals:
+        ran: Something was run: its key.
+    """
+
+    ran = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offers: Callable[[], Sequence[Found]] = list
+        self.sources: list[Source] = []
+        self.recent: list[str] = []
+        self._known: Sequence[Found] = ()
+        self._return_to: QWidget | None = None
+        self.results: Results | None = None
+        self._loupe = self.addAction(
+            icons.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._loupe.triggered.connect(self.setFocus)
+        self.textEdited.connect(self._search)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setPlaceholderText(tr("Rechercher ou agir…  Ctrl+K"))
+        self.setAccessibleName(tr("Rechercher ou agir"))
+        self._loupe.setText(tr("Rechercher"))
+        self.setMinimumWidth(scaled(200))
+        self.setMaximumWidth(scaled(330))
+
+    def open_palette(self) -> None:
+        """Take the focus and show what can be done."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(330), super().sizeHint().height())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._open()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._close()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if self.results is None or not self.results.isVisible():
+            if key == Qt.Key.Key_Down:
+                self._open()
+                return
+            super().keyPressEvent(event)
+        elif key in _KEYS:
+            self.results.step(_KEYS[key])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._run(self.results.current())
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if self.results is None:
+            self.results = Results(self)
+            self.results.picked.connect(self._run)
+        self._known = self.offers()
+        self._search(self.text())
+        self.results.hang()
+
+    def _close(self) -> None:
+        if self.results is not None:
+            self.results.hide()
+
+    def _search(self, query: str) -> None:
+        if self.results is None or not self.results.isVisible():
+            if self.results is None or not self.hasFocus():
+                return
+            self.results.show()
+        if not query.strip():
+            self.results.list(latest(self._known, self.recent, LIMIT), "")
+            return
+        asked = [found for source in self.sources for found in source(query)]
+        found = search(self._known, query, self.recent, LIMIT)
+        room = max(LIMIT - len(asked), LIMIT // 2)
+        self.results.list([*found[:room], *asked][:LIMIT], query)
+
+    def _run(self, found: Found | None) -> None:
+        if found is None:
+            return
+        self.clear()
+        self._leave()
+        self.recent = [found.key, *(key for key in self.recent if key != found.key)][:30]
+        self.ran.emit(found.key)
+        found.run()
+
+    def _leave(self) -> None:
+        self._close()
+        self.clearFocus()
+        if (after := self.nextInFocusChain()) is not None:
+            after.setFocus(Qt.FocusReason.OtherFocusReason)

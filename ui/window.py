@@ -1,0 +1,301 @@
+"""The window: the frame around every screen."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from cantine_desktop.settings import Settings
+from ui.frame.banner import Banner
+from ui.frame.commands import Commands
+from ui.frame.header import Header
+from ui.frame.menus import Menus
+from ui.frame.place import put_back
+from ui.frame.sidebar import WIDTH, Sidebar
+from ui.kit.theme import looks_changed, scaled
+from ui.sections import PREFERENCES, SECTIONS, section_of
+
+NAME = "Cantine"
+
+
+class Page(NamedTuple):
+    """A screen as the frame shows it.
+
+    Attributes:
+        key: Its key in ``ui.sections``.
+        widget: What fills the page.
+        title: Large words of the header.
+        subtitle: Small words under them; may be empty.
+        filters: What chooses its period; none for nothing.
+        primary: The action of the filled button; none for no button.
+        printable: Whether Ctrl+P has something to print.
+    """
+
+    key: str
+    widget: QWidget
+    title: str
+    subtitle: str = ""
+    filters: QWidget | None = None
+    primary: QAction | None = None
+    printable: bool = False
+
+
+class Window(QMainWindow):
+    """Sidebar, header and the screen; knows nothing of what a book is.
+
+    Attributes:
+        commands: What the window can do, by key.
+        sidebar: The sections.
+        header: Title, search field, main action.
+        menus: The menu bar.
+        banner: The line above everything, hidden unless it has something to say.
+        may_close: Asked before closing; says no to keep the window.
+
+    Signals:
+        painted: The frame was painted for the first time.
+        going: A screen was chosen: its key.
+        dropped: Files were dropped anywhere on the window: their paths.
+        closing: The window closes for good.
+    """
+
+    painted = Signal()
+    going = Signal(str)
+    dropped = Signal(list)
+    closing = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._painted = False
+        self._canteen = ""
+        self.may_close: Callable[[], bool] = _always
+        self.commands = Commands(self)
+        self.sidebar = Sidebar()
+        self.menus = Menus(self.menuBar(), self.commands)
+        self.header = Header(self.commands, self.menus.history)
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        self._body = QWidget()
+        self._full = QWidget()
+        self._full_column = QVBoxLayout(self._full)
+        self._rooms = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.set_canteen(settings.last_canteen)
+        self.menus.set_history([], [])
+        put_back(self, settings.geometry)
+        if settings.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def retranslate(self) -> None:
+        """Write every text of the frame in the language in use."""
+        self.commands.retranslate()
+        self.menus.build()
+        self.sidebar.retranslate()
+        self.header.retranslate()
+        self.banner.retranslate()
+
+    def set_canteen(self, name: str) -> None:
+        """Name the canteen in the title bar and in the sidebar."""
+        self._canteen = name
+        self.sidebar.set_canteen(name or NAME)
+        self.setWindowTitle(f"{name} — {NAME}" if name else NAME)
+
+    def show_page(self, page: Page) -> None:
+        """Show a screen in the frame."""
+        section = section_of(page.key)
+        self.sidebar.set_current(section.key)
+        if self._stack.indexOf(page.widget) < 0:
+            self._stack.addWidget(page.widget)
+        self.header.set_tabs(section.screens, page.key)
+        self.header.set_filters(page.filters)
+        self.header.set_primary(page.primary)
+        self.header.set_printable(page.printable)
+        self.commands["print"].setEnabled(page.printable)
+        self.header.set_titles(page.title, page.subtitle)
+        self.menus.set_screen_actions(page.widget.actions())
+        self._stack.setCurrentWidget(page.widget)
+        self._rooms.setCurrentWidget(self._body)
+
+    def forget_page(self, widget: QWidget) -> None:
+        """Take a screen out of the frame and destroy it."""
+        self.header.set_filters(None)
+        self.header.set_primary(None)
+        self.menus.set_screen_actions([])
+        self._stack.removeWidget(widget)
+        widget.deleteLater()
+
+    def show_full(self, widget: QWidget) -> None:
+        """Show something instead of the whole frame: welcome, lock."""
+        while (item := self._full_column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._full_column.addWidget(widget)
+        self._rooms.setCurrentWidget(self._full)
+        self.menuBar().setEnabled(False)
+        widget.setFocus()
+
+    def show_frame(self) -> None:
+        """Come back from what ``show_full`` showed."""
+        self.menuBar().setEnabled(True)
+        self._rooms.setCurrentWidget(self._body)
+
+    def regions(self) -> list[QWidget]:
+        """Return what F6 walks through."""
+        header = self.header
+        every = [self.sidebar, header.search, header.tabs, self._stack.currentWidget()]
+        return [region for region in every if region is not None and region.isVisible()]
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        self._remember_place()
+        self.closing.emit()
+        event.accept()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_if_needed()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if looks_changed(event):
+            self._fold_if_needed()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def reset_place(self) -> None:
+        """Give the window its usual size, in the middle of the main screen."""
+        self.showNormal()
+        put_back(self, [])
+
+    def _remember_place(self) -> None:
+        box = self.normalGeometry()
+        self._settings.geometry = [box.x(), box.y(), box.width(), box.height()]
+        self._settings.maximized = self.isMaximized()
+
+    def _fold_if_needed(self) -> None:
+        narrow = scaled(WIDTH) * 3 > self.width()
+        folded = self._settings.sidebar_folded or narrow
+        self.sidebar.set_folded(folded)
+        self.commands["fold"].setChecked(folded)
+
+    def _toggle_fold(self) -> None:
+        self._settings.sidebar_folded = not self.sidebar.folded
+        self._fold_if_needed()
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self._go_to_section)
+        self.sidebar.fold_asked.connect(self._toggle_fold)
+        self.header.chosen.connect(self.going)
+        self.menus.going.connect(self.going)
+        commands = self.commands
+        commands["fold"].triggered.connect(self._toggle_fold)
+        commands["palette"].triggered.connect(self.header.search.open_palette)
+        commands["next-region"].triggered.connect(self._to_next_region)
+        commands["previous-region"].triggered.connect(self._to_previous_region)
+        commands["full-screen"].triggered.connect(self._toggle_full_screen)
+        commands["reset-windows"].triggered.connect(self.reset_place)
+        commands["quit"].triggered.connect(self.close)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self._full_column.setContentsMargins(0, 0, 0, 0)
+        self._rooms.addWidget(self._body)
+        self._rooms.addWidget(self._full)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._rooms, 1)
+        self.setCentralWidget(whole)
+
+    def _go_to_section(self, key: str) -> None:
+        entries = {section.key: section.screens for section in (*SECTIONS, PREFERENCES)}
+        self.going.emit(entries[key][0].key)
+
+    def _to_next_region(self) -> None:
+        self._walk(1)
+
+    def _to_previous_region(self) -> None:
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        regions = self.regions()
+        focus = QApplication.focusWidget()
+        here = next((n for n, each in enumerate(regions) if _holds(each, focus)), -step)
+        region = regions[(here + step) % len(regions)]
+        target = region if region.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_stop(region)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def _holds(region: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (region is widget or region.isAncestorOf(widget))
+
+
+def _first_stop(region: QWidget) -> QWidget:
+    """Return the first widget of a region that Tab would stop at."""
+    stop = region.nextInFocusChain()
+    while stop is not None and stop is not region:
+        takes_tab = bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and stop.isVisibleTo(region) and region.isAncestorOf(stop):
+            return stop
+        stop = stop.nextInFocusChain()
+    return region
+
+
+def _always() -> bool:
+    return True
