@@ -9,13 +9,15 @@ import sys
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from cantine_desktop.i18n import Language
 
 FILE = "settings.toml"
 FOLDER_VARIABLE = "CANTINE_HOME"
 """Environment variable that moves the whole folder, for tests and for USB sticks."""
+
+Theme = Literal["system", "light", "dark"]
 
 TEXT_SCALES = (100, 115, 130, 150, 200)
 """Sizes of text on offer, in percent."""
@@ -53,7 +55,7 @@ class Settings:
     """
 
     language: Language = "fr"
-    theme: str = "system"
+    theme: Theme = "system"
     text_scale: int = 100
     last_book: str = ""
     last_canteen: str = ""

@@ -1,10 +1,13 @@
 """What every screen is handed: the book, the jobs, the settings, and the way to speak up."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cantine_desktop.settings import Settings
 from cantine_desktop.storage.book import Book, Tables
 from ui.kit.jobs import Jobs
+from ui.requests import Request
+
+NEWS_EVERY_MS = 1000
 
 
 class Desk(QObject):
@@ -14,23 +17,33 @@ class Desk(QObject):
         book: The canteen's data.
         jobs: Runs what would freeze the window.
         settings: This workstation's settings.
+        location: The book's file, or its address on a server without the password.
 
     Signals:
         changed: Tables that an action just changed, here or elsewhere (``frozenset[str]``).
         going: A screen was asked for: its key, and what to show there or ``None``.
         told: A sentence to show for a while, and whether it offers to undo.
+        asked: Another book is wanted: a request of ``ui.requests``.
+        restyled: Settings of appearance or language changed.
     """
 
     changed = Signal(object)
     going = Signal(str, object)
     told = Signal(str, bool)
+    asked = Signal(object)
+    restyled = Signal()
 
-    def __init__(self, book: Book, settings: Settings | None = None) -> None:
+    def __init__(self, book: Book, settings: Settings | None = None, location: str = "") -> None:
         super().__init__()
         self.book = book
+        self.location = location
         self.jobs = Jobs(self)
         self.settings = settings or Settings()
-        book.subscribe(self._on_change)
+        self._watch = QTimer(self, interval=NEWS_EVERY_MS)
+        self._watch.timeout.connect(self._ask_news)
+        self._unsubscribe = book.subscribe(self._on_change)
+        if book.engine.dialect.name == "postgresql":
+            self._watch.start()
 
     def go(self, screen: str, target: object = None) -> None:
         """Show a screen, at a place of it."""
@@ -48,9 +61,22 @@ class Desk(QObject):
         """Tell whether the person at work may change an area of the book."""
         return self.book.actor.may_write(area)
 
+    def ask(self, request: Request) -> None:
+        """Leave this book for another one, a backup, another place."""
+        self.asked.emit(request)
+
+    def restyle(self) -> None:
+        """Apply the settings of appearance and language at once."""
+        self.restyled.emit()
+
     def close(self) -> None:
-        """Wait for running jobs; the book stays open."""
+        """Listen no more and wait for running jobs; the book stays open."""
+        self._watch.stop()
+        self._unsubscribe()
         self.jobs.close()
+
+    def _ask_news(self) -> None:
+        self.book.news()
 
     def _on_change(self, tables: Tables) -> None:
         self.changed.emit(tables)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -29,7 +30,7 @@ from ui.frame.header import Header
 from ui.frame.menus import Menus
 from ui.frame.place import put_back
 from ui.frame.sidebar import WIDTH, Sidebar
-from ui.kit.theme import looks_changed, scaled
+from ui.kit.theme import looks_changed, scaled, set_role
 from ui.sections import PREFERENCES, SECTIONS, section_of
 
 NAME = "Cantine"
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self.header = Header(self.commands, self.menus.history)
         self.banner = Banner()
         self._stack = QStackedWidget()
+        self._waiting = QLabel()
         self._body = QWidget()
         self._full = QWidget()
         self._full_column = QVBoxLayout(self._full)
@@ -126,7 +128,7 @@ class Window(QMainWindow):
         if self._stack.indexOf(page.widget) < 0:
             self._stack.addWidget(page.widget)
         self.header.set_tabs(section.screens, page.key)
-        self.header.set_filters(page.filters)
+        self.header.set_filters(page.filters, page.widget)
         self.header.set_primary(page.primary)
         self.header.set_printable(page.printable)
         self.commands["print"].setEnabled(page.printable)
@@ -142,6 +144,13 @@ class Window(QMainWindow):
         self.menus.set_screen_actions([])
         self._stack.removeWidget(widget)
         widget.deleteLater()
+
+    def show_waiting(self, text: str) -> None:
+        """Show the frame, and a sentence instead of a screen."""
+        self._waiting.setText(text)
+        self.header.set_titles("", "")
+        self._stack.setCurrentWidget(self._waiting)
+        self.show_frame()
 
     def show_full(self, widget: QWidget) -> None:
         """Show something instead of the whole frame: welcome, lock."""
@@ -239,6 +248,9 @@ class Window(QMainWindow):
         commands["quit"].triggered.connect(self.close)
 
     def _lay_out(self) -> None:
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._waiting, "muted")
+        self._stack.addWidget(self._waiting)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

@@ -52,6 +52,7 @@ class Header(QFrame):
         self._keys: list[str] = []
         self._slot = QHBoxLayout()
         self._filters: QWidget | None = None
+        self._owner: QWidget | None = None
         self._second_row = QWidget()
         self._lay_out()
         self.primary.clicked.connect(self._run_primary)
@@ -89,12 +90,18 @@ class Header(QFrame):
         self.tabs.setVisible(len(entries) > 1)
         self._show_second_row()
 
-    def set_filters(self, filters: QWidget | None) -> None:
-        """Put what chooses the period on the right of the tabs; the old one goes back."""
-        if self._filters is not None:
+    def set_filters(self, filters: QWidget | None, owner: QWidget | None = None) -> None:
+        """Put what chooses the period on the right of the tabs; the old one goes home.
+
+        Args:
+            filters: The widget; none for nothing.
+            owner: The screen it goes back to.
+        """
+        if self._filters is not None and self._filters is not filters:
             self._slot.removeWidget(self._filters)
-            self._filters.setParent(None)
-        self._filters = filters
+            self._filters.hide()
+            self._filters.setParent(self._owner)
+        self._filters, self._owner = filters, owner
         if filters is not None:
             self._slot.addWidget(filters)
             filters.show()

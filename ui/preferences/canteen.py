@@ -1,0 +1,85 @@
+"""Settings of the canteen itself: its name, its place, its days."""
+
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox
+from sqlalchemy import select
+from typing_extensions import override
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.i18n import tr, weekday
+from ui.desk import Desk
+from ui.kit.theme import scaled
+from ui.preferences.page import Card, PreferencePage, note
+
+
+class CanteenPage(PreferencePage):
+    """What is printed at the top of every sheet, and what decides the calendar."""
+
+    shows: ClassVar[frozenset[str]] = frozenset({"canteen"})
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(desk, title)
+        self.name, self.address, self.department = QLineEdit(), QLineEdit(), QLineEdit()
+        self.seats, self.kitchen = QSpinBox(), QSpinBox()
+        # 1 January 2024 was a Monday.
+        self.days = [QCheckBox(weekday(date(2024, 1, day))) for day in range(1, 8)]
+        self.department.setMaxLength(3)
+        self.department.setMaximumWidth(scaled(90))
+        for count in (self.seats, self.kitchen):
+            count.setRange(0, 999)
+            count.setMaximumWidth(scaled(90))
+            count.editingFinished.connect(self._keep)
+        for field in (self.name, self.address, self.department):
+            field.editingFinished.connect(self._keep)
+        for day in self.days:
+            day.clicked.connect(self._keep)
+        card = Card()
+        card.add(tr("Nom de la cantine"), self.name, wide=True)
+        card.add(tr("Adresse"), self.address, wide=True)
+        card.add(tr("Département"), self.department)
+        card.add(tr("Jours d’ouverture"), *self.days)
+        card.add(tr("Places à table"), self.seats)
+        card.add(tr("Places en cuisine"), self.kitchen)
+        self.body.addWidget(card)
+        self.body.addWidget(
+            note(
+                tr(
+                    "Le nom est imprimé en haut de chaque feuille ; le département décide des "
+                    "jours fériés."
+                )
+            )
+        )
+        self.setEnabled(desk.may_write(Canteen.area))
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        with self.desk.book.read() as session:
+            canteen = session.scalar(select(Canteen).limit(1))
+            if canteen is None:
+                return
+            self.name.setText(canteen.name)
+            self.address.setText(canteen.address)
+            self.department.setText(canteen.department)
+            self.seats.setValue(canteen.seats)
+            self.kitchen.setValue(canteen.kitchen_places)
+            for day, box in enumerate(self.days, 1):
+                box.setChecked(str(day) in canteen.open_weekdays)
+
+    def _keep(self) -> None:
+        name = self.name.text().strip()
+        if not name:
+            self.refresh()
+            self.desk.tell(tr("La cantine garde son nom : il est imprimé sur chaque feuille."))
+            return
+        with self.desk.book.action(tr("Réglages de la cantine")) as session:
+            canteen = session.scalars(select(Canteen).limit(1)).one()
+            canteen.name = name
+            canteen.address = self.address.text().strip()
+            canteen.department = self.department.text().strip().upper()
+            canteen.seats, canteen.kitchen_places = self.seats.value(), self.kitchen.value()
+            canteen.open_weekdays = "".join(
+                str(day) for day, box in enumerate(self.days, 1) if box.isChecked()
+            )

@@ -1,0 +1,170 @@
+"""A book at work in the window: the desk, the screens, the palette, the lock, the backups."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from sqlalchemy import select
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.i18n import tr
+from cantine_desktop.schema.upgrade import HEAD, Opened
+from cantine_desktop.settings import Settings
+from ui.access import Access
+from ui.desk import Desk
+from ui.errors import Reporter
+from ui.frame.banner import CREATE, DEMO
+from ui.keeping import Keeping
+from ui.kit.notice import Toasts
+from ui.navigator import Navigator
+from ui.offers import Offers
+from ui.printing import Printing
+from ui.sections import PREFERENCES, SECTIONS
+from ui.undoing import Undoing
+from ui.window import Window
+
+SCREENS = {
+    "readings": "ui.hygiene.readings:ReadingsScreen",
+    "preferences": "ui.preferences.screen:PreferencesScreen",
+}
+"""Class of each screen, ``"module:Class"``, imported when it is first shown.
+
+A screen without a class shows its promise.
+"""
+
+
+class Workplace(QObject):
+    """Everything that lives as long as a book is open in the window.
+
+    Attributes:
+        desk: What screens are handed.
+        navigator: Goes from screen to screen.
+    """
+
+    def __init__(
+        self, window: Window, settings: Settings, opened: object, reporter: Reporter
+    ) -> None:
+        super().__init__(window)
+        assert isinstance(opened, Opened)
+        self._window = window
+        self._settings = settings
+        self._opened = opened
+        self._reporter = reporter
+        self._toasts = Toasts(window)
+        self.desk = Desk(opened.book, settings, opened.location)
+        self.navigator = Navigator(self.desk, window, SCREENS)
+        self.printing = Printing(self.desk, window)
+        self.undoing = Undoing(self.desk, window)
+        self.keeping = Keeping(self.desk, window)
+        self.access = Access(self.desk, window)
+        self.offers = Offers(self.desk, window, self.navigator, self.printing)
+        self._connect()
+        self._remember()
+        self.access.begin()
+        for notice in opened.notices:
+            self.desk.tell(notice)
+        self.keeping.begin()
+
+    def rebuild(self) -> None:
+        """Build every screen again, after a change of language or of profile."""
+        closed = self.navigator.closed_sections()
+        self._window.sidebar.hide_sections(closed)
+        self._window.menus.hide_sections(closed)
+        self.navigator.rebuild()
+        self.undoing.show()
+        self.keeping.show()
+
+    def close(self) -> None:
+        """Back up, destroy the screens and let the book go."""
+        self._window.banner.say("", "")
+        self._toasts.deleteLater()
+        self._window.header.search.offers = list
+        self._window.header.search.sources = []
+        self.navigator.close()
+        self.desk.close()
+        self.keeping.on_exit()
+        self._opened.close()
+        self._window.menus.set_history([], [])
+        self.deleteLater()
+
+    def _connect(self) -> None:
+        desk, window, navigator = self.desk, self._window, self.navigator
+        desk.going.connect(navigator.go)
+        desk.told.connect(self._tell)
+        window.going.connect(navigator.go)
+        window.commands["back"].triggered.connect(self._go_back)
+        window.commands["forward"].triggered.connect(self._go_forward)
+        window.commands["print"].triggered.connect(self._print_screen)
+        window.commands["help"].triggered.connect(self._help)
+        window.commands["report"].triggered.connect(self._copy_report)
+        window.dropped.connect(self._on_dropped)
+        self.access.entered.connect(self._on_entered)
+        search = window.header.search
+        search.recent = self._settings.palette_recent
+        search.offers = self.offers.in_memory
+        search.sources = [self.offers.sheets]
+        search.ran.connect(self._on_ran)
+        self._reporter.tell = desk.tell
+        self._reporter.facts = self._facts
+
+    def _remember(self) -> None:
+        with self.desk.book.read() as session:
+            canteen = session.scalar(select(Canteen).limit(1))
+            name = canteen.name if canteen is not None else ""
+            demo = canteen is not None and canteen.is_demo
+        self._window.set_canteen(name)
+        self._window.banner.say(DEMO if demo else "", CREATE if demo else "")
+        if not demo:
+            self._settings.remember_book(self.desk.location, name)
+        self._window.menus.set_recent(self._settings.recent_books)
+
+    def _on_entered(self) -> None:
+        self.rebuild()
+        if self.navigator.current is None:
+            last = self._settings.last_screen
+            known = last not in self.navigator.closed_screens() and _is_screen(last)
+            self.navigator.go(last if known else "today")
+
+    def _tell(self, text: str, undo: bool) -> None:  # noqa: FBT001  -- a signal's argument
+        if undo:
+            self._toasts.tell(text, action=tr("Annuler"), on_action=self.undoing.undo)
+        else:
+            self._toasts.tell(text, kind="info")
+
+    def _go_back(self) -> None:
+        self.navigator.travel(-1)
+
+    def _go_forward(self) -> None:
+        self.navigator.travel(1)
+
+    def _print_screen(self) -> None:
+        current = self.navigator.current
+        if current is not None and (asked := current.document()) is not None:
+            self.printing.show(*asked)
+
+    def _help(self) -> None:
+        current = self.navigator.current
+        if current is not None:
+            self.desk.tell(tr(current.help_text) if current.help_text else current.title)
+
+    def _copy_report(self) -> None:
+        QGuiApplication.clipboard().setText(self._reporter.report())
+        self.desk.tell(tr("Le rapport technique est dans le presse-papiers."))
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        self.desk.tell(
+            tr("Aucun import ne connaît encore ce genre de fichier : {name}").format(
+                name=", ".join(Path(path).name for path in paths)
+            )
+        )
+
+    def _on_ran(self, _key: str) -> None:
+        self._settings.palette_recent = self._window.header.search.recent
+
+    def _facts(self) -> list[str]:
+        return [f"Cantine {version('cantine-desktop')}", f"schema {HEAD}"]
+
+
+def _is_screen(key: str) -> bool:
+    return any(entry.key == key for each in (*SECTIONS, PREFERENCES) for entry in each.screens)
