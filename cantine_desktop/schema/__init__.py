@@ -3,7 +3,16 @@
 from cantine_desktop.canteen import model as canteen
 from cantine_desktop.hygiene import model as hygiene
 from cantine_desktop.people import model as people
-from cantine_desktop.storage import history
+from cantine_desktop.storage import attachments, history, numbering, seal
 from cantine_desktop.storage.base import Base
 
-__all__ = ["Base", "canteen", "history", "hygiene", "people"]
+__all__ = [
+    "Base",
+    "attachments",
+    "canteen",
+    "history",
+    "hygiene",
+    "numbering",
+    "people",
+    "seal",
+]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from cantine_desktop.clock import Clock, system_clock
 from cantine_desktop.errors import ConflictError, SealedError, UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.storage import chain, news, replay
+from cantine_desktop.storage import chain, news, replay, search
 from cantine_desktop.storage.engine import PATIENCE, reading, writing
 from cantine_desktop.storage.recorder import ActionSession, ReadingSession, Recorder
 from cantine_desktop.storage.rights import Actor
@@ -71,11 +71,11 @@ class Book:
             ForbiddenError: Reading an area closed to the actor.
         """
         self._refuse_closed()
-        actor = self.actor
+        watch = Watch(self.actor)
         engine = self._reading
-        if actor.reads is not None:
-            engine = self._watchers[0].engine(Watch(actor))
-        with ReadingSession(engine, autoflush=False) as session:
+        if watch.actor.reads is not None:
+            engine = self._watchers[0].engine(watch)
+        with ReadingSession(engine, autoflush=False, info={"watch": watch}) as session:
             yield session
 
     @contextmanager
@@ -190,7 +190,7 @@ class Book:
         engine = self._writing
         if self.actor.reads is not None:
             engine = self._watchers[1].engine(watch)
-        session = ActionSession(engine, info={"recorder": Recorder(watch)})
+        session = ActionSession(engine, info={"recorder": Recorder(watch), "watch": watch})
         try:
             connection = session.connection()
             if connection.dialect.name == "postgresql":
@@ -207,6 +207,7 @@ class Book:
         if not altered:
             return 0
         with recorder.watch.pause():
+            search.refresh(session, altered)
             return chain.write_action(
                 session.connection(),
                 at=self.clock(),

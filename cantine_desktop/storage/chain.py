@@ -66,7 +66,7 @@ def digest(previous: str, text: str) -> str:
 def action_text(header: Header, changes: Iterable[StoredChange]) -> str:
     """Write an action with its changes as canonical JSON."""
     parts = ",".join(
-        f'{{"after":{c.after or "null"},"before":{c.before or "null"},'
+        f'{{"after":{_or_null(c.after)},"before":{_or_null(c.before)},'
         f'"id":{c.id},"key":{c.key},"table":{canonical_json(c.table)}}}'
         for c in changes
     )
@@ -75,6 +75,10 @@ def action_text(header: Header, changes: Iterable[StoredChange]) -> str:
         f'"changes":[{parts}],"id":{header.id},"label":{canonical_json(header.label)},'
         f'"undoes":{canonical_json(header.undoes)}}}'
     )
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else text
 
 
 def end_of(connection: Connection, name: str) -> End | None:

@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    CursorResult,
     Date,
     DateTime,
     Enum,
     MetaData,
     RowMapping,
+    Select,
     String,
     Table,
     Time,
@@ -30,6 +32,9 @@ from cantine_desktop.storage.base import Base
 
 Row = dict[str, Any]
 """A stored row, by column name."""
+
+Rows = Select[*tuple[Any, ...]]
+"""A query of any columns."""
 
 Spot = tuple[str, int]
 """A table name and the key of one of its rows."""
@@ -134,3 +139,8 @@ def delete_rows(connection: Connection, name: str, keys: list[int]) -> None:
     table = table_of(connection, name)
     for batch in batches(keys):
         connection.execute(table.delete().where(table.c.id.in_(batch)))
+
+
+def stream(connection: Connection, query: Rows) -> CursorResult[*tuple[Any, ...]]:
+    """Run a query whose rows come as they are asked for, a thousand held at most."""
+    return connection.execute(query, execution_options={"yield_per": 1000})

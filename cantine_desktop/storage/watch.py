@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import Compiled
 
@@ -94,3 +95,9 @@ def _areas_in(compiled: Compiled) -> frozenset[str]:
 def _refuse_raw(statement: str) -> None:
     if statement.lstrip()[:6].upper() == "SELECT":
         raise ForbiddenError(tr("Ce profil ne peut pas lire le livre par une requête libre."))
+
+
+def watch_of(session: Session) -> Watch:
+    """Return the rights a session of the book works under."""
+    watch = session.info.get("watch")
+    return watch if isinstance(watch, Watch) else Watch(Actor())

@@ -1,0 +1,51 @@
+"""Numbers without a gap, per series and year: ``BC-2026-0042``.
+
+A number belongs to the action that took it: undoing the action gives it back,
+and is refused once a later number was taken. Two actions never run at once, so
+two records never get the same number.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cantine_desktop.i18n import mark
+from cantine_desktop.storage.base import Base
+
+
+class NumberSeries(Base):
+    """The last number given in a series and year (compteur).
+
+    Attributes:
+        series: ``"BC"``, an accounting journal's code…
+        year: Calendar or fiscal year, as the series has it.
+        last: Last number given; numbers start at 1.
+    """
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("series", "year"),)
+    noun: ClassVar[str] = mark("compteur")
+
+    series: Mapped[str] = mapped_column(String(32))
+    year: Mapped[int]
+    last: Mapped[int] = mapped_column(default=0)
+
+
+def next_number(session: Session, series: str, year: int) -> int:
+    """Take the next number of a series.
+
+    Args:
+        session: The session of an action.
+        series: Name of the series, 32 characters at most.
+        year: Year the numbers restart with.
+    """
+    counter = session.scalar(
+        select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
+    )
+    if counter is None:
+        counter = NumberSeries(series=series, year=year)
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return counter.last

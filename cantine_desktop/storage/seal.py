@@ -1,0 +1,131 @@
+"""Closing records for good, so that a later change cannot pass unseen.
+
+A sealed row is written down once more, as stored, in the table of seals; each
+seal's hash covers the row and the seal before. Nothing in the application
+changes a sealed row afterwards, and ``verify`` finds what another program
+changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Index, String, func, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cantine_desktop.i18n import mark
+from cantine_desktop.storage import chain
+from cantine_desktop.storage.base import Base, tables_by_name
+from cantine_desktop.storage.recorder import ActionSession
+from cantine_desktop.storage.sealed import Sealable, parent_table
+from cantine_desktop.storage.stored import Row, Spot, read_spots
+from cantine_desktop.storage.types import JsonText, canonical_json
+
+__all__ = ["Seal", "Sealable", "seal", "seal_text"]
+
+SEALS = "seals"
+"""Name of the chain of seals."""
+
+
+class Seal(Base):
+    """What a row held when it was closed (scellé).
+
+    Attributes:
+        id: Numbered from 1 without a gap.
+        row: The row as stored.
+        hash: SHA-256, in hexadecimal, over the seal and the hash of the one before.
+    """
+
+    __tablename__ = "seal"
+    __table_args__ = (Index("ix_seal_spot", "table", "key", unique=True),)
+    area: ClassVar[str] = "history"
+    noun: ClassVar[str] = mark("scellé")
+    recorded: ClassVar[bool] = False
+
+    table: Mapped[str]
+    key: Mapped[int]
+    row: Mapped[Row] = mapped_column(JsonText())
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
+    """Close rows for good, with all the rows that are sealed with them.
+
+    What is sealed already stays as it is. The rest of the action is written
+    first; an action that sealed cannot be undone.
+
+    Args:
+        session: The session of an action.
+        rows: Rows of tables that are ``Sealable``.
+        now: Instant of sealing, aware.
+    """
+    assert isinstance(session, ActionSession)
+    session.flush()
+    recorder = session.recorder
+    with recorder.watch.pause():
+        closing = _with_children(session, rows)
+    spots = [(row.__tablename__, row.id) for row in closing]
+    recorder.sealing.update(spots)
+    try:
+        for row in closing:
+            setattr(row, "sealed_at", now)  # noqa: B010  -- Base and Sealable have no common type
+        session.flush()
+    finally:
+        recorder.sealing.clear()
+    if spots:
+        with recorder.watch.pause():
+            _write_seals(session.connection(), spots)
+
+
+def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
+    found: dict[Spot, Base] = {}
+    waiting = list(rows)
+    while waiting:
+        row = waiting.pop(0)
+        spot = row.__tablename__, row.id
+        if not isinstance(row, Sealable):
+            raise TypeError(f"{row.__tablename__} is not Sealable")
+        if row.is_sealed or spot in found:
+            continue
+        found[spot] = row
+        for model, column in _children_of(row.__tablename__):
+            foreign: Any = model.__table__.columns[column]
+            waiting += session.scalars(select(model).where(foreign == row.id).order_by(model.id))
+    return list(found.values())
+
+
+def _children_of(table: str) -> list[tuple[type[Base], str]]:
+    return [
+        (model, model.sealed_with)
+        for model in tables_by_name().values()
+        if issubclass(model, Sealable)
+        and model.sealed_with
+        and parent_table(model, model.sealed_with) == table
+    ]
+
+
+def seal_text(number: int, table: str, key: int, row: str) -> str:
+    """Write a seal as canonical JSON; ``row`` is so already."""
+    return f'{{"id":{number},"key":{key},"row":{row},"table":{canonical_json(table)}}}'
+
+
+def _write_seals(connection: Connection, spots: Sequence[Spot]) -> None:
+    end = chain.end_of(connection, SEALS) or _lost_end(connection)
+    number, tip = (end.length, end.tip) if end else (0, "")
+    rows = read_spots(connection, spots)
+    seals: list[dict[str, Any]] = []
+    for spot in spots:
+        number += 1
+        table, key = spot
+        tip = chain.digest(tip, seal_text(number, table, key, canonical_json(rows[spot])))
+        seals.append({"id": number, "table": table, "key": key, "row": rows[spot], "hash": tip})
+    connection.execute(insert(Base.metadata.tables["seal"]), seals)
+    chain.grow(connection, SEALS, end, [s["hash"] for s in seals], number)
+
+
+def _lost_end(connection: Connection) -> chain.End | None:
+    last = connection.scalar(select(func.max(Seal.id)))
+    if last is None:
+        return None
+    tip = connection.scalar(select(Seal.hash).where(Seal.id == last)) or ""
+    return chain.End(last, tip, chain.LOST)

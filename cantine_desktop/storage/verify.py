@@ -1,0 +1,95 @@
+"""Finding, and locating, what another program changed in the book.
+
+Nothing is mended here. The check compares four things that only the
+application keeps in agreement: the chain of history, the chain of seals, the
+rows with what history says of them, the files with their hashes. It reads as it
+goes and holds neither five years of history nor a file more than once.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from cantine_desktop.errors import ForbiddenError
+from cantine_desktop.i18n import tr
+from cantine_desktop.storage.attachments import Attachment, Content
+from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.findings import Finding, at
+from cantine_desktop.storage.stored import stream
+from cantine_desktop.storage.verify_chains import check_history, check_seals
+from cantine_desktop.storage.verify_rows import check_rows, check_sealed_rows, check_unsealed
+from cantine_desktop.storage.watch import watch_of
+
+__all__ = ["Finding", "verify"]
+
+Check = Callable[[Connection], Iterator[Finding]]
+
+
+def verify(session: Session) -> list[Finding]:
+    """Return everything in the book that was not written by the application, in order.
+
+    An empty list says that history is whole, every sealed row is as it was
+    sealed, every row is as its last action left it, and every file has its content.
+
+    Args:
+        session: A reading session of an actor who may read everything.
+
+    Raises:
+        ForbiddenError: The actor may not read everything.
+    """
+    if watch_of(session).actor.reads is not None:
+        raise ForbiddenError(tr("Seul un profil qui lit tout le livre peut le vérifier."))
+    connection = session.connection()
+    checks: list[tuple[str, Check]] = [
+        ("action", check_history),
+        ("seal", check_seals),
+        *((name, partial(check_rows, name=name)) for name in _recorded_tables()),
+        ("seal", check_sealed_rows),
+        ("seal", check_unsealed),
+        ("content", _check_contents),
+    ]
+    return [finding for name, check in checks for finding in _guarded(connection, name, check)]
+
+
+def _recorded_tables() -> list[str]:
+    own = {m.class_.__tablename__ for m in Base.registry.mappers if not m.class_.recorded}
+    return sorted(name for name in Base.metadata.tables if name not in own)
+
+
+def _guarded(connection: Connection, name: str, check: Check) -> Iterator[Finding]:
+    """Report values that cannot even be read, such as a date that is none."""
+    try:
+        # A savepoint, because PostgreSQL drops the whole transaction after an error.
+        with connection.begin_nested():
+            yield from check(connection)
+    except (DatabaseError, ValueError, TypeError) as error:
+        yield Finding(
+            tr("table « {name} »").format(name=name),
+            tr("Une donnée y est illisible : {error}").format(error=str(error).splitlines()[0]),
+            name,
+        )
+
+
+def _check_contents(connection: Connection) -> Iterator[Finding]:
+    query = select(
+        Attachment.id, Attachment.name, Attachment.size, Attachment.sha256, Content.id
+    ).outerjoin(Content, Content.sha256 == Attachment.sha256)
+    for key, name, size, sha256, content in stream(connection, query.order_by(Attachment.id)):
+        spot = "attachment", key
+        if content is None:
+            yield at(spot, tr("Le contenu du fichier « {name} » a disparu."), name=name)
+        elif not _is_content(connection, content, size, sha256):
+            yield at(spot, tr("Le contenu du fichier « {name} » a été altéré."), name=name)
+
+
+def _is_content(connection: Connection, key: int, size: int, sha256: str) -> bool:
+    data: Any = connection.scalar(select(Content.data).where(Content.id == key))
+    # SQLite lets another program put a text there.
+    return (
+        isinstance(data, bytes) and len(data) == size and hashlib.sha256(data).hexdigest() == sha256
+    )

@@ -1,0 +1,138 @@
+"""Checking rows against what history and the seals say of them."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, exists, select
+
+from cantine_desktop.i18n import tr
+from cantine_desktop.storage.base import tables_by_name
+from cantine_desktop.storage.findings import Finding, at
+from cantine_desktop.storage.sealed import SEALED_AT, Sealable
+from cantine_desktop.storage.stored import (
+    BATCH,
+    Row,
+    plain_row,
+    read_spots,
+    stream,
+    table_of,
+)
+from cantine_desktop.storage.types import canonical_json
+
+
+def check_rows(connection: Connection, name: str) -> Iterator[Finding]:
+    """Replay the history of one table beside its rows, both in the order of keys."""
+    rows = _rows(connection, name)
+    row = next(rows, None)
+    for key, changes in groupby(_changes(connection, name), itemgetter(0)):
+        while row is not None and row["id"] < key:
+            yield _unknown(name, row["id"])
+            row = next(rows, None)
+        last, findings = _replay(name, key, changes)
+        yield from findings
+        if row is not None and row["id"] == key:
+            yield from _compare(name, key, last, row)
+            row = next(rows, None)
+        elif last is not None:
+            yield at((name, key), tr("Cet élément a été supprimé hors du logiciel."))
+    while row is not None:
+        yield _unknown(name, row["id"])
+        row = next(rows, None)
+
+
+def _rows(connection: Connection, name: str) -> Iterator[Row]:
+    table = table_of(connection, name)
+    query = select(table).order_by(table.c.id)
+    return map(plain_row, stream(connection, query).mappings())
+
+
+def _changes(connection: Connection, name: str) -> Iterator[Any]:
+    columns = table_of(connection, "change").c
+    query = (
+        select(columns.key, columns.id, columns.before, columns.after)
+        .where(columns.table == name)
+        .order_by(columns.key, columns.id)
+    )
+    return iter(stream(connection, query))
+
+
+def _replay(name: str, key: int, changes: Iterator[Any]) -> tuple[str | None, list[Finding]]:
+    """Return the row as history left it, and where history contradicts itself."""
+    last: str | None = None
+    findings: list[Finding] = []
+    for _key, number, before, after in changes:
+        if before != last and not _agree(before, last):
+            text = tr("La modification n° {change} ne continue pas la précédente.")
+            findings.append(at((name, key), text, change=number))
+        last = after
+    return last, findings
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Compare two stored rows by the columns they share.
+
+    A migration may have added or dropped columns between them.
+    """
+    if one is None or other is None:
+        return one is other
+    return not _differences(json.loads(one), json.loads(other))
+
+
+def _differences(expected: Row, found: Row) -> list[str]:
+    return [c for c in expected if c in found and expected[c] != found[c]]
+
+
+def _compare(name: str, key: int, last: str | None, row: Row) -> Iterator[Finding]:
+    if last is None:
+        yield at((name, key), tr("Cet élément est revenu : l’historique l’avait supprimé."))
+    elif not _same(last, row):
+        expected = json.loads(last)
+        for column in _differences(expected, row):
+            text = tr("« {column} » a été modifié hors du logiciel : {found} au lieu de {due}.")
+            yield at((name, key), text, column=column, found=row[column], due=expected[column])
+
+
+def _same(last: str, row: Row) -> bool:
+    try:
+        return canonical_json(row) == last
+    except TypeError:  # bytes where a text should be
+        return False
+
+
+def _unknown(name: str, key: int) -> Finding:
+    text = tr("Cet élément a été ajouté hors du logiciel : aucune action ne l’a créé.")
+    return at((name, key), text)
+
+
+def check_sealed_rows(connection: Connection) -> Iterator[Finding]:
+    """Compare each sealed row with its seal."""
+    columns = table_of(connection, "seal").c
+    query = select(columns.table, columns.key, columns.row).order_by(columns.id)
+    for batch in stream(connection, query).partitions(BATCH):
+        stored = read_spots(connection, [(table, key) for table, key, _row in batch])
+        for table, key, row in batch:
+            yield from _compare_sealed(table, key, row, stored[table, key])
+
+
+def _compare_sealed(table: str, key: int, sealed: str, row: Row | None) -> Iterator[Finding]:
+    if row is None:
+        yield at((table, key), tr("Cet élément clos a été supprimé."))
+    elif columns := _differences(json.loads(sealed), row):
+        text = tr("Cet élément clos a été modifié : {changed}.")
+        yield at((table, key), text, changed=", ".join(columns))
+
+
+def check_unsealed(connection: Connection) -> Iterator[Finding]:
+    """Find rows marked as sealed that no seal holds."""
+    seals = table_of(connection, "seal").c
+    for name, model in sorted(tables_by_name().items()):
+        if not issubclass(model, Sealable) or name not in model.metadata.tables:
+            continue
+        table = table_of(connection, name)
+        held = exists().where(seals.table == name, seals.key == table.c.id)
+        query = select(table.c.id).where(table.c[SEALED_AT].is_not(None), ~held)
+        for (key,) in stream(connection, query.order_by(table.c.id)):
+            yield at((name, key), tr("Cet élément est marqué clos, mais aucun scellé ne le garde."))
