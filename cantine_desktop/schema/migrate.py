@@ -19,6 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Enum, inspect, text
 from sqlalchemy.types import TypeDecorator
 
+from cantine_desktop.storage.search import create_index
+
 SCRIPTS = "cantine_desktop.schema:migrations"
 """Package and folder of the migrations."""
 
@@ -58,6 +60,7 @@ def migrate(engine: Engine, revision: str = "head", scripts: str = SCRIPTS) -> N
         settings = config(scripts)
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
+        create_index(connection)
         _keep_counters(connection, counters)
         _check(connection)
 
@@ -70,7 +73,13 @@ def options(connection: Connection) -> dict[str, Any]:
         "render_item": render_plain,
         "compare_type": True,
         "compare_server_default": True,
+        "include_name": _is_ours,
     }
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the search index: ``storage.search`` makes it, each database in its way."""
+    return kind != "table" or not (name or "").startswith("search_")
 
 
 def render_plain(kind: str, item: Any, context: AutogenContext) -> str | bool:

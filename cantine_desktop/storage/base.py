@@ -77,5 +77,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 def tables_by_name() -> dict[str, type[Base]]:
-    """Return the class of each table known so far."""
+    """Return the class of each table known so far.
+
+    A table without a class is outside history, undo and rights; its ``info``
+    says ``recorded: False``.
+    """
     return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}

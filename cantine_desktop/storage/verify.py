@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import ForbiddenError
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.attachments import Attachment, Content
-from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.stored import stream
 from cantine_desktop.storage.verify_chains import check_history, check_seals
@@ -57,8 +57,8 @@ def verify(session: Session) -> list[Finding]:
 
 
 def _recorded_tables() -> list[str]:
-    own = {m.class_.__tablename__ for m in Base.registry.mappers if not m.class_.recorded}
-    return sorted(name for name in Base.metadata.tables if name not in own)
+    by_name = tables_by_name()
+    return sorted(n for n in Base.metadata.tables if n in by_name and by_name[n].recorded)
 
 
 def _guarded(connection: Connection, name: str, check: Check) -> Iterator[Finding]:

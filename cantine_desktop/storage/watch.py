@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Table, event
+from sqlalchemy import Connection, Engine, Table, TextClause, event
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
@@ -70,7 +70,7 @@ class Watcher:
         if watch.paused:
             return
         compiled = cast("Compiled | None", context.compiled)
-        if compiled is None:
+        if compiled is None or isinstance(compiled.statement, TextClause):
             _refuse_raw(statement)
         elif not (context.isinsert or context.isupdate or context.isdelete):
             for area in self._areas_of(compiled):

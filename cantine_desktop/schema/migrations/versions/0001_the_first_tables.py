@@ -30,6 +30,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action')),
     sqlite_autoincrement=True
     )
+    op.create_table('attachment',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('media_type', sa.String(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('added_at', sa.DateTime(), nullable=False),
+    sa.Column('belongs_to', sa.String(length=32), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('attachment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
+
     op.create_table('canteen',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
@@ -68,6 +82,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cold_unit')),
     sqlite_autoincrement=True
     )
+    op.create_table('content',
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_content')),
+    sa.UniqueConstraint('sha256', name=op.f('uq_content_sha256')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('number_series',
+    sa.Column('series', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_number_series')),
+    sa.UniqueConstraint('series', 'year', name=op.f('uq_number_series_series')),
+    sqlite_autoincrement=True
+    )
     op.create_table('profile',
     sa.Column('key', sa.String(length=32), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -80,6 +111,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_profile_key')),
     sqlite_autoincrement=True
     )
+    op.create_table('seal',
+    sa.Column('table', sa.String(), nullable=False),
+    sa.Column('key', sa.Integer(), nullable=False),
+    sa.Column('row', sa.Text(), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seal')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('seal', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index('ix_seal_spot', ['table', 'key'], unique=True)
+
     op.create_table('secret',
     sa.Column('owner', sa.String(length=32), nullable=False),
     sa.Column('hash', sa.String(length=255), nullable=False),
