@@ -3,9 +3,8 @@
 import sqlite3
 from datetime import UTC, datetime
 
-from cantine_desktop.storage.search import INDEX, find
-
 from cantine_desktop.schema.upgrade import open_book
+from cantine_desktop.storage.search import INDEX, find
 from tests.benchmarks.five_years import RECORDS, five_years
 from tests.benchmarks.measuring import Row, in_turn
 

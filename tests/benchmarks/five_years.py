@@ -3,10 +3,9 @@
 import random
 from datetime import UTC, datetime
 
-from cantine_desktop.storage.search import INDEX, _folded, _number
-
 from cantine_desktop.office.demo import write_demo
 from cantine_desktop.schema.upgrade import create_book
+from cantine_desktop.storage.search import INDEX, _folded, _number
 
 RECORDS = 60_000
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
