@@ -73,11 +73,11 @@ def options(connection: Connection) -> dict[str, Any]:
         "render_item": render_plain,
         "compare_type": True,
         "compare_server_default": True,
-        "include_name": _is_ours,
+        "include_name": is_ours,
     }
 
 
-def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """Leave out the search index: ``storage.search`` makes it, each database in its way."""
     return kind != "table" or not (name or "").startswith("search_")
 

@@ -65,9 +65,12 @@ def ordered(found):
 
 def test_the_migrations_leave_nothing_to_change(migrated):
     with migrated.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        options = {
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_name": migrate.is_ours,
+        }
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
 
