@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cantine_desktop.settings import Settings
 from cantine_desktop.storage.book import Book, Tables
+from cantine_desktop.values.period import Period
 from ui.kit.jobs import Jobs
 from ui.requests import Request
 
@@ -23,6 +24,7 @@ class Desk(QObject):
         changed: Tables that an action just changed, here or elsewhere (``frozenset[str]``).
         going: A screen was asked for: its key, and what to show there or ``None``.
         told: A sentence to show for a while, and whether it offers to undo.
+        printing: A document was asked for: its key in the catalogue and its period.
         asked: Another book is wanted: a request of ``ui.requests``.
         restyled: Settings of appearance or language changed.
     """
@@ -30,6 +32,7 @@ class Desk(QObject):
     changed = Signal(object)
     going = Signal(str, object)
     told = Signal(str, bool)
+    printing = Signal(str, object)
     asked = Signal(object)
     restyled = Signal()
 
@@ -52,6 +55,10 @@ class Desk(QObject):
     def tell(self, text: str, *, undo: bool = False) -> None:
         """Show a sentence for a while; ``undo`` offers to take back the last action."""
         self.told.emit(text, undo)
+
+    def print_out(self, document: str, period: Period) -> None:
+        """Show a document of the catalogue for a period, ready to print."""
+        self.printing.emit(document, period)
 
     def may_read(self, area: str) -> bool:
         """Tell whether the person at work may read an area of the book."""

@@ -63,12 +63,14 @@ class BreachStrip(Strip):
             line = box.lineEdit()
             assert line is not None
             line.returnPressed.connect(self._finish)
-        self.add(tr("&Cause"), self.cause, 2)
-        self.add(tr("&Action"), self.action, 3)
-        self.add(tr("&Contrôle à"), self.at)
-        self.add(tr("°C"), self.celsius)
-        self.add(tr("&Visa"), self.initials)
-        self.row.addWidget(self.done)
+        self.add(tr("Ca&use"), self.cause, 2)
+        self.add(tr("A&ction"), self.action, 3)
+        below = self.second_row
+        self.add(tr("Contrôle &à"), self.at, row=below)
+        self.add(tr("&Relevé alors, °C"), self.celsius, row=below)
+        self.add(tr("&Visa"), self.initials, row=below)
+        below.addWidget(self.done)
+        below.addStretch(1)
 
     @property
     def breach(self) -> BreachRow | None:
@@ -117,8 +119,8 @@ class BreachStrip(Strip):
 
     def _clear(self, breach: BreachRow) -> None:
         last = breach.actions[-1] if breach.actions else None
-        self.cause.setEditText(last.cause if last else self.cause.itemText(0))
-        self.action.setEditText(self.action.itemText(0))
+        _write(self.cause, last.cause if last else self.cause.itemText(0))
+        _write(self.action, self.action.itemText(0))
         for field in (self.at, self.celsius, self.initials):
             field.clear()
         self.complain("")
@@ -192,3 +194,11 @@ def _phrases(phrases: list[str]) -> QComboBox:
     box.setMinimumContentsLength(12)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
+
+
+def _write(box: QComboBox, text: str) -> None:
+    """Write a text in a box, its beginning in view."""
+    box.setEditText(text)
+    line = box.lineEdit()
+    if line is not None:
+        line.setCursorPosition(0)

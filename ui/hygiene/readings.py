@@ -58,6 +58,7 @@ class ReadingsScreen(Screen):
         self._week = Week(Period.week(self._today))
         self._pen = Pen(desk.book)
         self._asked: Spot | None = None
+        self._has_stood = False
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Relevés de la semaine"), fills_down=False)
         self.bar = WeekBar()
@@ -117,6 +118,9 @@ class ReadingsScreen(Screen):
         self._week = week._replace(days=sorted(set(every)))
         self.subtitle = self._words()
         self.model.show(self._week.row_heads(), column_heads(self._week.days))
+        if not self._has_stood:
+            self._has_stood = True
+            self._stand_on(self._today)
         self._show_breaches()
         self._correct.setEnabled(self._week.signature is not None)
         self._go_on.setEnabled(bool(self._week.units))

@@ -46,11 +46,14 @@ class Strip(QFrame):
         set_role(self.error, "error")
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
+        self.second_row = QHBoxLayout()
+        self.second_row.setSpacing(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
         layout.addWidget(self.question)
         layout.addLayout(self.row)
+        layout.addLayout(self.second_row)
         layout.addWidget(self.error)
         self.hide()
 
@@ -72,13 +75,15 @@ class Strip(QFrame):
         self.hide()
         self.left.emit()
 
-    def add(self, label: str, field: QWidget, stretch: int = 0) -> None:
-        """Add a field with its label above the others' level, to be tabbed through in order."""
+    def add(
+        self, label: str, field: QWidget, stretch: int = 0, row: QHBoxLayout | None = None
+    ) -> None:
+        """Add a field after its label, to be tabbed through in order."""
         caption = QLabel(label)
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
-        self.row.addWidget(caption)
-        self.row.addWidget(field, stretch)
+        (row or self.row).addWidget(caption)
+        (row or self.row).addWidget(field, stretch)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

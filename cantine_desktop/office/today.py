@@ -1,0 +1,105 @@
+"""What there is to do now, from every slice that knows."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.calendar import open_weekdays
+from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.model import Gap, Slot
+from cantine_desktop.hygiene.queries import (
+    BreachRow,
+    cold_units,
+    completeness,
+    open_breaches,
+    readings_of,
+    signed_mondays,
+)
+from cantine_desktop.values.period import DAY, Period
+
+WEEKS_CHASED = 4
+"""Weeks back that are still asked for when nobody signed them."""
+
+
+class RoundState(NamedTuple):
+    """How far a round of readings is: ``done`` of ``due``, in a part of the day."""
+
+    slot: Slot
+    done: int
+    due: int
+
+
+class UnsignedWeek(NamedTuple):
+    """A past week of readings that nobody signed, and its empty cells."""
+
+    monday: date
+    missing: int
+
+
+class Today(NamedTuple):
+    """The day as the office sees it.
+
+    Attributes:
+        day: Civil day.
+        is_open: It is a regular day of service.
+        has_units: The canteen has said what its cold units are.
+        rounds: Readings of the day, the morning first; none when closed.
+        breaches: Open breaches, the oldest first.
+        unsigned: Past weeks to be signed, the oldest first.
+    """
+
+    day: date
+    is_open: bool
+    has_units: bool
+    rounds: tuple[RoundState, ...]
+    breaches: tuple[BreachRow, ...]
+    unsigned: tuple[UnsignedWeek, ...]
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether everything that is due is done."""
+        done = all(state.done == state.due for state in self.rounds)
+        return self.has_units and done and not self.breaches and not self.unsigned
+
+
+def read_today(session: Session, now: datetime) -> Today:
+    """Read what is to be done at an instant."""
+    day = civil_date(now)
+    is_open = day.isoweekday() in open_weekdays(session)
+    return Today(
+        day=day,
+        is_open=is_open,
+        has_units=bool(cold_units(session)),
+        rounds=_rounds(session, day) if is_open else (),
+        breaches=tuple(open_breaches(session, now)),
+        unsigned=tuple(_unsigned(session, day)),
+    )
+
+
+def _rounds(session: Session, day: date) -> tuple[RoundState, ...]:
+    units = [unit for unit in readings_of(session, Period(day, day + DAY)) if unit.in_service(day)]
+    states: list[RoundState] = []
+    for slot in Slot:
+        cells = [unit.cells.get((day, slot)) for unit in units]
+        shut = sum(cell is not None and cell.value.gap is Gap.CLOSED for cell in cells)
+        written = sum(cell is not None for cell in cells) - shut
+        if len(units) > shut:
+            states.append(RoundState(slot, written, len(units) - shut))
+    return tuple(states)
+
+
+def _unsigned(session: Session, day: date) -> list[UnsignedWeek]:
+    """Return recent past weeks without a signature, where something was due."""
+    monday = Period.week(day).first
+    first = monday - timedelta(weeks=WEEKS_CHASED)
+    signed = signed_mondays(session, Period(first, monday))
+    weeks: list[UnsignedWeek] = []
+    for ago in range(WEEKS_CHASED, 0, -1):
+        week = Period.week(monday - timedelta(weeks=ago))
+        if week.first in signed:
+            continue
+        counted = completeness(session, week)
+        if counted.done + counted.explained:
+            weeks.append(UnsignedWeek(week.first, counted.missing))
+    return weeks

@@ -1,0 +1,222 @@
+"""The day, in order: what is due, what went wrong, what to print."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot as QtSlot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.queries import BreachRow
+from cantine_desktop.hygiene.words import slot_name, where
+from cantine_desktop.i18n import celsius, long_day, mark, tr, trn
+from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
+from cantine_desktop.values.period import Period
+from ui.desk import Desk
+from ui.kit import icons
+from ui.kit.theme import scaled, set_role
+from ui.screen import Screen
+
+
+class TodayScreen(Screen):
+    """Readings due, breaches to settle, weeks to sign, the kit to print."""
+
+    key: ClassVar[str] = "today"
+    shows: ClassVar[frozenset[str]] = frozenset({
+        "reading",
+        "cold_unit",
+        "breach",
+        "corrective_action",
+        "week_signature",
+        "canteen",
+    })
+    help_text: ClassVar[str] = mark(
+        "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.order = _Card(tr("Aujourd’hui, dans l’ordre"))
+        self.todo = _Card(tr("À traiter"))
+        self.papers = _Card(tr("À imprimer"))
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(scaled(16))
+        grid.addWidget(self.order, 0, 0, 2, 1)
+        grid.addWidget(self.todo, 0, 1)
+        grid.addWidget(self.papers, 1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setRowStretch(2, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.addWidget(scroll)
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        return "weekly-kit", self._week()
+
+    @override
+    def refresh(self) -> None:
+        """Read the day again."""
+        now = self.desk.book.clock()
+        with self.desk.book.read() as session:
+            today = read_today(session, now)
+        words = long_day(today.day)
+        self.title = words[:1].upper() + words[1:]
+        self._show_order(today)
+        self._show_todo(today)
+        self.papers.clear()
+        self.papers.add(
+            "printer", tr("Feuilles à accrocher cette semaine"), tr("Imprimer le kit"), self._print
+        )
+
+    def _show_order(self, today: Today) -> None:
+        self.order.clear()
+        if not today.has_units:
+            self.order.add(
+                "circle-dashed",
+                tr("Dites d’abord quelles sont vos enceintes froides."),
+                tr("Les ajouter"),
+                partial(self.desk.go, "plan"),
+            )
+        for state in today.rounds:
+            self._add_round(state)
+        if not today.is_open:
+            self.order.add("info", tr("La cantine n’ouvre pas aujourd’hui."))
+        if today.nothing_to_do:
+            self.order.add("check-circle", tr("Tout est fait. Bon appétit."))
+        self.order.note(
+            tr("Les services, les achats et la caisse du jour s’ajouteront ici avec leurs écrans.")
+        )
+
+    def _add_round(self, state: RoundState) -> None:
+        words = tr("Températures du {slot} : {done} sur {due}").format(
+            slot=slot_name(state.slot), done=state.done, due=state.due
+        )
+        if state.done >= state.due:
+            self.order.add("check-circle", words)
+        else:
+            day = civil_date(self.desk.book.clock())
+            go = partial(self.desk.go, "readings", day)
+            self.order.add("circle-dashed", words, tr("Saisir"), go)
+
+    def _show_todo(self, today: Today) -> None:
+        self.todo.clear()
+        for breach in today.breaches:
+            self._add_breach(breach)
+        for week in today.unsigned:
+            self._add_week(week)
+        if not (today.breaches or today.unsigned):
+            self.todo.add("check-circle", tr("Rien en attente."))
+
+    def _add_breach(self, breach: BreachRow) -> None:
+        words = tr("{where} : {celsius}").format(
+            where=where(breach), celsius=celsius(breach.celsius) if breach.celsius else "?"
+        )
+        if breach.actions:
+            words += tr(" — contrôle attendu")
+        button = tr("Contrôler") if breach.actions else tr("Traiter")
+        go = partial(self.desk.go, "breaches", breach.breach_id)
+        self.todo.add("warning-octagon-fill", words, button, go, colour="bad")
+
+    def _add_week(self, week: UnsignedWeek) -> None:
+        number = week.monday.isocalendar().week
+        words = tr("Relevés de la semaine {week} à signer").format(week=number)
+        if week.missing:
+            words += " — " + trn("{n} case vide", "{n} cases vides", week.missing)
+        go = partial(self.desk.go, "readings", Period.week(week.monday))
+        self.todo.add("warning", words, tr("Relire"), go, colour="warn")
+
+    def _week(self) -> Period:
+        return Period.week(civil_date(self.desk.book.clock()))
+
+    @QtSlot()
+    def _print(self) -> None:
+        self.desk.print_out("weekly-kit", self._week())
+
+
+class _Card(QFrame):
+    """A titled list of lines: an icon, a sentence, at most one button."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self.setAccessibleName(title)
+        heading = QLabel(title)
+        set_role(heading, "h2")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(scaled(8))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
+        layout.setSpacing(scaled(8))
+        layout.addWidget(heading)
+        layout.addLayout(self._lines)
+        layout.addStretch(1)
+
+    def clear(self) -> None:
+        """Take every line away."""
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(
+        self,
+        drawing: str,
+        sentence: str,
+        button: str = "",
+        run: Callable[[], object] | None = None,
+        *,
+        colour: str = "muted",
+    ) -> None:
+        """Add a line."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scaled(8))
+        sign = QLabel()
+        sign.setPixmap(icons.icon(drawing, colour).pixmap(scaled(20), scaled(20)))
+        row.addWidget(sign)
+        words = _words(sentence)
+        row.addWidget(words, 1)
+        if run is not None:
+            made = QPushButton(button)
+            made.setAccessibleName(f"{button} — {sentence}")
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(partial(_run, run))
+            row.addWidget(made)
+        self._lines.addWidget(line)
+
+    def note(self, sentence: str) -> None:
+        """Add a quiet remark."""
+        remark = _words(sentence)
+        set_role(remark, "small")
+        self._lines.addWidget(remark)
+
+
+def _words(sentence: str) -> QLabel:
+    label = QLabel(sentence)
+    label.setWordWrap(True)
+    return label
+
+
+def _run(run: Callable[[], object], *_checked: object) -> None:
+    """Run what a button stands for, without the button's own state."""
+    run()
