@@ -51,17 +51,19 @@ def _advances(face: str) -> dict[str, int]:
     return {chr(code): width for code, width in widths.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def printable(text: str) -> str:
     """Return a text the typeface can write, with ``□`` for what it cannot.
 
     Accents typed apart from their letter are joined to it, line ends are kept, tabs
     become spaces, and invisible marks are dropped.
     """
-    known = _advances(REGULAR)
-    if all(map(known.__contains__, text)) and text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
+    known = _advances(REGULAR)
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    if all(map(known.__contains__, composed)) and composed.isprintable():
+        return composed
     return "".join(_drawn(character, known) for character in composed)
 
 
@@ -75,7 +77,7 @@ def _drawn(character: str, known: dict[str, int]) -> str:
     return PLACEHOLDER
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def text_width(text: str, face: str, size: float) -> float:
     """Return the width of one line of printable text, in points."""
     return sum(map(_advances(face).__getitem__, text)) * size / 1000

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from cantine_desktop.documents.drawing import rules, write, write_centred
+from cantine_desktop.documents.drawing import greys, rules, write, write_centred
 from cantine_desktop.documents.fonts import (
     BOLD,
     ITALIC,
@@ -25,6 +25,9 @@ from cantine_desktop.documents.styles import INK, MUTED, RULE, SHADE
 
 LEAST_MM = 8.0
 """Smallest height of a cell that a hand can fill."""
+
+MOST_LINES = 30
+"""Lines of a cell, beyond which its text ends in ``…``: a row always fits a page."""
 
 VALUE = 11.0
 NOTE = 8.5
@@ -110,7 +113,7 @@ def hand_grid(
         visa: Head of a last row to sign, such as “Visa”; empty for none.
 
     Raises:
-        ValueError: A row has cells, but not one per column.
+        ValueError: There is no column, or a row has cells but not one per column.
     """
     every = [*rows]
     if visa:
@@ -166,6 +169,8 @@ class HandGrid:
         self._rows = list(rows)
         self._head_width = head_width
         self._row_height = row_height
+        if not self._groups:
+            raise ValueError("a grid has columns")
         self._count = sum(len(group.columns) for group in groups)
         self.head_height = 0.0
         self.heights: list[float] = []
@@ -283,11 +288,9 @@ class HandGrid:
             self._draw_cells(canvas, row, high, low)
 
     def _draw_shades(self, canvas: Canvas, row: int, high: float, low: float) -> None:
-        canvas.setFillColor(SHADE)
-        spans = pairwise(self._edges)
-        for cell, (left, right) in zip(self._rows[row].cells, spans, strict=False):
-            if _cell(cell).mark is Mark.CLOSED:
-                canvas.rect(left, low, right - left, high - low, stroke=0, fill=1)
+        spans = zip(self._rows[row].cells, pairwise(self._edges), strict=False)
+        shut = [(left, right) for cell, (left, right) in spans if _cell(cell).mark is Mark.CLOSED]
+        greys(canvas, [(left, low, right - left, high - low) for left, right in shut], SHADE)
 
     def _draw_grid(self, canvas: Canvas, levels: list[float]) -> None:
         """Draw thin rules around every cell, and strong ones around groups."""
@@ -361,4 +364,4 @@ def _fitted(cell: Cell, room: float) -> _Words:
     if text_width(words, face, fitted) <= room + 0.01 and "…" not in words:
         return _Words([words], face, fitted, centred=True)
     lines = wrap(cell.text, face, NOTE, room)
-    return _Words(clamp(lines, 12, face, NOTE, room), face, NOTE, centred=False)
+    return _Words(clamp(lines, MOST_LINES, face, NOTE, room), face, NOTE, centred=False)

@@ -4,7 +4,7 @@ A story is a list of flowables (``styles``, ``tables``, ``charts``, ``labels``);
 says the rest. The file is PDF/A-3b, and the same story and frame give the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,12 +14,12 @@ from typing import IO, Any
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.archive import About, Attached, to_pdfa
-from cantine_desktop.documents.drawing import rules, write
+from cantine_desktop.documents.drawing import rules, write, write_lines
 from cantine_desktop.documents.fonts import (
     BOLD,
     REGULAR,
@@ -96,23 +96,25 @@ def write_document(
     left = 0 if frame.bare else MARGIN
     bottom = 0 if frame.bare else MARGIN + FOOTER
     content = Frame(left, bottom, width, height, 0, 0, 0, 0)
+    page = PageTemplate(frames=[content], onPage=_bare if frame.bare else _call_forms)
     document = BaseDocTemplate(
         raw,
         pagesize=frame.page_size,
-        pageTemplates=[PageTemplate(frames=[content], onPage=partial(_draw_frame, frame))],
+        pageTemplates=[page],
         initialFontName=REGULAR,
         invariant=1,
+        pageCompression=0,  # done once, when the file is made an archive
     )
-    document.build(list(story), canvasmaker=partial(_Paper, around=frame))
+    document.build([*story] or [Spacer(0, 0)], canvasmaker=partial(_Paper, around=frame))
     about = About(printable(frame.title), printable(frame.canteen), language(), frame.now)
     target.write(to_pdfa(raw.getvalue(), about, attachments))
 
 
 class _Paper(Canvas):
-    """Writes “page 2/7” on every page once the last one is known.
+    """Draws what repeats once for all pages, and “page 2/7” once the last one is known.
 
-    Each page calls a small form by name when it is drawn; the forms are written when the
-    file is saved, so the document is laid out only once.
+    Each page calls forms by name when it is drawn; they are written when the file is
+    saved, so the document is laid out only once.
     """
 
     def __init__(self, *args: Any, around: PageFrame, **kwargs: Any) -> None:
@@ -122,32 +124,36 @@ class _Paper(Canvas):
     @override
     def save(self) -> None:
         if not self._around.bare:
-            self._write_folios(self.getPageNumber() - 1)
+            self._write_form("frame", self._draw_around)
+            last = self.getPageNumber() - 1
+            for page in range(1, last + 1):
+                self._write_form(f"folio{page}", partial(self._draw_folio, page, last))
         super().save()
 
-    def _write_folios(self, last: int) -> None:
+    def _write_form(self, name: str, draw: Callable[[], None]) -> None:
+        self.beginForm(name, 0, 0, *self._around.page_size)  # pyright: ignore[reportUnknownMemberType]
+        draw()
+        self.endForm()  # pyright: ignore[reportUnknownMemberType]
+
+    def _draw_around(self) -> None:
+        _draw_header(self._around, self)
+        _draw_footer(self._around, self)
+
+    def _draw_folio(self, page: int, last: int) -> None:
         width, height = self._around.page_size
-        for page in range(1, last + 1):
-            self.beginForm(_folio(page), 0, 0, width, height)  # pyright: ignore[reportUnknownMemberType]
-            self.setFillColor(INK)
-            self.setFont(SEMIBOLD, 10)
-            words = tr("page {page}/{last}").format(page=page, last=last)
-            self.drawRightString(width - MARGIN, height - MARGIN - 9, words)
-            self.endForm()  # pyright: ignore[reportUnknownMemberType]
+        self.setFillColor(INK)
+        words = tr("page {page}/{last}").format(page=page, last=last)
+        left = width - MARGIN - text_width(words, SEMIBOLD, 10)
+        write_lines(self, SEMIBOLD, 10, [(left, height - MARGIN - 9, words)])
 
 
-def _folio(page: int) -> str:
-    return f"folio{page}"
+def _bare(_canvas: Canvas, _document: BaseDocTemplate) -> None:
+    """Draw nothing around the content."""
 
 
-def _draw_frame(frame: PageFrame, canvas: Canvas, document: BaseDocTemplate) -> None:
-    if frame.bare:
-        return
-    canvas.saveState()
-    _draw_header(frame, canvas)
-    _draw_footer(frame, canvas)
-    canvas.doForm(_folio(document.page))  # pyright: ignore[reportUnknownMemberType]
-    canvas.restoreState()
+def _call_forms(canvas: Canvas, document: BaseDocTemplate) -> None:
+    for name in ("frame", f"folio{document.page}"):
+        canvas.doForm(name)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _draw_header(frame: PageFrame, canvas: Canvas) -> None:

@@ -1,7 +1,7 @@
 """Words on paper: headings, paragraphs, notes, and lines to write on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportlab.lib.colors import Color, HexColor
@@ -21,6 +21,12 @@ ZEBRA = Color(0.94, 0.94, 0.94)
 """Grey of every second line: 6 %, gone on no printer, heavy on none."""
 SHADE = Color(0.86, 0.86, 0.86)
 """Grey of a cell that is not to be filled."""
+
+
+BULLET = 10.0
+"""From a bullet to its words, in points."""
+LONG = 100 * mm
+"""What is taller than this is cut at the foot of a page rather than pushed to the next."""
 
 
 class Align(StrEnum):
@@ -86,17 +92,22 @@ class Text(Flowable):
             self._lines = wrap(self._text, style.face, style.size, aW)
         self.width = aW
         self.height = len(self._lines) * style.leading
-        # A height that does not fit sends the text to the next page with what it introduces.
-        needed = self.height + style.company
-        return aW, self.height if needed <= aH else max(needed, self.height)
+        # Asking for more than there is sends a heading to the next page with what it names.
+        needed = self.height + self._company()
+        return aW, needed if needed > aH else self.height
+
+    def _company(self) -> float:
+        """Return the room wanted below: none for a text so long that it must be cut."""
+        return self._style.company if self.height <= LONG else 0
 
     @override
     def split(self, aW: float, aH: float) -> list[Flowable]:
         style = self._style
         room = int(aH / style.leading)
-        if style.company or room < 2 or room >= len(self._lines):
+        if self._company() or room < 2 or room >= len(self._lines):
             return []
         room = min(room, max(len(self._lines) - 2, 1))
+        style = replace(style, company=0)
         return [Text("", style, self._lines[:room]), Text("", style, self._lines[room:])]
 
     def draw(self) -> None:
@@ -122,27 +133,45 @@ class Box(Flowable):
     """A framed note: a bold title over lines, such as what to do when a limit is passed."""
 
     PAD = 3 * mm
+    LEADING = 13.5
 
-    def __init__(self, title: str, lines: Sequence[str], *, bullets: bool = True) -> None:
+    def __init__(self, title: str, items: Sequence[str], *, bullets: bool = True) -> None:
         super().__init__()
         self._title = title
-        self._items = list(lines)
-        self._bullet = "•" if bullets else ""
+        self._items = list(items)
+        self._bullets = bullets
+        self._lines: list[tuple[str, str, str]] = []
         self.spaceBefore = self.spaceAfter = 6
-        self._head = self._body = list[str]()
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        room = aW - 2 * self.PAD
-        indent = 10 if self._bullet else 0
-        self._head = wrap(self._title, SEMIBOLD, 10.5, room) if self._title else []
-        self._body = []
-        for item in self._items:
-            first, *rest = wrap(item, REGULAR, 10, room - indent)
-            self._body += [f"{self._bullet}\t{first}", *(f"\t{line}" for line in rest)]
+        if not self._lines:
+            self._lines = self._wrapped(aW - 2 * self.PAD)
         self.width = aW
-        self.height = 2 * self.PAD + 14 * len(self._head) + 13.5 * len(self._body) - 3
+        self.height = 2 * self.PAD + self.LEADING * len(self._lines) - 3
         return aW, self.height
+
+    def _wrapped(self, room: float) -> list[tuple[str, str, str]]:
+        """Return the face, the bullet and the words of each line."""
+        title = wrap(self._title, SEMIBOLD, 10, room) if self._title else []
+        lines = [(SEMIBOLD, "", line) for line in title]
+        for item in self._items:
+            first, *rest = wrap(item, REGULAR, 10, room - BULLET * self._bullets)
+            lines.append((REGULAR, "•", first))
+            lines += [(REGULAR, " ", line) for line in rest]
+        return lines
+
+    @override
+    def split(self, aW: float, aH: float, /) -> list[Flowable]:
+        room = int((aH - 2 * self.PAD + 3) / self.LEADING)
+        if self.height <= LONG or room < 4:
+            return []
+        return [self._part(self._lines[:room]), self._part(self._lines[room:])]
+
+    def _part(self, lines: list[tuple[str, str, str]]) -> "Box":
+        part = Box("", [], bullets=self._bullets)
+        part._lines = lines
+        return part
 
     def draw(self) -> None:
         """Draw the frame, then the title and the lines."""
@@ -151,17 +180,15 @@ class Box(Flowable):
         canvas.setLineWidth(0.8)
         canvas.rect(0, 0, self.width, self.height)
         canvas.setFillColor(INK)
-        top = self.height - self.PAD - 8
-        canvas.setFont(SEMIBOLD, 10.5)
-        for line in self._head:
-            canvas.drawString(self.PAD, top, line)
-            top -= 14
-        canvas.setFont(REGULAR, 10)
-        for line in self._body:
-            bullet, _, words = line.partition("\t")
-            canvas.drawString(self.PAD, top, bullet)
-            canvas.drawString(self.PAD + (10 if self._bullet else 0), top, words)
-            top -= 13.5
+        level = self.height - self.PAD - 8
+        for face, bullet, words in self._lines:
+            canvas.setFont(face, 10)
+            left = self.PAD
+            if bullet and self._bullets:
+                canvas.drawString(left, level, bullet.strip())
+                left += BULLET
+            canvas.drawString(left, level, words)
+            level -= self.LEADING
 
 
 class WritingLines(Flowable):
@@ -219,9 +246,9 @@ def lead(text: str) -> Text:
     return Text(text, LEAD)
 
 
-def box(title: str, lines: Sequence[str], *, bullets: bool = True) -> Box:
+def box(title: str, items: Sequence[str], *, bullets: bool = True) -> Box:
     """Return a framed note such as “Que faire si…”."""
-    return Box(title, lines, bullets=bullets)
+    return Box(title, items, bullets=bullets)
 
 
 def writing_lines(label: str, count: int = 3) -> WritingLines:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from cantine_desktop.documents.drawing import rules
+from cantine_desktop.documents.drawing import greys, rules, write_lines
 from cantine_desktop.documents.fonts import REGULAR, SEMIBOLD, clamp, text_width, wrap
 from cantine_desktop.documents.pager import Pager
 from cantine_desktop.documents.styles import INK, RULE, ZEBRA, Align
@@ -186,10 +186,9 @@ class RuledTable:
             self._write_column(canvas, index, lines, baselines)
 
     def _draw_greys(self, canvas: Canvas, lines: list[_Line], levels: list[float]) -> None:
-        canvas.setFillColor(ZEBRA)
-        for line, high, low in zip(lines, levels, levels[1:], strict=False):
-            if line.grey:
-                canvas.rect(0, low, self._edges[-1], high - low, stroke=0, fill=1)
+        spans = zip(lines, pairwise(levels), strict=True)
+        boxes = [(0, low, self._edges[-1], high - low) for line, (high, low) in spans if line.grey]
+        greys(canvas, boxes, ZEBRA)
 
     def _draw_rules(self, canvas: Canvas, lines: list[_Line], levels: list[float]) -> None:
         right = self._edges[-1]
@@ -201,19 +200,17 @@ class RuledTable:
     def _write_column(
         self, canvas: Canvas, index: int, lines: list[_Line], baselines: list[float]
     ) -> None:
-        """Write a column as one text object."""
-        text = canvas.beginText()
-        face = ""
-        for line, baseline in zip(lines, baselines, strict=True):
-            if line.band and index:
-                continue
-            if line.face != face:
-                face = line.face
-                text.setFont(face, self._size, self._leading)
-            for row, words in enumerate(line.cells[index]):
-                if words:
-                    text.setTextOrigin(
-                        self._start(index, words, face), baseline - row * self._leading
-                    )
-                    text.textOut(words)
-        canvas.drawText(text)
+        """Write a column, the lines of one face at a time."""
+        for face, run in groupby(zip(lines, baselines, strict=True), key=_face):
+            placed = [
+                (self._start(index, words, face), level - row * self._leading, words)
+                for line, level in run
+                if not (line.band and index)
+                for row, words in enumerate(line.cells[index])
+                if words
+            ]
+            write_lines(canvas, face, self._size, placed)
+
+
+def _face(placed: tuple[_Line, float]) -> str:
+    return placed[0].face
