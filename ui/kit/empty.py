@@ -1,0 +1,66 @@
+"""What stands where there is nothing yet, or not yet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cantine_desktop.i18n import tr
+from ui.kit.notice import IconLabel
+from ui.kit.theme import scaled, set_role
+
+_PATIENCE = 200
+
+
+class EmptyState(QWidget):
+    """One sentence and one button, in the middle."""
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str = "",
+        on_click: Callable[[], object] | None = None,
+        icon: str = "",
+    ) -> None:
+        super().__init__()
+        self._on_click = on_click
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(scaled(28), scaled(28), scaled(28), scaled(28))
+        layout.setSpacing(scaled(12))
+        layout.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        if icon:
+            layout.addWidget(IconLabel(icon, "muted", 40), 0, centre)
+        self._label = QLabel(sentence)
+        self._label.setWordWrap(True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._label, "muted")
+        layout.addWidget(self._label)
+        if button:
+            made = QPushButton(button)
+            made.clicked.connect(self._click)
+            layout.addWidget(made, 0, centre)
+        layout.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._label.text()
+
+    @Slot()
+    def _click(self) -> None:
+        if self._on_click is not None:
+            self._on_click()
+
+
+class Waiting(QWidget):
+    """Says that something is being read; it keeps quiet when that takes no time."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__()
+        self._label = QLabel(sentence or tr("Lecture…"))
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._label, "muted")
+        self._label.hide()
+        QVBoxLayout(self).addWidget(self._label)
+        QTimer.singleShot(_PATIENCE, self._label, self._label.show)
