@@ -10,13 +10,13 @@ import sys
 from collections.abc import Sequence
 
 from cantine_desktop.clock import Clock, system_clock
-from cantine_desktop.commands import upkeep
+from cantine_desktop.commands import exchanges, figures, keeping, papers, upkeep
 from cantine_desktop.commands.output import warn
 from cantine_desktop.commands.parsing import Commands, Parser, Run, UsageError
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import LANGUAGES, Language, tr, use_language
 
-_GROUPS = (upkeep,)
+_GROUPS = (keeping, papers, exchanges, figures, upkeep)
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock = system_clock) -> int:

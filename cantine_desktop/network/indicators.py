@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.hygiene.model import Breach, Reading
 from cantine_desktop.hygiene.queries import action_delays, completeness
 from cantine_desktop.i18n import mark, round_half_up
+from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 
 Compute = Callable[[Session, Period], Decimal | None]
@@ -48,15 +49,24 @@ class Figure(NamedTuple):
     value: Decimal | None
 
 
-def figures(session: Session, period: Period, today: date) -> list[Figure]:
-    """Compute every indicator over the part of a period that is over.
+def figures(
+    session: Session, period: Period, today: date, actor: Actor | None = None
+) -> list[Figure]:
+    """Compute the indicators over the part of a period that is over.
 
     Days from today on are left out: what is not due yet is neither done nor missed.
+
+    Args:
+        session: A reading session.
+        period: Days asked for.
+        today: The present civil day.
+        actor: Who asks; indicators on data closed to them are left out.
     """
     past = Period(period.first, min(period.end, today)) if period.first < today else None
     return [
         Figure(indicator, indicator.compute(session, past) if past else None)
         for indicator in INDICATORS
+        if actor is None or actor.may_read(indicator.area)
     ]
 
 

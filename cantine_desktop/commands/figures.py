@@ -1,0 +1,71 @@
+"""The command for figures: every indicator of a period."""
+
+from argparse import Namespace
+from decimal import Decimal
+
+from cantine_desktop.clock import Clock, civil_date
+from cantine_desktop.commands import opening
+from cantine_desktop.commands.output import say, say_json
+from cantine_desktop.commands.parsing import Commands, add_book, add_json, add_period
+from cantine_desktop.commands.periods import period_of
+from cantine_desktop.documents.registry import Cadence
+from cantine_desktop.i18n import number, short_day, tr
+from cantine_desktop.network.indicators import Figure, figures
+from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import NBSP
+
+
+def add_commands(commands: Commands) -> None:
+    """Offer ``figures``."""
+    parser = commands.add("figures", _figures, tr("Donner les indicateurs d’une période."))
+    add_book(parser)
+    add_period(parser)
+    add_json(parser)
+
+
+def _figures(options: Namespace, clock: Clock) -> int:
+    today = civil_date(clock())
+    period = period_of(options, Cadence.MONTH, today)
+    with opening.reading(options, clock) as book, book.read() as session:
+        found = figures(session, period, today, book.actor)
+    if options.json:
+        say_json(_for_programs(period, found))
+        return 0
+    say(
+        tr("Du {first} au {last}").format(
+            first=short_day(period.first), last=short_day(period.last)
+        )
+    )
+    for figure in found:
+        say(f"{tr(figure.indicator.title):<44} {_written(figure):>12}")
+    return 0
+
+
+def _for_programs(period: Period, found: list[Figure]) -> dict[str, object]:
+    """Return the figures as JSON knows them; a value is a text, ``"97.5"``, or null."""
+    return {
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "figures": [
+            {
+                "key": figure.indicator.key,
+                "code": figure.indicator.code,
+                "title": tr(figure.indicator.title),
+                "formula": tr(figure.indicator.formula),
+                "unit": figure.indicator.unit,
+                "value": None if figure.value is None else _plain(figure.value),
+            }
+            for figure in found
+        ],
+    }
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+def _written(figure: Figure) -> str:
+    if figure.value is None:
+        return "–"
+    unit = figure.indicator.unit
+    return number(figure.value) + (f"{NBSP}{unit}" if unit else "")

@@ -1,0 +1,129 @@
+"""Everything that can be verified in a book, slice after slice.
+
+A slice adds a check by a line in ``CHECKS``: a function that reads and returns
+what it finds, each with its place. Nothing here mends anything.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop import plugins
+from cantine_desktop.documents.registry import ENTRY_POINTS as DOCUMENTS
+from cantine_desktop.documents.registry import Document
+from cantine_desktop.errors import UserError
+from cantine_desktop.exchange.registry import EXPORTS, IMPORTS, Export, Import
+from cantine_desktop.i18n import mark, tr
+from cantine_desktop.people.model import Profile, ProfileKey
+from cantine_desktop.schema import Base
+from cantine_desktop.storage.findings import Finding
+from cantine_desktop.storage.online_copy import connect
+from cantine_desktop.storage.recognition import is_damage, recognise, unreadable
+from cantine_desktop.storage.verify import verify
+
+MOST_DAMAGES = 100
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing verified in a book.
+
+    Attributes:
+        key: Name for programs.
+        title: What is verified, in French, marked for translation.
+        run: Returns what is wrong, in the session of an actor who reads everything.
+    """
+
+    key: str
+    title: str
+    run: Callable[[Session], list[Finding]]
+
+
+def checks() -> tuple[Check, ...]:
+    """Return the checks, in order: a book whose tables differ is not read further."""
+    return (
+        Check("schema", mark("Tables et colonnes"), _check_tables),
+        Check("storage", mark("Historique, scellés, données et pièces jointes"), verify),
+        Check("profiles", mark("Profils"), _check_profiles),
+    )
+
+
+def check_book(session: Session) -> list[Finding]:
+    """Return every problem of a book, in order.
+
+    Raises:
+        ForbiddenError: The actor may not read everything.
+    """
+    found: list[Finding] = []
+    for check in checks():
+        found += check.run(session)
+        if found and check.key == "schema":
+            break
+    return found
+
+
+def check_file(path: Path) -> list[Finding]:
+    """Return the damaged pages and dangling references of a book's file.
+
+    Raises:
+        UserError: The file is no book, or cannot be read.
+    """
+    recognise(path)
+    place = tr("fichier « {name} »").format(name=path.name)
+    try:
+        with closing(connect(path)) as connection:
+            return [Finding(place, text, "") for text in _damages(connection)]
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise UserError(unreadable(path, str(error))) from error
+        return [Finding(place, tr("des pages sont abîmées : {error}").format(error=error), "")]
+
+
+def check_plugins() -> list[Finding]:
+    """Return the extensions installed beside the application that do not load."""
+    return [
+        Finding(tr("extension « {name} »").format(name=name), reason, "")
+        for group, kind in ((DOCUMENTS, Document), (EXPORTS, Export), (IMPORTS, Import))
+        for name, reason in plugins.load(group, kind).broken.items()
+    ]
+
+
+def _damages(connection: sqlite3.Connection) -> Iterator[str]:
+    for (text,) in connection.execute(f"PRAGMA integrity_check({MOST_DAMAGES})"):
+        if text != "ok":
+            yield tr("des pages sont abîmées : {error}").format(error=text)
+    for table, key, parent, _number in connection.execute("PRAGMA foreign_key_check"):
+        yield tr("« {table} » n° {key} renvoie à « {parent} », qui n’existe pas").format(
+            table=table, key=key, parent=parent
+        )
+
+
+def _check_tables(session: Session) -> list[Finding]:
+    """Compare the tables with what this version of the application expects."""
+    reading = inspect(session.connection())
+    found: list[Finding] = []
+    for table in Base.metadata.sorted_tables:
+        place = tr("table « {name} »").format(name=table.name)
+        if not reading.has_table(table.name):
+            found.append(Finding(place, tr("elle manque"), table.name))
+            continue
+        there = {column["name"] for column in reading.get_columns(table.name)}
+        for column in sorted(set(table.columns.keys()) ^ there):
+            extra, missing = tr("colonne de trop : {column}"), tr("colonne absente : {column}")
+            text = (extra if column in there else missing).format(column=column)
+            found.append(Finding(place, text, table.name))
+    return found
+
+
+def _check_profiles(session: Session) -> list[Finding]:
+    """Find a book that nobody could enter any more."""
+    known = set(session.scalars(select(Profile.key).where(Profile.is_active)))
+    if ProfileKey.DIRECTION in known:
+        return []
+    text = tr("le profil de direction manque : plus personne ne peut régler les accès")
+    return [Finding(tr("profils"), text, "profile")]
