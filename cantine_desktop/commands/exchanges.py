@@ -66,7 +66,7 @@ def _list_imports(options: Namespace, _clock: Clock) -> int:
 
 
 def _export(options: Namespace, clock: Clock) -> int:
-    export = find(exports(), options.name, tr("export"))
+    export = find(exports(), options.name, tr("Il n’y a pas d’export « {name} »."))
     write = export.write_excel if options.excel else export.write
     if write is None:
         raise UserError(tr("Cet export n’a pas de forme pour Excel."))
@@ -82,7 +82,7 @@ def _export(options: Namespace, clock: Clock) -> int:
 
 
 def _import(options: Namespace, clock: Clock) -> int:
-    importer = find(imports(), options.name, tr("import"))
+    importer = find(imports(), options.name, tr("Il n’y a pas d’import « {name} »."))
     path = Path(options.file).expanduser()
     _check_suffix(path, importer.suffixes)
     try:

@@ -13,13 +13,13 @@ from cantine_desktop.values.text import fold
 Thing = TypeVar("Thing")
 
 
-def find(things: Mapping[str, Thing], name: str, kind: str) -> Thing:
+def find(things: Mapping[str, Thing], name: str, unknown: str) -> Thing:
     """Return the thing of a name, or say which names are near.
 
     Args:
         things: By name.
         name: As typed.
-        kind: What it is, in the language in use: ``"papier"``.
+        unknown: Says that there is none, with ``{name}``.
 
     Raises:
         UsageError: There is none.
@@ -30,7 +30,7 @@ def find(things: Mapping[str, Thing], name: str, kind: str) -> Thing:
     near = [
         key for key, _score, _n in process.extract(name, list(things), limit=3, score_cutoff=60)
     ]
-    text = tr("Il n’y a pas de {kind} « {name} ».").format(kind=kind, name=name)
+    text = unknown.format(name=name)
     if near or things:
         text += " " + tr("Choix possibles : {names}.").format(names=", ".join(near or things))
     raise UsageError(text)

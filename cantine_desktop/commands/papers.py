@@ -46,7 +46,7 @@ def _list(options: Namespace, _clock: Clock) -> int:
 
 
 def _print(options: Namespace, clock: Clock) -> int:
-    document = find(documents(), options.document, tr("papier"))
+    document = find(documents(), options.document, tr("Il n’y a pas de papier « {name} »."))
     now = clock()
     period = period_of(options, document.cadence, civil_date(now))
     with opening.reading(options, clock) as book:

@@ -113,9 +113,9 @@ def _check_tables(session: Session) -> list[Finding]:
             found.append(Finding(place, tr("elle manque"), table.name))
             continue
         there = {column["name"] for column in reading.get_columns(table.name)}
-        for column in sorted(set(table.columns.keys()) ^ there):
+        for odd in sorted(set(table.columns.keys()) ^ there):
             extra, missing = tr("colonne de trop : {column}"), tr("colonne absente : {column}")
-            text = (extra if column in there else missing).format(column=column)
+            text = (extra if odd in there else missing).format(column=odd)
             found.append(Finding(place, text, table.name))
     return found
 

@@ -1,0 +1,154 @@
+"""A book is made, verified, saved and put back without a window."""
+
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from cantine_desktop.cli import main
+from cantine_desktop.schema.upgrade import open_book
+from tests.cli.conftest import NOW
+
+
+def test_the_demonstration_is_sound_and_never_replaces_a_file(run, demo):
+    assert run("check", demo).out == "Aucun problème : le livre est entier et cohérent.\n"
+    before = demo.read_bytes()
+    done = run("demo", demo)
+    assert done.code == 1
+    assert "existe déjà" in done.err
+    assert demo.read_bytes() == before
+
+
+def test_the_demonstration_leaves_one_file(tmp_path):
+    assert main(["demo", str(tmp_path / "x.cantine")], clock=lambda: NOW) == 0
+    assert [p.name for p in tmp_path.iterdir() if not p.name.startswith(".~lock")] == ["x.cantine"]
+
+
+@pytest.mark.parametrize("place", ["no/folder/x.cantine", ""])
+def test_a_demonstration_that_cannot_be_written_says_why(run, tmp_path, place):
+    done = run("demo", tmp_path / place)
+    assert done.code == 1
+    assert done.err.strip()
+    assert "Traceback" not in done.err
+
+
+TAMPERINGS = {
+    "a sealed or ordinary row": "UPDATE cold_unit SET name = 'Autre' WHERE id = 1",
+    "a row thrown in": "INSERT INTO profile (key, name, idle_minutes, is_active)"
+    " VALUES ('ghost', '', 1, 1)",
+    "a row torn out": "DELETE FROM corrective_action WHERE id = 1",
+    "a line of history": "UPDATE change SET after = replace(after, 'a', 'b') WHERE id = 3",
+    "who did it": "UPDATE action SET \"by\" = 'Personne' WHERE id = 1",
+    "a missing column": "ALTER TABLE canteen DROP COLUMN address",
+    "the direction": "DELETE FROM profile WHERE key = 'direction'",
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS.values(), ids=TAMPERINGS)
+def test_what_another_program_changed_is_found_and_located(run, demo, statement):
+    with sqlite3.connect(demo) as connection:
+        connection.execute(statement)
+    connection.close()
+    done = run("check", demo)
+    assert done.code == 1
+    problems = json.loads(run("check", demo, "--json").out)["problems"]
+    assert problems
+    assert all(problem["place"] and problem["text"] for problem in problems)
+    assert len(problems) == len(done.out.splitlines())
+    assert "problème" in done.err
+
+
+def test_damaged_pages_are_found(run, demo):
+    raw = bytearray(demo.read_bytes())
+    middle = len(raw) // 2
+    raw[middle : middle + 20_000] = b"\xaa" * 20_000
+    demo.write_bytes(raw)
+    done = run("check", demo)
+    assert done.code == 1
+    assert "abîmé" in done.out + done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("content", [None, b"", b"bonjour", b"PK\x03\x04", bytes(5000)])
+def test_what_is_no_book_is_said_so(run, tmp_path, content):
+    path = tmp_path / "x.cantine"
+    if content is not None:
+        path.write_bytes(content)
+    for command in (
+        ["check", path],
+        ["migrate", path],
+        ["backup", path, "--to", tmp_path / "b"],
+        ["restore", path, "--to", tmp_path / "y.cantine"],
+        ["figures", "--book", path],
+    ):
+        done = run(*command)
+        assert done.code == 1, command
+        assert done.err.strip()
+    left = {p.name for p in tmp_path.rglob("*") if not p.name.startswith(".~lock")}
+    assert left <= {"x.cantine", "b"}
+
+
+def test_a_backup_is_made_beside_the_open_window_and_put_back(run, demo, tmp_path):
+    opened = open_book(demo)
+    saved = run("backup", demo, "--to", tmp_path / "backups")
+    opened.close()
+    assert saved.code == 0
+    (backup,) = (tmp_path / "backups").glob("*.cantine")
+    assert str(backup) in saved.out
+    target = tmp_path / "again.cantine"
+    assert run("restore", backup, "--to", target).code == 0
+    assert run("check", target).code == 0
+
+
+def test_restoring_replaces_a_book_only_when_asked_and_keeps_it(run, demo, tmp_path):
+    run("backup", demo, "--to", tmp_path / "backups")
+    (backup,) = (tmp_path / "backups").glob("*.cantine")
+    refused = run("restore", backup, "--to", demo)
+    assert refused.code == 1
+    assert "--replace" in refused.err
+    done = run("restore", backup, "--to", demo, "--replace")
+    assert done.code == 0
+    assert "Le livre précédent est gardé" in done.out
+
+
+def test_writing_waits_for_the_window_to_be_closed(run, demo, tmp_path):
+    shutil.copy(demo, tmp_path / "b.cantine")
+    opened = open_book(demo)
+    for command in (
+        ["migrate", demo],
+        ["restore", tmp_path / "b.cantine", "--to", demo, "--replace"],
+    ):
+        done = run(*command)
+        assert done.code == 1, command
+        assert "Traceback" not in done.err
+    opened.close()
+
+
+def test_an_up_to_date_book_says_so(run, demo):
+    done = run("migrate", demo)
+    assert done.code == 0
+    assert "à jour" in done.out
+
+
+def test_figures_are_given_for_people_and_for_programs(run, demo):
+    told = run("figures", "--book", demo, "--from", "2026-11-01", "--to", "2026-11-30")
+    assert told.code == 0
+    assert "Du 01/11/2026 au 30/11/2026" in told.out
+    answer = json.loads(run("figures", "--book", demo, "--json").out)
+    assert (answer["from"], answer["to"]) == ("2026-11-01", "2026-11-30")
+    done = next(f for f in answer["figures"] if f["key"] == "readings-done")
+    assert 0 < float(done["value"]) <= 100
+    assert done["unit"] == "%"
+
+
+def test_figures_of_days_to_come_are_unknown_not_zero(run, demo):
+    answer = json.loads(run("figures", "--book", demo, "--from", "2027-01-01", "--json").out)
+    assert {f["value"] for f in answer["figures"]} == {None}
+
+
+def test_an_unreachable_server_is_explained_without_the_password(run):
+    done = run("figures", "--book", "postgresql://me:hush@127.0.0.1:1/none")
+    assert done.code == 1
+    assert "hush" not in done.err
+    assert "127.0.0.1" in done.err
