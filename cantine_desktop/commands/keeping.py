@@ -1,20 +1,20 @@
 """Commands that keep a book: make one, verify it, save it, put it back, bring it up to date."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from cantine_desktop.clock import Clock, civil_date
 from cantine_desktop.commands import opening
-from cantine_desktop.commands.output import say, say_json, unwritable, warn
+from cantine_desktop.commands.output import say, say_json, warn
 from cantine_desktop.commands.parsing import Commands, Parser, add_json, add_profile
 from cantine_desktop.commands.periods import read_day
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr, trn
 from cantine_desktop.office.checks import check_book, check_file, check_plugins
 from cantine_desktop.office.demo import write_demo
+from cantine_desktop.people.profiles import MissingProfileError
 from cantine_desktop.schema import upgrade
-from cantine_desktop.schema.server import is_server, open_server
+from cantine_desktop.schema.server import is_server, open_server, spoken
 from cantine_desktop.storage import backup, restore
 from cantine_desktop.storage.findings import Finding
 from cantine_desktop.storage.recognition import recognise
@@ -53,30 +53,19 @@ def _add_location(parser: Parser, purpose: str) -> None:
 
 def _demo(options: Namespace, clock: Clock) -> int:
     today = read_day(options.today) if options.today else civil_date(clock())
-    if is_server(options.book):
-        _write_demo(options.book, clock, today)
-    else:
-        path = Path(options.book).expanduser()
-        if path.exists():
-            raise UserError(tr("« {path} » existe déjà ; rien n’y a été écrit.").format(path=path))
-        unfinished = path.with_name(f".{path.name}.tmp")
-        try:
-            _write_demo(unfinished, clock, today)
-            unfinished.rename(path)
-        except OSError as error:
-            raise UserError(unwritable(path, error)) from error
-        finally:
-            unfinished.unlink(missing_ok=True)
-    say(tr("Livre de démonstration écrit : {path}").format(path=options.book))
-    return 0
-
-
-def _write_demo(location: str | Path, clock: Clock, today: date) -> None:
+    location = opening.place(options.book)
     opened = upgrade.create_book(location, clock)
     try:
         write_demo(opened.book, today)
+    except BaseException:
+        if not is_server(location):
+            Path(location).unlink(missing_ok=True)
+        raise
     finally:
         opened.close()
+    shown = spoken(location) if is_server(location) else location
+    say(tr("Livre de démonstration écrit : {path}").format(path=shown))
+    return 0
 
 
 def _check(options: Namespace, clock: Clock) -> int:
@@ -88,17 +77,22 @@ def _check(options: Namespace, clock: Clock) -> int:
             damages = check_file(path)
         except CorruptBookError as error:
             damages = [Finding(path.name, str(error), "")]
-    if not damages:
-        with opening.reading(options, clock) as book:
-            opening.require_read(book, "history")
-            with book.read() as session:
-                findings += check_book(session)
-    findings += damages
+    findings += damages or _check_inside(options, clock)
     if options.json:
         say_json({"problems": [{"place": f.place, "text": f.text} for f in findings]})
     else:
         _tell(findings)
     return 1 if findings else 0
+
+
+def _check_inside(options: Namespace, clock: Clock) -> list[Finding]:
+    try:
+        with opening.reading(options, clock) as book:
+            opening.require_read(book, "history")
+            with book.read() as session:
+                return check_book(session)
+    except MissingProfileError as error:
+        return [Finding(tr("profils"), str(error), "profile")]
 
 
 def _tell(findings: list[Finding]) -> None:

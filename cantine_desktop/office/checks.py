@@ -122,8 +122,8 @@ def _check_tables(session: Session) -> list[Finding]:
 
 def _check_profiles(session: Session) -> list[Finding]:
     """Find a book that nobody could enter any more."""
-    known = set(session.scalars(select(Profile.key).where(Profile.is_active)))
-    if ProfileKey.DIRECTION in known:
+    direction = select(Profile.id).where(Profile.key == ProfileKey.DIRECTION, Profile.is_active)
+    if session.scalar(direction) is not None:
         return []
     text = tr("le profil de direction manque : plus personne ne peut régler les accès")
     return [Finding(tr("profils"), text, "profile")]

@@ -51,6 +51,10 @@ SHORTEST_PASSWORD = {ProfileKey.DIRECTION: 8, ProfileKey.TREASURY: 8}
 SHORTEST_CODE = 4
 
 
+class MissingProfileError(UserError):
+    """The profile is not on offer in this book."""
+
+
 class WrongPasswordError(UserError):
     """The password, or the recovery key, is not the right one."""
 
@@ -119,14 +123,14 @@ def sign_in(book: Book, key: ProfileKey, password: str = "") -> Actor:
     A refused attempt is recorded; from the third on, the next must wait.
 
     Raises:
-        UserError: The profile is unknown or not on offer.
+        MissingProfileError: The profile is unknown or not on offer.
         WrongPasswordError: The password is wrong; the book's actor stays as it was.
         TooSoonError: Too many attempts failed.
     """
     with book.read() as session:
         profile = session.scalar(select(Profile).where(Profile.key == key, Profile.is_active))
         if profile is None:
-            raise UserError(
+            raise MissingProfileError(
                 tr("Le profil « {name} » n’est pas en service dans ce livre.").format(
                     name=tr(TITLES[key])
                 )

@@ -16,7 +16,7 @@ def test_the_demonstration_is_sound_and_never_replaces_a_file(run, demo):
     before = demo.read_bytes()
     done = run("demo", demo)
     assert done.code == 1
-    assert "existe déjà" in done.err
+    assert "déjà un fichier" in done.err
     assert demo.read_bytes() == before
 
 
@@ -25,8 +25,9 @@ def test_the_demonstration_leaves_one_file(tmp_path):
     assert [p.name for p in tmp_path.iterdir() if not p.name.startswith(".~lock")] == ["x.cantine"]
 
 
-@pytest.mark.parametrize("place", ["no/folder/x.cantine", ""])
+@pytest.mark.parametrize("place", ["file/x.cantine", ""])
 def test_a_demonstration_that_cannot_be_written_says_why(run, tmp_path, place):
+    (tmp_path / "file").touch()
     done = run("demo", tmp_path / place)
     assert done.code == 1
     assert done.err.strip()
@@ -50,13 +51,23 @@ def test_what_another_program_changed_is_found_and_located(run, demo, statement)
     with sqlite3.connect(demo) as connection:
         connection.execute(statement)
     connection.close()
-    done = run("check", demo)
-    assert done.code == 1
-    problems = json.loads(run("check", demo, "--json").out)["problems"]
+    done = run("check", demo, "--json")
+    assert (done.code, done.err) == (1, "")
+    problems = json.loads(done.out)["problems"]
     assert problems
     assert all(problem["place"] and problem["text"] for problem in problems)
-    assert len(problems) == len(done.out.splitlines())
-    assert "problème" in done.err
+
+
+def test_problems_are_told_line_by_line_with_their_place_and_number(run, demo):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("UPDATE cold_unit SET name = 'Autre' WHERE id IN (1, 2)")
+    connection.close()
+    done = run("check", demo)
+    assert [line.partition(" : ")[0] for line in done.out.splitlines()] == [
+        "Enceinte froide n° 1",
+        "Enceinte froide n° 2",
+    ]
+    assert done.err == "2 problèmes dans ce livre\n"
 
 
 def test_damaged_pages_are_found(run, demo):
