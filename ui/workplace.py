@@ -25,7 +25,10 @@ from ui.undoing import Undoing
 from ui.window import Window
 
 SCREENS = {
+    "today": "ui.today.day:TodayScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
+    "breaches": "ui.hygiene.breaches:BreachesScreen",
+    "plan": "ui.hygiene.units:UnitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.
@@ -92,6 +95,7 @@ class Workplace(QObject):
         desk, window, navigator = self.desk, self._window, self.navigator
         desk.going.connect(navigator.go)
         desk.told.connect(self._tell)
+        desk.printing.connect(self.printing.show)
         window.going.connect(navigator.go)
         window.commands["back"].triggered.connect(self._go_back)
         window.commands["forward"].triggered.connect(self._go_forward)

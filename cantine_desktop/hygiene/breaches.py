@@ -142,7 +142,7 @@ def recheck(session: Session, breach_id: int, found: Recheck, now: datetime) -> 
     if not breach.actions:
         raise UserError(tr("Dites d’abord ce qui a été fait."))
     last = breach.actions[-1]
-    if last.recheck_celsius is not None:
+    if last.recheck_celsius is not None or last.is_sealed:
         last = CorrectiveAction(
             breach=breach,
             cause=last.cause,

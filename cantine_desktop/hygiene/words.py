@@ -60,10 +60,15 @@ def value_text(value: Value) -> str:
     return "" if value.celsius is None else number(value.celsius, 1)
 
 
+def round_celsius(value: Decimal) -> str:
+    """Write a temperature set, not read: ``4 °C`` rather than ``4,0 °C``."""
+    whole = value.to_integral_value()
+    return celsius(whole if value == whole else value)
+
+
 def limit_text(limit: Decimal) -> str:
     """Write a limit: ``≤ 4 °C``, ``≤ −18 °C``."""
-    shown = limit.to_integral_value() if limit == limit.to_integral_value() else limit
-    return tr("≤ {limit}").format(limit=celsius(shown))
+    return tr("≤ {limit}").format(limit=round_celsius(limit))
 
 
 def limit_reason(bounds: Bounds, decided_by: Family | None) -> str:
@@ -74,7 +79,7 @@ def limit_reason(bounds: Bounds, decided_by: Family | None) -> str:
             limit=said, family=tr(FAMILIES[decided_by].label)
         )
     if bounds.tolerance:
-        above = celsius(bounds.limit + bounds.tolerance)
+        above = round_celsius(bounds.limit + bounds.tolerance)
         said += tr(" ; action immédiate au-dessus de {above} (choix de la cantine)").format(
             above=above
         )

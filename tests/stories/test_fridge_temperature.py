@@ -124,7 +124,7 @@ def test_a_week_is_typed_signed_and_printed_with_the_keyboard_alone(qtbot, cante
     control(qtbot, Qt.Key.Key_Return)
     press(qtbot, "")
     assert [signed.initials for signed in rows(canteen, WeekSignature)] == ["AM"]
-    assert rows(canteen, Reading)
+    assert all(reading.is_sealed for reading in rows(canteen, Reading))
     text = printed(canteen, "temperatures-week")
     assert "T-2026-S47" in text
     assert "La Tablée" in text

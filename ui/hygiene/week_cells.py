@@ -134,7 +134,7 @@ def column_heads(days: list[date]) -> list[Head]:
         Head(
             short[slot],
             group=f"{weekday(day)} {day.day}",
-            width=92,
+            width=84,
             align="center",
             tip=f"{weekday(day)} {day_and_month(day)}, {slot_name(slot)}",
         )

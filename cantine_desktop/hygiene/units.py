@@ -1,0 +1,91 @@
+"""Adding, changing, ordering and retiring cold units."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.families import Family
+from cantine_desktop.hygiene.limits import USUAL_MAXIMUM, USUAL_TOLERANCE, UnitKind
+from cantine_desktop.hygiene.model import ColdUnit, Reading
+from cantine_desktop.hygiene.queries import cold_units
+from cantine_desktop.i18n import tr
+
+
+class UnitChanges(TypedDict, total=False):
+    """What may be changed on a unit; see ``ColdUnit`` for the meaning of each."""
+
+    name: str
+    kind: UnitKind
+    maximum: Decimal
+    tolerance: Decimal
+    holds: frozenset[Family]
+    place: str
+    since: date | None
+    until: date | None
+
+
+def add(session: Session, name: str, kind: UnitKind = UnitKind.FRIDGE) -> ColdUnit:
+    """Add a unit at the end of the sheet, with the usual limits of its kind."""
+    last = session.scalar(select(func.max(ColdUnit.position))) or 0
+    unit = ColdUnit(
+        name=name,
+        kind=kind,
+        maximum=USUAL_MAXIMUM[kind],
+        tolerance=USUAL_TOLERANCE[kind],
+        position=last + 1,
+    )
+    session.add(unit)
+    session.flush()
+    return unit
+
+
+def change(session: Session, unit_id: int, **changes: Unpack[UnitChanges]) -> ColdUnit:
+    """Change what is known of a unit; readings already written keep the limits of their day.
+
+    A new kind brings its usual maximum and tolerance, unless they are given too.
+
+    Raises:
+        UserError: No name, a tolerance below zero, or an end before the beginning.
+    """
+    unit = session.get_one(ColdUnit, unit_id)
+    kind = changes.get("kind")
+    if kind is not None and kind is not unit.kind:
+        unit.maximum, unit.tolerance = USUAL_MAXIMUM[kind], USUAL_TOLERANCE[kind]
+        unit.holds = frozenset[Family]()
+    for field, value in changes.items():
+        setattr(unit, field, value)
+    if not unit.name.strip():
+        raise UserError(tr("Une enceinte a un nom : c’est lui qui est sur la feuille."))
+    if unit.tolerance < 0:
+        raise UserError(tr("Une tolérance ne descend pas sous zéro."))
+    if unit.since is not None and unit.until is not None and unit.until <= unit.since:
+        raise UserError(tr("La fin du service vient après son début."))
+    return unit
+
+
+def move(session: Session, unit_id: int, steps: int) -> None:
+    """Move a unit up (negative) or down the sheet, and number every unit again."""
+    units = cold_units(session)
+    here = next(rank for rank, unit in enumerate(units) if unit.id == unit_id)
+    there = min(max(here + steps, 0), len(units) - 1)
+    units.insert(there, units.pop(here))
+    for position, unit in enumerate(units, 1):
+        unit.position = position
+
+
+def remove(session: Session, unit_id: int) -> None:
+    """Delete a unit nobody ever read.
+
+    Raises:
+        UserError: It has readings: its service is ended instead, and they stay.
+    """
+    read = select(Reading.id).where(Reading.unit_id == unit_id).limit(1)
+    if session.scalar(read) is not None:
+        raise UserError(
+            tr("Cette enceinte a des relevés : donnez-lui une date de fin, ils restent.")
+        )
+    session.delete(session.get_one(ColdUnit, unit_id))
