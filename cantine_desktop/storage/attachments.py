@@ -128,7 +128,7 @@ def _check_size(content: bytes, name: str) -> None:
     if len(content) > LARGEST:
         raise UserError(
             tr(
-                "Le fichier « {name} » pèse {size} Mo ; la limite est de {limit} Mo. "
+                "Le fichier « {name} » pèse {size} Mo ; la limite est de {limit} Mo. "
                 "Réduisez-le (numérisation moins fine, pages en moins), puis recommencez."
             ).format(name=name, size=_megabytes(len(content)), limit=_megabytes(LARGEST))
         )

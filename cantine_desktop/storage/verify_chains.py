@@ -10,8 +10,8 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage import chain
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.seal import SEALS, seal_text
+from cantine_desktop.storage.sealed import place
 from cantine_desktop.storage.stored import plain_row, stream, table_of
-from cantine_desktop.storage.types import canonical_json
 
 Link = tuple[int, str, str, str]
 """Number, text, hash as stored, and what to call it besides its number."""
@@ -81,10 +81,10 @@ def check_history(connection: Connection) -> Iterator[Finding]:
         stored = row.pop("hash")
         header = chain.Header(**row)
         mine, strays = changes.of(header.id)
-        yield from map(_stray, strays)
+        yield from _strays(strays)
         content = chain.action_text(header, mine)
         yield from links.follow(header.id, content, stored, _title(header))
-    yield from map(_stray, changes.rest())
+    yield from _strays(changes.rest())
     yield from links.finish(chain.end_of(connection, chain.HISTORY))
     if not links.broken:
         yield from _forgotten(connection, links.last)
@@ -95,8 +95,10 @@ def _title(header: chain.Header) -> str:
     return f"{header.label}, {day}/{month}/{year}"
 
 
-def _stray(change: chain.StoredChange) -> Finding:
-    return at(("change", change.id), tr("Cette modification n’appartient à aucune action."))
+def _strays(changes: list[chain.StoredChange]) -> Iterator[Finding]:
+    if changes:
+        text = tr("Les modifications n° {start} à {stop} n’appartiennent à aucune action.")
+        yield at(("change", changes[0].id), text, start=changes[0].id, stop=changes[-1].id)
 
 
 def _forgotten(connection: Connection, last: int) -> Iterator[Finding]:
@@ -148,5 +150,5 @@ def check_seals(connection: Connection) -> Iterator[Finding]:
     )
     for number, table, key, row, stored in stream(connection, query):
         content = seal_text(number, table, key, row)
-        yield from links.follow(number, content, stored, canonical_json([table, key]))
+        yield from links.follow(number, content, stored, place(table, key))
     yield from links.finish(chain.end_of(connection, SEALS))
