@@ -49,6 +49,7 @@ class Settings:
         palette_recent: Ids of what the palette last ran, latest first.
         backup_folder: Where backups go; empty for beside the book.
         second_folder: Where each backup is copied too; empty for nowhere.
+        folders: Where files of each kind were last opened or saved, by purpose.
         printer: Name of the printer last used; empty for the system's.
         lock_minutes: Idle minutes before the window locks; 0 for never.
         posters_informal: Whether posters say *tu*.
@@ -68,6 +69,7 @@ class Settings:
     palette_recent: list[str] = field(default_factory=list)
     backup_folder: str = ""
     second_folder: str = ""
+    folders: dict[str, str] = field(default_factory=dict[str, str])
     printer: str = ""
     lock_minutes: int = 0
     posters_informal: bool = True
@@ -129,4 +131,8 @@ def _fits(name: str, value: object, default: object) -> bool:
         item = int if name == "geometry" else str
         items = cast("list[object]", value) if isinstance(value, list) else [None]
         return all(type(one) is item for one in items)
+    if isinstance(default, dict):
+        return isinstance(value, dict) and all(
+            type(one) is str for pair in cast("dict[object, object]", value).items() for one in pair
+        )
     return type(value) is type(default)

@@ -88,6 +88,10 @@ class Reporter(QObject):
         self._dialog = ErrorDialog(self.report(error), self._log, self._window)
         self._dialog.open()
 
+    def open_folder(self) -> None:
+        """Show the log in the system's file window."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.path.parent)))
+
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
@@ -114,8 +118,8 @@ class ErrorDialog(QDialog):
         set_role(title, "h2")
         safe = QLabel(
             tr(
-                "Vos données sont intactes : la dernière action a été annulée en entier, tout ce "
-                "qui précède est enregistré. Vous pouvez continuer à travailler ; si l’erreur "
+                "Vos données sont intactes : la dernière action a été annulée en entier, tout ce "
+                "qui précède est enregistré. Vous pouvez continuer à travailler ; si l’erreur "
                 "revient, copiez ce rapport et envoyez-le à la personne qui vous aide. Il ne "
                 "contient aucune donnée personnelle."
             )

@@ -24,6 +24,7 @@ class Found(NamedTuple):
         shortcut: Keys that do the same; may be empty.
         icon: Name of an icon.
         words: Other words that find it.
+        weight: 0 for a place to work at, 2 for what is found as well but comes after.
     """
 
     key: str
@@ -33,18 +34,20 @@ class Found(NamedTuple):
     shortcut: str = ""
     icon: str = ""
     words: str = ""
+    weight: int = 0
 
 
 def search(offers: Sequence[Found], query: str, recent: Sequence[str], limit: int) -> list[Found]:
     """Return what matches a query, best first, what was used lately before the rest.
 
-    Every word of the query must start a word of the title (best), be inside the
-    title, or be inside the other words; failing that, spelling is forgiven.
+    Best are titles that start with the query, then those with a word starting with
+    each of its words, then the other words of the offer; failing that, letters
+    inside words; failing that, spelling is forgiven. Equals keep their order.
     """
     words = fold(query).split()
     ranks = {key: rank for rank, key in enumerate(recent)}
     scored = sorted(
-        (score, ranks.get(offer.key, len(ranks)), len(offer.title), offer.title, index)
+        (score, ranks.get(offer.key, len(ranks)), index)
         for index, offer in enumerate(offers)
         if (score := _score(offer, words)) is not None
     )
@@ -67,11 +70,13 @@ def _score(offer: Found, words: list[str]) -> int | None:
     if not all(word in title or word in rest for word in words):
         return None
     if title.startswith(" ".join(words)):
-        return 0
-    padded = f" {title}"
-    if all(f" {word}" in padded for word in words):
-        return 1
-    return 2 if all(word in title for word in words) else 3
+        return offer.weight
+    titled, whole = f" {title}", f" {title} {rest}"
+    if all(f" {word}" in titled for word in words):
+        return 1 + offer.weight
+    if all(f" {word}" in whole for word in words):
+        return 2 + offer.weight
+    return 4 if all(word in title for word in words) else 5
 
 
 def _resembling(offers: Sequence[Found], words: list[str], limit: int) -> list[Found]:

@@ -128,7 +128,7 @@ class LockScreen(QWidget):
         self._desk.settings.last_profile = str(ProfileKey.DIRECTION)
         self.entered.emit()
         self._desk.tell(
-            tr("Nouvelle clé de secours, à recopier sur papier : {key}").format(key=new_key)
+            tr("Nouvelle clé de secours, à recopier sur papier : {key}").format(key=new_key)
         )
 
     def _explain(self, error: UserError, field: QLineEdit) -> None:
@@ -138,7 +138,7 @@ class LockScreen(QWidget):
         field.selectAll()
 
     def _lay_out(self) -> None:
-        title = QLabel(tr("Qui travaille ?"))
+        title = QLabel(tr("Qui travaille ?"))
         set_role(title, "h1")
         set_role(self._problem, "error")
         self._problem.setWordWrap(True)
@@ -160,9 +160,6 @@ class LockScreen(QWidget):
         column.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
-        first = next(iter(self._buttons.values()), None)
-        if first is not None:
-            self.setFocusProxy(first)
 
     def _choices(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -49,6 +49,8 @@ class Navigator(QObject):
 
     def go(self, key: str, target: object = None) -> None:
         """Show a screen, at a place of it, and remember where the person was."""
+        if not self._window.is_framed:
+            return
         if key in self.closed_screens():
             self._desk.tell(tr("Votre profil n’ouvre pas cet écran."))
             return
@@ -122,6 +124,8 @@ class Navigator(QObject):
     def _screen(self, key: str) -> Screen:
         if key not in self._screens:
             screen = self._make(key)
+            if (layout := screen.layout()) is not None:
+                layout.setContentsMargins(0, 0, 0, 0)  # the frame gives every page its margins
             screen.renamed.connect(self._rename)
             self._screens[key] = screen
         return self._screens[key]

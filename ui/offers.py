@@ -8,6 +8,7 @@ from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.sheet_ids import read_sheet_id
 from cantine_desktop.i18n import tr
 from cantine_desktop.office.catalogue import documents
+from cantine_desktop.storage import search
 from ui.desk import Desk
 from ui.finding import Found
 from ui.navigator import Navigator
@@ -23,6 +24,7 @@ RECORD_SCREENS = {
     "canteen": "preferences",
 }
 """Where the palette goes for a record of each table."""
+_RECORDS = 8
 
 
 class Offers:
@@ -40,6 +42,22 @@ class Offers:
     def in_memory(self) -> list[Found]:
         """Return screens, actions, settings and documents."""
         return [*self._screens(), *self._window.menus.offers(), *self._settings(), *self._papers()]
+
+    def records(self, query: str) -> Sequence[Found]:
+        """Return the records of the book that match, in one question to the database."""
+        with self._desk.book.read() as session:
+            hits = search.find(session, query, _RECORDS)
+        return [
+            Found(
+                f"record:{hit.table}:{hit.key}",
+                hit.text,
+                partial(self._navigator.go, RECORD_SCREENS[hit.table], hit.key),
+                tr("Fiche"),
+                icon="file-text",
+            )
+            for hit in hits
+            if hit.table in RECORD_SCREENS
+        ]
 
     def sheets(self, query: str) -> Sequence[Found]:
         """Return the screen where a printed sheet is typed back, by the id printed on it."""
@@ -99,6 +117,7 @@ class Offers:
                 tr("Imprimer"),
                 icon="printer",
                 words=document.code,
+                weight=2,
             )
             for document in self._catalogue().values()
             if self._desk.may_read(document.area)

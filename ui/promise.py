@@ -38,6 +38,6 @@ class PromiseScreen(Screen):
         for label in (drawing, promise, later):
             inside.addWidget(label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(28), scaled(12), scaled(28), scaled(28))
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         column.addStretch()

@@ -26,7 +26,7 @@ from typing_extensions import override
 from cantine_desktop.settings import Settings
 from ui.frame.banner import Banner
 from ui.frame.commands import Commands
-from ui.frame.header import Header
+from ui.frame.header import MARGIN, Header
 from ui.frame.menus import Menus
 from ui.frame.place import put_back
 from ui.frame.sidebar import WIDTH, Sidebar
@@ -94,6 +94,7 @@ class Window(QMainWindow):
         self.banner = Banner()
         self._stack = QStackedWidget()
         self._waiting = QLabel()
+        self._foot = QVBoxLayout()
         self._body = QWidget()
         self._full = QWidget()
         self._full_column = QVBoxLayout(self._full)
@@ -135,7 +136,8 @@ class Window(QMainWindow):
         self.header.set_titles(page.title, page.subtitle)
         self.menus.set_screen_actions(page.widget.actions())
         self._stack.setCurrentWidget(page.widget)
-        self._rooms.setCurrentWidget(self._body)
+        if not self.header.tabs.hasFocus() and self.is_framed:
+            _first_stop(page.widget).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget_page(self, widget: QWidget) -> None:
         """Take a screen out of the frame and destroy it."""
@@ -145,6 +147,14 @@ class Window(QMainWindow):
         self._stack.removeWidget(widget)
         widget.deleteLater()
 
+    def set_foot(self, widget: QWidget | None) -> None:
+        """Put something under the screens, such as the progress of work; the old one goes."""
+        while (item := self._foot.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        if widget is not None:
+            self._foot.addWidget(widget)
+
     def show_waiting(self, text: str) -> None:
         """Show the frame, and a sentence instead of a screen."""
         self._waiting.setText(text)
@@ -152,21 +162,31 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._waiting)
         self.show_frame()
 
-    def show_full(self, widget: QWidget) -> None:
-        """Show something instead of the whole frame: welcome, lock."""
+    def show_full(self, widget: QWidget, focus: QWidget | None = None) -> None:
+        """Show something instead of the whole frame: welcome, lock.
+
+        Args:
+            widget: What fills the window.
+            focus: What has the keyboard in it first.
+        """
         while (item := self._full_column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self._full_column.addWidget(widget)
         self._rooms.setCurrentWidget(self._full)
-        self.menuBar().setEnabled(False)
-        widget.setFocus()
+        self.menus.set_usable(False)
+        (focus or _first_stop(widget)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_frame(self) -> None:
         """Come back from what ``show_full`` showed."""
-        self.menuBar().setEnabled(True)
+        self.menus.set_usable(True)
         self._rooms.setCurrentWidget(self._body)
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the frame is shown, and not the welcome or the lock."""
+        return self._rooms.currentWidget() is self._body
 
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
@@ -255,7 +275,11 @@ class Window(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.header)
-        right.addWidget(self._stack, 1)
+        room = QVBoxLayout()
+        room.setContentsMargins(scaled(MARGIN), scaled(6), scaled(MARGIN), scaled(20))
+        room.addWidget(self._stack)
+        right.addLayout(room, 1)
+        right.addLayout(self._foot)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -5,18 +5,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.i18n import tr
 from cantine_desktop.schema.upgrade import HEAD, Opened
 from cantine_desktop.settings import Settings
+from ui.about import ShortcutsDialog, about_text
 from ui.access import Access
+from ui.badges import Badges
 from ui.desk import Desk
 from ui.errors import Reporter
 from ui.frame.banner import CREATE, DEMO
 from ui.keeping import Keeping
 from ui.kit.notice import Toasts
+from ui.kit.progress import ProgressStrip
 from ui.navigator import Navigator
 from ui.offers import Offers
 from ui.printing import Printing
@@ -26,6 +30,7 @@ from ui.window import Window
 
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
+    "papers": "ui.papers.catalogue:CatalogueScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "plan": "ui.hygiene.units:UnitsScreen",
@@ -60,8 +65,10 @@ class Workplace(QObject):
         self.printing = Printing(self.desk, window)
         self.undoing = Undoing(self.desk, window)
         self.keeping = Keeping(self.desk, window)
+        self.badges = Badges(self.desk, window)
         self.access = Access(self.desk, window)
         self.offers = Offers(self.desk, window, self.navigator, self.printing)
+        window.set_foot(ProgressStrip(self.desk.jobs))
         self._connect()
         self._remember()
         self.access.begin()
@@ -77,6 +84,7 @@ class Workplace(QObject):
         self.navigator.rebuild()
         self.undoing.show()
         self.keeping.show()
+        self.badges.show()
 
     def close(self) -> None:
         """Back up, destroy the screens and let the book go."""
@@ -84,6 +92,7 @@ class Workplace(QObject):
         self._toasts.deleteLater()
         self._window.header.search.offers = list
         self._window.header.search.sources = []
+        self._window.set_foot(None)
         self.navigator.close()
         self.desk.close()
         self.keeping.on_exit()
@@ -101,13 +110,16 @@ class Workplace(QObject):
         window.commands["forward"].triggered.connect(self._go_forward)
         window.commands["print"].triggered.connect(self._print_screen)
         window.commands["help"].triggered.connect(self._help)
+        window.commands["shortcuts"].triggered.connect(self._show_shortcuts)
+        window.commands["about"].triggered.connect(self._show_about)
+        window.commands["logs"].triggered.connect(self._reporter.open_folder)
         window.commands["report"].triggered.connect(self._copy_report)
         window.dropped.connect(self._on_dropped)
         self.access.entered.connect(self._on_entered)
         search = window.header.search
         search.recent = self._settings.palette_recent
         search.offers = self.offers.in_memory
-        search.sources = [self.offers.sheets]
+        search.sources = [self.offers.sheets, self.offers.records]
         search.ran.connect(self._on_ran)
         self._reporter.tell = desk.tell
         self._reporter.facts = self._facts
@@ -151,6 +163,12 @@ class Workplace(QObject):
         current = self.navigator.current
         if current is not None:
             self.desk.tell(tr(current.help_text) if current.help_text else current.title)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self._window, self._window.menus.offers()).open()
+
+    def _show_about(self) -> None:
+        QMessageBox.about(self._window, tr("À propos de Cantine"), about_text())
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self._reporter.report())

@@ -1,6 +1,7 @@
 """What a new canteen needs: a name, its days, its cold units, a place for its file."""
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -12,11 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
 from cantine_desktop.i18n import tr, weekday
+from ui.kit.fields import NumberEdit
 from ui.kit.theme import scaled, set_role
 from ui.places import SUFFIX, book_file
 from ui.requests import CreateBook
@@ -44,7 +45,8 @@ class CreationForm(QFrame):
         self.name = QLineEdit()
         self.department = QLineEdit()
         self.days = [QCheckBox(_weekday_name(day)) for day in range(1, 8)]
-        self.fridges, self.freezers = _count(2), _count(1)
+        self.fridges = _count(tr("Frigos et chambres froides"), 2)
+        self.freezers = _count(tr("Congélateurs"), 1)
         self.place = QLineEdit(str(book_file("")))
         self._place_typed = False
         self._problem = QLabel()
@@ -56,7 +58,7 @@ class CreationForm(QFrame):
         name = self.name.text().strip()
         if not name:
             self._problem.setText(
-                tr("Donnez un nom à la cantine : il est imprimé sur chaque feuille.")
+                tr("Donnez un nom à la cantine : il est imprimé sur chaque feuille.")
             )
             self._problem.show()
             self.name.setFocus()
@@ -69,8 +71,8 @@ class CreationForm(QFrame):
             open_weekdays="".join(
                 str(day) for day, box in enumerate(self.days, 1) if box.isChecked()
             ),
-            fridges=self.fridges.value(),
-            freezers=self.freezers.value(),
+            fridges=int(self.fridges.value or 0),
+            freezers=int(self.freezers.value or 0),
         )
 
     def _fill(self) -> None:
@@ -149,12 +151,11 @@ class CreationForm(QFrame):
             self.place.setText(chosen)
 
 
-def _count(value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(0, 20)
-    box.setValue(value)
-    box.setMaximumWidth(scaled(90))
-    return box
+def _count(name: str, value: int) -> NumberEdit:
+    field = NumberEdit(name, places=0, minimum=Decimal(0), maximum=Decimal(20))
+    field.set_value(Decimal(value))
+    field.setMaximumWidth(scaled(90))
+    return field
 
 
 def _weekday_name(day: int) -> str:

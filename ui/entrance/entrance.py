@@ -103,7 +103,7 @@ class Entrance(QObject):
         page.opening.connect(self.choose_file)
         if problem is not None:
             page.explain(problem, self._request)
-        self._window.show_full(page)
+        self._window.show_full(page, page.first)
         self.ready.emit()
 
     def choose_file(self) -> None:

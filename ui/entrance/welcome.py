@@ -31,6 +31,9 @@ from ui.requests import OpenBook, Opening, RestoreBook
 class WelcomePage(QScrollArea):
     """What is shown while no book is open.
 
+    Attributes:
+        first: What has the keyboard first.
+
     Signals:
         asked: A book is wanted (``ui.requests.Request``).
         opening: A file is to be chosen and opened.
@@ -81,7 +84,7 @@ class WelcomePage(QScrollArea):
         column.addLayout(row)
         column.addStretch(2)
         self.setWidget(page)
-        self._first.setFocus()
+        self.first.setFocus()
 
     def _middle(self) -> list[QWidget]:
         title = QLabel(tr("Bienvenue"))
@@ -90,19 +93,19 @@ class WelcomePage(QScrollArea):
             form = CreationForm()
             form.asked.connect(self.asked)
             form.cancelled.connect(self._stop_creation)
-            self._first: QWidget = form.name
+            self.first: QWidget = form.name
             title.setText(tr("Créer ma cantine"))
             return [title, form]
         about = QLabel(
             tr(
-                "Le bureau d’une cantine de quartier : relevés, services, achats, caisse, équipe. "
+                "Le bureau d’une cantine de quartier : relevés, services, achats, caisse, équipe. "
                 "Tout reste sur cet ordinateur."
             )
         )
         about.setWordWrap(True)
         set_role(about, "muted")
         choices = self._choices()
-        self._first = choices[0]
+        self.first = choices[0]
         return [title, about, *self._explanation(), *choices]
 
     def _choices(self) -> list[QWidget]:

@@ -1,7 +1,7 @@
 """The top of every screen: its title, its period, the search field, one main action."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr
 from ui.frame.commands import Commands
@@ -21,6 +22,9 @@ from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 from ui.palette import SearchField
 from ui.sections import ScreenEntry
+
+MARGIN = 28
+"""Room left and right of what a page shows, in pixels at 100 %."""
 
 
 class Header(QFrame):
@@ -44,6 +48,7 @@ class Header(QFrame):
         self._action: QAction | None = None
         self._history = _icon_button("clock-counter-clockwise")
         self._history.setMenu(history)
+        set_role(self._history, "menu-icon")
         self._history.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._print = _icon_button("printer")
         self._print.clicked.connect(commands["print"].trigger)
@@ -51,6 +56,7 @@ class Header(QFrame):
         self.tabs = QTabBar()
         self._keys: list[str] = []
         self._slot = QHBoxLayout()
+        self._own_row = QHBoxLayout()
         self._filters: QWidget | None = None
         self._owner: QWidget | None = None
         self._second_row = QWidget()
@@ -98,12 +104,13 @@ class Header(QFrame):
             owner: The screen it goes back to.
         """
         if self._filters is not None and self._filters is not filters:
-            self._slot.removeWidget(self._filters)
+            for row in (self._slot, self._own_row):
+                row.removeWidget(self._filters)
             self._filters.hide()
             self._filters.setParent(self._owner)
         self._filters, self._owner = filters, owner
         if filters is not None:
-            self._slot.addWidget(filters)
+            self._place_filters()
             filters.show()
         self._show_second_row()
 
@@ -136,6 +143,24 @@ class Header(QFrame):
 
     def _show_second_row(self) -> None:
         self._second_row.setVisible(self._filters is not None or len(self._keys) > 1)
+        self._place_filters()
+
+    def _place_filters(self) -> None:
+        """Put the filters beside the tabs, or on their own row when both do not fit."""
+        if self._filters is None:
+            return
+        room = self.width() - 2 * scaled(MARGIN)
+        wanted = self.tabs.sizeHint().width() + self._filters.sizeHint().width() + scaled(16)
+        beside = len(self._keys) < 2 or wanted <= room
+        row, other = (self._slot, self._own_row) if beside else (self._own_row, self._slot)
+        if row.indexOf(self._filters) < 0:
+            other.removeWidget(self._filters)
+            row.insertWidget(0, self._filters)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_filters()
 
     def _lay_out(self) -> None:
         set_role(self._title, "h1")
@@ -162,10 +187,12 @@ class Header(QFrame):
         second.addWidget(self.tabs, 1)
         second.addLayout(self._slot)
         column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(28), scaled(18), scaled(28), scaled(6))
+        column.setContentsMargins(scaled(MARGIN), scaled(18), scaled(MARGIN), scaled(6))
         column.setSpacing(scaled(8))
         column.addLayout(first)
         column.addWidget(self._second_row)
+        self._own_row.addStretch()
+        column.addLayout(self._own_row)
 
 
 def _icon_button(name: str) -> QToolButton:

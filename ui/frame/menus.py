@@ -16,6 +16,8 @@ from ui.sections import PREFERENCES, SECTIONS, Section
 _INSIDE = {"theme": "view", "scale": "view", "language": "view"}
 """Menus that stand in another menu."""
 
+_NEED_BOOK = ("print", "back-up", "lock", "fold", "help")
+
 _STEPS_SHOWN = 20
 
 
@@ -110,6 +112,13 @@ class Menus(QObject):
         """Leave out the sections that the person at work may not read."""
         self._hidden = hidden
         self.build()
+
+    def set_usable(self, usable: bool) -> None:  # noqa: FBT001  -- mirrors setEnabled
+        """Close what needs an open, unlocked book: menus, their shortcuts, some commands."""
+        for key in ("edit", "go"):
+            self._menus[key].menuAction().setEnabled(usable)
+        for key in _NEED_BOOK:
+            self._commands[key].setEnabled(usable)
 
     def offers(self) -> list[Found]:
         """Return every command as the palette offers it."""

@@ -12,6 +12,8 @@ from ui.sections import PREFERENCES, SECTIONS, Section
 
 WIDTH = 232
 FOLDED_WIDTH = 56
+_GAP = "\u2002"
+"""Between the icon and the words: Qt's own is 4 pixels."""
 
 
 class NavButton(QPushButton):
@@ -59,7 +61,7 @@ class NavButton(QPushButton):
         spoken = title
         if self._to_do:
             spoken = f"{title}, {trn('{n} chose à faire', '{n} choses à faire', self._to_do)}"
-        self.setText("" if self._folded else title)
+        self.setText("" if self._folded else f"{_GAP}{title}")
         self.setAccessibleName(spoken)
         self.setToolTip(f"{spoken} ({self._shortcut})" if self._folded else self._shortcut)
         self._badge.setText(str(self._to_do))
@@ -138,7 +140,7 @@ class Sidebar(QFrame):
         for button in self.buttons.values():
             button.fold(folded)
         text = tr("Déplier la barre") if folded else tr("Replier la barre")
-        self._fold.setText("" if folded else text)
+        self._fold.setText("" if folded else f"{_GAP}{text}")
         self._fold.setAccessibleName(text)
         self._fold.setToolTip(f"{text} (Ctrl+B)")
         self._fold.setIcon(icon("caret-double-right" if folded else "caret-double-left", "muted"))

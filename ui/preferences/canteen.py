@@ -1,15 +1,17 @@
 """Settings of the canteen itself: its name, its place, its days."""
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from sqlalchemy import select
 from typing_extensions import override
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.i18n import tr, weekday
 from ui.desk import Desk
+from ui.kit.fields import NumberEdit
 from ui.kit.theme import scaled
 from ui.preferences.page import Card, PreferencePage, note
 
@@ -22,15 +24,15 @@ class CanteenPage(PreferencePage):
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title)
         self.name, self.address, self.department = QLineEdit(), QLineEdit(), QLineEdit()
-        self.seats, self.kitchen = QSpinBox(), QSpinBox()
+        self.seats = NumberEdit(tr("Places à table"), places=0, minimum=Decimal(0))
+        self.kitchen = NumberEdit(tr("Places en cuisine"), places=0, minimum=Decimal(0))
         # 1 January 2024 was a Monday.
         self.days = [QCheckBox(weekday(date(2024, 1, day))) for day in range(1, 8)]
         self.department.setMaxLength(3)
         self.department.setMaximumWidth(scaled(90))
         for count in (self.seats, self.kitchen):
-            count.setRange(0, 999)
             count.setMaximumWidth(scaled(90))
-            count.editingFinished.connect(self._keep)
+            count.committed.connect(self._keep)
         for field in (self.name, self.address, self.department):
             field.editingFinished.connect(self._keep)
         for day in self.days:
@@ -63,8 +65,8 @@ class CanteenPage(PreferencePage):
             self.name.setText(canteen.name)
             self.address.setText(canteen.address)
             self.department.setText(canteen.department)
-            self.seats.setValue(canteen.seats)
-            self.kitchen.setValue(canteen.kitchen_places)
+            self.seats.set_value(Decimal(canteen.seats))
+            self.kitchen.set_value(Decimal(canteen.kitchen_places))
             for day, box in enumerate(self.days, 1):
                 box.setChecked(str(day) in canteen.open_weekdays)
 
@@ -79,7 +81,8 @@ class CanteenPage(PreferencePage):
             canteen.name = name
             canteen.address = self.address.text().strip()
             canteen.department = self.department.text().strip().upper()
-            canteen.seats, canteen.kitchen_places = self.seats.value(), self.kitchen.value()
+            canteen.seats = int(self.seats.value or 0)
+            canteen.kitchen_places = int(self.kitchen.value or 0)
             canteen.open_weekdays = "".join(
                 str(day) for day, box in enumerate(self.days, 1) if box.isChecked()
             )

@@ -90,8 +90,8 @@ class Card(QFrame):
             fields[0].setAccessibleName(text)
         row = QHBoxLayout()
         row.setSpacing(scaled(8))
-        for field in fields:
-            row.addWidget(field)
+        for index, field in enumerate(fields):
+            row.addWidget(field, 1 if wide and index == 0 else 0)
         if not wide:
             row.addStretch()
         self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -78,7 +78,7 @@ class PreferencesScreen(Screen):
         self.search.setFixedWidth(scaled(260))
         self.list.setFixedWidth(scaled(260))
         row = QHBoxLayout(self)
-        row.setContentsMargins(scaled(28), scaled(8), scaled(16), scaled(16))
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(20))
         row.addLayout(left)
         row.addWidget(self._room, 1)
@@ -87,6 +87,7 @@ class PreferencesScreen(Screen):
         for page in PAGES:
             item = QListWidgetItem(icon(page.icon), tr(page.title))
             item.setData(_KEY, page.key)
+            item.setSizeHint(QSize(0, scaled(36)))
             self.list.addItem(item)
 
     def _filter(self, text: str) -> None:
