@@ -28,7 +28,7 @@ def read_zip(source: IO[bytes]) -> dict[str, bytes]:
     damaged = tr("ce fichier ZIP est abîmé")
     try:
         with ZipFile(source) as archive:
-            wanted = [info for info in archive.infolist() if not info.is_dir()]
+            wanted = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(wanted) > MOST_FILES:
                 raise UnreadableError(whole_file(tr("ce fichier ZIP contient trop de fichiers")))
             return _read_all(archive, wanted)

@@ -51,6 +51,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop import plugins
 from cantine_desktop.exchange.problems import Problem
+from cantine_desktop.plugins import Plugins
 from cantine_desktop.values.period import Period
 
 EXPORTS = "cantine_desktop.exports"
@@ -129,11 +130,11 @@ class Import:
     replaces: bool = False
 
 
-def exports_with_plugins(ours: Iterable[Export]) -> dict[str, Export]:
-    """Return our exports and the plug-ins', by key."""
-    return plugins.gather(EXPORTS, Export, ours).found
+def gather_exports(ours: Iterable[Export]) -> Plugins[Export]:
+    """Return our exports and the plug-ins', by key, and why a plug-in's is missing."""
+    return plugins.gather(EXPORTS, Export, ours)
 
 
-def imports_with_plugins(ours: Iterable[Import]) -> dict[str, Import]:
-    """Return our imports and the plug-ins', by key."""
-    return plugins.gather(IMPORTS, Import, ours).found
+def gather_imports(ours: Iterable[Import]) -> Plugins[Import]:
+    """Return our imports and the plug-ins', by key, and why a plug-in's is missing."""
+    return plugins.gather(IMPORTS, Import, ours)

@@ -13,12 +13,9 @@ from pathlib import Path
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from cantine_desktop import plugins
-from cantine_desktop.documents.registry import ENTRY_POINTS as DOCUMENTS
-from cantine_desktop.documents.registry import Document
 from cantine_desktop.errors import UserError
-from cantine_desktop.exchange.registry import EXPORTS, IMPORTS, Export, Import
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.office.catalogue import missing_plugins
 from cantine_desktop.people.model import Profile, ProfileKey
 from cantine_desktop.schema import Base
 from cantine_desktop.storage.findings import Finding
@@ -88,8 +85,7 @@ def check_plugins() -> list[Finding]:
     """Return the extensions installed beside the application that do not load."""
     return [
         Finding(tr("extension « {name} »").format(name=name), reason, "")
-        for group, kind in ((DOCUMENTS, Document), (EXPORTS, Export), (IMPORTS, Import))
-        for name, reason in plugins.load(group, kind).broken.items()
+        for name, reason in missing_plugins().items()
     ]
 
 
