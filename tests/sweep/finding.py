@@ -9,8 +9,9 @@ class Finding(NamedTuple):
     """Something a person would stumble over.
 
     Attributes:
-        kind: ``"clipped"``, ``"nameless"``, ``"unreachable"``, ``"untranslated"`` or ``"too big"``.
-        what: The widget, and the text at fault.
+        kind: ``"clipped"``, ``"nameless"``, ``"unreachable"``, ``"untranslated"``, ``"too big"``
+            or ``"failed"``.
+        what: The widget and the text at fault, or the error.
     """
 
     kind: str

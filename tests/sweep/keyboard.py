@@ -36,6 +36,8 @@ PATIENCE = 400
 """Controls after which a window has been walked through."""
 CELLS = 120
 """Presses of Tab that a grid may keep for its cells before the focus must leave it."""
+BUTTONS = 20
+"""Buttons that a bar may have."""
 
 
 def controls(root):
@@ -113,7 +115,26 @@ def _walk(window):
         if after in seen:
             break
         seen.append(after)
-    return seen, traps
+    reached = [other for stop in seen for other in _by_arrows(window, stop)]
+    return [*seen, *reached], traps
+
+
+def _by_arrows(window, stop):
+    """Return what the arrows reach from a button: bars of buttons are one stop for Tab."""
+    if not isinstance(stop, QAbstractButton) or isinstance(stop, QRadioButton):
+        return []
+    reached = []
+    for arrow in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        stop.setFocus()
+        for _ in range(BUTTONS):
+            before = window.focusWidget()
+            if not isinstance(before, QAbstractButton):
+                break
+            QTest.keyClick(before, arrow)
+            if window.focusWidget() in {before, stop}:
+                break
+            reached.append(window.focusWidget())
+    return reached
 
 
 def _leave(window, focused):

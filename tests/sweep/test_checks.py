@@ -191,6 +191,34 @@ def test_what_tab_or_the_arrows_reach_is_left_alone(panel):
     group.setParent(root)
 
 
+class Bar(QWidget):
+    """Buttons that the arrows walk through, one of them for Tab."""
+
+    def __init__(self):
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.buttons = [Rung(self, name) for name in ("Services", "Achats", "Équipe")]
+        for button in self.buttons:
+            column.addWidget(button)
+        self.buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class Rung(QPushButton):
+    def __init__(self, bar, name):
+        super().__init__(name)
+        self._bar = bar
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event):  # noqa: N802  -- Qt names it
+        here = self._bar.buttons.index(self)
+        if event.key() == Qt.Key.Key_Down and here < 2:
+            self._bar.buttons[here + 1].setFocus()
+
+
+def test_a_bar_that_the_arrows_walk_through_is_left_alone(panel):
+    assert not list(unreachable(panel(QLineEdit(), Bar(), QPushButton("Fermer"))))
+
+
 def test_french_letters_in_the_english_window_are_seen():
     known = Translations({"Chambre n° 1"})
     same = {"Relevés", "Chambre n° 1", "CF 1", "Print", "Chambre n° 1 — Cantine"}
