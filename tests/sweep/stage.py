@@ -10,15 +10,15 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
-from ui.entrance.entrance import Entrance
 from ui.gallery import Gallery
-from ui.preferences.pages import PAGES
-from ui.window import Window
 
 from cantine_desktop.i18n import tr, use_language
 from cantine_desktop.settings import Settings
+from ui.entrance.entrance import Entrance
 from ui.kit import theme
+from ui.preferences.pages import PAGES
 from ui.sections import PREFERENCES, SECTIONS
+from ui.window import Window
 
 WIDTH, HEIGHT = 1366, 768
 """The smallest laptop that canteens have."""
