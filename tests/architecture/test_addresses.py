@@ -11,7 +11,8 @@ from tests.architecture.source import texts
 REGISTRIES = re.compile(
     r"py" r"pi\.org|python" r"hosted|npm" r"js\.(org|com)|index-" r"url|find-" r"links|/sim" r"ple/"
 )
-MACHINES = re.compile(r"(?<![\w.])/(work|ho" r"me|ro" r"ot|Us" r"ers)/\w+|[A-Z]:\\\\?Us" r"ers\\")
+HOMES = re.compile(r"(?<![\w.])/(ho" r"me|Us" r"ers)/\w+|[A-Z]:\\\\?Us" r"ers\\")
+MACHINES = re.compile(r"(?<![\w.])/(wo" r"rk|ro" r"ot)/\w+")
 NETWORK = re.compile(r"\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}\b")
 
 
@@ -22,6 +23,8 @@ def test_no_registry_is_named(file):
 
 @pytest.mark.parametrize("file", texts(), ids=itemgetter(0))
 def test_no_place_of_a_machine_is_named(file):
-    _, text = file
+    name, text = file
+    # Tests may invent somebody's folders.
+    assert name.startswith("tests/") or not HOMES.search(text)
     assert not MACHINES.search(text)
     assert not NETWORK.search(text)

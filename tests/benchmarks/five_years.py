@@ -8,6 +8,8 @@ from cantine_desktop.schema.upgrade import create_book
 from cantine_desktop.storage.search import INDEX, _folded, _number
 
 RECORDS = 60_000
+FIRST_KEY = 1_000_000
+"""Key of the first of those records, above all real ones."""
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 FIRST = ("Odile", "Amélie", "Zoé", "Łukasz", "Fatou", "Yannick", "Chloé", "Jean-Noël", "Inès")
 LAST = ("Cœur", "Le Bihan", "Nguyễn", "Dupré", "Traoré", "Garçon", "Müller", "d’Arc", "Petit")
@@ -21,7 +23,7 @@ def five_years(folder):
     write_demo(opened.book, NOW.date())
     luck = random.Random(5)
     with opened.engine.begin() as connection:
-        lines = [(_number("cold_unit", 1_000_000 + n), *_line(luck, n)) for n in range(RECORDS)]
+        lines = [(_number("cold_unit", FIRST_KEY + n), *_line(luck, n)) for n in range(RECORDS)]
         insert = f"INSERT INTO {INDEX} (rowid, text, words) VALUES (?, ?, ?)"
         connection.exec_driver_sql(insert, lines)
     opened.book.close()

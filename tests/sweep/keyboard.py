@@ -124,7 +124,7 @@ def _by_arrows(window, stop):
     if not isinstance(stop, QAbstractButton) or isinstance(stop, QRadioButton):
         return []
     reached = []
-    for arrow in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+    for arrow in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left):
         stop.setFocus()
         for _ in range(BUTTONS):
             before = window.focusWidget()
