@@ -70,7 +70,7 @@ def write_kit(python: Path, target: Path) -> int:
         )
         for step in steps:
             command = [str(python), "-m", "cantine_desktop", *step]
-            done = subprocess.run(command, check=False)
+            done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
             if done.returncode:
                 return done.returncode
     bootstrap.say(f"Kit de la semaine écrit : {target}")
