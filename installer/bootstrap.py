@@ -108,7 +108,7 @@ def _fill(root: Path, kind: Kind) -> None:
         _step([base, "-m", "venv", str(venv)], "Python n’a pas pu créer « .venv ».")
     lock = _lock(root, kind)
     packages = sum("==" in line for line in lock.read_text("utf-8").splitlines())
-    say(f"Installation de {packages} bibliothèques, vérifiées une à une…")
+    say(f"Installation de {packages} bibliothèques, vérifiées une à une : une minute environ…")
     install = ("install", "--quiet", "--no-compile", "--only-binary=:all:", "--require-hashes")
     _step(
         [str(python), "-m", "pip", "--disable-pip-version-check", *install, "-r", str(lock)],

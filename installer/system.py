@@ -124,10 +124,10 @@ def install(packages: Iterable[str], libraries: Iterable[str], machine: Machine)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
         done = subprocess.run(
-            [*prefix, *step], env=environment, stdout=subprocess.DEVNULL, check=False
+            [*prefix, *step], env=environment, capture_output=True, text=True, check=False
         )
         if done.returncode and step[1] == "install":
-            raise SetupError(_copy_this("sudo " + " ".join(command)))
+            raise SetupError(f"{done.stderr}\n{_copy_this('sudo ' + ' '.join(command))}")
 
 
 def _sudo_without_password(machine: Machine) -> bool:

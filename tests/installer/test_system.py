@@ -21,7 +21,7 @@ def commands(monkeypatch):
 
     def run(command, **_):
         ran.append(command)
-        return subprocess.CompletedProcess(command, int(any(w in command for w in refused)))
+        return subprocess.CompletedProcess(command, int(any(w in command for w in refused)), "", "")
 
     monkeypatch.setattr(system.subprocess, "run", run)
     return ran, refused
