@@ -205,7 +205,7 @@ class HandGrid:
 
     def _measured_head(self) -> float:
         self._group_titles = [
-            clamp(wrap(group.title, SEMIBOLD, 10, room), 3, SEMIBOLD, 10, room)
+            clamp(wrap(group.title, SEMIBOLD, 10, room), 5, SEMIBOLD, 10, room)
             for group, room in zip(self._groups, self._group_rooms(), strict=True)
         ]
         self._upper = (

@@ -37,6 +37,9 @@ TALLEST_MM = 13.0
 ROOM_MM = 84.0
 """Height left for the rows when the notes stand under them on the same page."""
 
+MOST_TALL = 7
+"""More units than this get rows of a single line, to stay on the page."""
+
 
 def write_week_sheet(
     session: Session,
@@ -90,11 +93,18 @@ def _grid(units: Sequence[UnitRow], days: Sequence[date], today: date | None) ->
     groups = [
         Group(f"{weekday(day)} {day:%d/%m}", [slot_name(slot) for slot in Slot]) for day in days
     ]
-    rows = [HandRow(unit.name, _cells(unit, days, today), unit_note(unit)) for unit in units]
+    rows = [_row(unit, _cells(unit, days, today), compact=len(units) > MOST_TALL) for unit in units]
     visas = [BLANK if today is None else _visa(units, day, slot) for day in days for slot in Slot]
     rows.append(HandRow(tr("Visa"), visas))
     height = min(TALLEST_MM, ROOM_MM / len(rows))
     return hand_grid(tr("Enceinte, limite"), groups, rows, row_mm=height)
+
+
+def _row(unit: UnitRow, cells: list[Cell], *, compact: bool) -> HandRow:
+    """Return the row of a unit; when rows are many, the limit stands beside the name."""
+    if compact:
+        return HandRow(f"{unit.name}  {unit_note(unit)}", cells)
+    return HandRow(unit.name, cells, unit_note(unit))
 
 
 def _cells(unit: UnitRow, days: Sequence[date], today: date | None) -> list[Cell]:

@@ -1,0 +1,126 @@
+"""The demonstration: one fictional year, the same each time, with something to do."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Reading, Slot, WeekSignature
+from cantine_desktop.hygiene.queries import open_breaches, settled_breaches
+from cantine_desktop.network.indicators import figures
+from cantine_desktop.office.demo import write_demo
+from cantine_desktop.office.today import read_today
+from cantine_desktop.schema import Base
+from cantine_desktop.storage.book import Book
+from cantine_desktop.storage.engine import open_engine
+from cantine_desktop.storage.verify import verify
+from cantine_desktop.values.period import Period
+
+FRIDAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+DATA = ("canteen", "cold_unit", "reading", "breach", "corrective_action", "week_signature")
+
+
+def make(path, today=FRIDAY):
+    engine = open_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    book = Book(engine, clock=lambda: datetime(2026, 11, 20, 11, tzinfo=UTC))
+    write_demo(book, today)
+    return book, engine
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    book, engine = make(tmp_path_factory.mktemp("demo") / "demo.db")
+    yield book
+    engine.dispose()
+
+
+def contents(engine):
+    with engine.connect() as connection:
+        return {
+            name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')))
+            for name in DATA
+        }
+
+
+def test_the_same_day_gives_the_same_book(demo, tmp_path):
+    _book, engine = make(tmp_path / "again.db")
+    assert contents(engine) == contents(demo.engine)
+    engine.dispose()
+
+
+def test_the_year_is_full_and_ends_today(demo):
+    with demo.read() as session:
+        count = session.scalar(select(func.count(Reading.id)))
+        last = session.scalar(select(func.max(Reading.day)))
+        units = session.scalar(select(func.count(ColdUnit.id)))
+        signed = session.scalar(select(func.count(WeekSignature.id)))
+    assert 2400 <= count <= 3000
+    assert last == FRIDAY
+    assert units == 7
+    assert signed == 51
+
+
+def test_every_signature_and_every_link_of_the_history_holds(demo):
+    with demo.read() as session:
+        assert verify(session) == []
+
+
+def test_the_cold_room_drifted_and_was_mended(demo):
+    with demo.read() as session:
+        settled = settled_breaches(session, NOON)
+        assert [row.unit for row in settled] == ["CF 2", "CF 2"]
+        assert all(row.actions for row in settled)
+        verdicts = session.scalars(
+            select(Reading).where(Reading.celsius > Decimal(4)).order_by(Reading.id)
+        )
+        assert Verdict.TOLERATED in {reading.verdict for reading in verdicts}
+
+
+def test_two_forgotten_evenings_are_explicit_gaps(demo):
+    query = select(Reading.day, Reading.slot).where(Reading.gap == Gap.FORGOTTEN).distinct()
+    with demo.read() as session:
+        found = session.execute(query).all()
+    assert len(found) == 2
+    assert {slot for _day, slot in found} == {Slot.EVENING}
+
+
+def test_the_day_is_alive(demo):
+    with demo.read() as session:
+        today = read_today(session, NOON)
+        assert [row.unit for row in open_breaches(session, NOON)] == ["CF 2"]
+    assert [(state.done, state.due) for state in today.rounds] == [(7, 7), (0, 7)]
+    assert not today.unsigned
+    assert not today.nothing_to_do
+
+
+def test_the_figures_of_the_year_count_what_was_forgotten(demo):
+    year = Period(FRIDAY - timedelta(days=350), FRIDAY + timedelta(days=1))
+    with demo.read() as session:
+        found = {figure.indicator.key: figure.value for figure in figures(session, year, FRIDAY)}
+    assert 99 < found["readings-done"] < 100
+    assert found["open-breaches"] == 0
+    assert 0 < found["action-delay"] < 1
+
+
+def test_invented_data_never_enter_a_real_book(book):
+    with book.action("Nommer") as session:
+        session.add(Canteen(name="La vraie"))
+    with pytest.raises(UserError):
+        write_demo(book, FRIDAY)
+    with book.read() as session:
+        assert session.scalar(select(func.count(Breach.id))) == 0
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 16), date(2027, 1, 3)])
+def test_any_day_of_the_year_can_be_today(tmp_path, today):
+    book, engine = make(tmp_path / "other.db", today)
+    with book.read() as session:
+        last = session.scalar(select(func.max(Reading.day)))
+    engine.dispose()
+    assert today - timedelta(days=14) < last <= today
