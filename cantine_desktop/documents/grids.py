@@ -101,6 +101,7 @@ def hand_grid(
     head_mm: float = 44,
     row_mm: float = LEAST_MM,
     visa: str = "",
+    visas: Sequence[Cell | str] = (),
 ) -> Flowable:
     """Return a grid to fill by hand, or already filled; its head repeats on each page.
 
@@ -111,13 +112,14 @@ def hand_grid(
         head_mm: Width of the heads of the rows, in millimetres.
         row_mm: Least height of a row, in millimetres; never below 8.
         visa: Head of a last row to sign, such as “Visa”; empty for none.
+        visas: What was signed in that row; none for blanks.
 
     Raises:
         ValueError: There is no column, or a row has cells but not one per column.
     """
     every = [*rows]
     if visa:
-        every.append(HandRow(visa, _visa_cells(every)))
+        every.append(HandRow(visa, visas or _visa_cells(every)))
     height = max(row_mm, LEAST_MM) * mm
     return Pager(HandGrid(corner, groups, every, head_mm * mm, height, signed=bool(visa)))
 

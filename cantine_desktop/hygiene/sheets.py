@@ -95,9 +95,10 @@ def _grid(units: Sequence[UnitRow], days: Sequence[date], today: date | None) ->
     ]
     rows = [_row(unit, _cells(unit, days, today), compact=len(units) > MOST_TALL) for unit in units]
     visas = [BLANK if today is None else _visa(units, day, slot) for day in days for slot in Slot]
-    rows.append(HandRow(tr("Visa"), visas))
-    height = min(TALLEST_MM, ROOM_MM / len(rows))
-    return hand_grid(tr("Enceinte, limite"), groups, rows, row_mm=height)
+    height = min(TALLEST_MM, ROOM_MM / (len(rows) + 1))
+    return hand_grid(
+        tr("Enceinte, limite"), groups, rows, row_mm=height, visa=tr("Visa"), visas=visas
+    )
 
 
 def _row(unit: UnitRow, cells: list[Cell], *, compact: bool) -> HandRow:

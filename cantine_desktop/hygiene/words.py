@@ -68,7 +68,7 @@ def round_celsius(value: Decimal) -> str:
 
 def limit_text(limit: Decimal) -> str:
     """Write a limit: ``≤ 4 °C``, ``≤ −18 °C``."""
-    return tr("≤ {limit}").format(limit=round_celsius(limit))
+    return tr("≤ {limit}").format(limit=round_celsius(limit))
 
 
 def limit_reason(bounds: Bounds, decided_by: Family | None) -> str:
