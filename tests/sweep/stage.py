@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from ui.gallery import Gallery
 
 from cantine_desktop.i18n import tr, use_language
@@ -22,6 +22,9 @@ from ui.window import Window
 
 WIDTH, HEIGHT = 1366, 768
 """The smallest laptop that canteens have."""
+
+GALLERY = "gallery"
+"""Its sample texts are for developers, and French alone."""
 
 PATIENCE = 20
 """Seconds a book may take to open."""
@@ -151,17 +154,13 @@ class Stage:
     @property
     def _cases(self):
         if self._gallery is None:
-            self._gallery = Gallery()
+            self._gallery = Gallery(self._application)
             self._gallery.resize(WIDTH, HEIGHT)
         return self._gallery
 
-    @property
-    def _tabs(self):
-        return self._cases.findChild(QTabWidget).count()
-
     def _show_case(self, number):
         self._cases.show()
-        self._cases.findChild(QTabWidget).setCurrentIndex(number)
+        self._cases.pages.setCurrentRow(number)
         return self._cases
 
     def _lock(self):
