@@ -21,6 +21,10 @@ REFUSED = {
 }
 
 
+SMALL = {("ui/about.py", "QTableWidget")}
+"""Where what is slow for thousands of rows holds some thirty: the list of shortcuts."""
+
+
 def calls(module, name):
     return [
         node
@@ -49,7 +53,7 @@ def test_no_widget_that_is_slow_or_wrong_is_used(module):
         name: REFUSED[name]
         for node in ast.walk(module.tree)
         for name in [getattr(node, "attr", None) or getattr(node, "id", None)]
-        if name in REFUSED
+        if name in REFUSED and (module.name, name) not in SMALL
     }
     assert not used
 
