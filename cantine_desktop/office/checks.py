@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.catalogue import missing_plugins
-from cantine_desktop.people.model import Profile, ProfileKey
+from cantine_desktop.people.model import Access, AccessEvent, Profile, ProfileKey
+from cantine_desktop.people.profiles import TITLES, has_password
 from cantine_desktop.schema import Base
 from cantine_desktop.storage.findings import Finding
 from cantine_desktop.storage.online_copy import connect
@@ -24,6 +25,8 @@ from cantine_desktop.storage.recognition import is_damage, recognise, unreadable
 from cantine_desktop.storage.verify import verify
 
 MOST_DAMAGES = 100
+_GIVEN = (AccessEvent.PASSWORD_SET, AccessEvent.RECOVERED)
+"""Events that leave a profile with a password."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,21 @@ def _check_tables(session: Session) -> list[Finding]:
 
 
 def _check_profiles(session: Session) -> list[Finding]:
-    """Find a book that nobody could enter any more."""
+    """Find a book that nobody could enter any more, and passwords gone or come by no action."""
+    place = tr("profils")
     direction = select(Profile.id).where(Profile.key == ProfileKey.DIRECTION, Profile.is_active)
-    if session.scalar(direction) is not None:
-        return []
-    text = tr("le profil de direction manque : plus personne ne peut régler les accès")
-    return [Finding(tr("profils"), text, "profile")]
+    found: list[Finding] = []
+    if session.scalar(direction) is None:
+        text = tr("le profil de direction manque : plus personne ne peut régler les accès")
+        found.append(Finding(place, text, "profile"))
+    for key in ProfileKey:
+        last = session.scalar(
+            select(Access.event)
+            .where(Access.key == key, Access.event.in_([*_GIVEN, AccessEvent.PASSWORD_REMOVED]))
+            .order_by(Access.id.desc())
+            .limit(1)
+        )
+        if (last in _GIVEN) != has_password(session, key):
+            text = tr("le mot de passe de « {name} » a été changé hors du logiciel")
+            found.append(Finding(place, text.format(name=tr(TITLES[key])), "secret"))
+    return found

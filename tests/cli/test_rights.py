@@ -1,6 +1,7 @@
 """A terminal opens no door that the window keeps shut."""
 
 import io
+import sqlite3
 
 import pytest
 
@@ -100,3 +101,13 @@ def test_wrong_passwords_are_recorded_and_make_wait_even_while_the_window_is_ope
 
 def test_a_profile_without_a_password_enters_beside_one_that_has(history, protected):
     assert history(protected, "--as", "reading").code == 0
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM secret", "UPDATE secret SET owner = 'reading'"])
+def test_a_password_torn_out_or_moved_by_another_program_is_found(run, protected, statement):
+    with sqlite3.connect(protected) as connection:
+        connection.execute(f"{statement} WHERE owner = 'direction'")
+    connection.close()
+    done = run("check", protected)
+    assert done.code == 1
+    assert "le mot de passe de « Direction » a été changé hors du logiciel" in done.out

@@ -259,3 +259,18 @@ def test_a_renamed_profile_signs_its_actions_with_its_name(book):
         kitchen = session.scalar(select(Profile).where(Profile.key == KITCHEN))
         kitchen.name = "Cuisine, Marie"
     assert profiles.sign_in(book, KITCHEN).name == "Cuisine, Marie"
+
+
+def test_passwords_and_waits_hold_on_each_engine(any_book, monkeypatch):
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(secrets, "_HASHER", cheap)
+    with any_book.action("Ouverture") as session:
+        profiles.seed(session)
+    key = profiles.set_password(any_book, DIRECTION, SECRET)
+    for _ in range(3):
+        with pytest.raises(profiles.WrongPasswordError):
+            profiles.sign_in(any_book, DIRECTION, "faux")
+    with pytest.raises(profiles.TooSoonError):
+        profiles.sign_in(any_book, DIRECTION, SECRET)
+    assert profiles.recover(any_book, key, "Ratatouille-34")
+    assert any_book.actor.name == "Direction"
