@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
@@ -92,7 +92,7 @@ class Printing(QObject):
 class PreviewDialog(QDialog):
     """A document as it will be on paper, with what can be done with it."""
 
-    def __init__(self, desk: Desk, pdf: bytes, title: str, window: Window) -> None:
+    def __init__(self, desk: Desk, pdf: bytes, title: str, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)

@@ -43,7 +43,7 @@ def write_recovery_sheet(target: IO[bytes], canteen: str, key: str, now: datetim
         box(
             tr("Trois gestes"),
             [
-                tr("à l’entrée, choisissez le profil Direction, puis « Mot de passe perdu » ;"),
+                tr("à l’entrée, choisissez le profil Direction, puis « Mot de passe oublié » ;"),
                 tr("tapez la clé, avec ou sans tirets, puis un nouveau mot de passe ;"),
                 tr("imprimez la nouvelle clé : celle-ci ne sert qu’une fois."),
             ],

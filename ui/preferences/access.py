@@ -1,12 +1,15 @@
 """Settings of the profiles: who may enter, with what password, and when the window locks."""
 
+import io
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QInputDialog, QLabel, QLineEdit, QPushButton
 from sqlalchemy import select
 from typing_extensions import override
 
+from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.people import profiles
@@ -14,6 +17,7 @@ from cantine_desktop.people.model import Profile, ProfileKey
 from ui.desk import Desk
 from ui.kit.notice import Notice
 from ui.preferences.page import Card, PreferencePage, note
+from ui.printing import PreviewDialog
 
 _DELAYS = (0, 1, 5, 10, 15, 30, 60)
 
@@ -37,6 +41,11 @@ class AccessPage(PreferencePage):
         self.key = Notice()
         self.body.addWidget(self.notice)
         self.body.addWidget(self.key)
+        self._shown_key = ""
+        self._print = QPushButton(tr("Imprimer la clé…"))
+        self._print.clicked.connect(self._print_key)
+        self._print.hide()
+        self.body.addWidget(self._print, 0, Qt.AlignmentFlag.AlignLeft)
         self._cards: list[Card] = []
         self._may = desk.may_write(Profile.area)
         if not self._may:
@@ -147,6 +156,19 @@ class AccessPage(PreferencePage):
                     "maintenant."
                 ).format(key=key),
             )
+            self._shown_key = key
+            self._print.show()
+
+    def _print_key(self) -> None:
+        from cantine_desktop.people.sheets import write_recovery_sheet  # noqa: PLC0415  -- ReportLab
+
+        target = io.BytesIO()
+        with self.desk.book.read() as session:
+            write_recovery_sheet(
+                target, canteen_name(session), self._shown_key, self.desk.book.clock()
+            )
+        title = tr("Clé de secours")
+        PreviewDialog(self.desk, target.getvalue(), title, self.window()).open()
 
     def _set_delay(self, key: ProfileKey, index: int) -> None:
         with self.desk.book.action(tr("Verrouillage automatique")) as session:
