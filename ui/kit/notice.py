@@ -60,9 +60,12 @@ def chip(text: str, kind: Kind) -> QLabel:
 class IconLabel(QLabel):
     """An icon beside a text; it follows the theme."""
 
-    def __init__(self, name: str = "info", colour: str = "text", pixels: int = 20) -> None:
+    def __init__(
+        self, name: str = "info", colour: str = "text", pixels: int = 20, height: int = 0
+    ) -> None:
         super().__init__()
         self._name, self._colour, self._pixels = name, colour, pixels
+        self._height = height or pixels
         self._draw()
 
     def show_icon(self, name: str, colour: str) -> None:
@@ -72,7 +75,7 @@ class IconLabel(QLabel):
 
     def _draw(self) -> None:
         side = scaled(self._pixels)
-        self.setFixedSize(side, side)
+        self.setFixedSize(side, scaled(self._height))
         self.setPixmap(icons.pixmap(self._name, self._colour, side, self.devicePixelRatioF()))
 
     @override
@@ -90,7 +93,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = IconLabel()
+        self._icon = IconLabel(height=32)  # as high as a button, to stand level with it
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -98,7 +101,7 @@ class Notice(QFrame):
         self._on_click: Callable[[], object] | None = None
         self._button.clicked.connect(self._click)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(12)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1)

@@ -171,7 +171,7 @@ class PdfPreview(QWidget):
         bar.addStretch(1)
         self._words.setPlaceholderText(tr("Chercher dans le document"))
         self._words.setAccessibleName(tr("Chercher dans le document"))
-        self._words.setMaximumWidth(scaled(240))
+        self._words.setFixedWidth(scaled(240))
         self._words.returnPressed.connect(self.search)
         bar.addWidget(self._words)
         bar.addWidget(self._tool("copy", tr("Copier la page comme image"), self.copy_page))

@@ -1,0 +1,114 @@
+"""A list on the left, what is current in it on the right."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cantine_desktop.i18n import tr
+from ui.kit.empty import EmptyState
+from ui.kit.field import UnitLine
+from ui.kit.table import LazyTable
+from ui.kit.theme import scaled, set_role
+
+Key = TypeVar("Key")
+
+_PATIENCE = 150
+"""Milliseconds after the last letter before the list is filtered."""
+
+
+class ListDetail(QWidget, Generic[Key]):
+    """A searched table beside the detail of its current row.
+
+    Args:
+        table: The list; its ``find_keys`` reads :attr:`words` to filter.
+        detail: Returns the pane of a key; called when another row is current.
+        invitation: What the pane says while no row is current.
+
+    Attributes:
+        table: The list.
+        search: The line above it.
+    """
+
+    def __init__(
+        self,
+        table: LazyTable[Key],
+        detail: Callable[[Key], QWidget],
+        invitation: str = "",
+    ) -> None:
+        super().__init__()
+        self.table = table
+        self._detail = detail
+        self.search = UnitLine()
+        self.search.setPlaceholderText(tr("Filtrer la liste"))
+        self.search.setAccessibleName(tr("Filtrer la liste"))
+        self.search.setClearButtonEnabled(True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PATIENCE)
+        self._timer.timeout.connect(table.refresh)
+        self.search.textChanged.connect(self._timer.start)
+        self.search.returnPressed.connect(table.setFocus)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.search)
+        column.addWidget(table, 1)
+        self._panes = QStackedWidget()
+        self._panes.addWidget(EmptyState(invitation or tr("Choisissez une ligne de la liste.")))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._panes)
+        self._splitter.setStretchFactor(0, 2)
+        self._splitter.setStretchFactor(1, 3)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(scaled(20))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        table.current_changed.connect(self._show)
+        self.setFocusProxy(table)
+
+    @property
+    def words(self) -> str:
+        """What the list is filtered by."""
+        return self.search.text().strip()
+
+    @property
+    def pane(self) -> QWidget | None:
+        """The detail that is shown, or ``None``."""
+        area = self._panes.currentWidget()
+        return area.widget() if isinstance(area, QScrollArea) else None
+
+    @property
+    def split(self) -> list[int]:
+        """Widths of list and detail, for the settings."""
+        return self._splitter.sizes()
+
+    def set_split(self, sizes: list[int]) -> None:
+        """Set the widths of list and detail."""
+        self._splitter.setSizes(sizes)
+
+    def reload_detail(self) -> None:
+        """Build the pane of the current row again."""
+        self._show(self.table.current_key)
+
+    @Slot(object)
+    def _show(self, key: Key | None) -> None:
+        while self._panes.count() > 1:
+            if (old := self._panes.widget(1)) is not None:
+                self._panes.removeWidget(old)
+                old.deleteLater()
+        if key is None:
+            return
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        pane = self._detail(key)
+        set_role(pane, "page")
+        area.setWidget(pane)
+        self._panes.addWidget(area)
+        self._panes.setCurrentWidget(area)
