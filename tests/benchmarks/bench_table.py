@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
-from ui.kit.table import Column, LazyTable
-from ui.kit.table import Row as TableRow
 
 from tests.benchmarks.measuring import Row, in_turn
+from ui.kit.table import Column, LazyTable
+from ui.kit.table import Row as TableRow
 
 ROWS = 1_000_000
 COLUMNS = [Column("Numéro"), Column("Libellé", 300), Column("Montant", align="right")]

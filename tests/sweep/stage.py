@@ -10,11 +10,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from ui.gallery import Gallery
 
 from cantine_desktop.i18n import tr, use_language
 from cantine_desktop.settings import Settings
 from ui.entrance.entrance import Entrance
+from ui.gallery import Gallery
 from ui.kit import theme
 from ui.preferences.pages import PAGES
 from ui.sections import PREFERENCES, SECTIONS
