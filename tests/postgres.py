@@ -9,9 +9,11 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -22,6 +24,12 @@ OPTIONS = (
     " -c max_connections=40 -c shared_buffers=16MB -c autovacuum=off"
 )
 """``-k`` is added with the folder."""
+
+
+_ROOT = Path("/tmp")
+"""Short enough for the path of a socket, which may have 107 bytes."""
+
+_PREFIX = "cantine-pg-"
 
 
 class UnavailableError(Exception):
@@ -57,6 +65,30 @@ def _owner() -> pwd.struct_passwd:
     raise UnavailableError("PostgreSQL refuses root and there is no other user to run it")
 
 
+def _sweep() -> None:
+    """Stop the servers whose tests were killed: their folder bears the dead process's number."""
+    for folder in _ROOT.glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not owner.isdigit() or _is_alive(int(owner)):
+            continue
+        with suppress(OSError, ValueError):
+            server = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+            # Its number may be another process's by now.
+            if str(folder) in Path(f"/proc/{server}/cmdline").read_text("utf-8"):
+                os.kill(server, signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 class Server:
     """A running server; ``stop`` it when done.
 
@@ -70,7 +102,8 @@ class Server:
         self._binaries = find_binaries()
         self._owner = _owner()
         self._numbers = itertools.count(1)
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        _sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_ROOT))
         try:
             os.chown(self.folder, self._owner.pw_uid, self._owner.pw_gid)
             self._run("initdb", "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8",

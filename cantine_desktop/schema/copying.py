@@ -12,11 +12,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.schema.making import file_engine, make_file, stored_revision
+from cantine_desktop.schema.making import HEAD, file_engine, make_file, stored_revision
 from cantine_desktop.storage.backup import Backup, Reason, backup_name
 from cantine_desktop.storage.engine import reading, writing
 from cantine_desktop.storage.online_copy import (
@@ -25,10 +35,11 @@ from cantine_desktop.storage.online_copy import (
     finished_file,
     prove,
 )
+from cantine_desktop.storage.search import rebuild
 
 _ROWS_AT_ONCE = 500
-_OWN_TABLES = {"alembic_version"}
-"""Written by the migrations of each side."""
+_MADE_HERE = ("alembic_version", "search_")
+"""Beginnings of the tables that each side makes for itself."""
 
 
 def copy_book(source: Engine, target: Engine, progress: Progress | None = None) -> dict[str, int]:
@@ -63,6 +74,9 @@ def copy_book(source: Engine, target: Engine, progress: Progress | None = None) 
                 _set_last_key(here, target_table, last)
         if {table.name: _count(here, table) for _, table in pairs} != counts:
             raise UserError(tr("La copie n’est pas complète ; elle n’a pas été gardée."))
+        if here.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
+            with Session(here) as session:
+                rebuild(session)
     return counts
 
 
@@ -89,7 +103,7 @@ def back_up_server(
             engine.dispose()
         with closing(connect(unfinished)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
-        prove(unfinished, counts | dict.fromkeys(_OWN_TABLES, 1), path)
+        prove(unfinished, counts | {"alembic_version": 1}, path)
     return Backup(path, name, now.replace(microsecond=0), reason, counts)
 
 
@@ -119,7 +133,7 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _is_ours(name: str, _described: MetaData) -> bool:
-    return name not in _OWN_TABLES
+    return not name.startswith(_MADE_HERE)
 
 
 def _count(connection: Connection, table: Table) -> int:
@@ -128,7 +142,10 @@ def _count(connection: Connection, table: Table) -> int:
 
 def _chunks(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     query = select(table).order_by(*table.primary_key.columns)
-    streamed = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
+    # A scanned invoice weighs megabytes: one file at a time.
+    heavy = any(isinstance(c.type, LargeBinary) for c in table.columns)
+    at_once = {"yield_per": 1 if heavy else _ROWS_AT_ONCE}
+    streamed = connection.execute(query, execution_options=at_once)
     for rows in streamed.mappings().partitions():
         yield [dict(row) for row in rows]
 

@@ -18,6 +18,9 @@ from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.storage.online_copy import connect, finished_file
 from cantine_desktop.storage.recognition import APPLICATION_ID, damaged
 
+HEAD = "0001"
+"""The present schema; a test holds it equal to the last migration."""
+
 
 def file_engine(path: Path) -> Engine:
     """Return an engine on a book's file, whatever characters its path holds."""

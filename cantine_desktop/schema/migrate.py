@@ -17,9 +17,10 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Enum, inspect, text
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
-from cantine_desktop.storage.search import create_index
+from cantine_desktop.storage.search import create_index, rebuild
 
 SCRIPTS = "cantine_desktop.schema:migrations"
 """Package and folder of the migrations."""
@@ -32,21 +33,21 @@ class DamagedByMigrationError(Exception):
     """A migration left dangling references or damaged pages; it was taken back."""
 
 
-def config(scripts: str = SCRIPTS) -> Config:
+def config() -> Config:
     """Return Alembic's configuration, without any file."""
     made = Config()
-    made.set_main_option("script_location", scripts.replace("%", "%%"))
+    made.set_main_option("script_location", SCRIPTS.replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     return made
 
 
-def revisions(scripts: str = SCRIPTS) -> list[str]:
+def revisions() -> list[str]:
     """Return every revision, oldest first."""
-    walk = ScriptDirectory.from_config(config(scripts)).walk_revisions()
+    walk = ScriptDirectory.from_config(config()).walk_revisions()
     return [script.revision for script in walk][::-1]
 
 
-def migrate(engine: Engine, revision: str = "head", scripts: str = SCRIPTS) -> None:
+def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring a database to a revision, in one transaction.
 
     Raises:
@@ -56,11 +57,15 @@ def migrate(engine: Engine, revision: str = "head", scripts: str = SCRIPTS) -> N
     with _unchecked_references(engine) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _HERD_LOCK})
+        was_a_book = inspect(connection).has_table("action")
         counters = _counters(connection)
-        settings = config(scripts)
+        settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
         create_index(connection)
+        if was_a_book and revision == "head":
+            with Session(connection) as session:
+                rebuild(session)  # what the palette finds may be said otherwise now
         _keep_counters(connection, counters)
         _check(connection)
 

@@ -4,7 +4,7 @@
     python -m cantine_desktop.schema.revise --rewrite
 
 The first adds a revision; read it, complete it by hand when rows must change too,
-then set ``HEAD`` in ``upgrade.py`` to its number and store a book of it with
+then set ``HEAD`` in ``making.py`` to its number and store a book of it with
 ``python -m tests.corpora.books.store``. The second writes the last revision
 again, as long as no release holds it.
 
@@ -21,7 +21,6 @@ from alembic import command
 from alembic.operations.ops import MigrationScript
 from alembic.script import ScriptDirectory
 
-from cantine_desktop.schema import upgrade
 from cantine_desktop.schema.migrate import config, migrate, revisions
 from cantine_desktop.storage.engine import open_engine
 
@@ -73,10 +72,14 @@ def write_revision(message: str) -> Path | None:
 def _rewrite() -> Path | None:
     directory = ScriptDirectory.from_config(config())
     last = directory.get_revision("head")
-    Path(last.path).unlink()
-    if last.revision > upgrade.HEAD:
-        raise SystemExit("HEAD is behind the last revision")
-    return write_revision(last.doc)
+    path = Path(last.path)
+    source = path.read_text("utf-8")
+    path.unlink()
+    try:
+        return write_revision(last.doc)
+    except BaseException:
+        path.write_text(source, "utf-8")
+        raise
 
 
 def _drop_empty(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:

@@ -20,7 +20,13 @@ from cantine_desktop.clock import Clock, system_clock
 from cantine_desktop.errors import CorruptBookError, NewerBookError, UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.people import profiles
-from cantine_desktop.schema.making import file_engine, fill_server, make_file, stored_revision
+from cantine_desktop.schema.making import (
+    HEAD,
+    file_engine,
+    fill_server,
+    make_file,
+    stored_revision,
+)
 from cantine_desktop.schema.server import is_server, open_server, spoken
 from cantine_desktop.storage import place
 from cantine_desktop.storage.backup import Backup, Reason, back_up, default_folder, way_out
@@ -28,8 +34,7 @@ from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.lock import BookLock
 from cantine_desktop.storage.recognition import check_pages, recognise
 
-HEAD = "0001"
-"""The present schema; a test holds it equal to the last migration."""
+__all__ = ["HEAD", "Opened", "create_book", "open_book", "open_to_read"]
 
 _BIG = 200 << 20
 """Bytes above which a book's pages are only read at opening after a crash.

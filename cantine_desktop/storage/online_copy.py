@@ -85,10 +85,11 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of rows of each table."""
+    """Return the number of rows of each table; the search index follows from the others."""
     names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        " AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " ORDER BY name"
     ).fetchall()
     counted: dict[str, int] = {}
     for (name,) in names:
