@@ -104,11 +104,7 @@ class Figure(QWidget):
         if self._kind == "spark":
             return QRectF(self.rect()).adjusted(2, 4, -2, -2)
         line = QFontMetrics(font(10)).height()
-        right = 0
-        if self._target:
-            words = f"{self._target.label} {self._target.text}"
-            right = QFontMetrics(font(10)).horizontalAdvance(words) + scaled(8)
-        return QRectF(self.rect()).adjusted(0, line + 4, -right, -line - 4)
+        return QRectF(self.rect()).adjusted(0, line + 4, 0, -line - 4)
 
     def _colour(self, chosen: Colours) -> QColor:
         return QColor(chosen.charts[self._series % len(chosen.charts)])
@@ -177,11 +173,9 @@ class Figure(QWidget):
             return
         painter.setFont(font(10))
         line = painter.fontMetrics().height()
-        room = QRectF(frame.box.right() + scaled(8), height - line / 2, self.width(), line)
+        room = QRectF(0, height - line - 1, frame.box.width(), line)
         painter.drawText(
-            room,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            f"{self._target.label} {self._target.text}",
+            room, Qt.AlignmentFlag.AlignLeft, f"{self._target.label} {self._target.text}"
         )
 
     @override

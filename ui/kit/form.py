@@ -1,11 +1,12 @@
 """Labels and fields under one another, in sections; what is wrong is summed up at the top."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,9 +26,33 @@ from ui.kit.field import Field
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 
+_NARROW = 440
+"""Width, in pixels at 100 %, under which labels stand above their fields."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a form: where it stands, its label, its widget, its help."""
+
+    grid: QGridLayout
+    place: int
+    title: QLabel
+    widget: QWidget
+    note: QLabel | None
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Put the label beside the widget, or above it."""
+        top = Qt.AlignmentFlag.AlignTop
+        place, across = 3 * self.place, 0 if narrow else 1
+        self.title.setMinimumHeight(0 if narrow else scaled(32))
+        self.grid.addWidget(self.title, place, 0, 1, 2 if narrow else 1, top)
+        self.grid.addWidget(self.widget, place + narrow, across, 1, 2 - across)
+        if self.note is not None:
+            self.grid.addWidget(self.note, place + 2, across, 1, 2 - across)
+
 
 class Form(QWidget):
-    """Rows of a label and what is filled in beside it.
+    """Rows of a label and what is filled in beside it, or below it where room is short.
 
     Nothing waits for an OK button: each field is committed when it is left.
 
@@ -40,6 +65,8 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, QWidget] = {}
+        self._rows: list[_Row] = []
+        self._is_narrow = False
         self._summary = Notice()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -73,20 +100,19 @@ class Form(QWidget):
             help_text: A muted line below it.
         """
         self._fields[key] = widget
-        row = self._grid.rowCount()
         title = QLabel(label)
         title.setBuddy(widget)
-        title.setMinimumHeight(scaled(32))
         title.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         title.setWordWrap(True)
         _name(widget, label)
-        self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, row, 1)
+        note = None
         if help_text:
             note = QLabel(help_text)
             note.setWordWrap(True)
             set_role(note, "small")
-            self._grid.addWidget(note, row + 1, 1)
+        row = _Row(self._grid, len(self._rows), title, widget, note)
+        row.arrange(narrow=self._is_narrow)
+        self._rows.append(row)
         _watch(widget, partial(self._tell, key))
 
     def field(self, key: str) -> QWidget:
@@ -118,6 +144,15 @@ class Form(QWidget):
         first.setFocus()
         return False
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < scaled(_NARROW)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            for row in self._rows:
+                row.arrange(narrow=narrow)
+
     def _name(self, key: str) -> str:
         field = self._fields[key]
         return field.name if isinstance(field, Field) else key
@@ -131,8 +166,8 @@ class Form(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(scaled(16))
         grid.setVerticalSpacing(scaled(8))
-        grid.setColumnMinimumWidth(0, scaled(160))
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 2)
         if column is None:
             self._column.insertLayout(self._column.count() - 1, grid)
         else:

@@ -160,6 +160,7 @@ class Toast(QFrame):
         self._label.setMinimumWidth(scaled(200))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(12)
         layout.addWidget(IconLabel(_ICONS[kind], kind))
         layout.addWidget(self._label, 1)
         if action:
