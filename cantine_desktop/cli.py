@@ -7,7 +7,10 @@ error output.
 
 import io
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from cantine_desktop.clock import Clock, system_clock
 from cantine_desktop.commands import exchanges, figures, keeping, papers, upkeep
@@ -28,16 +31,31 @@ def main(arguments: Sequence[str] | None = None, clock: Clock = system_clock) ->
         options = _parser().parse_args(given)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
-    run: Run = options.run
+    try:
+        return _run(options.run, options, clock)
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        warn(tr("Interrompu."))
+        return 1
+
+
+def _run(run: Run, options: Namespace, clock: Clock) -> int:
+    """Run a command and say what a person can put right.
+
+    Raises:
+        DatabaseError: A statement is wrong, which is a bug of ours.
+    """
     try:
         return run(options, clock)
     except UserError as error:
         warn(str(error))
         return 2 if isinstance(error, UsageError) else 1
-    except BrokenPipeError:
-        return 1
-    except KeyboardInterrupt:
-        warn(tr("Interrompu."))
+    except DatabaseError as error:
+        if type(error) not in {DatabaseError, OperationalError}:
+            raise
+        reason = str(error.orig).splitlines()[0]
+        warn(tr("Le livre ne peut pas être lu ou écrit : {reason}.").format(reason=reason))
         return 1
 
 

@@ -81,6 +81,25 @@ def test_damaged_pages_are_found(run, demo):
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("start", [5000, 200_000, 800_000, 1_200_000])
+def test_reading_a_damaged_book_never_ends_in_a_traceback(run, demo, tmp_path, start):
+    raw = bytearray(demo.read_bytes())
+    raw[start : start + 60_000] = b"\xaa" * len(raw[start : start + 60_000])
+    demo.write_bytes(raw)
+    for command in (
+        ["print", "temperatures-month", "--book", demo, "--out", tmp_path / "x.pdf"],
+        ["export", "history", "--book", demo, "--out", tmp_path / "x.csv"],
+        ["figures", "--book", demo],
+        ["backup", demo, "--to", tmp_path / "b"],
+        ["migrate", demo],
+    ):
+        done = run(*command)
+        assert done.code in {0, 1}
+        assert bool(done.err) == (done.code == 1), command
+    assert run("backup", demo, "--to", tmp_path / "b").code == 1
+    assert run("check", demo).code == 1
+
+
 @pytest.mark.parametrize("content", [None, b"", b"bonjour", b"PK\x03\x04", bytes(5000)])
 def test_what_is_no_book_is_said_so(run, tmp_path, content):
     path = tmp_path / "x.cantine"
