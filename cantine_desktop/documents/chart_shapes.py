@@ -18,12 +18,22 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from reportlab.pdfgen.canvas import Canvas
 
 from cantine_desktop.documents.chart_ink import draw_figure
-from cantine_desktop.documents.fonts import REGULAR, SEMIBOLD, printable, text_width
+from cantine_desktop.documents.fonts import (
+    REGULAR,
+    SEMIBOLD,
+    clamp,
+    fit,
+    printable,
+    text_width,
+    wrap,
+)
 from cantine_desktop.i18n import number
 
 INK = "#1a1713"
 QUIET = "#8a8172"
 SIZE = 9.0
+END = 130.0
+"""Most width of the name at the end of a line, in points."""
 
 STYLES: tuple[tuple[str, str, Any, str], ...] = (
     ("#0f6b5c", "", "-", "o"),
@@ -109,8 +119,8 @@ def draw_lines(axes: Axes, labels: Sequence[str], series: Sequence[Measured]) ->
             label=printable(one.name),
         )  # fmt: skip
         last = next((value for value in reversed(values) if isfinite(value)), 0.0)
-        ends.append((last, printable(one.name), colour))
-    _finish(axes, labels)
+        ends.append((last, fit(one.name, SEMIBOLD, SIZE, END, SIZE)[0], colour))
+    _finish(axes, labels, aside=50 + END)
     if not _name_ends(axes, len(labels) - 1, ends):
         _name_above(axes, len(series), 3.2)
 
@@ -144,11 +154,20 @@ def _write_values(
         )  # fmt: skip
 
 
-def _finish(axes: Axes, labels: Sequence[str]) -> None:
-    """Name the places along the floor, and show zero."""
+def _finish(axes: Axes, labels: Sequence[str], aside: float = 50) -> None:
+    """Name the places along the floor, and show zero.
+
+    Args:
+        axes: What is drawn on.
+        labels: One per place; some are left out when they are many.
+        aside: Width kept for what stands beside the plot, in points.
+    """
     step = max(1, -(-len(labels) // 16))
     places = range(0, len(labels), step)
-    axes.set_xticks([*places], [printable(labels[place]) for place in places])
+    room = 0.9 * (_width(axes) - aside) / len(places)
+    names = ["\n".join(_cut(labels[place], room)) for place in places]
+    axes.set_xticks([*places], names)
+    axes.set_xlim(-0.5, len(labels) - 0.5)
     low, high = axes.get_ylim()
     if low < 0:
         axes.set_ylim(low - 0.12 * (high - low), max(high, 0))
@@ -158,8 +177,21 @@ def _finish(axes: Axes, labels: Sequence[str]) -> None:
         axes.set_ylim(0, high or 1)
 
 
+def _cut(name: str, room: float) -> list[str]:
+    """Return a name on two lines at most."""
+    return clamp(wrap(name, REGULAR, SIZE, room), 2, REGULAR, SIZE, room)
+
+
+def _width(axes: Axes) -> float:
+    figure: Any = axes.figure
+    return float(figure.get_size_inches()[0]) * 72
+
+
 def _name_above(axes: Axes, count: int, sample: float = 1.6) -> None:
+    room = 0.9 * _width(axes) / count - 14 * sample - 12
+    handles, names = axes.get_legend_handles_labels()
     axes.legend(
+        handles, [fit(name, REGULAR, SIZE, room, SIZE)[0] for name in names],
         loc="lower left", bbox_to_anchor=(0, 1.01), ncols=count, frameon=False,
         fontsize=SIZE, handlelength=sample, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
     )  # fmt: skip
@@ -191,5 +223,6 @@ def _settle(axes: Axes, size: tuple[float, float]) -> None:
     names = [text.get_text() for text in axes.texts if text.get_fontweight() == "bold"]
     right = max((text_width(name, SEMIBOLD, SIZE) + 10 for name in names), default=0) + 2
     above = 20 if axes.get_legend() else 8
-    box = (left / width, 16 / height, 1 - (left + right) / width, 1 - (16 + above) / height)
+    below = 27 if any("\n" in tick.get_text() for tick in axes.get_xticklabels()) else 16
+    box = (left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height)
     axes.set_position(box)

@@ -257,7 +257,9 @@ class HandGrid:
             write_centred(canvas, title, REGULAR, 9, place)
         if self._lower:
             level = top - self._upper
-            rules(canvas, [(self._head_width, level, self._edges[-1], level)], RULE, 0.4)
+            pairs = zip(self._groups, self._spans(), strict=True)
+            under = [span for group, span in pairs if any(group.columns)]
+            rules(canvas, [(left, level, right, level) for left, right in under], RULE, 0.4)
         self._draw_strong(canvas, top, top - self.head_height)
 
     def _draw_group(

@@ -13,8 +13,9 @@ from cantine_desktop.values.period import DAY, Period
 
 _CODE = re.compile(
     r"(?P<letter>[A-Z]{1,2})-?(?P<year>20\d\d)"
-    r"(?:-?[SW](?P<week>\d\d?)|-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?"
-    r"|(?P<month2>\d\d)(?P<day2>\d\d)?)?"
+    r"(?:-?[SW]-?(?P<week>\d\d?)|-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?"
+    r"|(?P<month2>\d\d)(?P<day2>\d\d)?)?",
+    re.ASCII,
 )
 
 

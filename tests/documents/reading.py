@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from reportlab.lib.units import mm
 
 from cantine_desktop.documents.layout import write_document
 
@@ -34,6 +35,11 @@ def letters(content):
             if not character.isspace() and pdfium_c.FPDFText_IsGenerated(text, index) == 0:
                 yield number, character, *text.get_charbox(index)
     pdf.close()
+
+
+def body(content):
+    """Every visible character between the header and the footer of an A4 page, standing."""
+    return [one for one in letters(content) if 19 * mm < one[3] < 266 * mm]
 
 
 def clipped(content, margin):

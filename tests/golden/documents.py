@@ -89,7 +89,7 @@ def specimen(target):
     """Everything paper can show, on three pages."""
     use_language("fr")
     story = [*_words(), *_table(), *_charts()]
-    write_document(target, frame("Spécimen", "du 1er au 30 novembre 2026"), story)
+    write_document(target, frame("Spécimen", "novembre 2026"), story)
 
 
 def _words():
