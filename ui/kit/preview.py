@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cantine_desktop.i18n import tr, trn
 from ui.kit import icons
 from ui.kit.field import UnitLine
 from ui.kit.files import Folders, ask_save
+from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
 from ui.kit.page_view import PageView
 from ui.kit.pdf_pages import PdfError, PdfPages
@@ -49,7 +50,7 @@ class PdfPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(8))
-        layout.addLayout(self._bar())
+        layout.addWidget(self._bar())
         layout.addWidget(self.notice)
         layout.addWidget(self.view, 1)
         self._add_keys()
@@ -154,13 +155,12 @@ class PdfPreview(QWidget):
         self._page.setText(tr("Page {page} sur {count}").format(page=place, count=count))
         self._percent.setText(tr("{n} %").format(n=self.view.percent))
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(scaled(8))
+    def _bar(self) -> QWidget:
+        holder = QWidget()
+        bar = FlowLayout(scaled(8), holder)
         bar.addWidget(self._tool("caret-left", tr("Page précédente"), self._previous))
         bar.addWidget(self._page)
         bar.addWidget(self._tool("caret-right", tr("Page suivante"), self._next))
-        bar.addSpacing(scaled(8))
         bar.addWidget(self._tool("minus", tr("Réduire (Ctrl+−)"), self._smaller))
         bar.addWidget(self._percent)
         bar.addWidget(self._tool("plus", tr("Agrandir (Ctrl++)"), self._larger))
@@ -168,7 +168,6 @@ class PdfPreview(QWidget):
             self._tool("arrows-out-line-horizontal", tr("Toute la largeur"), self._fit_width)
         )
         bar.addWidget(self._tool("arrows-out", tr("Page entière (Ctrl+0)"), self._fit_page))
-        bar.addStretch(1)
         self._words.setPlaceholderText(tr("Chercher dans le document"))
         self._words.setAccessibleName(tr("Chercher dans le document"))
         self._words.setFixedWidth(scaled(240))
@@ -183,7 +182,7 @@ class PdfPreview(QWidget):
         set_role(print_button, "primary")
         print_button.clicked.connect(self.print_)
         bar.addWidget(print_button)
-        return bar
+        return holder
 
     def _tool(self, drawing: str, name: str, slot: object) -> QToolButton:
         button = QToolButton()

@@ -1,0 +1,94 @@
+"""Widgets beside one another that go to the next line when room is short."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
+
+
+class FlowLayout(QLayout):
+    """Lays widgets out like words of a text; each line is as high as its highest one.
+
+    Args:
+        spacing: Pixels between widgets and between lines.
+    """
+
+    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(QMargins())
+        self.setSpacing(spacing)
+
+    @override
+    def addItem(self, arg__1: QLayoutItem) -> None:
+        self._items.append(arg__1)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        return self._place(QRect(0, 0, arg__1, 0), move=False)
+
+    @override
+    def setGeometry(self, arg__1: QRect) -> None:
+        super().setGeometry(arg__1)
+        self._place(arg__1, move=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        hints = [item.sizeHint() for item in self._shown()]
+        width = sum(hint.width() + self.spacing() for hint in hints)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, room: QRect, *, move: bool) -> int:
+        """Lay the widgets in a room, or only measure; return the height they take."""
+        lines: list[list[QLayoutItem]] = []
+        used = room.width() + 1
+        for item in self._shown():
+            width = item.sizeHint().width()
+            if used + width > room.width():
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += width + self.spacing()
+        top = room.top()
+        for line in lines:
+            height = max(item.sizeHint().height() for item in line)
+            left = room.left()
+            for item in line:
+                hint = item.sizeHint()
+                size = QSize(min(hint.width(), room.width()), hint.height())
+                if move:
+                    drop = (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, top + drop), size))
+                left += size.width() + self.spacing()
+            top += height + self.spacing()
+        return max(top - room.top() - self.spacing(), 0)
