@@ -43,17 +43,17 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     def wait(self, minutes: int) -> None:
         """Set the delay; 0 is never."""
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        self._timer.stop()
         self._timer.setInterval(minutes * 60_000)
         if minutes:
+            application.installEventFilter(self)
             self._timer.start()
-        else:
-            self._timer.stop()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

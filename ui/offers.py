@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.sheet_ids import read_sheet_id
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.catalogue import documents
 from cantine_desktop.storage import search
 from ui.desk import Desk
 from ui.finding import Found
 from ui.navigator import Navigator
 from ui.preferences.pages import PAGES
-from ui.printing import Printing, usual_period
+from ui.printing import Printing, catalogue, usual_period
 from ui.sections import PREFERENCES, SECTIONS
 from ui.window import Window
 
@@ -38,6 +38,11 @@ class Offers:
         self._navigator = navigator
         self._printing = printing
         self._documents: dict[str, Document] = {}
+
+    def warm_up(self) -> None:
+        """Load what the first search needs; may run on a worker thread."""
+        import_module("rapidfuzz.process")
+        self._catalogue()
 
     def in_memory(self) -> list[Found]:
         """Return screens, actions, settings and documents."""
@@ -125,7 +130,7 @@ class Offers:
 
     def _catalogue(self) -> dict[str, Document]:
         if not self._documents:
-            self._documents = documents()
+            self._documents = catalogue()
         return self._documents
 
 

@@ -12,7 +12,6 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.catalogue import documents
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.files import Folders
@@ -29,6 +28,13 @@ _PERIODS: dict[Cadence, Callable[[date], Period]] = {
 }
 
 
+def catalogue() -> dict[str, Document]:
+    """Return everything that can be printed, by key."""
+    from cantine_desktop.office.catalogue import documents  # noqa: PLC0415  -- brings ReportLab
+
+    return documents()
+
+
 def usual_period(document: Document, day: date) -> Period:
     """Return the period a document is made for on a day, unless another is asked."""
     return _PERIODS[document.cadence](day)
@@ -42,7 +48,7 @@ def make_pdf(
     failed: Callable[[BaseException], object],
 ) -> Job:
     """Write a document of the catalogue in the background."""
-    document = documents()[key]
+    document = catalogue()[key]
 
     def work() -> bytes:
         target = io.BytesIO()
@@ -65,7 +71,7 @@ class Printing(QObject):
 
     def show(self, key: str, period: Period) -> None:
         """Make a document in the background and show it; a newer wish replaces an older one."""
-        document = documents()[key]
+        document = catalogue()[key]
         if not self._desk.may_read(document.area):
             self._desk.tell(tr("Votre profil n’ouvre pas ce document."))
             return

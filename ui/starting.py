@@ -42,6 +42,7 @@ class Start(QObject):
 
         entrance = Entrance(self._window, self._settings)
         entrance.ready.connect(self._on_ready)
+        entrance.leaving.connect(self._window.close)
         if self._options.smoke:
             entrance.refused.connect(self._on_refusal)
         entrance.begin(self._options.book, demo=self._options.demo or self._options.smoke)

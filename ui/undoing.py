@@ -1,8 +1,13 @@
 """Undo and redo across every screen, one step or several at once."""
 
 from datetime import datetime
+from typing import cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import hour, tr, trn
@@ -22,6 +27,10 @@ class Undoing(QObject):
         window.commands["undo"].triggered.connect(self.undo)
         window.commands["redo"].triggered.connect(self.redo)
         desk.changed.connect(self._on_changed)
+        self._watched: QWidget | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.show()
 
     def undo(self) -> None:
@@ -60,6 +69,25 @@ class Undoing(QObject):
             self._window.sidebar.set_saved(saved)
         else:
             self._window.sidebar.set_saved(tr("Tout est enregistré"))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Z through a field where there is nothing typed to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit):
+            keys = cast("QKeyEvent", event)
+            undo = keys.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
+            redo = keys.matches(QKeySequence.StandardKey.Redo) and not watched.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return False
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = new if isinstance(new, QLineEdit) else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
 
     def _on_changed(self, _tables: object) -> None:
         self._saved_at = self._desk.book.clock()

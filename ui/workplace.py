@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import select
@@ -27,6 +27,9 @@ from ui.printing import Printing
 from ui.sections import PREFERENCES, SECTIONS
 from ui.undoing import Undoing
 from ui.window import Window
+
+_WARM_UP_MS = 1500
+"""After the start, the libraries of the first print and of the first search load quietly."""
 
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
@@ -61,6 +64,7 @@ class Workplace(QObject):
         self._reporter = reporter
         self._toasts = Toasts(window)
         self.desk = Desk(opened.book, settings, opened.location)
+        self.desk.setParent(self)
         self.navigator = Navigator(self.desk, window, SCREENS)
         self.printing = Printing(self.desk, window)
         self.undoing = Undoing(self.desk, window)
@@ -75,6 +79,7 @@ class Workplace(QObject):
         for notice in opened.notices:
             self.desk.tell(notice)
         self.keeping.begin()
+        QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
 
     def rebuild(self) -> None:
         """Build every screen again, after a change of language or of profile."""
@@ -86,8 +91,8 @@ class Workplace(QObject):
         self.keeping.show()
         self.badges.show()
 
-    def close(self) -> None:
-        """Back up, destroy the screens and let the book go."""
+    def close(self, *, back_up: bool) -> None:
+        """Back up if asked, destroy the screens and let the book go."""
         self._window.banner.say("", "")
         self._toasts.deleteLater()
         self._window.header.search.offers = list
@@ -95,7 +100,8 @@ class Workplace(QObject):
         self._window.set_foot(None)
         self.navigator.close()
         self.desk.close()
-        self.keeping.on_exit()
+        if back_up:
+            self.keeping.on_exit()
         self._opened.close()
         self._window.menus.set_history([], [])
         self.deleteLater()
@@ -164,6 +170,9 @@ class Workplace(QObject):
         if current is not None:
             self.desk.tell(tr(current.help_text) if current.help_text else current.title)
 
+    def _warm_up(self) -> None:
+        self.desk.jobs.run(self.offers.warm_up, _nothing, self._reporter.show_error)
+
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self._window, self._window.menus.offers()).open()
 
@@ -186,6 +195,10 @@ class Workplace(QObject):
 
     def _facts(self) -> list[str]:
         return [f"Cantine {version('cantine-desktop')}", f"schema {HEAD}"]
+
+
+def _nothing(_done: object) -> None:
+    """Take a result that nobody waits for."""
 
 
 def _is_screen(key: str) -> bool:

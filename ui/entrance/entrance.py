@@ -27,8 +27,8 @@ from ui.window import Window
 class Open(Protocol):
     """What the entrance knows of an open book at work."""
 
-    def close(self) -> None:
-        """Back up, and let the book go."""
+    def close(self, *, back_up: bool) -> None:
+        """Back up if asked, and let the book go."""
 
 
 class Entrance(QObject):
@@ -37,11 +37,12 @@ class Entrance(QObject):
     Attributes:
         reporter: Catches unexpected errors.
         looks: Applies the settings of appearance.
+        workplace: The book at work; none during the welcome.
 
     Signals:
         ready: A screen, or the welcome, is there to work with.
         refused: A book could not be opened: why, and what to do.
-        leaving: The program has nothing more to do here.
+        leaving: Another window has the book: this one may go.
     """
 
     ready = Signal()
@@ -55,14 +56,15 @@ class Entrance(QObject):
         self._log = Log()
         self._jobs = Jobs(self)
         self._claim = Claim(self)
-        self._workplace: Open | None = None
+        self.workplace: Open | None = None
         self._request: Opening = requests.OpenDemo()
         self.looks = Looks(window, settings)
         self.reporter = Reporter(self._log, window)
         self.reporter.install()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        WheelGuard(application)
+        if application.findChild(WheelGuard) is None:
+            WheelGuard(application)
         self._connect()
 
     def begin(self, location: str, *, demo: bool) -> None:
@@ -81,10 +83,12 @@ class Entrance(QObject):
             return
         location = _location(request)
         if self._claim.call_other(location) and not self._holds(location):
-            if self._workplace is None:
+            if self.workplace is None:
                 self.leaving.emit()
             return
-        self._leave()
+        # The copy made before restoring serves as backup; one more could push out the very
+        # backup that was chosen.
+        self._leave(back_up=not isinstance(request, requests.RestoreBook))
         self._request = request
         self._window.show_waiting(tr("Ouverture de « {name} »…").format(name=Path(location).name))
         folders = backup_folders(self._settings, location)
@@ -122,7 +126,7 @@ class Entrance(QObject):
         workplace.desk.asked.connect(self.bring)
         workplace.desk.restyled.connect(self.looks.apply)
         self.looks.language_changed.connect(workplace.rebuild)
-        self._workplace = workplace
+        self.workplace = workplace
         self._claim.hold(_location(self._request))
         self._save_settings()
         self.ready.emit()
@@ -134,10 +138,10 @@ class Entrance(QObject):
         self.welcome(error)
         self.refused.emit(str(error))
 
-    def _leave(self) -> None:
-        if self._workplace is not None:
-            self._workplace.close()
-            self._workplace = None
+    def _leave(self, *, back_up: bool = True) -> None:
+        if self.workplace is not None:
+            self.workplace.close(back_up=back_up)
+            self.workplace = None
             self._claim.release()
 
     def _close(self) -> None:
@@ -155,7 +159,7 @@ class Entrance(QObject):
 
     def _holds(self, location: str) -> bool:
         """Tell whether the window asking and the window answering are the same."""
-        return self._workplace is not None and _location(self._request) == location
+        return self.workplace is not None and _location(self._request) == location
 
     def _raise(self) -> None:
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -20,12 +20,11 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.sheet_ids import sheet_id
 from cantine_desktop.i18n import mark, tr
-from cantine_desktop.office.catalogue import documents
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.icons import icon
 from ui.kit.theme import font, scaled, set_role
-from ui.printing import usual_period
+from ui.printing import catalogue, usual_period
 from ui.screen import Screen
 from ui.sections import SECTIONS
 
@@ -44,7 +43,7 @@ class CatalogueScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._documents = {
-            key: document for key, document in documents().items() if desk.may_read(document.area)
+            key: document for key, document in catalogue().items() if desk.may_read(document.area)
         }
         self._chosen: Document | None = None
         self._period = Period.week(civil_date(desk.book.clock()))
