@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import tr
 from cantine_desktop.schema.upgrade import HEAD, Opened
 from cantine_desktop.settings import Settings
@@ -114,6 +115,7 @@ class Workplace(QObject):
         window.going.connect(navigator.go)
         window.commands["back"].triggered.connect(self._go_back)
         window.commands["forward"].triggered.connect(self._go_forward)
+        window.commands["readings"].triggered.connect(self._go_to_readings)
         window.commands["print"].triggered.connect(self._print_screen)
         window.commands["help"].triggered.connect(self._help)
         window.commands["shortcuts"].triggered.connect(self._show_shortcuts)
@@ -159,6 +161,9 @@ class Workplace(QObject):
 
     def _go_forward(self) -> None:
         self.navigator.travel(1)
+
+    def _go_to_readings(self) -> None:
+        self.navigator.go("readings", civil_date(self.desk.book.clock()))
 
     def _print_screen(self) -> None:
         current = self.navigator.current

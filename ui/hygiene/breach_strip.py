@@ -71,6 +71,11 @@ class BreachStrip(Strip):
         self.add(tr("&Visa"), self.initials, row=below)
         below.addWidget(self.done)
         below.addStretch(1)
+        self._is_short = False
+        self.unfold = button(tr("Traiter"))
+        self.unfold.clicked.connect(self.start)
+        self.unfold.hide()
+        self.head.addWidget(self.unfold)
 
     @property
     def breach(self) -> BreachRow | None:
@@ -99,8 +104,20 @@ class BreachStrip(Strip):
         self._breach = breach
         self.show()
 
+    def set_short(self, short: bool) -> None:  # noqa: FBT001  -- mirrors setVisible
+        """Keep only the sentence and a button in view while nobody answers, or everything."""
+        if short != self._is_short:
+            self._is_short = short
+            self._fold(fold=short)
+
+    def _fold(self, *, fold: bool) -> None:
+        self.fields.setVisible(not fold)
+        self.unfold.setVisible(fold)
+
+    @Slot()
     def start(self) -> None:
         """Take the keyboard, on the cause."""
+        self._fold(fold=False)
         self.cause.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def dismiss(self) -> None:
@@ -111,6 +128,7 @@ class BreachStrip(Strip):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            self._fold(fold=self._is_short)
             self.left.emit()  # later: the strip stays in view
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._finish()
@@ -146,6 +164,7 @@ class BreachStrip(Strip):
             due,
         )
         self.complain("")
+        self._fold(fold=self._is_short)
         self.answered.emit(answer)
 
     def _recheck(self, now: datetime) -> Recheck | None:

@@ -83,10 +83,13 @@ class BreachesScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a breach by its key."""
-        if isinstance(target, int):
-            if target not in self._rows:
-                self.which.setCurrentIndex(1 - self.which.currentIndex())
-            self._choose(target)
+        if not isinstance(target, int):
+            return
+        self.refresh()
+        if target not in self._rows:
+            self.which.setCurrentIndex(1 - self.which.currentIndex())
+        self._choose(target)
+        if self.strip.isVisible():
             self.strip.start()
 
     @override

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtCore import Slot as QtSlot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -27,7 +27,11 @@ from ui.hygiene.week_bar import WeekBar
 from ui.hygiene.week_cells import column_heads
 from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
 from ui.kit.sentences import REFUSALS, refusal
+from ui.kit.theme import scaled
 from ui.screen import Screen
+
+LOW = 420
+"""Pixels at 100 %: in less height the grid keeps the room until a breach is acted on."""
 
 
 class ReadingsScreen(Screen):
@@ -66,7 +70,7 @@ class ReadingsScreen(Screen):
         self.gap = GapStrip()
         self.sign = SignStrip()
         self.correction = CorrectionStrip()
-        self._go_on = self._action(tr("Signer ou traiter"), "Ctrl+Return", self.go_on)
+        self._go_on = self._action(tr("Signer la semaine"), "Ctrl+Return", self.go_on)
         self._add_actions()
         self._connect()
         layout = QVBoxLayout(self)
@@ -123,6 +127,7 @@ class ReadingsScreen(Screen):
             self._stand_on(self._today)
         self._show_breaches()
         self._correct.setEnabled(self._week.signature is not None)
+        self._go_on.setText(self._next_step())
         self._go_on.setEnabled(bool(self._week.units))
         if not self._week.units:
             self.grid.say(tr("Aucune enceinte : ajoutez-en dans « Plan et équipements »."))
@@ -242,7 +247,10 @@ class ReadingsScreen(Screen):
 
     @QtSlot()
     def go_on(self) -> None:
-        """Ctrl+Enter: the breach nobody acted on, else the first empty cell, else the signature."""
+        """Ctrl+Enter: the breach nobody acted on, else the first empty cell, else the signature.
+
+        On a signed week it corrects the current cell.
+        """
         if self._week.signature is not None:
             self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
         elif any(not row.actions for row in self._week.breaches):
@@ -302,6 +310,11 @@ class ReadingsScreen(Screen):
 
     # -- moving about
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.breach.set_short(self.height() < scaled(LOW))
+
     @QtSlot()
     def previous(self) -> None:
         """Show the week before."""
@@ -333,6 +346,14 @@ class ReadingsScreen(Screen):
     def _close_strips(self) -> None:
         for strip in (self.gap, self.sign, self.correction):
             strip.hide()
+
+    def _has_breach_to_act_on(self) -> bool:
+        return any(not row.actions for row in self._week.breaches)
+
+    def _next_step(self) -> str:
+        if self._week.signature is not None:
+            return tr("Corriger ce relevé")
+        return tr("Traiter l’écart") if self._has_breach_to_act_on() else tr("Signer la semaine")
 
     def _words(self) -> str:
         done, due = self._week.counts(self._today)

@@ -86,6 +86,7 @@ class UnitsScreen(Screen):
     def open_at(self, target: object) -> None:
         """Show a unit by its key."""
         if isinstance(target, int):
+            self.refresh()
             self._choose(target)
 
     @override
