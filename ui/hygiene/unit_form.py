@@ -5,15 +5,18 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.hygiene.families import FAMILIES, Family
 from cantine_desktop.hygiene.limits import UnitKind
@@ -53,7 +56,7 @@ class UnitForm(QWidget):
         self.source = QLabel()
         self.source.setWordWrap(True)
         set_role(self.source, "small")
-        self._boxes: dict[Family, QCheckBox] = {}
+        self._lines: dict[Family, _FamilyLine] = {}
         self._connect()
         self._lay_out()
 
@@ -68,11 +71,11 @@ class UnitForm(QWidget):
         self.tolerance.set_value(unit.tolerance)
         self.since.set_value(unit.since)
         self.until.set_value(unit.until)
-        for family, box in self._boxes.items():
-            box.blockSignals(True)
-            box.setChecked(family in unit.holds)
-            box.blockSignals(False)
-            box.setVisible(FAMILIES[family].frozen == (unit.kind is UnitKind.FREEZER))
+        for family, line in self._lines.items():
+            line.box.blockSignals(True)
+            line.box.setChecked(family in unit.holds)
+            line.box.blockSignals(False)
+            line.setVisible(FAMILIES[family].frozen == (unit.kind is UnitKind.FREEZER))
         self._say_limit(unit)
 
     def _say_limit(self, unit: ColdUnit) -> None:
@@ -109,7 +112,9 @@ class UnitForm(QWidget):
     @Slot()
     def _tell_holds(self) -> None:
         held = frozenset(
-            family for family, box in self._boxes.items() if box.isChecked() and not box.isHidden()
+            family
+            for family, line in self._lines.items()
+            if line.box.isChecked() and not line.isHidden()
         )
         self.changed.emit({"holds": held})
 
@@ -123,11 +128,12 @@ class UnitForm(QWidget):
         form.addRow(tr("Emplacement"), self.place)
         holds = QGroupBox(tr("Ce qu’elle contient"))
         column = QVBoxLayout(holds)
+        column.setSpacing(scaled(4))
         for family, rule in FAMILIES.items():
-            box = QCheckBox(f"{tr(rule.label)} — {limit_text(rule.maximum)}")
-            box.toggled.connect(self._tell_holds)
-            self._boxes[family] = box
-            column.addWidget(box)
+            line = _FamilyLine(f"{tr(rule.label)} — {limit_text(rule.maximum)}")
+            line.box.toggled.connect(self._tell_holds)
+            self._lines[family] = line
+            column.addWidget(line)
         limits = QFormLayout()
         limits.setSpacing(scaled(8))
         limits.addRow(tr("Maximum de l’enceinte"), self.maximum)
@@ -142,3 +148,24 @@ class UnitForm(QWidget):
         layout.addWidget(self.source)
         layout.addLayout(limits)
         layout.addStretch(1)
+
+
+class _FamilyLine(QWidget):
+    """A box to tick and its words, which wrap; a click on the words ticks too."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(words)
+        label = QLabel(words)
+        label.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box)
+        row.addWidget(label, 1)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.box.toggle()
+        super().mouseReleaseEvent(event)

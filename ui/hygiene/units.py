@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -194,6 +195,8 @@ class UnitsScreen(Screen):
         column.addStretch(2)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.form)
         buttons = QHBoxLayout()
         for each in (self.up, self.down, self.remove):

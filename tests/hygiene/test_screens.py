@@ -1,0 +1,191 @@
+"""Cold units, breaches and the day, in their screens."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from sqlalchemy import select
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.hygiene.families import Family
+from cantine_desktop.hygiene.limits import UnitKind
+from cantine_desktop.hygiene.model import Breach, ColdUnit, Slot
+from cantine_desktop.hygiene.recording import record_temperature
+from cantine_desktop.values.period import Period
+from ui.desk import Desk
+from ui.hygiene.breaches import BreachesScreen
+from ui.hygiene.units import UnitsScreen
+from ui.today.day import TodayScreen
+
+FRIDAY = date(2026, 11, 20)
+"""The book's clock says Sunday 22 November 2026, 8:30 in Paris."""
+
+
+@pytest.fixture
+def desk(book):
+    desk = Desk(book)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def show(qtbot, desk):
+    def build(kind):
+        screen = kind(desk)
+        qtbot.addWidget(screen)
+        screen.resize(1100, 700)
+        screen.show()
+        screen.activateWindow()
+        qtbot.waitUntil(screen.isActiveWindow)
+        return screen
+
+    return build
+
+
+def install(book, *names, weekdays="12345"):
+    with book.action("Installer") as session:
+        session.add(Canteen(name="La Tablée", open_weekdays=weekdays))
+        for position, name in enumerate(names):
+            unit = ColdUnit(name=name, maximum=Decimal(4), tolerance=Decimal(2), position=position)
+            session.add(unit)
+
+
+def note(book, celsius, day=FRIDAY):
+    with book.action("Relevé") as session:
+        record_temperature(session, 1, day, Slot.MORNING, Decimal(celsius), book.clock())
+
+
+def units(book):
+    with book.read() as session:
+        return session.scalars(select(ColdUnit).order_by(ColdUnit.position)).all()
+
+
+def buttons(screen):
+    return {
+        (button.accessibleName() or button.text()).replace("\u00a0", " "): button
+        for button in screen.findChildren(QPushButton)
+        if button.isVisible()
+    }
+
+
+def test_a_new_canteen_starts_with_usual_units_in_one_click(qtbot, show, book):
+    screen = show(UnitsScreen)
+    qtbot.mouseClick(screen.start, Qt.MouseButton.LeftButton)
+    assert [unit.name for unit in units(book)][:2] == ["CF 1", "CF 2"]
+    assert {unit.kind for unit in units(book)} >= {UnitKind.FREEZER, UnitKind.SAMPLES}
+    assert screen.list.count() == len(units(book))
+    book.undo()
+    assert not units(book)
+
+
+def test_ticking_a_stricter_food_lowers_the_limit_and_names_its_text(show, book):
+    install(book, "CF 1")
+    screen = show(UnitsScreen)
+    screen.form._lines[Family.PREPARED].box.click()
+    assert units(book)[0].holds == {Family.PREPARED}
+    assert "3\u00a0°C" in screen.form.limit.text()
+    assert "annexe IV" in screen.form.source.text()
+    assert "≤\u00a03" in screen.list.item(0).text()
+
+
+def test_a_field_is_kept_when_it_is_left(show, book):
+    install(book, "CF 1")
+    screen = show(UnitsScreen)
+    screen.form.name.line.setText("Chambre des légumes")
+    screen.form.name.commit()
+    screen.form.tolerance.line.setText("1,5")
+    screen.form.tolerance.commit()
+    assert [(unit.name, unit.tolerance) for unit in units(book)] == [
+        ("Chambre des légumes", Decimal("1.5"))
+    ]
+    screen.form.kind.setCurrentIndex(screen.form.kind.findData(UnitKind.FREEZER))
+    assert units(book)[0].maximum == Decimal(-18)
+    assert screen.form._lines[Family.FROZEN].isVisible()
+    assert not screen.form._lines[Family.PREPARED].isVisible()
+
+
+def test_units_are_put_in_the_order_of_the_kitchen(qtbot, show, book):
+    install(book, "A", "B", "C")
+    screen = show(UnitsScreen)
+    screen.list.setCurrentRow(2)
+    qtbot.mouseClick(screen.up, Qt.MouseButton.LeftButton)
+    assert [unit.name for unit in units(book)] == ["A", "C", "B"]
+
+
+def test_a_unit_with_readings_is_retired_not_deleted(qtbot, show, book):
+    install(book, "CF 1")
+    note(book, "3.1")
+    screen = show(UnitsScreen)
+    qtbot.mouseClick(screen.remove, Qt.MouseButton.LeftButton)
+    assert len(units(book)) == 1
+    assert "date de fin" in screen.message.text()
+
+
+def test_a_breach_is_settled_from_its_list(qtbot, show, book):
+    install(book, "CF 2")
+    note(book, "6.2")
+    screen = show(BreachesScreen)
+    assert "6,2" in screen.list.item(0).text()
+    screen.open_at(1)
+    assert QApplication.focusWidget() is screen.strip.cause
+    screen.strip.celsius.setText("3,5")
+    qtbot.keyClick(screen.strip.celsius, Qt.Key.Key_Return)
+    with book.read() as session:
+        assert session.scalars(select(Breach)).one().closed_at is not None
+    assert screen.list.count() == 0
+    assert "Aucune" in screen.title_line.text()
+    screen.which.setCurrentIndex(1)
+    assert "Porte mal fermée" in screen.story.text()
+
+
+def test_an_action_without_its_recheck_stays_open_and_says_when_it_is_due(qtbot, show, book):
+    install(book, "CF 2")
+    note(book, "6.2")
+    screen = show(BreachesScreen)
+    screen.strip.start()
+    qtbot.keyClick(screen.strip.cause, Qt.Key.Key_Return)
+    assert screen.list.count() == 1
+    assert "contrôle attendu à 09:30" in screen.list.item(0).text()
+
+
+def test_the_day_says_what_is_due_and_leads_there(qtbot, show, desk, book):
+    install(book, "CF 1", "CF 2", weekdays="1234567")
+    note(book, "6.2")
+    note(book, "3.1", date(2026, 11, 22))
+    screen = show(TodayScreen)
+    assert screen.title.startswith("Dimanche 22 novembre")
+    found = buttons(screen)
+    (morning,) = [name for name in found if "matin : 1 sur 2" in name]
+    with qtbot.waitSignal(desk.going) as gone:
+        qtbot.mouseClick(found[morning], Qt.MouseButton.LeftButton)
+    assert gone.args == ["readings", date(2026, 11, 22)]
+    (breach,) = [name for name in found if "6,2" in name]
+    with qtbot.waitSignal(desk.going) as gone:
+        qtbot.mouseClick(found[breach], Qt.MouseButton.LeftButton)
+    assert gone.args == ["breaches", 1]
+
+
+def test_the_day_prints_the_kit_of_the_week(qtbot, show, desk, book):
+    install(book, "CF 1")
+    screen = show(TodayScreen)
+    assert screen.document() == ("weekly-kit", Period.week(FRIDAY))
+    (kit,) = [button for name, button in buttons(screen).items() if "kit" in name]
+    with qtbot.waitSignal(desk.printing) as asked:
+        qtbot.mouseClick(kit, Qt.MouseButton.LeftButton)
+    assert asked.args == ["weekly-kit", Period.week(FRIDAY)]
+
+
+def test_a_past_week_nobody_signed_is_asked_for(show, book):
+    install(book, "CF 1")
+    note(book, "3.1", date(2026, 11, 10))
+    screen = show(TodayScreen)
+    (name,) = [name for name in buttons(screen) if "semaine 46" in name]
+    assert "9 cases vides" in name
+
+
+def test_when_all_is_done_the_day_says_so(show, book):
+    install(book, "CF 1", weekdays="2345")
+    card = show(TodayScreen).order
+    assert "Tout est fait. Bon appétit." in [label.text() for label in card.findChildren(QLabel)]
