@@ -195,6 +195,7 @@ def test_an_ambiguous_number_is_asked_about(qtbot, fridges, grid):
     buttons = [b for b in grid.findChildren(QPushButton) if not b.isHidden()]
     assert [b.text() for b in buttons] == ["1\u202f230", "1,230"]
     buttons[1].click()
+    assert all(button.isHidden() for button in buttons)
     assert fridges.texts() == {(0, 0): "1,23"}
     assert here(grid) == (1, 0)
     assert not grid.message
@@ -300,6 +301,12 @@ def test_delete_empties_the_selection_as_one_action(qtbot, grid, fridges):
 def test_ctrl_enter_is_left_to_the_screen(qtbot, grid):
     press(qtbot, Qt.Key.Key_Return)
     assert here(grid) == (0, 0)
+
+
+def test_ctrl_tab_leaves_the_grid_from_any_cell(qtbot, grid):
+    grid.view.stand(1, 1)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().text() == "Après"
 
 
 def test_the_place_and_what_is_being_typed_outlive_a_refresh(qtbot, grid, fridges):

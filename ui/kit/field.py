@@ -220,6 +220,7 @@ class Field(QWidget, Generic[Value]):
     def _offer(self, reason: Refusal | None) -> None:
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         choices = reason.choices if reason else ()
         for choice in choices:

@@ -120,10 +120,18 @@ class GridView(QTableView):
             self.grid.forget(*self._here())
         elif key in _ENTER | _TAB and not control:
             self._leave_by(event, back=back or key == Qt.Key.Key_Backtab)
-        elif control and key in _ENTER | _TAB:
-            event.ignore()  # Ctrl+Enter is the screen's; Ctrl+Tab leaves the grid
+        elif control and key in _TAB:
+            self._leave_grid(back=back or key == Qt.Key.Key_Backtab)
+        elif control and key in _ENTER:
+            event.ignore()  # the screen's
         else:
             super().keyPressEvent(event)
+
+    def _leave_grid(self, *, back: bool) -> None:
+        """Go to the next control, wherever in the grid the keyboard is."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(not back)
+        self.setTabKeyNavigation(True)
 
     def _leave_by(self, event: QKeyEvent, *, back: bool) -> None:
         direction: Direction = "across" if event.key() in _TAB else self.enter_moves
