@@ -8,9 +8,10 @@ the last links, or the row that counts them, leaves a mark that no longer agrees
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Executable, Table, bindparam, func, insert, select, update
 
 from cantine_desktop.storage.base import Base
 from cantine_desktop.storage.history import Action, Chain, Change
@@ -83,9 +84,7 @@ def _or_null(text: str | None) -> str:
 
 def end_of(connection: Connection, name: str) -> End | None:
     """Return where a chain ends, ``None`` if nothing says it."""
-    table = _table(Chain)
-    query = select(table.c.length, table.c.tip, table.c.mark).where(table.c.name == name)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_statements().end, {"chain": name}).one_or_none()
     return None if row is None else End(*row)
 
 
@@ -101,18 +100,12 @@ def grow(
         links: Hashes added, in order.
         last: Number of the last link.
     """
-    table = _table(Chain)
     seal = end.mark if end else ""
     for link in links:
         seal = digest(seal, link)
     values = {"length": last, "tip": links[-1], "mark": seal}
-    if end is None or (connection.execute(_moved(name), values).rowcount == 0):
-        connection.execute(insert(table).values(name=name, **values))
-
-
-def _moved(name: str) -> Any:
-    table = _table(Chain)
-    return update(table).where(table.c.name == name)
+    if end is None or not connection.execute(_statements().move, values | {"chain": name}).rowcount:
+        connection.execute(insert(_table(Chain)), values | {"name": name})
 
 
 def write_action(
@@ -141,18 +134,15 @@ def write_action(
     number = end.length + 1 if end else 1
     naive = at.astimezone(UTC).replace(tzinfo=None)
     header = Header(number, as_text(naive), label, by, undoes)
-    first = (connection.scalar(select(func.max(_table(Change).c.id))) or 0) + 1
+    first = (connection.scalar(_statements().last_change) or 0) + 1
     changes = [
         StoredChange(first + i, *a.spot, _text(a.before), _text(a.after))
         for i, a in enumerate(altered)
     ]
     link = digest(end.tip if end else "", action_text(header, changes))
+    connection.execute(_statements().add_action, header._asdict() | {"at": at, "hash": link})
     connection.execute(
-        insert(_table(Action)),
-        {**header._asdict(), "at": at, "hash": link},
-    )
-    connection.execute(
-        insert(_table(Change)),
+        _statements().add_changes,
         [
             {"id": c.id, "action_id": number, "table": c.table, "key": c.key}
             | {"before": a.before, "after": a.after}
@@ -161,6 +151,28 @@ def write_action(
     )
     grow(connection, HISTORY, end, [link], number)
     return number
+
+
+class _Statements(NamedTuple):
+    end: Executable
+    move: Executable
+    last_change: Executable
+    add_action: Executable
+    add_changes: Executable
+
+
+@cache
+def _statements() -> _Statements:
+    """Build once what every action runs: building costs more than running."""
+    ends, changes = _table(Chain), _table(Change)
+    here = ends.c.name == bindparam("chain")
+    return _Statements(
+        end=select(ends.c.length, ends.c.tip, ends.c.mark).where(here),
+        move=update(ends).where(here),
+        last_change=select(func.max(changes.c.id)),
+        add_action=insert(_table(Action)),
+        add_changes=insert(changes),
+    )
 
 
 def _lost_end(connection: Connection) -> End | None:

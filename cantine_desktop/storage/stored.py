@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Time,
+    bindparam,
     select,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -57,6 +58,13 @@ def _plain_table(name: str, dialect: str) -> Table:
     return Table(name, MetaData(), *columns)
 
 
+@cache
+def _by_keys(name: str, dialect: str) -> Rows:
+    """Build once what every flush runs."""
+    table = _plain_table(name, dialect)
+    return select(table).where(table.c.id.in_(bindparam("keys", expanding=True)))
+
+
 def _plain_type(column: Column[Any], dialect: str) -> TypeEngine[Any]:
     kind = column.type
     if isinstance(kind, TypeDecorator):
@@ -88,12 +96,10 @@ def plain_row(row: RowMapping) -> Row:
 
 def stored_rows(connection: Connection, name: str, keys: Iterable[int]) -> dict[int, Row]:
     """Return the stored rows of one table by key; keys without a row are left out."""
-    table = table_of(connection, name)
-    query = select(table)
+    query = _by_keys(name, connection.dialect.name)
     found: dict[int, Row] = {}
     for batch in batches(list(keys)):
-        here = table.c.id == batch[0] if len(batch) == 1 else table.c.id.in_(batch)
-        for row in connection.execute(query.where(here)).mappings():
+        for row in connection.execute(query, {"keys": batch}).mappings():
             found[row["id"]] = plain_row(row)
     return found
 
