@@ -32,7 +32,7 @@ from cantine_desktop.storage import place
 from cantine_desktop.storage.backup import Backup, Reason, back_up, default_folder, way_out
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.lock import BookLock
-from cantine_desktop.storage.recognition import check_pages, recognise
+from cantine_desktop.storage.recognition import check_pages, check_writable, recognise
 
 __all__ = ["HEAD", "Opened", "create_book", "open_book", "open_to_read"]
 
@@ -151,6 +151,7 @@ def open_to_read(location: str | Path, clock: Clock = system_clock) -> Opened:
 
 def _open_file(path: Path, clock: Clock, folders: Sequence[Path], *, take_over: bool) -> Opened:
     recognise(path)
+    check_writable(path)
     lock = BookLock(path)
     lock.acquire(clock(), take_over=take_over)
     with ExitStack() as on_failure:

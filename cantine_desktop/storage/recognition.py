@@ -3,6 +3,7 @@
 Nothing here opens a transaction or changes a byte.
 """
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -76,6 +77,22 @@ def check_pages(path: Path, *, thorough: bool = False) -> None:
         raise UserError(unreadable(path, str(error))) from error
     if problems != [("ok",)]:
         raise CorruptBookError(damaged(path))
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a book in which nothing could be kept.
+
+    Raises:
+        UserError: The file is marked as read-only, or belongs to somebody else.
+    """
+    if not os.access(path, os.W_OK):
+        raise UserError(
+            tr(
+                "Le fichier « {path} » est en lecture seule : rien ne pourrait y être gardé. "
+                "Retirez cette protection, ou copiez-le dans un dossier à vous, par exemple "
+                "Documents."
+            ).format(path=path)
+        )
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -1,7 +1,9 @@
 """A book is made, opened, recognised, and everything else refused with a sentence."""
 
 import os
+import shutil
 import sqlite3
+import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +129,27 @@ def test_a_file_that_may_not_be_read_is_said_so(path):
         return False
 
     assert as_a_stranger(look)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")
+def test_a_book_in_which_nothing_could_be_kept_is_not_opened(path):
+    with tempfile.TemporaryDirectory(dir="/tmp") as open_to_all:
+        folder = Path(open_to_all)
+        folder.chmod(0o777)
+        locked = folder / "x.cantine"
+        shutil.copy(path, locked)
+        locked.chmod(0o444)
+
+        def look():
+            try:
+                open_book(locked, clock).close()
+            except UserError as error:
+                return "lecture seule" in str(error)
+            return False
+
+        assert as_a_stranger(look)
+        locked.chmod(0o666)
+        assert not as_a_stranger(look)
 
 
 def as_a_stranger(look):
