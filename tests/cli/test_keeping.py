@@ -6,9 +6,7 @@ import sqlite3
 
 import pytest
 
-from cantine_desktop.cli import main
 from cantine_desktop.schema.upgrade import open_book
-from tests.cli.conftest import NOW
 
 
 def test_the_demonstration_is_sound_and_never_replaces_a_file(run, demo):
@@ -20,9 +18,10 @@ def test_the_demonstration_is_sound_and_never_replaces_a_file(run, demo):
     assert demo.read_bytes() == before
 
 
-def test_the_demonstration_leaves_one_file(tmp_path):
-    assert main(["demo", str(tmp_path / "x.cantine")], clock=lambda: NOW) == 0
-    assert [p.name for p in tmp_path.iterdir() if not p.name.startswith(".~lock")] == ["x.cantine"]
+def test_the_demonstration_leaves_one_file(_demo):
+    assert [p.name for p in _demo.parent.iterdir() if not p.name.startswith(".~lock")] == [
+        _demo.name
+    ]
 
 
 @pytest.mark.parametrize("place", ["file/x.cantine", ""])

@@ -6,8 +6,7 @@ import pytest
 
 from cantine_desktop.people import profiles
 from cantine_desktop.people.model import ProfileKey
-from cantine_desktop.schema.server import open_server
-from cantine_desktop.storage.book import Book
+from cantine_desktop.schema.upgrade import create_book
 from tests.cli.conftest import NOW
 
 
@@ -41,10 +40,9 @@ def test_a_book_is_made_verified_printed_saved_and_put_back(run, databases, tmp_
 
 def test_passwords_hold_there_too(run, databases, monkeypatch, tmp_path):
     location = databases[0]
-    run("demo", location)
-    engine = open_server(location)
-    profiles.set_password(Book(engine, lambda: NOW), ProfileKey.DIRECTION, "Tomates-farcies")
-    engine.dispose()
+    opened = create_book(location, lambda: NOW)
+    profiles.set_password(opened.book, ProfileKey.DIRECTION, "Tomates-farcies")
+    opened.close()
     monkeypatch.setenv("CANTINE_PASSWORD", "faux")
     for _ in range(3):
         assert "pas le bon" in run("check", location).err
