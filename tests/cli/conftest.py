@@ -42,13 +42,13 @@ def _plain(text):
 
 
 @pytest.fixture(scope="session")
-def _demo(tmp_path_factory):
+def demo_made_once(tmp_path_factory):
     path = tmp_path_factory.mktemp("demo") / "Tablée.cantine"
     assert main(["demo", str(path)], clock=lambda: NOW) == 0
     return path
 
 
 @pytest.fixture
-def demo(_demo, tmp_path):
+def demo(demo_made_once, tmp_path):
     """Return the path of a demonstration book of one's own."""
-    return shutil.copy(_demo, tmp_path / "Tablée.cantine")
+    return shutil.copy(demo_made_once, tmp_path / "Tablée.cantine")

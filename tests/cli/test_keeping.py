@@ -18,9 +18,9 @@ def test_the_demonstration_is_sound_and_never_replaces_a_file(run, demo):
     assert demo.read_bytes() == before
 
 
-def test_the_demonstration_leaves_one_file(_demo):
-    assert [p.name for p in _demo.parent.iterdir() if not p.name.startswith(".~lock")] == [
-        _demo.name
+def test_the_demonstration_leaves_one_file(demo_made_once):
+    assert [p.name for p in demo_made_once.parent.iterdir() if not p.name.startswith(".~lock")] == [
+        demo_made_once.name
     ]
 
 
