@@ -53,9 +53,9 @@ class BreachStrip(Strip):
         self.cause = _phrases([tr(cause) for cause in CAUSES])
         self.action = _phrases([tr(phrase.text) for phrase in ACTIONS])
         self.at = QLineEdit()
-        self.at.setFixedWidth(scaled(72))
+        self.at.setFixedWidth(scaled(60))
         self.celsius = QLineEdit()
-        self.celsius.setFixedWidth(scaled(72))
+        self.celsius.setFixedWidth(scaled(60))
         self.initials = initials_field()
         self.done = button(tr("Noter"), "primary")
         self.done.clicked.connect(self._finish)
@@ -67,7 +67,9 @@ class BreachStrip(Strip):
         self.add(tr("A&ction"), self.action, 3)
         below = self.second_row
         self.add(tr("Contrôle &à"), self.at, row=below)
-        self.add(tr("&Relevé alors, °C"), self.celsius, row=below)
+        self.add(tr("°C"), self.celsius, row=below)
+        self.celsius.setAccessibleName(tr("Température lue au contrôle, en °C"))
+        self.at.setAccessibleName(tr("Heure du contrôle"))
         self.add(tr("&Visa"), self.initials, row=below)
         below.addWidget(self.done)
         below.addStretch(1)
@@ -210,7 +212,7 @@ def _phrases(phrases: list[str]) -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
     box.addItems(phrases)
-    box.setMinimumContentsLength(12)
+    box.setMinimumContentsLength(8)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 

@@ -166,6 +166,8 @@ class BreachesScreen(Screen):
         detail.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setSpacing(scaled(16))
+        self.list.setMinimumWidth(scaled(200))
+        self.list.setWordWrap(True)
         layout.addWidget(self.list, 2)
         layout.addLayout(detail, 3)
 

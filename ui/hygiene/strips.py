@@ -113,7 +113,7 @@ def initials_field() -> QLineEdit:
     """Return a small field for someone's initials."""
     field = QLineEdit()
     field.setMaxLength(6)
-    field.setFixedWidth(scaled(84))
+    field.setFixedWidth(scaled(64))
     return field
 
 
