@@ -1,7 +1,19 @@
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import icons, theme
 from ui.kit.colours import DARK, LIGHT, colours, contrast
@@ -66,7 +78,19 @@ def test_a_theme_is_switched_while_windows_are_open(qapp, qtbot):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", [QPushButton, QLineEdit, QCheckBox])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        QPushButton,
+        QToolButton,
+        QLineEdit,
+        QComboBox,
+        QCheckBox,
+        QRadioButton,
+        QPlainTextEdit,
+        QSlider,
+    ],
+)
 def test_the_keyboard_is_seen_by_a_ring_of_two_pixels(qapp, qtbot, scheme, kind):
     theme.apply(qapp, scheme, 100)
     window = QWidget()
@@ -79,7 +103,8 @@ def test_the_keyboard_is_seen_by_a_ring_of_two_pixels(qapp, qtbot, scheme, kind)
     with qtbot.waitExposed(window):
         window.show()
     size = first.size()
-    first.setFocus()
+    second.setFocus()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
     ring = QColor(colours().focus)
     picture = first.grab().toImage()
     middle = picture.height() // 2

@@ -7,7 +7,7 @@ The drawings are Phosphor's regular and, for states, fill ones (MIT licence, in
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from typing_extensions import override
 
@@ -32,18 +32,19 @@ def icon(name: str, colour: str = "text") -> QIcon:
 
 def pixmap(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
     """Draw an icon now, ``pixels`` wide and high on a screen of that pixel ratio."""
-    made = QPixmap(QSize(pixels, pixels) * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    draw(painter, QRectF(0, 0, pixels, pixels), name, colour)
-    painter.end()
+    value = _value(colours(), colour)
+    key = f"cantine {name} {value} {pixels} {ratio}"
+    made = QPixmap()
+    if not QPixmapCache.find(key, made):
+        made = _render(name, value, pixels, ratio)
+        QPixmapCache.insert(key, made)
     return made
 
 
 def draw(painter: QPainter, box: QRectF, name: str, colour: str) -> None:
-    """Draw an icon in a box, in a colour of the theme."""
-    _renderer(name, _value(colours(), colour)).render(painter, box)
+    """Draw an icon in a square box, in a colour of the theme."""
+    made = pixmap(name, colour, round(box.width()), painter.device().devicePixelRatio())
+    painter.drawPixmap(box.topLeft(), made)
 
 
 class _Engine(QIconEngine):
@@ -89,7 +90,12 @@ def _drawing(name: str) -> str:
     return resources.text(f"icons/{name}.svg")
 
 
-@lru_cache(maxsize=512)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
+def _render(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
     text = _drawing(name).replace("currentColor", colour)
-    return QSvgRenderer(QByteArray(text.encode()))
+    made = QPixmap(QSize(pixels, pixels) * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return made
