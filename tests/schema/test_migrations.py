@@ -1,6 +1,7 @@
 """The migrations lead to exactly the tables that the classes describe, on each engine."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,20 @@ def test_a_frozen_migration_depends_on_nothing_of_ours():
 
 def test_no_revision_is_written_when_the_tables_have_not_changed():
     assert write_revision("Nothing") is None
+
+
+def test_a_change_of_the_classes_is_written_as_the_next_revision(tmp_path, monkeypatch):
+    ours = Path(migrate.__file__).parent / "migrations"
+    shutil.copytree(ours, tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    [first] = (tmp_path / "scripts" / "versions").glob("0001_*.py")
+    lacking = '    op.execute("ALTER TABLE canteen DROP COLUMN is_demo")\n'
+    first.write_text(first.read_text("utf-8") + lacking, "utf-8")
+    monkeypatch.setattr(migrate, "SCRIPTS", str(tmp_path / "scripts"))
+    written = write_revision("Canteens may be invented")
+    source = written.read_text("utf-8")
+    assert written.name == "0002_canteens_may_be_invented.py"
+    assert "add_column(sa.Column('is_demo', sa.Boolean()" in source
+    assert 'table_kwargs={"sqlite_autoincrement": True}' in source
 
 
 def test_a_present_book_opens_without_alembic(tmp_path):
