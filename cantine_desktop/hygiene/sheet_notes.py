@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from cantine_desktop.documents.styles import Align, small
 from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.hygiene.families import FAMILIES
+from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.limits import USUAL_TOLERANCE, UnitKind
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import UnitRow
@@ -65,11 +66,17 @@ def what_to_do() -> list[str]:
 
 
 def gap_notes(units: Sequence[UnitRow], days: Sequence[date]) -> list[str]:
-    """Say why readings are missing, and how many were written after their day."""
+    """Say why readings are missing, what repeats strangely, and what was written late."""
     notes: list[str] = []
     for day in days:
         for slot in Slot:
             notes += _gaps_of(units, day, slot)
+    notes += [
+        tr("{unit} : {celsius} notés {n} fois de suite ; à vérifier au thermomètre.").format(
+            unit=series.unit, celsius=celsius(series.celsius), n=series.times
+        )
+        for series in identical_series(units)
+    ]
     late = sum(cell.late for unit in units for cell in unit.cells.values())
     if late:
         notes.append(

@@ -124,3 +124,14 @@ def test_the_kit_of_the_week_is_one_archive_with_the_sheets_ids(book):
     content = write(book, "weekly-kit")
     assert check_pdfa(content) == []
     assert "T-2026-S47" in " ".join(pages(content))
+
+
+def test_the_same_temperature_all_week_long_is_pointed_out(book):
+    install(book, 2, "CF")
+    days = [FRIDAY - timedelta(days=ago) for ago in range(4)]
+    spots = [Spot(1, day, slot) for day in days for slot in Slot]
+    note(book, *(Entry(spot, Decimal("3.1")) for spot in spots))
+    text = " ".join(pages(write(book, "temperatures-week")))
+    assert "CF n° 1 : 3,1 °C notés 8 fois de suite" in text
+    note(book, Entry(spots[3], Decimal("3.2")))
+    assert "fois de suite" not in " ".join(pages(write(book, "temperatures-week")))

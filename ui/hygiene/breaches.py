@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene import breaches
 from cantine_desktop.hygiene.queries import BreachRow, open_breaches, settled_breaches
 from cantine_desktop.hygiene.words import limit_text, what_was_done, where
 from cantine_desktop.i18n import celsius, hour, long_day, mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.breach_strip import Answer, BreachStrip
+from ui.hygiene.pen import Pen
 from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
@@ -47,6 +47,7 @@ class BreachesScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._pen = Pen(desk.book)
         self._rows: dict[int, BreachRow] = {}
         self.which = QComboBox()
         self.which.setAccessibleName(tr("Quelles non-conformités"))
@@ -135,19 +136,8 @@ class BreachesScreen(Screen):
 
     @QtSlot(object)
     def _answer(self, answer: Answer) -> None:
-        book = self.desk.book
         try:
-            with book.action(tr("Action corrective")) as session:
-                breaches.act(
-                    session,
-                    answer.breach_id,
-                    answer.cause,
-                    answer.action,
-                    book.clock(),
-                    initials=answer.initials,
-                    recheck=answer.recheck,
-                    recheck_due=answer.recheck_due,
-                )
+            self._pen.act(answer)
         except UserError as error:
             self.strip.complain(str(error))
             return

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene import recording
+from cantine_desktop.hygiene import breaches, recording
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.recording import Entry, Spot
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.book import Book
+from ui.hygiene.breach_strip import Answer
 from ui.hygiene.week import Week
 from ui.hygiene.week_cells import understand
 from ui.kit.grid import Edit
@@ -37,8 +38,10 @@ class Pen:
         if typed.gap is Gap.CLOSED:
             self.close_day(week, spot.day)
             return False
-        label = tr("Absence de relevé") if typed.gap else tr("Relevé de température")
-        with self._book.action(label) as session:
+        name = next(unit.name for unit in week.units if unit.unit_id == spot.unit_id)
+        with self._book.action(
+            tr("Relevé {unit} : {value}").format(unit=name, value=text)
+        ) as session:
             entry = Entry(spot, typed.celsius, typed.gap, typed.note)
             recording.record_many(session, [entry], self._book.clock())
         return False
@@ -106,6 +109,20 @@ class Pen:
         """Take back that the canteen was closed on a day."""
         with self._book.action(tr("Jour rouvert")) as session:
             recording.reopen_day(session, day)
+
+    def act(self, answer: Answer) -> None:
+        """Write what was done about a breach."""
+        with self._book.action(tr("Action corrective")) as session:
+            breaches.act(
+                session,
+                answer.breach_id,
+                answer.cause,
+                answer.action,
+                self._book.clock(),
+                initials=answer.initials,
+                recheck=answer.recheck,
+                recheck_due=answer.recheck_due,
+            )
 
     def sign(self, week: Week, initials: str) -> None:
         """Sign a week."""

@@ -13,7 +13,6 @@ from typing_extensions import override
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene import breaches
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.recording import Spot
 from cantine_desktop.i18n import mark, tr, trn
@@ -224,19 +223,8 @@ class ReadingsScreen(Screen):
 
     @QtSlot(object)
     def _answer(self, answer: Answer) -> None:
-        book = self.desk.book
         try:
-            with book.action(tr("Action corrective")) as session:
-                breaches.act(
-                    session,
-                    answer.breach_id,
-                    answer.cause,
-                    answer.action,
-                    book.clock(),
-                    initials=answer.initials,
-                    recheck=answer.recheck,
-                    recheck_due=answer.recheck_due,
-                )
+            self._pen.act(answer)
         except UserError as error:
             self.breach.complain(str(error))
             return
@@ -326,6 +314,11 @@ class ReadingsScreen(Screen):
         self.show_week(self._week.period.end)
 
     @QtSlot()
+    def print_blank(self) -> None:
+        """Show the week's sheet to fill by hand, ready to print."""
+        self.desk.print_out("temperatures-week-blank", self._week.period)
+
+    @QtSlot()
     def back_to_now(self) -> None:
         """Show the week of today."""
         self.open_at(None)
@@ -370,6 +363,7 @@ class ReadingsScreen(Screen):
         self._action(tr("Semaine suivante"), "Alt+PgDown", self.next)
         self._action(tr("Fermer ou rouvrir le jour"), "Ctrl+Shift+F", self.toggle_day)
         self._action(tr("Répéter le visa précédent"), "Ctrl+D", self.copy_down)
+        self._action(tr("Imprimer la feuille vierge"), "Ctrl+Shift+P", self.print_blank)
         self._correct = self._action(tr("Corriger un relevé signé"), "Ctrl+Shift+C", self.correct)
 
     def _action(self, text: str, keys: str, run: object) -> QAction:
