@@ -105,7 +105,7 @@ def test_a_frozen_migration_depends_on_nothing_of_ours():
     for script in scripts:
         tree = ast.parse(script.read_text("utf-8"))
         imported = {
-            name.split(".")[0]
+            name if name.startswith("cantine_desktop") else name.partition(".")[0]
             for node in ast.walk(tree)
             for name in (
                 [alias.name for alias in node.names]
@@ -115,7 +115,9 @@ def test_a_frozen_migration_depends_on_nothing_of_ours():
                 else []
             )
         }
-        assert imported <= {"sqlalchemy", "alembic"}, script.name
+        # A migration that rewrites values writes history too; nothing else of ours is frozen.
+        allowed = {"sqlalchemy", "alembic", "cantine_desktop.storage.chain"}
+        assert imported <= allowed, script.name
 
 
 def test_no_revision_is_written_when_the_tables_have_not_changed():
