@@ -303,6 +303,15 @@ def test_ctrl_enter_is_left_to_the_screen(qtbot, grid):
     assert here(grid) == (0, 0)
 
 
+def test_what_is_being_typed_is_written_before_an_action_on_the_whole_grid(qtbot, grid, fridges):
+    type_in(qtbot, "3,4")
+    assert not fridges.readings
+    assert grid.commit()
+    assert fridges.texts() == {(0, 0): "3,4"}
+    type_in(qtbot, "froid")
+    assert not grid.commit()
+
+
 def test_ctrl_tab_leaves_the_grid_from_any_cell(qtbot, grid):
     grid.view.stand(1, 1)
     press(qtbot, Qt.Key.Key_Tab)

@@ -50,6 +50,22 @@ class CellDelegate(QStyledItemDelegate):
 
     left = Signal(object)
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editor: QLineEdit | None = None
+
+    def finish(self) -> None:
+        """Write what is being typed, if anything is."""
+        if self._editor is not None:
+            editor = self._editor
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
+    @override
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        self._editor = None
+        super().destroyEditor(editor, index)
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -84,6 +100,7 @@ class CellDelegate(QStyledItemDelegate):
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
+        self._editor = editor
         editor.setProperty("role", "cell")
         editor.setFrame(False)
         editor.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))

@@ -50,9 +50,9 @@ class GridView(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(ColumnHeader(self))
         self.setVerticalHeader(RowHeader(self))
-        delegate = CellDelegate(self)
-        delegate.left.connect(self._on_editor_left)
-        self.setItemDelegate(delegate)
+        self._delegate = CellDelegate(self)
+        self._delegate.left.connect(self._on_editor_left)
+        self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -73,6 +73,10 @@ class GridView(QTableView):
             self.setColumnWidth(column, scaled(head.width))
         row, column = self._place
         self.stand(min(row, len(self.grid.rows) - 1), min(column, len(self.grid.columns) - 1))
+
+    def commit(self) -> None:
+        """Write what is being typed; screens call it before they act on the whole grid."""
+        self._delegate.finish()
 
     def stand(self, row: int, column: int) -> None:
         """Make a cell the current and only selected one."""
