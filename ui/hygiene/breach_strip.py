@@ -211,6 +211,7 @@ def _instant(text: str, breach: BreachRow, now: datetime) -> datetime:
 def _phrases(phrases: list[str]) -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
+    box.currentTextChanged.connect(box.setToolTip)  # a long phrase is read in full there
     box.addItems(phrases)
     box.setMinimumContentsLength(8)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
