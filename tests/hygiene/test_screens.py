@@ -13,9 +13,11 @@ from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Slot
 from cantine_desktop.hygiene.recording import record_temperature
+from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.breaches import BreachesScreen
+from ui.hygiene.readings import ReadingsScreen
 from ui.hygiene.units import UnitsScreen
 from ui.today.day import TodayScreen
 
@@ -189,3 +191,18 @@ def test_when_all_is_done_the_day_says_so(show, book):
     install(book, "CF 1", weekdays="2345")
     card = show(TodayScreen).order
     assert "Tout est fait. Bon appétit." in [label.text() for label in card.findChildren(QLabel)]
+
+
+def test_a_profile_that_only_reads_sees_everything_and_changes_nothing(show, book):
+    install(book, "CF 1")
+    note(book, "6.2")
+    book.actor = Actor("Lecture", None, frozenset())
+    readings = show(ReadingsScreen)
+    assert not readings.model.cell(0, 0).editable
+    assert readings.breach.isVisible()
+    assert not readings.breach.isEnabled()
+    assert not readings.primary().isEnabled()
+    plan = show(UnitsScreen)
+    assert plan.form.name.value == "CF 1"
+    assert not plan.form.isEnabled()
+    assert not show(BreachesScreen).strip.isEnabled()

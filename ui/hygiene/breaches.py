@@ -63,6 +63,7 @@ class BreachesScreen(Screen):
         self.story.setWordWrap(True)
         self.story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.strip = BreachStrip()
+        self.strip.setEnabled(desk.may_write("hygiene"))
         self.strip.answered.connect(self._answer)
         self.strip.left.connect(self._focus_list)
         self._lay_out()

@@ -60,6 +60,7 @@ class ReadingsScreen(Screen):
         self._today = civil_date(desk.book.clock())
         self._week = Week(Period.week(self._today))
         self._pen = Pen(desk.book)
+        self._may_write = desk.may_write("hygiene")
         self._asked: Spot | None = None
         self._has_stood = False
         self.model = GridModel(self._cell, self._type, self._type_many)
@@ -125,9 +126,10 @@ class ReadingsScreen(Screen):
             self._has_stood = True
             self._stand_on(self._today)
         self._show_breaches()
-        self._correct.setEnabled(self._week.signature is not None)
+        self._correct.setEnabled(self._may_write and self._week.signature is not None)
         self._go_on.setText(self._next_step())
-        self._go_on.setEnabled(bool(self._week.units))
+        self._go_on.setEnabled(self._may_write and bool(self._week.units))
+        self.breach.setEnabled(self._may_write)
         if not self._week.units:
             self.grid.say(tr("Aucune enceinte : ajoutez-en dans « Plan et équipements »."))
 
@@ -141,7 +143,8 @@ class ReadingsScreen(Screen):
     # -- cells
 
     def _cell(self, row: int, column: int) -> Cell:
-        return self._week.cell(row, column, self._today)
+        cell = self._week.cell(row, column, self._today)
+        return cell if self._may_write else cell._replace(editable=False)
 
     def _type(self, row: int, column: int, text: str) -> str | None:
         if self._week.is_visa(row):

@@ -68,6 +68,8 @@ class UnitsScreen(Screen):
         self.up = _button(tr("Monter"), self._move_up)
         self.down = _button(tr("Descendre"), self._move_down)
         self.remove = _button(tr("Supprimer"), self._remove)
+        for each in (self.form, self.start, self.up, self.down, self.remove, self._add):
+            each.setEnabled(desk.may_write("hygiene"))
         self._pages = QStackedLayout()
         self._lay_out()
 
