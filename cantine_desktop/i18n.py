@@ -58,6 +58,14 @@ def tr(message: str) -> str:
     return _State.catalogue.gettext(message)
 
 
+def trc(context: str, message: str) -> str:
+    """Translate a French text that means two things, told apart by a context in English.
+
+    ``trc("give up", "Annuler")`` is *Cancel*; ``tr("Annuler")`` is *Undo*.
+    """
+    return _State.catalogue.pgettext(context, message)
+
+
 def trn(one: str, many: str, count: int) -> str:
     """Translate a French text that depends on a count, and fill in ``{n}``.
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import Clock
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import language, tr
+from cantine_desktop.i18n import language, tr, trc
 from cantine_desktop.values.text import NBSP
 
 
@@ -59,7 +59,7 @@ class Commands:
 
     def __init__(self, parser: Parser) -> None:
         self._all = parser.add_subparsers(
-            dest="command", metavar=tr("COMMANDE"), title=tr("Commandes"), required=True
+            dest="command", metavar=tr("COMMANDE"), title=trc("of a program", "Commandes"), required=True
         )
 
     def add(self, name: str, run: Run, purpose: str) -> Parser:

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 DOMAIN = "cantine"
 PACKAGES = ("cantine_desktop", "ui", "resources")
-_KEYWORDS = {"tr": None, "trn": (1, 2), "mark": None}
+_KEYWORDS = {"tr": None, "trc": ((1, "c"), 2), "trn": (1, 2), "mark": None}
 _HEADER = "# Translations of Cantine Desktop; the source language is French.\n#"
 _NOISE = re.compile(
     r'^"(?:POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team'
@@ -46,7 +46,7 @@ class Gap(NamedTuple):
 
 
 def gather(root: Path) -> Catalog:
-    """Return every text of the source marked by ``tr``, ``trn`` or ``mark``."""
+    """Return every text of the source marked by ``tr``, ``trc``, ``trn`` or ``mark``."""
     catalog = Catalog(project="Cantine Desktop", version="1", fuzzy=False, charset="utf-8")
     for package in PACKAGES:
         found = extract_from_dir(

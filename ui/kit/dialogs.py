@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import tr, trc
 from ui.kit.fields import TextEdit
 from ui.kit.theme import scaled, set_role
 
@@ -50,7 +50,7 @@ class Dialog(QDialog):
 
         A destructive action is red, and Enter gives up instead.
         """
-        act, give_up = QPushButton(action), QPushButton(cancel or tr("Annuler"))
+        act, give_up = QPushButton(action), QPushButton(cancel or trc("give up", "Annuler"))
         set_role(act, "danger" if destructive else "primary")
         act.clicked.connect(self.accept)
         give_up.clicked.connect(self.reject)
