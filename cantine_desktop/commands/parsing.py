@@ -59,7 +59,10 @@ class Commands:
 
     def __init__(self, parser: Parser) -> None:
         self._all = parser.add_subparsers(
-            dest="command", metavar=tr("COMMANDE"), title=trc("of a program", "Commandes"), required=True
+            dest="command",
+            metavar=tr("COMMANDE"),
+            title=trc("of a program", "Commandes"),
+            required=True,
         )
 
     def add(self, name: str, run: Run, purpose: str) -> Parser:
