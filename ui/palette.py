@@ -1,6 +1,7 @@
 """Ctrl+K: one field that finds every screen, action, person, record and document."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -11,7 +12,6 @@ from cantine_desktop.i18n import tr
 from ui.finding import Found, latest, search
 from ui.kit import icons
 from ui.kit.theme import scaled
-from ui.results import Results
 
 LIMIT = 12
 
@@ -19,6 +19,32 @@ _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.K
 
 Source = Callable[[str], Sequence[Found]]
 """Answers a query with what it knows; must be quick."""
+
+
+class ResultList(Protocol):
+    """What the field knows of the list that hangs under it."""
+
+    def list(self, found: list[Found], query: str) -> None:
+        """Show what was found."""
+
+    def current(self) -> Found | None:
+        """Return the chosen line."""
+
+    def step(self, lines: int) -> None:
+        """Move the choice."""
+
+    def hang(self) -> None:
+        """Show the list under the field."""
+
+    def hide(self) -> None:
+        """Put the list away."""
+
+    def show(self) -> None:
+        """Bring the list back."""
+
+    def isVisible(self) -> bool:  # noqa: N802  -- Qt's name
+        """Tell whether the list is shown."""
+        raise NotImplementedError
 
 
 class SearchField(QLineEdit):
@@ -42,7 +68,7 @@ class SearchField(QLineEdit):
         self.recent: list[str] = []
         self._known: Sequence[Found] = ()
         self._return_to: QWidget | None = None
-        self.results: Results | None = None
+        self.results: ResultList | None = None
         self._loupe = self.addAction(
             icons.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -90,7 +116,7 @@ class SearchField(QLineEdit):
         elif key in _KEYS:
             self.results.step(_KEYS[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._run(self.results.current())
+            self.run(self.results.current())
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self._leave()
@@ -99,8 +125,7 @@ class SearchField(QLineEdit):
 
     def _open(self) -> None:
         if self.results is None:
-            self.results = Results(self)
-            self.results.picked.connect(self._run)
+            self.results = _make_list(self)
         self._known = self.offers()
         self._search(self.text())
         self.results.hang()
@@ -122,7 +147,8 @@ class SearchField(QLineEdit):
         room = max(LIMIT - len(asked), LIMIT // 2)
         self.results.list([*found[:room], *asked][:LIMIT], query)
 
-    def _run(self, found: Found | None) -> None:
+    def run(self, found: Found | None) -> None:
+        """Do what a line offers, and give the keyboard back."""
         if found is None:
             return
         self.clear()
@@ -136,3 +162,9 @@ class SearchField(QLineEdit):
         self.clearFocus()
         if (after := self.nextInFocusChain()) is not None:
             after.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _make_list(field: SearchField) -> ResultList:
+    from ui.results import Results  # noqa: PLC0415  -- 12 ms that the first paint does not need
+
+    return Results(field, field.run)

@@ -1,5 +1,6 @@
 """The list of results that hangs under the search field."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,7 +14,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -42,14 +42,14 @@ ROW = 36
 class Results(QFrame):
     """The list under the field; it never takes the focus from it.
 
-    Signals:
-        picked: A line was clicked (``Found``).
+    Args:
+        field: The search field.
+        pick: Called with the line that is clicked.
     """
 
-    picked = Signal(object)
-
-    def __init__(self, field: QLineEdit) -> None:
+    def __init__(self, field: QLineEdit, pick: Callable[[Found | None], None]) -> None:
         super().__init__(field.window())
+        self._on_pick = pick
         self._field = field
         set_role(self, "overlay")
         self.setAccessibleName(tr("Résultats"))
@@ -128,7 +128,7 @@ class Results(QFrame):
             _announce(self._field, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _pick(self, index: QModelIndex) -> None:
-        self.picked.emit(self._model.at(index))
+        self._on_pick(self._model.at(index))
 
 
 class _Model(QAbstractListModel):

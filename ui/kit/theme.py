@@ -112,9 +112,13 @@ def set_role(widget: QWidget, role: str) -> None:
 
     The style sheet draws it; a role may change while the widget is shown.
     """  # noqa: D205  -- the list of roles is the summary
+    if widget.property("role") == role:
+        return
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # What was never shown is polished when it is: doing it now would be doing it twice.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def make_palette(chosen: Colours) -> QPalette:
