@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
@@ -73,6 +73,7 @@ class SearchField(QLineEdit):
             icons.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
         self._loupe.triggered.connect(self.setFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._search)
         self.retranslate()
 
@@ -81,7 +82,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(tr("Rechercher ou agir…  Ctrl+K"))
         self.setAccessibleName(tr("Rechercher ou agir"))
         self._loupe.setText(tr("Rechercher"))
-        self.setMinimumWidth(scaled(200))
+        self.setMinimumWidth(scaled(160))
         self.setMaximumWidth(scaled(330))
 
     def open_palette(self) -> None:
