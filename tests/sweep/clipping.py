@@ -93,7 +93,8 @@ def _tabs(bar):
             continue
         text, rect = bar.tabText(index), bar.tabRect(index)
         needed = metrics.size(Qt.TextFlag.TextShowMnemonic, text).width()
-        outside = rect.right() > bar.width() + SLACK or rect.left() < -SLACK
+        out_of_sight = rect.right() > bar.width() + SLACK or rect.left() < -SLACK
+        outside = out_of_sight and not bar.usesScrollButtons()
         if (needed > rect.width() + SLACK or outside) and bar.tabToolTip(index) != text:
             yield text
 

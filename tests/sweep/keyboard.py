@@ -1,5 +1,7 @@
 """Controls without a name for a screen reader, and controls that Tab does not reach."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -17,9 +19,11 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabBar,
     QTextEdit,
+    QToolButton,
 )
 
 from tests.sweep.finding import Finding, describe, visible
+from ui.results import Results
 
 CONTROLS = (
     QAbstractButton,
@@ -86,13 +90,28 @@ def unreachable(window):
 
 
 def _expects_tab(widget):
-    """Tell whether Tab itself must stop there, rather than the arrows of its group."""
+    """Tell whether Tab itself must stop there, rather than the arrows of its group.
+
+    A button inside a field does what a key does in the field, and its tooltip names the key;
+    the palette's list is walked through by the arrows of the search field.
+    """
+    if isinstance(widget.parentWidget(), Results) or _is_shorthand(widget):
+        return False
     if isinstance(widget, QRadioButton):
         return widget.isChecked()
     group = widget.group() if isinstance(widget, QAbstractButton) else None
     if group is not None and group.exclusive() and group.checkedButton() is not None:
         return widget is group.checkedButton()
     return not (isinstance(widget, QTabBar) and widget.count() < 2)
+
+
+def _is_shorthand(widget):
+    """Tell whether a button repeats, for the mouse, a key that its tooltip names."""
+    return (
+        isinstance(widget, QToolButton)
+        and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and re.search(r"\(.*(Alt|Ctrl|Maj|Shift|F\d|↓|Page).*\)", widget.toolTip()) is not None
+    )
 
 
 def _walk(window):
@@ -109,14 +128,26 @@ def _walk(window):
     while seen[-1] is not None and len(seen) < PATIENCE:
         after = _leave(window, seen[-1])
         if after is seen[-1]:
-            traps.append(after)
-            after.focusNextPrevChild(True)
-            after = window.focusWidget()
+            after = _step_over(after)
+            if after is not seen[-1]:
+                traps.append(seen[-1])
         if after in seen:
             break
         seen.append(after)
     reached = [other for stop in seen for other in _by_arrows(window, stop)]
     return [*seen, *reached], traps
+
+
+def _step_over(trap):
+    """Put the focus behind a control that keeps it, as if Tab had left it."""
+    after = trap.nextInFocusChain()
+    while after is not trap:
+        takes_tab = after.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes_tab and after.isVisible() and after.isEnabled() and not trap.isAncestorOf(after):
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+            return after
+        after = after.nextInFocusChain()
+    return trap
 
 
 def _by_arrows(window, stop):

@@ -136,7 +136,8 @@ class Stage:
         ]
         places += [Station("palette", self._palette)]
         places += [
-            Station(f"gallery-{n}", lambda n=n: self._show_case(n)) for n in range(self._tabs)
+            Station(f"{GALLERY}-{n + 1:02}", lambda n=n: self._show_case(n))
+            for n in range(self._cases.pages.count())
         ]
         return [*places, Station("locked", self._lock), Station("welcome", self._welcome)]
 

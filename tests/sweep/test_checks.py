@@ -67,6 +67,7 @@ def a_header(width, tooltip=""):
 
 def a_tab_bar(width):
     bar = QTabBar()
+    bar.setUsesScrollButtons(False)
     bar.addTab(LONG)
     bar.addTab("Nettoyage")
     bar.setFixedWidth(width)
@@ -175,6 +176,18 @@ def test_a_field_that_swallows_tab_is_seen(panel):
     swallowing = QTextEdit()
     found = [finding.what for finding in unreachable(panel(QLineEdit(), swallowing))]
     assert any("never leaves QTextEdit" in what for what in found)
+
+
+def test_the_walk_goes_on_behind_a_field_that_swallows_tab(panel):
+    found = list(unreachable(panel(QLineEdit(), QTextEdit(), QPushButton("Fermer"))))
+    assert ["never leaves" in finding.what for finding in found] == [True]
+
+
+def test_a_button_that_repeats_a_key_needs_no_tab(panel):
+    arrow = QToolButton()
+    arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    arrow.setToolTip("Calendrier (Alt+↓)")
+    assert not list(unreachable(panel(QLineEdit(), arrow)))
 
 
 def test_what_tab_or_the_arrows_reach_is_left_alone(panel):
