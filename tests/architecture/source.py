@@ -1,6 +1,7 @@
 """The project's own files, read once for every rule."""
 
 import ast
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -53,11 +54,14 @@ def _module(file):
 def texts():
     """Return every text file of the checkout: name and contents."""
     found = []
-    for file in sorted(ROOT.rglob("*")):
-        relative = file.relative_to(ROOT)
-        hidden = any(part.startswith(".") and part != ".ci" for part in relative.parts[:-1])
-        if hidden or SKIPPED & set(relative.parts) or not file.is_file():
-            continue
-        if file.suffix in TEXT or not file.suffix:
-            found.append((relative.as_posix(), file.read_text("utf-8", errors="replace")))
+    for folder, inside, names in os.walk(ROOT):
+        inside[:] = sorted(name for name in inside if name not in SKIPPED and _is_ours(name))
+        for file in (Path(folder, name) for name in sorted(names)):
+            if file.suffix in TEXT or not file.suffix:
+                text = file.read_text("utf-8", errors="replace")
+                found.append((file.relative_to(ROOT).as_posix(), text))
     return found
+
+
+def _is_ours(folder):
+    return folder == ".ci" or not folder.startswith(".")

@@ -3,8 +3,6 @@
 import ast
 import re
 
-import pytest
-
 from tests.architecture.source import PRODUCT, modules
 
 EMPTY_NAMES = {"common", "helper", "helpers", "manager", "misc", "tools", "util", "utils"}
@@ -40,25 +38,26 @@ def words(name):
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_")
 
 
-@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
-def test_identifiers_use_the_words_of_the_house(module):
-    wrong = {
-        name: BANNED[word] for name in identifiers(module) for word in words(name) if word in BANNED
-    }
-    assert not wrong
+def test_identifiers_use_the_words_of_the_house():
+    assert not [
+        f"{module.name}: {name} ({BANNED[word]})"
+        for module in modules(*PRODUCT)
+        for name in identifiers(module)
+        for word in words(name)
+        if word in BANNED
+    ]
 
 
-@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
-def test_a_file_is_named_after_what_it_does(module):
-    assert not EMPTY_NAMES & set(module.name.removesuffix(".py").split("/"))
+def test_a_file_is_named_after_what_it_does():
+    every = [module.name for module in modules(*PRODUCT)]
+    assert not [name for name in every if EMPTY_NAMES & set(name.removesuffix(".py").split("/"))]
 
 
-@pytest.mark.parametrize("module", modules(*PRODUCT), ids=lambda module: module.name)
-def test_no_class_belongs_to_a_layer_we_do_not_have(module):
-    wrong = [node.name for node in module.classes if node.name.endswith(SUFFIXES)]
-    assert not wrong
-    services = [node.name for node in module.classes if node.name.endswith("Service")]
-    assert set(services) <= {"MealService"}, "a service is a meal, never a software layer"
+def test_no_class_belongs_to_a_layer_we_do_not_have():
+    every = [node.name for module in modules(*PRODUCT) for node in module.classes]
+    assert not [name for name in every if name.endswith(SUFFIXES)]
+    services = {name for name in every if name.endswith("Service")}
+    assert services <= {"MealService"}, "a service is a meal, never a software layer"
 
 
 def test_journal_is_a_word_of_accounting():
