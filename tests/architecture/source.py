@@ -57,7 +57,7 @@ def texts():
     for folder, inside, names in os.walk(ROOT):
         inside[:] = sorted(name for name in inside if name not in SKIPPED and _is_ours(name))
         for file in (Path(folder, name) for name in sorted(names)):
-            if file.suffix in TEXT or not file.suffix:
+            if file.suffix in TEXT or (not file.suffix and file.name not in SKIPPED):
                 text = file.read_text("utf-8", errors="replace")
                 found.append((file.relative_to(ROOT).as_posix(), text))
     return found
