@@ -107,7 +107,7 @@ class Stage:
 
     @property
     def _workplace(self):
-        return self._entrance._workplace
+        return self._entrance.workplace
 
     def _wait_for_jobs(self, pool):
         """Wait until every thread of a pool meets at a barrier: earlier work is then done."""
