@@ -44,7 +44,7 @@ def test_accents_survive_a_machine_that_speaks_ascii():
 
 def test_a_reader_that_goes_away_is_no_crash(demo):
     command = (
-        f"{sys.executable} -m cantine_desktop print temperatures-month --book '{demo}' --out -"
+        f"'{sys.executable}' -m cantine_desktop print temperatures-month --book '{demo}' --out -"
     )
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command} | head -c 10"],
