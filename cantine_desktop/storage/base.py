@@ -82,4 +82,10 @@ def tables_by_name() -> dict[str, type[Base]]:
     A table without a class is outside history, undo and rights; its ``info``
     says ``recorded: False``.
     """
-    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    # A class taken out of the metadata, as tests do with theirs, is no table of a book.
+    return {
+        model.__tablename__: model
+        for model in classes
+        if model.__tablename__ in Base.metadata.tables
+    }
