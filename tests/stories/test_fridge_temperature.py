@@ -177,6 +177,14 @@ def test_a_breach_may_wait_and_its_reading_retyped_withdraws_it(qtbot, screen, c
     assert not screen.breach.isVisible()
 
 
+def test_ctrl_enter_keeps_the_value_being_typed(qtbot, screen, canteen):
+    for character in "6,2":
+        qtbot.keyClick(focused(), character)
+    control(qtbot, Qt.Key.Key_Return)
+    assert [reading.celsius for reading in rows(canteen, Reading)] == [Decimal("6.2")]
+    assert screen.breach.isVisible()
+
+
 def test_a_slash_asks_why_and_keeps_the_reason(qtbot, screen, canteen):
     press(qtbot, "/")
     qtbot.waitUntil(lambda: focused() is screen.gap.reasons)

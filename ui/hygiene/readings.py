@@ -218,11 +218,9 @@ class ReadingsScreen(Screen):
             return
         index = self.grid.view.currentIndex()
         here = self._week.breach_at(index.row(), index.column())
-        chosen = here or next((row for row in rows if self._is_shown(row.breach_id)), rows[-1])
+        shown = self.breach.breach.breach_id if self.breach.breach else None
+        chosen = here or next((row for row in rows if row.breach_id == shown), rows[-1])
         self.breach.present(chosen, len(rows) - 1, self.desk.book.clock())
-
-    def _is_shown(self, breach_id: int) -> bool:
-        return self.breach.breach is not None and self.breach.breach.breach_id == breach_id
 
     @QtSlot(object)
     def _answer(self, answer: Answer) -> None:
