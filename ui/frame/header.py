@@ -82,6 +82,7 @@ class Header(QFrame):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+        self._fit_title()
 
     def set_tabs(self, entries: tuple[ScreenEntry, ...], current: str) -> None:
         """Show the screens of the section, unless it has only one."""
@@ -160,7 +161,12 @@ class Header(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_title()
         self._place_filters()
+
+    def _fit_title(self) -> None:
+        """Have the search field give way to the title, up to half the header."""
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.width() // 2))
 
     def _lay_out(self) -> None:
         set_role(self._title, "h1")
@@ -168,7 +174,6 @@ class Header(QFrame):
         set_role(self.primary, "primary")
         for label in (self._title, self._subtitle):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setMinimumWidth(1)  # the search field gives way first, then the title
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._subtitle.hide()
         self.primary.hide()

@@ -157,7 +157,7 @@ class Sidebar(QFrame):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(8), scaled(14), scaled(8), scaled(12))
-        column.setSpacing(scaled(2))
+        column.setSpacing(0)
         head = QVBoxLayout()
         head.setContentsMargins(scaled(8), 0, scaled(8), scaled(10))
         head.addWidget(self._canteen)
