@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QPaintEvent,
     QResizeEvent,
 )
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +37,7 @@ from ui.kit.theme import looks_changed, scaled, set_role
 from ui.sections import PREFERENCES, SECTIONS, section_of
 
 NAME = "Cantine"
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class Page(NamedTuple):
@@ -193,6 +197,18 @@ class Window(QMainWindow):
         header = self.header
         every = [self.sidebar, header.search, header.tabs, self._stack.currentWidget()]
         return [region for region in every if region is not None and region.isVisible()]
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard; Qt does so in dialogs only."""
+        focus = QApplication.focusWidget()
+        plain = event.modifiers() in {_NO_MODIFIER, Qt.KeyboardModifier.KeypadModifier}
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and plain and isinstance(focus, QPushButton | QToolButton):
+            if not event.isAutoRepeat():
+                focus.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

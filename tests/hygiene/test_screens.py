@@ -11,7 +11,7 @@ from sqlalchemy import select
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
-from cantine_desktop.hygiene.model import Breach, ColdUnit, Slot
+from cantine_desktop.hygiene.model import Breach, ColdUnit, CorrectiveAction, Slot
 from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -132,6 +132,8 @@ def test_a_breach_is_settled_from_its_list(qtbot, show, book):
     assert "6,2" in screen.list.item(0).text()
     screen.open_at(1)
     assert QApplication.focusWidget() is screen.strip.cause
+    screen.strip.cause.setCurrentIndex(0)
+    screen.strip.action.setCurrentIndex(0)
     screen.strip.celsius.setText("3,5")
     qtbot.keyClick(screen.strip.celsius, Qt.Key.Key_Return)
     with book.read() as session:
@@ -142,11 +144,29 @@ def test_a_breach_is_settled_from_its_list(qtbot, show, book):
     assert "Porte mal fermée" in screen.story.text()
 
 
+def test_nothing_is_said_about_a_breach_in_someones_place(qtbot, show, book):
+    install(book, "CF 2")
+    note(book, "6.2")
+    screen = show(BreachesScreen)
+    screen.strip.start()
+    assert not screen.strip.cause.currentText()
+    assert not screen.strip.action.currentText()
+    qtbot.keyClick(screen.strip.cause, Qt.Key.Key_Return)
+    assert "la cause" in screen.strip.error.text()
+    screen.strip.cause.setEditText("Joint abîmé")
+    qtbot.keyClick(screen.strip.cause, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is screen.strip.action
+    with book.read() as session:
+        assert not session.scalars(select(CorrectiveAction)).all()
+
+
 def test_an_action_without_its_recheck_stays_open_and_says_when_it_is_due(qtbot, show, book):
     install(book, "CF 2")
     note(book, "6.2")
     screen = show(BreachesScreen)
     screen.strip.start()
+    screen.strip.cause.setCurrentIndex(0)
+    screen.strip.action.setCurrentIndex(0)
     qtbot.keyClick(screen.strip.cause, Qt.Key.Key_Return)
     assert screen.list.count() == 1
     assert "contrôle attendu à 09:30" in screen.list.item(0).text()

@@ -153,6 +153,8 @@ def test_a_warm_room_asks_what_was_done_and_a_good_recheck_settles_it(qtbot, scr
     assert "6,2" in screen.breach.question.text()
     control(qtbot, Qt.Key.Key_Return)
     assert focused() is screen.breach.cause
+    screen.breach.cause.setEditText("Porte mal fermée")
+    screen.breach.action.setCurrentIndex(0)
     screen.breach.at.setText("10:15")
     screen.breach.celsius.setText("4,0")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
@@ -164,6 +166,14 @@ def test_a_warm_room_asks_what_was_done_and_a_good_recheck_settles_it(qtbot, scr
     assert "▲" in text
     assert "Porte mal fermée" in text
     assert "10:15" in text
+
+
+def test_a_value_still_being_typed_is_written_before_going_on(qtbot, screen, canteen):
+    for character in "6,2":
+        qtbot.keyClick(focused(), character)
+    control(qtbot, Qt.Key.Key_Return)
+    assert [reading.celsius for reading in rows(canteen, Reading)] == [Decimal("6.2")]
+    assert focused() is screen.breach.cause
 
 
 def test_a_breach_may_wait_and_its_reading_retyped_withdraws_it(qtbot, screen, canteen):

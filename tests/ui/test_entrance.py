@@ -44,7 +44,7 @@ def test_a_canteen_is_made_with_its_cold_units_and_opens(entrance, window, qtbot
     form.fridges.set_value(form.fridges.read("3"))
     form.place.setText(str(tmp_path / "new" / "La Tablée"))
     with qtbot.waitSignal(entrance.ready, timeout=20000):
-        form._make()
+        qtbot.keyClick(form.department, Qt.Key.Key_Return)
     assert window.windowTitle() == "La Tablée — Cantine"
     assert entrance.workplace.navigator.key == "today"
     with entrance.workplace.desk.book.read() as session:
@@ -53,6 +53,16 @@ def test_a_canteen_is_made_with_its_cold_units_and_opens(entrance, window, qtbot
         assert session.scalar(select(func.count()).select_from(ColdUnit)) == 4
     assert load().last_book == str(tmp_path / "new" / "La Tablée.cantine")
     assert not window.commands["undo"].isEnabled()
+
+
+def test_enter_presses_the_way_that_has_the_keyboard(entrance, window, qtbot):
+    entrance.begin("", demo=False)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    create = buttons(welcome(window))["Créer ma cantine"]
+    create.setFocus()
+    qtbot.keyClick(create, Qt.Key.Key_Return)
+    assert welcome(window).findChild(CreationForm) is not None
 
 
 def test_a_canteen_without_a_name_is_asked_for_one(entrance, window):

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr, weekday
 from ui.kit.fields import NumberEdit
@@ -75,6 +77,17 @@ class CreationForm(QFrame):
             freezers=int(self.freezers.value or 0),
         )
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter in any field make the canteen, and Escape go back, as in a dialog."""
+        in_field = not isinstance(self.focusWidget(), QPushButton)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and in_field:
+            self._make()
+        else:
+            super().keyPressEvent(event)
+
     def _fill(self) -> None:
         self._grid.setContentsMargins(scaled(20), scaled(20), scaled(20), scaled(16))
         self._grid.setHorizontalSpacing(scaled(12))
@@ -122,7 +135,6 @@ class CreationForm(QFrame):
         set_role(make, "primary")
         make.setDefault(True)
         make.clicked.connect(self._make)
-        self.name.returnPressed.connect(self._make)
         back = QPushButton(tr("Retour"))
         back.clicked.connect(self.cancelled)
         row = QHBoxLayout()

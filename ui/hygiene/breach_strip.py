@@ -15,7 +15,7 @@ from cantine_desktop.hygiene.breaches import Recheck
 from cantine_desktop.hygiene.phrases import ACTIONS, CAUSES, HOUR
 from cantine_desktop.hygiene.queries import BreachRow
 from cantine_desktop.hygiene.words import BREACH_SIGN, limit_text, what_was_done, where
-from cantine_desktop.i18n import celsius, tr
+from cantine_desktop.i18n import celsius, tr, trn
 from ui.hygiene.strips import Strip, button, initials_field
 from ui.kit.sentences import REFUSALS, read_number, refusal
 from ui.kit.theme import scaled
@@ -97,7 +97,7 @@ class BreachStrip(Strip):
             limit=limit_text(breach.limit),
         )
         if others:
-            said += tr(" — et {n} autres à régler").format(n=others)
+            said += trn(" — et {n} autre à régler", " — et {n} autres à régler", others)
         if breach.actions:
             said += f"\n{what_was_done(breach)}"
         self.question.setText(said)
@@ -139,8 +139,9 @@ class BreachStrip(Strip):
 
     def _clear(self, breach: BreachRow) -> None:
         last = breach.actions[-1] if breach.actions else None
-        _write(self.cause, last.cause if last else self.cause.itemText(0))
-        _write(self.action, self.action.itemText(0))
+        # A cause already said stays; what was done is never said in someone's place.
+        _write(self.cause, last.cause if last else "")
+        _write(self.action, "")
         for field in (self.at, self.celsius, self.initials):
             field.clear()
         self.complain("")
@@ -149,9 +150,13 @@ class BreachStrip(Strip):
     def _finish(self) -> None:
         if self._breach is None or self._now is None:
             return
+        cause, action = self.cause.currentText().strip(), self.action.currentText().strip()
+        if not (cause and action):
+            self.complain(tr("Dites la cause, et ce qui a été fait."))
+            (self.action if cause else self.cause).setFocus()
+            return
         try:
             recheck = self._recheck(self._now)
-            action = self.action.currentText()
             due = None if recheck else self._due(action, self._now)
         except REFUSALS as error:
             self.complain(refusal(error).sentence)
@@ -159,7 +164,7 @@ class BreachStrip(Strip):
             return
         answer = Answer(
             self._breach.breach_id,
-            self.cause.currentText(),
+            cause,
             action,
             self.initials.text().strip(),
             recheck,
@@ -213,6 +218,10 @@ def _phrases(phrases: list[str]) -> QComboBox:
     box.setEditable(True)
     box.currentTextChanged.connect(box.setToolTip)  # a long phrase is read in full there
     box.addItems(phrases)
+    box.setCurrentIndex(-1)
+    line = box.lineEdit()
+    assert line is not None
+    line.setPlaceholderText(tr("Choisir ou écrire…"))
     box.setMinimumContentsLength(8)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box

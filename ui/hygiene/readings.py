@@ -240,6 +240,7 @@ class ReadingsScreen(Screen):
 
         On a signed week it corrects the current cell.
         """
+        self.grid.commit()
         if self._week.signature is not None:
             self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
         elif any(not row.actions for row in self._week.breaches):
