@@ -17,6 +17,7 @@ from cantine_desktop.hygiene.words import (
     TOLERATED_SIGN,
     gap_name,
     limit_text,
+    series_words,
     slot_name,
     status_words,
 )
@@ -72,9 +73,7 @@ def gap_notes(units: Sequence[UnitRow], days: Sequence[date]) -> list[str]:
         for slot in Slot:
             notes += _gaps_of(units, day, slot)
     notes += [
-        tr("{unit} : {celsius} notés {n} fois de suite ; à vérifier au thermomètre.").format(
-            unit=series.unit, celsius=celsius(series.celsius), n=series.times
-        )
+        tr("{series} ; à vérifier au thermomètre.").format(series=series_words(series))
         for series in identical_series(units)
     ]
     late = sum(cell.late for unit in units for cell in unit.cells.values())

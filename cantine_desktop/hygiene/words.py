@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from cantine_desktop.hygiene.families import FAMILIES, Family
+from cantine_desktop.hygiene.honesty import Series
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import BreachRow, UnitRow, Value
@@ -106,6 +107,13 @@ def what_was_done(row: BreachRow) -> str:
             words += f" ({action.initials})"
         said.append(words)
     return ". ".join(said)
+
+
+def series_words(series: Series) -> str:
+    """Say that a temperature repeats: ``CF 1 : 3,1 °C notés 8 fois de suite``."""
+    return tr("{unit} : {celsius} notés {n} fois de suite").format(
+        unit=series.unit, celsius=celsius(series.celsius), n=series.times
+    )
 
 
 def unit_note(row: UnitRow) -> str:

@@ -241,6 +241,25 @@ def test_one_bad_cell_keeps_the_whole_block_out(screen, canteen):
     assert not rows(canteen, Reading)
 
 
+def test_a_pasted_block_may_repeat_a_temperature_and_is_pointed_out(screen, canteen, qtbot):
+    QGuiApplication.clipboard().setText("3,1\t3,1\t3,1\t3,1\n" * 2)
+    with qtbot.waitSignal(screen.desk.told) as said:
+        screen.grid.view.paste()
+    assert [reading.celsius for reading in rows(canteen, Reading)] == [Decimal("3.1")] * 8
+    assert "8 cases disent «\u00a03,1\u00a0»" in said.args[0]
+    canteen.undo()
+    assert not rows(canteen, Reading)
+
+
+def test_a_week_that_repeats_itself_says_so_before_it_is_signed(qtbot, screen, canteen):
+    for value in ("3,0", "3,1", "2,9", "3,0", "3,2", "3,1", "3,0", "2,9"):
+        press(qtbot, value, "3,3", "-19", "AM")
+    control(qtbot, Qt.Key.Key_Return)
+    assert "3,3\u00a0°C notés 8 fois de suite" in screen.sign.question.text()
+    press(qtbot, "")
+    assert len(rows(canteen, WeekSignature)) == 1
+
+
 def test_one_temperature_is_never_spread_over_cells_nobody_read(qtbot, screen, canteen):
     QGuiApplication.clipboard().setText("3,1")
     screen.grid.view.selectColumn(0)

@@ -60,7 +60,6 @@ class Pen:
             except REFUSALS as error:
                 answers[place] = refusal(error).sentence
         if not any(answers):
-            _refuse_copies(entries)
             self._write_all(week, entries, others)
         return answers
 
@@ -134,18 +133,3 @@ class Pen:
         entry = self.entry(spot, text)
         with self._book.action(tr("Correction d’un relevé signé")) as session:
             recording.correct(session, entry, reason, initials, self._book.clock())
-
-
-def _refuse_copies(entries: Sequence[Entry]) -> None:
-    """Refuse one temperature spread over several cells: nobody read it there.
-
-    Raises:
-        UserError: Three cells or more, all the same.
-    """
-    values = {entry.celsius for entry in entries}
-    if len(entries) > 2 and len(values) == 1 and None not in values:
-        raise UserError(
-            tr("La même température pour {n} cases : chaque relevé se lit et se tape.").format(
-                n=len(entries)
-            )
-        )

@@ -23,7 +23,7 @@ from ui.hygiene.pen import Pen
 from ui.hygiene.strips import CorrectionStrip, GapStrip, SignStrip
 from ui.hygiene.week import Week, read_week
 from ui.hygiene.week_bar import WeekBar
-from ui.hygiene.week_cells import column_heads
+from ui.hygiene.week_cells import column_heads, repeated
 from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
 from ui.kit.sentences import REFUSALS, refusal
 from ui.kit.theme import scaled
@@ -155,7 +155,10 @@ class ReadingsScreen(Screen):
         return None
 
     def _type_many(self, edits: Sequence[Edit]) -> list[str | None]:
-        return self._pen.write_block(self._week, edits)
+        answers = self._pen.write_block(self._week, edits)
+        if not any(answers) and (said := repeated(edits)):
+            self.desk.tell(said, undo=True)
+        return answers
 
     # -- gaps, closed days, copies
 
@@ -248,12 +251,18 @@ class ReadingsScreen(Screen):
         elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
             self._stand_on_missing(len(missing))
         elif self._week.is_over(self._today):
-            self.sign.open(
-                tr("Semaine complète. Signée, elle ne se modifie plus, elle se corrige."),
-                self._week.usual_initials(),
-            )
+            self.sign.open(self._before_signing(), self._week.usual_initials())
         else:
             self.desk.tell(self._words())
+
+    def _before_signing(self) -> str:
+        said = tr("Semaine complète. Signée, elle ne se modifie plus, elle se corrige.")
+        repeats = self._week.repeats()
+        if repeats:
+            said += "\n" + tr("À vérifier d’abord au thermomètre — {units}.").format(
+                units=" ; ".join(repeats)
+            )
+        return said
 
     def _stand_on_missing(self, count: int) -> None:
         row, column = self._week.first_missing(self._today)

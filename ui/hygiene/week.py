@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_weekdays
+from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import (
     BreachRow,
@@ -18,7 +19,7 @@ from cantine_desktop.hygiene.queries import (
     signed_mondays,
 )
 from cantine_desktop.hygiene.recording import Spot
-from cantine_desktop.hygiene.words import limit_reason, unit_note
+from cantine_desktop.hygiene.words import limit_reason, series_words, unit_note
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 from ui.hygiene.week_cells import shown
@@ -122,6 +123,10 @@ class Week(NamedTuple):
         done = sum(cell.value.celsius is not None for cell in cells)
         shut = sum(cell.value.gap is Gap.CLOSED for cell in cells)
         return done, len(cells) - shut + len(self.missing(today))
+
+    def repeats(self) -> list[str]:
+        """Say which units show one temperature again and again; a question, never a verdict."""
+        return [series_words(series) for series in identical_series(self.units)]
 
     def usual_initials(self) -> str:
         """Return the initials most seen in the week, or nothing."""

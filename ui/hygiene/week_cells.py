@@ -1,5 +1,7 @@
 """Cells of the week grid: how a reading is shown, how a typed text is understood."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,11 +21,14 @@ from cantine_desktop.hygiene.words import (
 )
 from cantine_desktop.i18n import celsius, day_and_month, long_day, short_day, tr, weekday
 from cantine_desktop.values.text import NBSP, fold
-from ui.kit.cells import Cell, Head, State
+from ui.kit.cells import Cell, Edit, Head, State
 from ui.kit.sentences import read_number
 
 ASK = "/"
 """Typed alone in a cell: nothing was read, and the reason is to be asked."""
+
+LEAST_REPEATED = 3
+"""Cells of a pasted block that hold the same number, from which it is pointed out."""
 
 STATES = {
     Verdict.CONFORM: State.CONFORM,
@@ -68,6 +73,20 @@ def understand(text: str) -> Typed:
     if text.startswith(ASK):
         return Typed(gap=Gap.OTHER, note=text.removeprefix(ASK).strip())
     return Typed(celsius=read_number(text, 1))
+
+
+def repeated(edits: Iterable[Edit]) -> str:
+    """Return what to say of a block where one number stands again and again, or nothing.
+
+    Fridges do repeat themselves: nothing is refused, the person is asked to look again.
+    """
+    found = Counter(edit.text for edit in edits if edit.text[-1:].isdigit())
+    text, times = found.most_common(1)[0] if found else ("", 0)
+    if times < LEAST_REPEATED:
+        return ""
+    return tr("{n} cases disent « {text} » : vérifiez que chacune a bien été lue.").format(
+        n=times, text=text
+    )
 
 
 def _gap_of(word: str, *, short: bool) -> Gap | None:

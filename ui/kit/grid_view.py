@@ -28,7 +28,8 @@ class GridView(QTableView):
     Attributes:
         grid: The cells.
         enter_moves: Where Enter goes: down the column, or across the row. Tab goes across.
-        fills_down: Whether Ctrl+D copies the cell above; off where each value must be read.
+        fills_down: Whether one value may fill several cells (Ctrl+D, one copied cell over a
+            selection); off where each value must be read.
         row_height: Pixels at 100 %: 32, 26 when dense, 48 at the counter.
 
     Signals:
@@ -191,15 +192,15 @@ class GridView(QTableView):
     def paste(self) -> None:
         """Write the clipboard from the current cell on, as one action.
 
-        One copied cell fills the whole selection. Empty cells of the block leave what
-        is there, and so do closed and sealed cells of the grid. A block that does not
-        fit is refused whole. Titles copied along are recognised and left out.
+        One copied cell fills the whole selection where ``fills_down``. Empty cells of the
+        block leave what is there, and so do closed and sealed cells of the grid. A block
+        that does not fit is refused whole. Titles copied along are recognised and left out.
         """
         block = self._without_titles(read_block(QGuiApplication.clipboard().text()))
         if not block:
             return
         rows, columns = self.selected()
-        if len(block) == len(block[0]) == 1:
+        if self.fills_down and len(block) == len(block[0]) == 1:
             block = [block[0] * len(columns)] * len(rows)
         room = (len(self.grid.rows) - rows[0], len(self.grid.columns) - columns[0])
         if len(block) > room[0] or len(block[0]) > room[1]:
