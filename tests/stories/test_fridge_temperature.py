@@ -187,12 +187,14 @@ def test_a_breach_may_wait_and_its_reading_retyped_withdraws_it(qtbot, screen, c
     assert not screen.breach.isVisible()
 
 
-def test_ctrl_enter_keeps_the_value_being_typed(qtbot, screen, canteen):
-    for character in "6,2":
+def test_ctrl_enter_on_words_stays_on_them(qtbot, screen, canteen):
+    for character in "froid":
         qtbot.keyClick(focused(), character)
     control(qtbot, Qt.Key.Key_Return)
-    assert [reading.celsius for reading in rows(canteen, Reading)] == [Decimal("6.2")]
-    assert screen.breach.isVisible()
+    assert not rows(canteen, Reading)
+    assert "froid" in screen.grid.message
+    assert focused() is screen.grid.view
+    assert here(screen) == (0, 0)
 
 
 def test_a_slash_asks_why_and_keeps_the_reason(qtbot, screen, canteen):

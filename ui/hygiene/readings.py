@@ -243,7 +243,8 @@ class ReadingsScreen(Screen):
 
         On a signed week it corrects the current cell.
         """
-        self.grid.commit()
+        if not self.grid.commit():
+            return  # the line under the grid says what is to be put right
         if self._week.signature is not None:
             self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
         elif any(not row.actions for row in self._week.breaches):
