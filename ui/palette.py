@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
@@ -75,6 +76,9 @@ class SearchField(QLineEdit):
         self._loupe.triggered.connect(self.setFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._search)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -161,8 +165,16 @@ class SearchField(QLineEdit):
     def _leave(self) -> None:
         self._close()
         self.clearFocus()
-        if (after := self.nextInFocusChain()) is not None:
+        after = self._return_to
+        if after is None or not isValid(after) or not after.isVisible():
+            after = self.nextInFocusChain()
+        if after is not None:
             after.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is self and old is not None:
+            self._return_to = old
 
 
 def _make_list(field: SearchField) -> ResultList:

@@ -339,14 +339,17 @@ def _holds(region: QWidget, widget: QWidget | None) -> bool:
 
 
 def _first_stop(region: QWidget) -> QWidget:
-    """Return the first widget of a region that Tab would stop at."""
+    """Return where the keyboard enters a region: what is chosen there, else Tab's first stop."""
+    first = region
     stop = region.nextInFocusChain()
     while stop is not None and stop is not region:
         takes_tab = bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if takes_tab and stop.isVisibleTo(region) and region.isAncestorOf(stop):
-            return stop
+            if isinstance(stop, QPushButton) and stop.isChecked():
+                return stop
+            first = stop if first is region else first
         stop = stop.nextInFocusChain()
-    return region
+    return first
 
 
 def _always() -> bool:

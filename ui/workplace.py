@@ -111,6 +111,7 @@ class Workplace(QObject):
         desk, window, navigator = self.desk, self._window, self.navigator
         desk.going.connect(navigator.go)
         desk.told.connect(self._tell)
+        desk.changed.connect(self._forget_told)
         desk.printing.connect(self.printing.show)
         window.going.connect(navigator.go)
         window.commands["back"].triggered.connect(self._go_back)
@@ -155,6 +156,10 @@ class Workplace(QObject):
             self._toasts.tell(text, action=tr("Annuler"), on_action=self.undoing.undo)
         else:
             self._toasts.tell(text, kind="info")
+
+    def _forget_told(self, _tables: object) -> None:
+        # The way back that an earlier sentence offers would now take back something else.
+        self._toasts.clear()
 
     def _go_back(self) -> None:
         self.navigator.travel(-1)

@@ -160,6 +160,21 @@ def test_nothing_is_said_about_a_breach_in_someones_place(qtbot, show, book):
         assert not session.scalars(select(CorrectiveAction)).all()
 
 
+def test_a_phrase_is_found_by_any_of_its_words(qtbot, show, book):
+    install(book, "CF 2")
+    note(book, "6.2")
+    screen = show(BreachesScreen)
+    strip = screen.strip
+    strip.start()
+    qtbot.keyClicks(strip.action.lineEdit(), "jet")
+    popup = strip.action.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert strip.action.currentText().startswith("Denrées jetées")
+    assert not strip.error.text()
+
+
 def test_an_action_without_its_recheck_stays_open_and_says_when_it_is_due(qtbot, show, book):
     install(book, "CF 2")
     note(book, "6.2")

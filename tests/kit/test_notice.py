@@ -59,6 +59,7 @@ def test_toasts_leave_with_time_and_never_pile_up_beyond_three(qtbot, window):
     for text in "abcd":
         toasts.tell(text)
     assert [toast.text for toast in toasts.toasts] == ["b", "c", "d"]
+    assert all(toast.height() >= toast.minimumSizeHint().height() for toast in toasts.toasts)
     for toast in toasts.toasts:
         toast.stay(1)
     qtbot.waitUntil(lambda: not toasts.toasts)

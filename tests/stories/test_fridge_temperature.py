@@ -176,6 +176,18 @@ def test_a_value_still_being_typed_is_written_before_going_on(qtbot, screen, can
     assert focused() is screen.breach.cause
 
 
+def test_going_on_leads_from_each_breach_to_the_next(qtbot, screen):
+    press(qtbot, "7", "6,2")
+    control(qtbot, Qt.Key.Key_Return)
+    first = screen.breach.breach
+    screen.breach.cause.setCurrentIndex(0)
+    screen.breach.action.setCurrentIndex(0)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    control(qtbot, Qt.Key.Key_Return)
+    assert screen.breach.breach.breach_id != first.breach_id
+    assert not screen.breach.cause.currentText()
+
+
 def test_a_breach_may_wait_and_its_reading_retyped_withdraws_it(qtbot, screen, canteen):
     press(qtbot, "6,2")
     control(qtbot, Qt.Key.Key_Return)

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -77,12 +78,15 @@ def test_nothing_found_says_so_and_enter_does_nothing(field, workplace, qtbot):
     assert workplace.navigator.key == before
 
 
-def test_escape_closes_and_gives_the_keyboard_back(field, qtbot):
+def test_escape_closes_and_gives_the_keyboard_back(field, window, qtbot):
+    before = window.sidebar.findChildren(QPushButton)[2]
+    before.setFocus()
+    field.open_palette()
     qtbot.keyClicks(field, "caisse")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not field.results.isVisible()
     assert not field.text()
-    assert not field.hasFocus()
+    assert before.hasFocus()
 
 
 def test_the_arrows_go_round(field, qtbot):

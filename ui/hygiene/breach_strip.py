@@ -1,12 +1,13 @@
 """The strip under the grid that asks what was done about a breach, now or later."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 from typing_extensions import override
 
 from cantine_desktop.clock import PARIS
@@ -101,7 +102,12 @@ class BreachStrip(Strip):
         if breach.actions:
             said += f"\n{what_was_done(breach)}"
         self.question.setText(said)
-        if self._breach is None or self._breach.breach_id != breach.breach_id:
+        before = self._breach
+        if (
+            before is None
+            or before.breach_id != breach.breach_id
+            or len(before.actions) != len(breach.actions)
+        ):
             self._clear(breach)
         self._breach = breach
         self.show()
@@ -121,6 +127,18 @@ class BreachStrip(Strip):
         """Take the keyboard, on the cause."""
         self._fold(fold=False)
         self.cause.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def start_on(self, waiting: Sequence[BreachRow], others: int, now: datetime) -> None:
+        """Take the keyboard for the breach in view, or the first where nobody acted.
+
+        Args:
+            waiting: Breaches where nobody acted yet; at least one.
+            others: How many more are to be settled.
+            now: When this happens, in UTC.
+        """
+        if self._breach is None or self._breach.breach_id not in {row.breach_id for row in waiting}:
+            self.present(waiting[0], others, now)
+        self.start()
 
     def dismiss(self) -> None:
         """Close: nothing is left to settle."""
@@ -148,7 +166,7 @@ class BreachStrip(Strip):
 
     @Slot()
     def _finish(self) -> None:
-        if self._breach is None or self._now is None:
+        if self._breach is None or self._now is None or self._is_picking():
             return
         cause, action = self.cause.currentText().strip(), self.action.currentText().strip()
         if not (cause and action):
@@ -173,6 +191,11 @@ class BreachStrip(Strip):
         self.complain("")
         self._fold(fold=self._is_short)
         self.answered.emit(answer)
+
+    def _is_picking(self) -> bool:
+        """Tell whether Enter is for the list of phrases that hangs under a field."""
+        completers = (self.cause.completer(), self.action.completer())
+        return any(each is not None and each.popup().isVisible() for each in completers)
 
     def _recheck(self, now: datetime) -> Recheck | None:
         text = self.celsius.text().strip()
@@ -222,6 +245,10 @@ def _phrases(phrases: list[str]) -> QComboBox:
     line = box.lineEdit()
     assert line is not None
     line.setPlaceholderText(tr("Choisir ou écrire…"))
+    completer = QCompleter(phrases, box)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.setCompleter(completer)
     box.setMinimumContentsLength(8)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box

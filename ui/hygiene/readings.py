@@ -247,8 +247,9 @@ class ReadingsScreen(Screen):
             return  # the line under the grid says what is to be put right
         if self._week.signature is not None:
             self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
-        elif any(not row.actions for row in self._week.breaches):
-            self.breach.start()
+        elif waiting := [row for row in self._week.breaches if not row.actions]:
+            others = len(self._week.breaches) - 1
+            self.breach.start_on(waiting, others, self.desk.book.clock())
         elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
             self._stand_on_missing(len(missing))
         elif self._week.is_over(self._today):

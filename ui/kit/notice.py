@@ -212,7 +212,7 @@ class Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """The pile of toasts at the foot of a window, newest at the bottom."""
+    """The pile of toasts in the lower right corner of a window, newest at the bottom."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -243,6 +243,7 @@ class Toasts(QWidget):
         toast = Toast(kind, text, action, on_action)
         toast.destroyed.connect(self._place_later)
         self._layout.addWidget(toast)
+        toast.show()  # a layout counts only what is shown
         toast.stay(seconds * 1000)
         self.show()
         self._place()
@@ -277,7 +278,7 @@ class Toasts(QWidget):
         height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else -1
         height = max(height, self._layout.sizeHint().height())
         self.resize(width, height)
-        self.move(QPoint((room.width() - width) // 2, room.height() - height - margin))
+        self.move(QPoint(room.width() - width - margin, room.height() - height - margin))
         self.raise_()
 
     @override
