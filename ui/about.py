@@ -1,7 +1,5 @@
 """What the Help menu shows: every shortcut, and what this program is."""
 
-from importlib.metadata import version
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cantine_desktop import __version__
 from cantine_desktop.i18n import tr
 from ui.finding import Found
 from ui.kit.dialogs import Dialog
@@ -44,4 +43,4 @@ def about_text() -> str:
         "Cantine {version}. Le bureau d’une cantine de quartier participative et à prix libre. "
         "Logiciel libre, licence MIT ; Qt et PySide6 sous LGPL ; police Source Sans 3 et icônes "
         "Phosphor sous leurs licences libres."
-    ).format(version=version("cantine-desktop"))
+    ).format(version=__version__)

@@ -1,6 +1,5 @@
 """A book at work in the window: the desk, the screens, the palette, the lock, the backups."""
 
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -8,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import select
 
+from cantine_desktop import __version__
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import tr
@@ -204,7 +204,7 @@ class Workplace(QObject):
         self._settings.palette_recent = self._window.header.search.recent
 
     def _facts(self) -> list[str]:
-        return [f"Cantine {version('cantine-desktop')}", f"schema {HEAD}"]
+        return [f"Cantine {__version__}", f"schema {HEAD}"]
 
 
 def _nothing(_done: object) -> None:

@@ -9,6 +9,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from PySide6.QtCore import QObject, Signal
 
+from cantine_desktop import __version__
 from tests.architecture.source import ROOT
 
 BROKEN = "6.12.0"
@@ -26,6 +27,11 @@ def test_pyproject_refuses_the_qt_that_aborts_python_3_11():
         if requirement.name == "PySide6-Essentials"
     ]
     assert not qt.specifier.contains(BROKEN)
+
+
+def test_the_program_says_the_version_it_is_packaged_as():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert __version__ == project["version"]
 
 
 def test_the_qt_in_use_is_not_the_broken_one():

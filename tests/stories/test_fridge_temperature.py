@@ -289,7 +289,8 @@ def test_a_signed_reading_is_corrected_beside_itself_and_printed_struck(qtbot, s
     control(qtbot, Qt.Key.Key_Return)
     press(qtbot, "")
     screen.grid.view.stand(0, 0)
-    screen.correct()
+    control(qtbot, Qt.Key.Key_Return)
+    assert focused() is screen.correction.value
     for field, text in (
         (screen.correction.value, "2,2"),
         (screen.correction.reason, "mal recopié"),

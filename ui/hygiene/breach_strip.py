@@ -128,16 +128,16 @@ class BreachStrip(Strip):
         self._fold(fold=False)
         self.cause.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def start_on(self, waiting: Sequence[BreachRow], others: int, now: datetime) -> None:
-        """Take the keyboard for the breach in view, or the first where nobody acted.
+    def start_on(self, rows: Sequence[BreachRow], now: datetime) -> None:
+        """Take the keyboard for the breach in view, or the first where nobody acted yet.
 
         Args:
-            waiting: Breaches where nobody acted yet; at least one.
-            others: How many more are to be settled.
+            rows: Every open breach.
             now: When this happens, in UTC.
         """
-        if self._breach is None or self._breach.breach_id not in {row.breach_id for row in waiting}:
-            self.present(waiting[0], others, now)
+        waiting = {row.breach_id: row for row in rows if not row.actions}
+        if waiting and (self._breach is None or self._breach.breach_id not in waiting):
+            self.present(next(iter(waiting.values())), len(rows) - 1, now)
         self.start()
 
     def dismiss(self) -> None:
@@ -195,7 +195,8 @@ class BreachStrip(Strip):
     def _is_picking(self) -> bool:
         """Tell whether Enter is for the list of phrases that hangs under a field."""
         completers = (self.cause.completer(), self.action.completer())
-        return any(each is not None and each.popup().isVisible() for each in completers)
+        popups = [each.popup() for each in completers if each is not None]
+        return any(popup is not None and popup.isVisible() for popup in popups)
 
     def _recheck(self, now: datetime) -> Recheck | None:
         text = self.celsius.text().strip()

@@ -208,8 +208,7 @@ class ReadingsScreen(Screen):
                 )
             )
             return
-        before = self._week.cell(row, column - 1, self._today).text
-        self.model.enter([Edit(row, column, before)])
+        self.model.enter([Edit(row, column, self._week.cell(row, column - 1, self._today).text)])
         self.grid.view.step("across")
 
     # -- breaches
@@ -247,9 +246,8 @@ class ReadingsScreen(Screen):
             return  # the line under the grid says what is to be put right
         if self._week.signature is not None:
             self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
-        elif waiting := [row for row in self._week.breaches if not row.actions]:
-            others = len(self._week.breaches) - 1
-            self.breach.start_on(waiting, others, self.desk.book.clock())
+        elif self._has_breach_to_act_on():
+            self.breach.start_on(self._week.breaches, self.desk.book.clock())
         elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
             self._stand_on_missing(len(missing))
         elif self._week.is_over(self._today):
