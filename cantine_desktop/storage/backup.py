@@ -41,7 +41,7 @@ _STAMP = "%Y-%m-%d_%Hh%Mm%S"
 _NAME = re.compile(
     rf"(?P<book>.+)_(?P<at>\d{{4}}-\d\d-\d\d_\d\dh\d\dm\d\d)(?:_(?P<reason>[a-z-]+))?{re.escape(SUFFIX)}"
 )
-_UNFINISHED = re.compile(rf"\..+{re.escape(SUFFIX)}\.\d+(-wal|-shm|-journal)?")
+_UNFINISHED = re.compile(rf"\..+{re.escape(SUFFIX)}\.\d+(-\d+)?(-wal|-shm|-journal)?")
 
 
 class Reason(StrEnum):

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr
@@ -34,7 +35,8 @@ def finished_file(target: Path, source: Path | None = None) -> Generator[Path]:
         CorruptBookError: What is read is damaged.
         UserError: The disk is full or may not be written to.
     """
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    # The daily backup and one asked for by hand may start in the same second.
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
