@@ -6,9 +6,12 @@ error output.
 """
 
 import io
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -32,18 +35,22 @@ def main(arguments: Sequence[str] | None = None, clock: Clock = system_clock) ->
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     try:
-        return _run(options.run, options, clock)
+        code = _run(options.run, options, clock)
+        sys.stdout.flush()
     except BrokenPipeError:
+        _hush()
         return 1
     except KeyboardInterrupt:
         warn(tr("Interrompu."))
         return 1
+    return code
 
 
 def _run(run: Run, options: Namespace, clock: Clock) -> int:
     """Run a command and say what a person can put right.
 
     Raises:
+        BrokenPipeError: Whoever read our answer has gone.
         DatabaseError: A statement is wrong, which is a bug of ours.
     """
     try:
@@ -51,6 +58,13 @@ def _run(run: Run, options: Namespace, clock: Clock) -> int:
     except UserError as error:
         warn(str(error))
         return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        about = f" ({error.filename})" if error.filename else ""
+        warn(tr("Le système refuse : {reason}.").format(reason=f"{reason}{about}"))
+        return 1
     except DatabaseError as error:
         if type(error) not in {DatabaseError, OperationalError}:
             raise
@@ -88,6 +102,18 @@ def _language(given: Sequence[str]) -> Language:
 
 def _write_utf8() -> None:
     """Write in UTF-8 to files and pipes, whatever the machine's habit."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _nowhere() -> TextIO:
+    """Return where to write when the caller has closed our output."""
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _hush() -> None:
+    """Let what is left to write go nowhere: Python would complain of the closed pipe at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,14 @@ from cantine_desktop.clock import Clock, civil_date
 from cantine_desktop.commands import opening
 from cantine_desktop.commands.naming import find, period_name
 from cantine_desktop.commands.output import deliver, say, say_json, warn
-from cantine_desktop.commands.parsing import Commands, add_book, add_json, add_out, add_period
+from cantine_desktop.commands.parsing import (
+    Commands,
+    add_book,
+    add_json,
+    add_out,
+    add_period,
+    path_of,
+)
 from cantine_desktop.commands.periods import period_of
 from cantine_desktop.documents.registry import Cadence
 from cantine_desktop.errors import UserError
@@ -83,7 +90,7 @@ def _export(options: Namespace, clock: Clock) -> int:
 
 def _import(options: Namespace, clock: Clock) -> int:
     importer = find(imports(), options.name, tr("Il n’y a pas d’import « {name} »."))
-    path = Path(options.file).expanduser()
+    path = path_of(options.file)
     _check_suffix(path, importer.suffixes)
     try:
         source = path.open("rb")

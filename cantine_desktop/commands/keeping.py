@@ -6,13 +6,12 @@ from pathlib import Path
 from cantine_desktop.clock import Clock, civil_date
 from cantine_desktop.commands import opening
 from cantine_desktop.commands.output import say, say_json, warn
-from cantine_desktop.commands.parsing import Commands, Parser, add_json, add_profile
+from cantine_desktop.commands.parsing import Commands, Parser, add_json, add_profile, path_of
 from cantine_desktop.commands.periods import read_day
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr, trn
 from cantine_desktop.office.checks import check_book, check_file, check_plugins
 from cantine_desktop.office.demo import write_demo
-from cantine_desktop.people.profiles import MissingProfileError
 from cantine_desktop.schema import upgrade
 from cantine_desktop.schema.server import is_server, open_server, spoken
 from cantine_desktop.storage import backup, restore
@@ -86,13 +85,10 @@ def _check(options: Namespace, clock: Clock) -> int:
 
 
 def _check_inside(options: Namespace, clock: Clock) -> list[Finding]:
-    try:
-        with opening.reading(options, clock) as book:
-            opening.require_read(book, "history")
-            with book.read() as session:
-                return check_book(session)
-    except MissingProfileError as error:
-        return [Finding(tr("profils"), str(error), "profile")]
+    with opening.reading(options, clock, leaderless=True) as book:
+        opening.require_read(book, "history")
+        with book.read() as session:
+            return check_book(session)
 
 
 def _tell(findings: list[Finding]) -> None:
@@ -105,7 +101,7 @@ def _tell(findings: list[Finding]) -> None:
 
 
 def _backup(options: Namespace, clock: Clock) -> int:
-    folder = Path(options.to).expanduser()
+    folder = path_of(options.to)
     if is_server(options.book):
         from cantine_desktop.schema.copying import back_up_server  # noqa: PLC0415  -- loads Alembic
 
@@ -115,7 +111,7 @@ def _backup(options: Namespace, clock: Clock) -> int:
         finally:
             engine.dispose()
     else:
-        path = Path(options.book).expanduser()
+        path = path_of(options.book)
         recognise(path)
         made = backup.back_up(path, folder, clock())
     say(tr("Sauvegarde vérifiée : {path}").format(path=made.path))
@@ -124,13 +120,15 @@ def _backup(options: Namespace, clock: Clock) -> int:
 
 
 def _restore(options: Namespace, clock: Clock) -> int:
-    source = Path(options.backup).expanduser()
+    if is_server(options.backup):
+        raise UserError(tr("Une sauvegarde est un fichier .cantine, pas l’adresse d’une base."))
+    source = path_of(options.backup)
     if is_server(options.to):
         from cantine_desktop.schema.safekeeping import restore_to_server  # noqa: PLC0415  -- loads Alembic
 
         counts, kept = restore_to_server(source, options.to), None
     else:
-        target = Path(options.to).expanduser()
+        target = path_of(options.to)
         if target.exists() and not options.replace:
             raise UserError(
                 tr("« {path} » existe déjà. Ajoutez --replace pour le remplacer.").format(
@@ -147,7 +145,7 @@ def _restore(options: Namespace, clock: Clock) -> int:
 
 
 def _migrate(options: Namespace, clock: Clock) -> int:
-    folders = [Path(options.backup_to).expanduser()] if options.backup_to else []
+    folders = [path_of(options.backup_to)] if options.backup_to else []
     opened = upgrade.open_book(opening.place(options.book), clock, folders=folders)
     opened.close()
     for notice in opened.notices:

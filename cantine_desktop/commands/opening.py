@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from cantine_desktop.clock import Clock
 from cantine_desktop.commands.output import warn
-from cantine_desktop.commands.parsing import UsageError
+from cantine_desktop.commands.parsing import UsageError, path_of
 from cantine_desktop.errors import ForbiddenError, UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.people import profiles
@@ -33,16 +33,26 @@ PASSWORD_VARIABLE = "CANTINE_PASSWORD"  # noqa: S105  -- the name of a variable
 
 
 @contextmanager
-def reading(options: Namespace, clock: Clock) -> Generator[Book]:
+def reading(options: Namespace, clock: Clock, *, leaderless: bool = False) -> Generator[Book]:
     """Lend a book that the command only reads, in the hands of the profile asked for.
 
+    Args:
+        options: The command.
+        clock: Tells the present instant.
+        leaderless: Lend also, whole, a book that has lost its direction, which nobody can enter.
+
     Raises:
+        MissingProfileError: The profile is not on offer in this book.
         UserError: It cannot be opened, or the profile may not enter.
     """
     opened = upgrade.open_to_read(place(options.book), clock)
     try:
         with _freely(options, clock) as free:
-            opened.book.actor = _enter(free, options)
+            try:
+                opened.book.actor = _enter(free, options)
+            except profiles.MissingProfileError:
+                if not leaderless or _profile(options.profile) is not ProfileKey.DIRECTION:
+                    raise
         yield opened.book
     finally:
         opened.close()
@@ -102,7 +112,7 @@ def _engine(location: str) -> Engine:
 
 def place(book: str) -> str:
     """Return where a book is, as typed: the address of a database, or a path with its ``~``."""
-    return book if is_server(book) else str(Path(book).expanduser())
+    return book if is_server(book) else str(path_of(book))
 
 
 def _enter(book: Book, options: Namespace) -> Actor:

@@ -4,15 +4,15 @@ import json
 import os
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cantine_desktop.commands.parsing import UsageError
+from cantine_desktop.commands.parsing import UsageError, path_of
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 
 _SQLITE = b"SQLite format 3\x00"
+_COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def say(text: str) -> None:
@@ -45,11 +45,11 @@ def deliver(content: bytes, out: str | None, name: str) -> None:
     if out == "-":
         _to_stdout(content)
         return
-    path = Path(out).expanduser() if out else Path()
-    path = path / name if path.is_dir() else path
+    path = path_of(out) if out else Path()
     try:
+        path = path / name if path.is_dir() else path
         _refuse_book(path)
-        _replace(path, content)
+        _write(path, content)
     except OSError as error:
         raise UserError(unwritable(path, error)) from error
     say(tr("Écrit : {path}").format(path=path))
@@ -74,20 +74,31 @@ def _to_stdout(content: bytes) -> None:
 
 
 def _refuse_book(path: Path) -> None:
-    """Keep a book from being replaced by a paper.
+    """Keep a book, or one of the files SQLite keeps beside it, from being replaced by a paper.
 
     Raises:
         UserError: There is a book at that place.
     """
-    with suppress(FileNotFoundError, IsADirectoryError), path.open("rb") as file:
-        if file.read(len(_SQLITE)) == _SQLITE:
-            raise UserError(
-                tr("« {path} » est un livre : il n’est pas remplacé.").format(path=path)
-            )
+    owners = [path.with_name(path.name.removesuffix(end)) for end in _COMPANIONS]
+    if any(map(_is_database, {path, *owners})):
+        raise UserError(tr("« {path} » est un livre : il n’est pas remplacé.").format(path=path))
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file beside the target, then put it in its place in one step."""
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in one step: beside the target, then put in its place.
+
+    What is no file, such as ``/dev/null`` or a named pipe, is written into: it stays what it is.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     unfinished = Path(name)
     try:

@@ -4,6 +4,7 @@ import re
 import sys
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from typing_extensions import override
@@ -82,6 +83,19 @@ class Commands:
             help=tr("langue des messages et des papiers"),
         )
         return parser
+
+
+def path_of(text: str) -> Path:
+    """Return the path a person typed; its ``~`` is the home folder.
+
+    Raises:
+        UserError: It is the home of somebody unknown here.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        unknown = tr("« {path} » : cette personne n’a pas de dossier sur ce poste.")
+        raise UserError(unknown.format(path=text)) from None
 
 
 AddCommands = Callable[[Commands], None]

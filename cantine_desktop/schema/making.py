@@ -62,8 +62,9 @@ def stored_revision(engine: Engine, location: str) -> str:
     if {"alembic_version", "action"} <= tables:
         with engine.connect() as connection:
             query = text("SELECT version_num FROM alembic_version")
-            if found := connection.execute(query).scalars().first():
-                return str(found)
+            found = connection.execute(query).scalars().all()
+            if len(found) == 1 and found[0]:
+                return str(found[0])
     if not is_server(location):
         raise CorruptBookError(damaged(Path(location)))
     if tables:

@@ -35,6 +35,9 @@ def open_server(location: str) -> Engine:
         engine.dispose()
         # Not chained: the driver's own message may hold the password.
         raise UnreachableServerError(_explanation(url, str(error.orig))) from None
+    except UnicodeError:  # a name that no machine can have
+        engine.dispose()
+        raise UnreachableServerError(_explanation(url, "")) from None
     return engine
 
 

@@ -58,9 +58,9 @@ def restore(path: Path, target: Path, now: datetime, progress: Progress | None =
         CorruptBookError: The backup is damaged.
         UserError: The disk is full or may not be written to.
     """
-    if path.resolve() == target.resolve():
-        raise UserError(tr("Ce fichier est déjà celui de la cantine : il n’y a rien à restaurer."))
     recognise(path)
+    if target.exists() and path.samefile(target):
+        raise UserError(tr("Ce fichier est déjà celui de la cantine : il n’y a rien à restaurer."))
     lock = BookLock(target)
     lock.acquire(now)
     try:

@@ -7,7 +7,7 @@ answers in the same order.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -15,6 +15,7 @@ from zlib import crc32
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     MetaData,
     Table,
@@ -22,7 +23,9 @@ from sqlalchemy import (
     bindparam,
     delete,
     event,
+    false,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -94,7 +97,7 @@ def find(session: Session, words: str, limit: int = 20) -> list[Hit]:
     connection = session.connection()
     lists = [
         _find_in(connection, table, beginnings, limit)
-        for table, model in _searchable().items()
+        for table, model in searchable().items()
         if actor.may_read(model.area)
     ]
     return [hit for turn in zip_longest(*lists) for hit in turn if hit is not None][:limit]
@@ -102,13 +105,13 @@ def find(session: Session, words: str, limit: int = 20) -> list[Hit]:
 
 def refresh(session: Session, altered: Iterable[Altered]) -> None:
     """Write the lines of altered rows anew, before their transaction ends."""
-    searchable = _searchable()
-    spots = [a for a in altered if a.spot[0] in searchable]
+    models = searchable()
+    spots = [a for a in altered if a.spot[0] in models]
     if not spots:
         return
     lines: list[tuple[int, str]] = []
     for (table, key), _before, after in spots:
-        row = session.get(searchable[table], key) if after is not None else None
+        row = session.get(models[table], key) if after is not None else None
         line = row.search_line() if row is not None else None
         if line:
             lines.append((_number(table, key), line))
@@ -128,11 +131,32 @@ def rebuild(session: Session) -> None:
     connection = session.connection()
     drop_index(connection)
     create_index(connection)
-    for table, model in _searchable().items():
+    for table, model in searchable().items():
         rows = session.scalars(select(model).execution_options(yield_per=1000))
         for batch in rows.partitions():
             lines = [(_number(table, row.id), line) for row in batch if (line := row.search_line())]
             _insert(connection, lines)
+
+
+def lines_of(session: Session, table: str) -> Iterator[tuple[int, str, str]]:
+    """Return what the index should hold of a table: key, line and words, in order of keys."""
+    model = searchable()[table]
+    query = select(model).order_by(model.id).execution_options(yield_per=1000)
+    for row in session.scalars(query):
+        if line := row.search_line():
+            yield row.id, line, _folded(line)
+
+
+def indexed(connection: Connection, table: str) -> Iterator[tuple[int, str, str]]:
+    """Return what the index holds of a table: key, line and words, in order of keys."""
+    query = (
+        select(INDEX.c.rowid, INDEX.c.text, INDEX.c.words)
+        .where(_belongs_to(table))
+        .order_by(INDEX.c.rowid)
+        .execution_options(yield_per=1000)
+    )
+    for number, text, words in connection.execute(query):
+        yield number & (2**_KEY_BITS - 1), text, words
 
 
 def _insert(connection: Connection, lines: Sequence[tuple[int, str]]) -> None:
@@ -141,11 +165,18 @@ def _insert(connection: Connection, lines: Sequence[tuple[int, str]]) -> None:
         connection.execute(insert(INDEX), rows)
 
 
-def _searchable() -> dict[str, type[Base]]:
+def strangers(connection: Connection) -> list[int]:
+    """Return the rows of the index that belong to no table."""
+    ours = [_belongs_to(table) for table in searchable()]
+    return [*connection.scalars(select(INDEX.c.rowid).where(~or_(false(), *ours)).limit(100))]
+
+
+def searchable() -> dict[str, type[Base]]:
+    """Return the classes of the tables whose rows can be found, by table."""
     return {
         table: model
         for table, model in sorted(tables_by_name().items())
-        if model.search_line is not Base.search_line
+        if model.search_line is not Base.search_line and table in Base.metadata.tables
     }
 
 
@@ -153,7 +184,7 @@ def _find_in(connection: Connection, table: str, beginnings: list[str], limit: i
     words = INDEX.c.words
     query = (
         select(INDEX.c.rowid, INDEX.c.text)
-        .where(INDEX.c.rowid.between(_number(table, 0), _number(table, 2**_KEY_BITS - 1)))
+        .where(_belongs_to(table))
         .order_by(INDEX.c.rowid.desc())
         .limit(limit)
     )
@@ -164,6 +195,10 @@ def _find_in(connection: Connection, table: str, beginnings: list[str], limit: i
         query = query.where(*(words.like(f"% {word}%") for word in beginnings))
     rows = connection.execute(query)
     return [Hit(table, number & (2**_KEY_BITS - 1), line) for number, line in rows]
+
+
+def _belongs_to(table: str) -> ColumnElement[bool]:
+    return INDEX.c.rowid.between(_number(table, 0), _number(table, 2**_KEY_BITS - 1))
 
 
 def _number(table: str, key: int) -> int:

@@ -7,7 +7,7 @@ goes and holds neither five years of history nor a file more than once.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -21,13 +21,13 @@ from cantine_desktop.storage.attachments import Attachment, Content
 from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.stored import stream
-from cantine_desktop.storage.verify_chains import check_history, check_seals
+from cantine_desktop.storage.verify_chains import check_ends, check_history, check_seals
 from cantine_desktop.storage.verify_rows import check_rows, check_sealed_rows, check_unsealed
 from cantine_desktop.storage.watch import watch_of
 
-__all__ = ["Finding", "verify"]
+__all__ = ["Finding", "guarded", "verify"]
 
-Check = Callable[[Connection], Iterator[Finding]]
+Check = Callable[[Connection], Iterable[Finding]]
 
 
 def verify(session: Session) -> list[Finding]:
@@ -48,12 +48,13 @@ def verify(session: Session) -> list[Finding]:
     checks: list[tuple[str, Check]] = [
         ("action", check_history),
         ("seal", check_seals),
+        ("chain", check_ends),
         *((name, partial(check_rows, name=name)) for name in _recorded_tables()),
         ("seal", check_sealed_rows),
         ("seal", check_unsealed),
         ("content", _check_contents),
     ]
-    return [finding for name, check in checks for finding in _guarded(connection, name, check)]
+    return [finding for name, check in checks for finding in guarded(connection, name, check)]
 
 
 def _recorded_tables() -> list[str]:
@@ -61,13 +62,19 @@ def _recorded_tables() -> list[str]:
     return sorted(n for n in Base.metadata.tables if n in by_name and by_name[n].recorded)
 
 
-def _guarded(connection: Connection, name: str, check: Check) -> Iterator[Finding]:
-    """Report values that cannot even be read, such as a date that is none."""
+def guarded(connection: Connection, name: str, check: Check) -> Iterator[Finding]:
+    """Report values that cannot even be read, such as a date that is none.
+
+    Args:
+        connection: Where to read.
+        name: Table that the check is about.
+        check: Finds what is wrong.
+    """
     try:
         # A savepoint, because PostgreSQL drops the whole transaction after an error.
         with connection.begin_nested():
             yield from check(connection)
-    except (DatabaseError, ValueError, TypeError) as error:
+    except (DatabaseError, LookupError, ValueError, TypeError) as error:
         yield Finding(
             tr("table « {name} »").format(name=name),
             tr("Une donnée y est illisible : {error}").format(error=str(error).splitlines()[0]),

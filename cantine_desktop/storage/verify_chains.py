@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy import text as sql
 
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage import chain
+from cantine_desktop.storage.base import tables_by_name
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.seal import SEALS, seal_text
 from cantine_desktop.storage.sealed import place
@@ -152,3 +153,24 @@ def check_seals(connection: Connection) -> Iterator[Finding]:
         content = seal_text(number, table, key, row)
         yield from links.follow(number, content, stored, place(table, key))
     yield from links.finish(chain.end_of(connection, SEALS))
+
+
+def check_ends(connection: Connection) -> Iterator[Finding]:
+    """Find ends of chains that are not ours, and counters of keys set back.
+
+    SQLite never gives a key twice as long as nobody lowers the highest it gave.
+    """
+    ends = table_of(connection, "chain").c
+    ours = chain.HISTORY, SEALS
+    for (key,) in connection.execute(select(ends.id).where(ends.name.not_in(ours))):
+        yield at(("chain", key), tr("Cet élément a été ajouté hors du logiciel."))
+    if connection.dialect.name != "sqlite":
+        return
+    changes = table_of(connection, "change").c
+    rows: Any = connection.execute(sql("SELECT name, seq FROM sqlite_sequence"))
+    given: dict[str, int] = dict(iter(rows))
+    highest = select(changes.table, func.max(changes.key)).group_by(changes.table)
+    for table, key in connection.execute(highest.order_by(changes.table)):
+        if table in tables_by_name() and (given.get(table) or 0) < key:
+            text = tr("Le compteur de ces numéros a été reculé : celui-ci servirait deux fois.")
+            yield at((table, key), text)

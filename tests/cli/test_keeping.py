@@ -42,6 +42,18 @@ TAMPERINGS = {
     "who did it": "UPDATE action SET \"by\" = 'Personne' WHERE id = 1",
     "a missing column": "ALTER TABLE canteen DROP COLUMN address",
     "the direction": "DELETE FROM profile WHERE key = 'direction'",
+    "an automatism": "CREATE TRIGGER t AFTER INSERT ON reading BEGIN DELETE FROM breach; END",
+    "an index dropped": "DROP INDEX ix_seal_spot",
+    "a foreign table": "CREATE TABLE pirate (x)",
+    "a view": "CREATE VIEW pirate AS SELECT * FROM secret",
+    "the index of words": "DROP TABLE search_index",
+    "words nobody finds any more": "DELETE FROM search_index WHERE words LIKE '%cf 1%'",
+    "a line found as another": "UPDATE search_index SET text = 'CF 9' WHERE words LIKE '%cf 1%'",
+    "a ghost among the words": "INSERT INTO search_index (rowid, text, words)"
+    " VALUES (5, 'x', ' x')",
+    "a counter set back": "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'reading'",
+    "counters forgotten": "DELETE FROM sqlite_sequence",
+    "another chain": "INSERT INTO chain (name, length, tip, mark) VALUES ('x', 1, '', '')",
 }
 
 
@@ -55,6 +67,47 @@ def test_what_another_program_changed_is_found_and_located(run, demo, statement)
     problems = json.loads(done.out)["problems"]
     assert problems
     assert all(problem["place"] and problem["text"] for problem in problems)
+
+
+def test_one_finding_does_not_hide_the_others(run, demo):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("DELETE FROM profile WHERE key = 'direction'")
+        connection.execute("DELETE FROM breach WHERE id = 1")
+        connection.execute("CREATE TABLE pirate (x)")
+        connection.execute("UPDATE cold_unit SET name = 'Autre' WHERE id = 1")
+    connection.close()
+    places = [line.partition(" : ")[0] for line in run("check", demo).out.splitlines()]
+    assert {
+        "table « pirate »",
+        "profil n° 1",
+        "Action corrective n° 1",
+        "Enceinte froide n° 1",
+    } <= {*places}
+    assert places.count("Enceinte froide n° 1") == 1
+
+
+def test_a_book_of_two_schemas_at_once_is_not_read(run, demo):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("INSERT INTO alembic_version VALUES ('0002')")
+    connection.close()
+    for command in (["check", demo], ["migrate", demo], ["figures", "--book", demo]):
+        done = run(*command)
+        assert (done.code, "abîmé" in done.err) == (1, True)
+
+
+def test_an_unknown_home_folder_or_a_loop_of_links_is_no_crash(run, demo, tmp_path):
+    (tmp_path / "loop.cantine").symlink_to("loop.cantine")
+    for path in ("~personne/x.cantine", tmp_path / "loop.cantine"):
+        assert run("check", path).code == 1
+        assert run("restore", path, "--to", tmp_path / "y.cantine").code == 1
+        assert run("restore", demo, "--to", path).code == 1
+
+
+def test_the_password_of_a_server_is_not_shown_when_it_is_given_as_a_backup(run, tmp_path):
+    done = run("restore", "postgresql://u:secret@host..invalid/x", "--to", tmp_path / "y.cantine")
+    assert done.code == 1
+    assert "secret" not in done.err + done.out
+    assert run("check", "postgresql://u:secret@host..invalid/x").code == 1
 
 
 def test_problems_are_told_line_by_line_with_their_place_and_number(run, demo):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,49 @@ def test_no_screen_and_no_window_is_needed():
     probe = "import sys; from cantine_desktop import cli; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"
+
+
+def test_a_device_is_written_into_and_stays_one(demo, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        done = start("export", "history", "--book", demo, "--out", pipe)
+        received, _ = reader.communicate(timeout=100)
+    assert done.returncode == 0
+    assert received.count(b"\n") > 1
+    assert pipe.is_fifo()
+
+
+def test_nothing_is_written_over_what_sqlite_keeps_beside_a_book(demo):
+    for companion in ("-wal", "-shm", "-journal"):
+        done = start("export", "history", "--book", demo, "--out", f"{demo}{companion}")
+        assert done.returncode == 1
+        assert not demo.with_name(demo.name + companion).exists()
+
+
+@pytest.mark.parametrize("closing", ["0<&-", ">&-", "2>&-", ">&- 2>&-"])
+def test_closed_outputs_are_no_crash(closing):
+    command = f"{sys.executable} -m cantine_desktop exports {closing}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=100)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_output_is_a_failure_said_in_a_sentence(demo):
+    for command in ("exports", f"export history --book '{demo}' --out -"):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m cantine_desktop {command} >/dev/full"],
+            capture_output=True,
+            check=False,
+            timeout=100,
+        )
+        assert done.returncode == 1
+        assert done.stderr.strip()
+        assert b"Traceback" not in done.stderr
+        assert b"Exception ignored" not in done.stderr
+
+
+def test_a_name_too_long_for_the_disk_is_said_so(demo):
+    done = start("export", "history", "--book", demo, "--out", "a" * 300)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr

@@ -129,6 +129,10 @@ class Office(RuleBasedStateMachine):
         self._act(pay, pick)
 
     @rule(pick=st.integers(0))
+    def write_anew(self, pick):
+        self._act(write_anew, pick)
+
+    @rule(pick=st.integers(0))
     def swap_numbers(self, pick):
         self._act(swap_numbers, pick)
 
@@ -227,7 +231,8 @@ def add_bill(session, text):
     bill = Bill(number=f"{next_number(session, 'F', 2026)}-{text}")
     session.add(bill)
     session.flush()
-    session.add(BillLine(bill_id=bill.id, text=text))
+    if text:
+        session.add(BillLine(bill_id=bill.id, text=text))
 
 
 def add_line(session, pick, text):
@@ -244,6 +249,16 @@ def empty_bill(session, pick):
 def pay(session, pick):
     if bill := _one(session, Bill, pick):
         bill.paid = not bill.paid
+
+
+def write_anew(session, pick):
+    if bill := _one(session, Bill, pick):
+        for line in session.scalars(select(BillLine).where(BillLine.bill_id == bill.id)):
+            session.delete(line)
+        session.flush()
+        session.delete(bill)
+        session.flush()
+        session.add(Bill(number=bill.number))
 
 
 def swap_numbers(session, pick):
