@@ -1,8 +1,7 @@
-"""Grids to fill by hand: cells 8 mm high at least, two lines of head, a visa row."""
+"""Grids to fill by hand: cells 8 mm high unless a page is to hold them all, a visa row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from reportlab.lib.units import mm
@@ -17,80 +16,30 @@ from cantine_desktop.documents.fonts import (
     SEMIBOLD,
     clamp,
     fit,
+    printable,
     text_width,
     wrap,
 )
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
 from cantine_desktop.documents.pager import Pager
 from cantine_desktop.documents.styles import INK, MUTED, RULE, SHADE
 
 LEAST_MM = 8.0
-"""Smallest height of a cell that a hand can fill."""
+"""Height of a cell that any hand can fill."""
+
+TIGHT_MM = 6.5
+"""Height under which a hand cannot write, in a grid that is to end with its page."""
 
 MOST_LINES = 30
 """Lines of a cell, beyond which its text ends in ``…``: a row always fits a page."""
+
+HEAD_LINES = 3
+"""Lines of a title of columns, beyond which it is written smaller."""
 
 VALUE = 11.0
 NOTE = 8.5
 STRUCK = 9.0
 PAD = 1.2 * mm
-
-
-class Mark(StrEnum):
-    """What a cell of a grid is, told by more than colour."""
-
-    PLAIN = "plain"
-    BREACH = "breach"
-    CLOSED = "closed"
-    GAP = "gap"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a grid: blank to fill by hand, or already filled.
-
-    Attributes:
-        text: What is printed; empty for a blank.
-        mark: ``BREACH`` prints bold in a thick frame, ``CLOSED`` grey, ``GAP`` in small
-            italics (why nothing was measured).
-        struck: What the text replaced after it was signed, printed small above it and
-            struck through.
-    """
-
-    text: str = ""
-    mark: Mark = Mark.PLAIN
-    struck: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Columns under one title, such as the morning and the evening of a day.
-
-    Attributes:
-        title: Upper line of the head.
-        columns: Lower line of the head; one empty title for a column alone.
-        note: Small line under the title, such as a limit.
-        share: Width of each of its columns beside the others.
-    """
-
-    title: str
-    columns: Sequence[str] = ("",)
-    note: str = ""
-    share: float = 1
-
-
-@dataclass(frozen=True)
-class HandRow:
-    """A row: who or what, its limit, and one cell per column.
-
-    Attributes:
-        title: Head of the row.
-        cells: As many as columns; none at all for a row of blanks.
-        note: Small line under the title, such as a limit.
-    """
-
-    title: str
-    cells: Sequence[Cell | str] = ()
-    note: str = ""
 
 
 def hand_grid(
@@ -124,6 +73,28 @@ def hand_grid(
     return Pager(HandGrid(corner, groups, every, head_mm * mm, height, signed=bool(visa)))
 
 
+def page_grid(
+    corner: str,
+    groups: Sequence[Group],
+    rows: Sequence[HandRow],
+    page_mm: float,
+    *,
+    head_mm: float = 44,
+) -> Flowable:
+    """Return a grid whose head and rows share the height of a page, evenly.
+
+    Args:
+        corner: What the rows are, above their heads.
+        groups: Columns, from left to right.
+        rows: From top to bottom; 6.5 mm high at least, which may need a second page.
+        page_mm: Height to fill, in millimetres.
+        head_mm: Width of the heads of the rows, in millimetres.
+    """
+    grid = HandGrid(corner, groups, rows, head_mm * mm, TIGHT_MM * mm, signed=False)
+    grid.page_height = page_mm * mm
+    return Pager(grid)
+
+
 def _visa_cells(rows: Sequence[HandRow]) -> list[Cell]:
     """Return blanks, greyed under the columns that are closed for every row."""
     full = [[_cell(cell) for cell in row.cells] for row in rows if row.cells]
@@ -153,7 +124,11 @@ _FACES = {Mark.PLAIN: REGULAR, Mark.BREACH: BOLD, Mark.CLOSED: REGULAR, Mark.GAP
 
 
 class HandGrid:
-    """The rows of a grid; see ``hand_grid``."""
+    """The rows of a grid; see ``hand_grid``.
+
+    Attributes:
+        page_height: Points the head and the rows share; zero where rows have their own.
+    """
 
     def __init__(
         self,
@@ -165,6 +140,7 @@ class HandGrid:
         *,
         signed: bool,
     ) -> None:
+        self.page_height = 0.0
         self._signed = signed
         self._corner = corner
         self._groups = list(groups)
@@ -179,6 +155,7 @@ class HandGrid:
         self._edges: list[float] = []
         self._titles: list[list[str]] = []
         self._group_titles: list[list[str]] = []
+        self._group_sizes: list[float] = []
         self._upper = self._lower = 0.0
         self._words: list[list[_Words]] = []
         for row in self._rows:
@@ -197,6 +174,9 @@ class HandGrid:
         unit = (width - self._head_width) / sum(shares)
         self._edges = [*accumulate((s * unit for s in shares), initial=self._head_width)]
         self.head_height = self._measured_head()
+        if self.page_height:
+            share = (self.page_height - self.head_height) / max(len(self._rows), 1)
+            self._row_height = max(share, self._row_height)
         room = self._head_width - 2 * PAD
         self._titles = [
             clamp(wrap(row.title, SEMIBOLD, 10.5, room), 3, SEMIBOLD, 10.5, room)
@@ -206,9 +186,13 @@ class HandGrid:
         self.heights = [self._height(row) for row in range(len(self._rows))]
 
     def _measured_head(self) -> float:
+        rooms = self._group_rooms()
+        self._group_sizes = [
+            _title_size(group.title, room) for group, room in zip(self._groups, rooms, strict=True)
+        ]
         self._group_titles = [
-            clamp(wrap(group.title, SEMIBOLD, 10, room), 5, SEMIBOLD, 10, room)
-            for group, room in zip(self._groups, self._group_rooms(), strict=True)
+            clamp(wrap(group.title, SEMIBOLD, size, room), 5, SEMIBOLD, size, room)
+            for group, size, room in zip(self._groups, self._group_sizes, rooms, strict=True)
         ]
         self._upper = (
             max(
@@ -248,9 +232,8 @@ class HandGrid:
         canvas.setFillColor(INK)
         place = (PAD, top - self.head_height + 4, self._head_width - 2 * PAD)
         write(canvas, self._corner, SEMIBOLD, 10, place)
-        places = zip(self._groups, self._group_titles, self._spans(), strict=True)
-        for group, lines, (left, right) in places:
-            self._draw_group(canvas, group, lines, (left, right), top)
+        for rank, span in enumerate(self._spans()):
+            self._draw_group(canvas, rank, span, top)
         titles = [title for group in self._groups for title in group.columns]
         for title, (left, right) in zip(titles, pairwise(self._edges), strict=True):
             place = (left + PAD / 2, top - self.head_height + 4, right - left - PAD)
@@ -262,19 +245,13 @@ class HandGrid:
             rules(canvas, [(left, level, right, level) for left, right in under], RULE, 0.4)
         self._draw_strong(canvas, top, top - self.head_height)
 
-    def _draw_group(
-        self,
-        canvas: Canvas,
-        group: Group,
-        lines: list[str],
-        span: tuple[float, float],
-        top: float,
-    ) -> None:
+    def _draw_group(self, canvas: Canvas, rank: int, span: tuple[float, float], top: float) -> None:
+        group = self._groups[rank]
         middle = (span[0] + span[1]) / 2
         level = top - 12
         canvas.setFillColor(INK)
-        canvas.setFont(SEMIBOLD, 10)
-        for line in lines:
+        canvas.setFont(SEMIBOLD, self._group_sizes[rank])
+        for line in self._group_titles[rank]:
             canvas.drawCentredString(middle, level, line)
             level -= 12.5
         if group.note:
@@ -343,6 +320,16 @@ class HandGrid:
                 canvas.setStrokeColor(INK)
                 canvas.setLineWidth(1.6)
                 canvas.rect(left + 1.6, low + 1.6, right - left - 3.2, high - low - 3.2)
+
+
+def _title_size(title: str, room: float) -> float:
+    """Return the size, 8 to 10 points, at which a title needs no long column of cut words."""
+    words = printable(title).split()
+    for size in (10.0, 9.0):
+        whole = all(text_width(word, SEMIBOLD, size) <= room for word in words)
+        if whole and len(wrap(title, SEMIBOLD, size, room)) <= HEAD_LINES:
+            return size
+    return 8.0
 
 
 def _draw_struck(canvas: Canvas, text: str, place: tuple[float, float, float]) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "Breach",
     "ColdUnit",
     "CorrectiveAction",
+    "Frequency",
     "Gap",
     "Origin",
     "Reading",
@@ -35,6 +36,7 @@ __all__ = [
     "UnitKind",
     "WeekSignature",
     "is_within",
+    "usual_frequency",
     "verdict_of",
 ]
 
@@ -44,6 +46,25 @@ class Slot(StrEnum):
 
     MORNING = "morning"
     EVENING = "evening"
+
+
+class Frequency(StrEnum):
+    """How many times a day a unit is read; once is in the morning."""
+
+    TWICE = "twice"
+    ONCE = "once"
+
+    def asks(self, slot: Slot) -> bool:
+        """Tell whether a reading is due in a part of the day."""
+        return self is Frequency.TWICE or slot is Slot.MORNING
+
+
+def usual_frequency(kind: UnitKind) -> Frequency:
+    """Return how often a kind of unit is read until the canteen decides: freezers once a day.
+
+    Source: BP.
+    """
+    return Frequency.ONCE if kind is UnitKind.FREEZER else Frequency.TWICE
 
 
 class Gap(StrEnum):
@@ -88,6 +109,7 @@ class ColdUnit(Base):
 
     Attributes:
         kind: Decides the usual limits, and whether frost is a fault.
+        frequency: Readings due a day: in the morning, or in the morning and the evening.
         maximum: What the unit is meant to hold at most, in °C, whatever is in it.
         tolerance: Degrees above the limit where the canteen rechecks before it acts;
             its own choice, never part of the limit.
@@ -110,6 +132,7 @@ class ColdUnit(Base):
     maximum: Mapped[Celsius]
     tolerance: Mapped[Celsius]
     kind: Mapped[UnitKind] = mapped_column(default=UnitKind.FRIDGE)
+    frequency: Mapped[Frequency] = mapped_column(default=Frequency.TWICE)
     holds: Mapped[frozenset[Family]] = mapped_column(Families, default=frozenset[Family]())
     place: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
@@ -128,9 +151,7 @@ class ColdUnit(Base):
 
     def in_service(self, day: date) -> bool:
         """Tell whether it is read on a day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day < self.until
-        )
+        return is_within(day, self.since, self.until)
 
     @override
     def search_line(self) -> str:

@@ -1,36 +1,42 @@
-"""The month of temperatures, in the form that inspectors know: one line a day."""
+"""The month of temperatures, in the form that inspectors know: one page, one line a day."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import IO
+from typing import IO, NamedTuple
 
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name, open_days
 from cantine_desktop.clock import civil_date
-from cantine_desktop.documents.grids import Cell, Group, HandRow, Mark, hand_grid
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import page_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence
 from cantine_desktop.documents.sheet_ids import sheet_id
-from cantine_desktop.documents.styles import box, heading, small
-from cantine_desktop.hygiene.model import Slot
-from cantine_desktop.hygiene.queries import BreachRow, UnitRow, breaches_of, readings_of
-from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, is_shut
+from cantine_desktop.documents.styles import box, heading, small, writing_lines
+from cantine_desktop.hygiene.model import Gap, Slot
+from cantine_desktop.hygiene.queries import UnitRow, breaches_of, is_shut, readings_of
+from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, to_fill
 from cantine_desktop.hygiene.sheet_notes import (
     footer,
-    gap_notes,
     key_line,
     limits_table,
     tolerance_note,
+    what_happened,
     what_to_do,
 )
-from cantine_desktop.hygiene.words import slot_name, unit_note, what_was_done
+from cantine_desktop.hygiene.words import slot_name, unit_note
 from cantine_desktop.i18n import tr, weekday
 from cantine_desktop.values.period import Period
 
-UNITS_A_PAGE = 6
+COLUMNS_A_PAGE = 14
+"""Columns of temperatures that still leave room for a hand, on standing paper."""
+
+ALONE = 1.8
+"""Width of a unit read once a day, beside one column of a unit read twice."""
 
 
 def write_month_sheet(
@@ -43,9 +49,9 @@ def write_month_sheet(
 ) -> None:
     """Write a month of temperatures, to fill by hand or as it was filled.
 
-    Rows are the days; each cold unit has two columns, morning and evening, under its
-    limit. More than six units go on in further sheets. The last page says the limits,
-    where they come from, and what to do.
+    Rows are the days, all on one page; each cold unit has a column for each reading of
+    a day, under its limit. More than fourteen columns go on in further sheets. The last
+    page has what went wrong, the limits, where they come from, and what to do.
 
     Args:
         session: Where to read.
@@ -57,15 +63,6 @@ def write_month_sheet(
     month = Period.month(period.first)
     units = readings_of(session, month)
     opened = frozenset(open_days(session, month))
-    breaches = [] if blank else breaches_of(session, month, now)
-    story: list[Flowable] = []
-    for part in _parts(units):
-        rows = [
-            _row(part, day, opened, breaches, None if blank else civil_date(now))
-            for day in month.days
-        ]
-        story += [_grid(part, rows), PageBreak()]
-    story += _last_page(units, month, blank=blank)
     frame = PageFrame(
         canteen_name(session),
         tr("Relevé des températures des enceintes froides"),
@@ -73,68 +70,85 @@ def write_month_sheet(
         now,
         sheet_id=sheet_id("T", month, Cadence.MONTH),
         footer=footer(),
-        landscape=True,
     )
-    write_document(target, frame, story)
+    today = None if blank else civil_date(now)
+    story: list[Flowable] = []
+    for part in _parts(units, blank=blank):
+        rows = [_row(part, day, opened, today) for day in month.days]
+        story += [_grid(part, rows, frame), PageBreak()]
+    if blank:
+        story.append(writing_lines(tr("Écarts constatés et actions correctives"), 7))
+    else:
+        story += what_happened(units, month.days, breaches_of(session, month, now))
+    write_document(target, frame, [*story, *_limits(blank=blank)])
 
 
-def _parts(units: Sequence[UnitRow]) -> list[Sequence[UnitRow]]:
-    """Share the units over as few sheets as hold them, evenly."""
-    sheets = max(1, -(-len(units) // UNITS_A_PAGE))
-    size = -(-len(units) // sheets) if units else 1
-    return [units[start : start + size] for start in range(0, max(len(units), 1), size)]
+class _Columns(NamedTuple):
+    """A unit and the parts of the day it has a column for."""
+
+    unit: UnitRow
+    slots: list[Slot]
 
 
-def _grid(units: Sequence[UnitRow], rows: Sequence[HandRow]) -> Flowable:
-    slots = [slot_name(slot) for slot in Slot]
-    groups = [Group(unit.name, slots, unit_note(unit)) for unit in units]
-    groups += [
-        Group(tr("Écart constaté et action corrective"), share=4.5),
-        Group(tr("Visa"), share=1.5),
+def _columns(unit: UnitRow, *, blank: bool) -> _Columns:
+    """Return the columns of a unit: what is due, and what was read all the same."""
+    read = {
+        slot
+        for (_day, slot), cell in unit.cells.items()
+        if not blank and cell.value.gap is not Gap.CLOSED
+    }
+    return _Columns(unit, [slot for slot in Slot if slot in read or unit.frequency.asks(slot)])
+
+
+def _parts(units: Sequence[UnitRow], *, blank: bool) -> list[list[_Columns]]:
+    """Share the units over sheets, as many on each as fit."""
+    parts: list[list[_Columns]] = [[]]
+    for each in (_columns(unit, blank=blank) for unit in units):
+        if sum(len(other.slots) for other in parts[-1]) + len(each.slots) > COLUMNS_A_PAGE:
+            parts.append([])
+        parts[-1].append(each)
+    return parts
+
+
+def _grid(part: Sequence[_Columns], rows: Sequence[HandRow], frame: PageFrame) -> Flowable:
+    groups = [
+        Group(
+            unit.name,
+            [slot_name(slot) for slot in slots],
+            unit_note(unit),
+            share=1 if len(slots) > 1 else ALONE,
+        )
+        for unit, slots in part
     ]
-    return hand_grid(tr("Jour"), groups, rows, head_mm=20)
+    groups.append(Group(tr("Visa"), share=ALONE))
+    page = frame.room[1] / mm - 0.5  # no row is pushed to the next page by a rounding
+    return page_grid(tr("Jour"), groups, rows, page, head_mm=17)
 
 
 def _row(
-    units: Sequence[UnitRow],
-    day: date,
-    opened: frozenset[date],
-    breaches: Sequence[BreachRow],
-    today: date | None,
+    part: Sequence[_Columns], day: date, opened: frozenset[date], today: date | None
 ) -> HandRow:
     """Return the line of a day as filled up to today, or blank when no day is given."""
-    blank = today is None
     title = f"{weekday(day)} {day.day}"
-    read = any((day, slot) in unit.cells for unit in units for slot in Slot)
-    if (day not in opened and (blank or not read)) or (not blank and is_shut(units, day)):
+    units = [unit for unit, _slots in part]
+    spots = [(unit, slot) for unit, slots in part for slot in slots]
+    read = today is not None and any((day, slot) in unit.cells for unit, slot in spots)
+    if (day not in opened and not read) or (today is not None and is_shut(units, day)):
         shut = Cell("", Mark.CLOSED)
-        return HandRow(title, [*[shut] * (2 * len(units)), Cell(tr("FERMÉ"), Mark.CLOSED), shut])
+        return HandRow(title, [*[shut] * len(spots), Cell(tr("fermé"), Mark.CLOSED)])
     if today is None:
-        return HandRow(title, [BLANK] * (2 * len(units) + 2))
-    cells = [filled(unit, day, slot, today) for unit in units for slot in Slot]
-    names = {unit.name for unit in units}
-    acts = [row for row in breaches if row.day == day and row.unit in names]
+        return HandRow(title, [*(to_fill(unit, day, slot) for unit, slot in spots), BLANK])
+    cells = [filled(unit, day, slot, today) for unit, slot in spots]
     visas = dict.fromkeys(initials_of(units, day, slot) for slot in Slot)
-    return HandRow(title, [*cells, Cell(_acts(acts)), Cell(" / ".join(filter(None, visas)))])
+    return HandRow(title, [*cells, Cell(" / ".join(filter(None, visas)))])
 
 
-def _acts(breaches: Sequence[BreachRow]) -> str:
-    return " — ".join(
-        f"{row.unit} {slot_name(row.slot)} : "
-        + (what_was_done(row) or tr("rien n’est encore noté"))
-        for row in breaches
-    )
-
-
-def _last_page(units: Sequence[UnitRow], month: Period, *, blank: bool) -> list[Flowable]:
-    story: list[Flowable] = [
+def _limits(*, blank: bool) -> list[Flowable]:
+    return [
         heading(tr("Limites de conservation et leurs sources")),
         limits_table(),
         tolerance_note(),
         box(tr("Que faire si la limite est dépassée ?"), what_to_do()),
         small(key_line(blank=blank)),
+        small(tr("Visa du responsable : ______________________")),
     ]
-    notes = [] if blank else gap_notes(units, month.days)
-    if notes:
-        story += [heading(tr("Relevés manquants ou tardifs")), *map(small, notes)]
-    return [*story, small(tr("Visa du responsable : ______________________"))]

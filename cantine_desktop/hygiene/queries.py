@@ -16,6 +16,7 @@ from cantine_desktop.hygiene.model import (
     Breach,
     ColdUnit,
     CorrectiveAction,
+    Frequency,
     Gap,
     Reading,
     Slot,
@@ -64,6 +65,7 @@ class UnitRow(NamedTuple):
     """A cold unit and its cells of a period, by day and slot.
 
     Attributes:
+        frequency: As it is today, as the bounds are.
         bounds: As they are today.
         decided_by: The family stricter than the unit itself, if one is.
         since: First day it is read; ``None`` is always.
@@ -73,6 +75,7 @@ class UnitRow(NamedTuple):
     unit_id: int
     name: str
     kind: UnitKind
+    frequency: Frequency
     bounds: Bounds
     decided_by: Family | None
     cells: dict[Round, Cell]
@@ -82,6 +85,10 @@ class UnitRow(NamedTuple):
     def in_service(self, day: date) -> bool:
         """Tell whether the unit is read on a day."""
         return is_within(day, self.since, self.until)
+
+    def is_due(self, day: date, slot: Slot) -> bool:
+        """Tell whether the unit is to be read in a part of a day, if the canteen is open."""
+        return self.in_service(day) and self.frequency.asks(slot)
 
 
 class ActionRow(NamedTuple):
@@ -123,7 +130,7 @@ class Completeness(NamedTuple):
     """How much of what was due was done.
 
     Attributes:
-        due: Readings expected: one per unit in service, open day and slot, without
+        due: Readings expected: one per unit, open day and slot it is read in, without
             those of days marked closed.
         done: Temperatures written.
         explained: Gaps that say why (forgotten, out of order…); due, and not done.
@@ -157,6 +164,7 @@ def readings_of(session: Session, period: Period) -> list[UnitRow]:
             unit_id=unit.id,
             name=unit.name,
             kind=unit.kind,
+            frequency=unit.frequency,
             bounds=unit.bounds,
             decided_by=unit.derived.family,
             cells={},
@@ -176,6 +184,17 @@ def sheet_days(session: Session, period: Period, units: Iterable[UnitRow] = ()) 
     """Return the days a sheet has columns for: open days, and any day something was read."""
     read = {day for unit in units for day, _slot in unit.cells}
     return sorted({*open_days(session, period), *read})
+
+
+def is_shut(units: Iterable[UnitRow], day: date) -> bool:
+    """Tell whether all that was due on a day is marked closed, and nothing was read."""
+    spots = [(unit, slot) for unit in units for slot in Slot]
+    found = [
+        unit.cells.get((day, slot))
+        for unit, slot in spots
+        if (day, slot) in unit.cells or unit.is_due(day, slot)
+    ]
+    return bool(found) and all(cell and cell.value.gap is Gap.CLOSED for cell in found)
 
 
 def open_breaches(session: Session, now: datetime) -> list[BreachRow]:
@@ -216,7 +235,7 @@ def completeness(session: Session, period: Period) -> Completeness:
             for slot in Slot:
                 cell = unit.cells.get((day, slot))
                 if cell is None:
-                    due += day in days and unit.in_service(day)
+                    due += day in days and unit.is_due(day, slot)
                     continue
                 shut = cell.value.gap is Gap.CLOSED
                 closed += shut

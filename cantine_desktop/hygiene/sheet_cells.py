@@ -1,9 +1,9 @@
 """Readings as cells of a printed grid: the mark that a photocopy keeps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from cantine_desktop.documents.grids import Cell, Mark
+from cantine_desktop.documents.grid_cells import Cell, Mark
 from cantine_desktop.hygiene import queries
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Gap, Slot
@@ -18,6 +18,11 @@ HOLE = "—"
 """Printed where a reading was due and nothing at all was written."""
 
 
+def to_fill(unit: UnitRow, day: date, slot: Slot) -> Cell:
+    """Return a cell for a hand: blank, or grey where nothing is due."""
+    return BLANK if unit.is_due(day, slot) else Cell("", Mark.CLOSED)
+
+
 def filled(unit: UnitRow, day: date, slot: Slot, today: date) -> Cell:
     """Return a cell as printed: a value, a hole, a blank still to come, or a grey one.
 
@@ -27,9 +32,9 @@ def filled(unit: UnitRow, day: date, slot: Slot, today: date) -> Cell:
     cell = unit.cells.get((day, slot))
     if cell is not None:
         return _written(cell)
-    if not unit.in_service(day):
-        return Cell("", Mark.CLOSED)
-    return Cell(HOLE, Mark.GAP) if day < today else BLANK
+    if day < today and unit.is_due(day, slot):
+        return Cell(HOLE, Mark.GAP)
+    return to_fill(unit, day, slot)
 
 
 def _written(cell: queries.Cell) -> Cell:
@@ -50,9 +55,3 @@ def initials_of(units: Iterable[UnitRow], day: date, slot: Slot) -> str:
     """Return who did a round: the initials of its readings, each once."""
     cells = (unit.cells.get((day, slot)) for unit in units)
     return " ".join(dict.fromkeys(cell.initials for cell in cells if cell and cell.initials))
-
-
-def is_shut(units: Sequence[UnitRow], day: date) -> bool:
-    """Tell whether every cell of a day says that the canteen was closed."""
-    cells = [unit.cells.get((day, slot)) for unit in units for slot in Slot]
-    return bool(cells) and all(cell and cell.value.gap is Gap.CLOSED for cell in cells)

@@ -5,13 +5,13 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from cantine_desktop.documents.styles import Align, small
+from cantine_desktop.documents.styles import Align, heading, small
 from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.hygiene.families import FAMILIES
 from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.limits import USUAL_TOLERANCE, UnitKind
 from cantine_desktop.hygiene.model import Gap, Slot
-from cantine_desktop.hygiene.queries import UnitRow
+from cantine_desktop.hygiene.queries import BreachRow, UnitRow
 from cantine_desktop.hygiene.words import (
     BREACH_SIGN,
     TOLERATED_SIGN,
@@ -20,6 +20,8 @@ from cantine_desktop.hygiene.words import (
     series_words,
     slot_name,
     status_words,
+    what_was_done,
+    where,
 )
 from cantine_desktop.i18n import celsius, number, tr
 from cantine_desktop.sources import sources
@@ -64,6 +66,31 @@ def what_to_do() -> list[str]:
         ),
         tr("Dans le doute, isolez « NE PAS UTILISER » ; une denrée jetée se note (quantité)."),
     ]
+
+
+def what_happened(
+    units: Sequence[UnitRow], days: Sequence[date], breaches: Sequence[BreachRow]
+) -> list[Flowable]:
+    """Return the breaches and what was done, then what is missing, repeated or late."""
+    notes = [small(note) for note in gap_notes(units, days)]
+    if not breaches:
+        return [small(tr("Aucun écart au-delà de la zone de tolérance.")), *notes]
+    columns = [
+        Column(tr("Écart"), 2),
+        Column(tr("Relevé"), 1),
+        Column(tr("Cause, action corrective, contrôle"), 6),
+        Column(tr("État"), 1.2),
+    ]
+    rows = [
+        [
+            where(row),
+            "" if row.celsius is None else celsius(row.celsius),
+            what_was_done(row) or tr("Rien n’est encore noté."),
+            tr("réglé") if row.settled_at else tr("à régler"),
+        ]
+        for row in breaches
+    ]
+    return [heading(tr("Écarts et actions correctives")), ruled_table(columns, rows), *notes]
 
 
 def gap_notes(units: Sequence[UnitRow], days: Sequence[date]) -> list[str]:

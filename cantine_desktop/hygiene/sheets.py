@@ -10,27 +10,27 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
-from cantine_desktop.documents.grids import Cell, Group, HandRow, Mark, hand_grid
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import hand_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.sheet_ids import sheet_id
-from cantine_desktop.documents.styles import box, heading, small, writing_lines
-from cantine_desktop.documents.tables import Column, ruled_table
+from cantine_desktop.documents.styles import box, small, writing_lines
 from cantine_desktop.hygiene.model import Slot
 from cantine_desktop.hygiene.month_sheet import write_month_sheet
 from cantine_desktop.hygiene.queries import (
-    BreachRow,
     UnitRow,
     breaches_of,
+    is_shut,
     readings_of,
     sheet_days,
     signed_mondays,
 )
-from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, is_shut
-from cantine_desktop.hygiene.sheet_notes import footer, gap_notes, key_line, what_to_do
-from cantine_desktop.hygiene.words import slot_name, unit_note, what_was_done, where
-from cantine_desktop.i18n import celsius, mark, short_day, tr, weekday
+from cantine_desktop.hygiene.sheet_cells import filled, initials_of, to_fill
+from cantine_desktop.hygiene.sheet_notes import footer, key_line, what_happened, what_to_do
+from cantine_desktop.hygiene.words import slot_name, unit_note
+from cantine_desktop.i18n import mark, short_day, tr, weekday
 from cantine_desktop.values.period import Period
 
 TALLEST_MM = 13.0
@@ -70,7 +70,7 @@ def write_week_sheet(
     if blank:
         story += [_what_to_do(), writing_lines(tr("Écarts constatés et actions correctives"), 3)]
     else:
-        story += _what_happened(units, days, breaches_of(session, week, now))
+        story += what_happened(units, days, breaches_of(session, week, now))
         signed = signed_mondays(session, week).get(week.first)
         if signed is not None:
             words = tr("Semaine relue et signée par {initials} le {day}.")
@@ -94,7 +94,7 @@ def _grid(units: Sequence[UnitRow], days: Sequence[date], today: date | None) ->
         Group(f"{weekday(day)} {day:%d/%m}", [slot_name(slot) for slot in Slot]) for day in days
     ]
     rows = [_row(unit, _cells(unit, days, today), compact=len(units) > MOST_TALL) for unit in units]
-    visas = [BLANK if today is None else _visa(units, day, slot) for day in days for slot in Slot]
+    visas = [_visa(units, day, slot, today) for day in days for slot in Slot]
     height = min(TALLEST_MM, ROOM_MM / (len(rows) + 1))
     return hand_grid(
         tr("Enceinte, limite"), groups, rows, row_mm=height, visa=tr("Visa"), visas=visas
@@ -110,49 +110,22 @@ def _row(unit: UnitRow, cells: list[Cell], *, compact: bool) -> HandRow:
 
 def _cells(unit: UnitRow, days: Sequence[date], today: date | None) -> list[Cell]:
     spots = [(day, slot) for day in days for slot in Slot]
-    return [BLANK if today is None else filled(unit, day, slot, today) for day, slot in spots]
+    return [
+        to_fill(unit, day, slot) if today is None else filled(unit, day, slot, today)
+        for day, slot in spots
+    ]
 
 
-def _visa(units: Sequence[UnitRow], day: date, slot: Slot) -> Cell:
-    if is_shut(units, day):
+def _visa(units: Sequence[UnitRow], day: date, slot: Slot, today: date | None) -> Cell:
+    initials = "" if today is None else initials_of(units, day, slot)
+    nobody = bool(units) and not any(unit.is_due(day, slot) for unit in units)
+    if not initials and (nobody or (today is not None and is_shut(units, day))):
         return Cell("", Mark.CLOSED)
-    return Cell(initials_of(units, day, slot))
+    return Cell(initials)
 
 
 def _what_to_do() -> Flowable:
     return box(tr("Que faire si la limite est dépassée ?"), what_to_do())
-
-
-def _what_happened(
-    units: Sequence[UnitRow], days: Sequence[date], breaches: Sequence[BreachRow]
-) -> list[Flowable]:
-    story: list[Flowable] = []
-    if breaches:
-        columns = [
-            Column(tr("Écart"), 2),
-            Column(tr("Relevé"), 1),
-            Column(tr("Cause, action corrective, contrôle"), 6),
-            Column(tr("État"), 1.2),
-        ]
-        story += [
-            heading(tr("Écarts et actions correctives")),
-            ruled_table(columns, _acts(breaches)),
-        ]
-    else:
-        story.append(small(tr("Aucun écart au-delà de la zone de tolérance cette semaine.")))
-    return story + [small(note) for note in gap_notes(units, days)]
-
-
-def _acts(breaches: Sequence[BreachRow]) -> list[list[str]]:
-    return [
-        [
-            where(row),
-            "" if row.celsius is None else celsius(row.celsius),
-            what_was_done(row) or tr("Rien n’est encore noté."),
-            tr("réglé") if row.settled_at else tr("à régler"),
-        ]
-        for row in breaches
-    ]
 
 
 DOCUMENTS = (

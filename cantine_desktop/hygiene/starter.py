@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import USUAL_MAXIMUM, USUAL_TOLERANCE, UnitKind
-from cantine_desktop.hygiene.model import ColdUnit
+from cantine_desktop.hygiene.model import ColdUnit, usual_frequency
 from cantine_desktop.i18n import mark, tr
 
 
@@ -44,12 +44,13 @@ STARTER_UNITS: tuple[StarterUnit, ...] = (
 
 
 def add_unit(session: Session, starter: StarterUnit, position: int) -> ColdUnit:
-    """Add a unit with the usual maximum and tolerance of its kind."""
+    """Add a unit with the usual limits and frequency of its kind."""
     unit = ColdUnit(
         name=tr(starter.name),
         kind=starter.kind,
         maximum=USUAL_MAXIMUM[starter.kind],
         tolerance=USUAL_TOLERANCE[starter.kind],
+        frequency=usual_frequency(starter.kind),
         holds=starter.holds,
         place=tr(starter.place),
         position=position,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import USUAL_MAXIMUM, USUAL_TOLERANCE, UnitKind
-from cantine_desktop.hygiene.model import ColdUnit, Reading
+from cantine_desktop.hygiene.model import ColdUnit, Frequency, Reading, usual_frequency
 from cantine_desktop.hygiene.queries import cold_units
 from cantine_desktop.i18n import tr
 
@@ -22,6 +22,7 @@ class UnitChanges(TypedDict, total=False):
     kind: UnitKind
     maximum: Decimal
     tolerance: Decimal
+    frequency: Frequency
     holds: frozenset[Family]
     place: str
     since: date | None
@@ -36,6 +37,7 @@ def add(session: Session, name: str, kind: UnitKind = UnitKind.FRIDGE) -> ColdUn
         kind=kind,
         maximum=USUAL_MAXIMUM[kind],
         tolerance=USUAL_TOLERANCE[kind],
+        frequency=usual_frequency(kind),
         position=last + 1,
     )
     session.add(unit)
@@ -46,7 +48,7 @@ def add(session: Session, name: str, kind: UnitKind = UnitKind.FRIDGE) -> ColdUn
 def change(session: Session, unit_id: int, **changes: Unpack[UnitChanges]) -> ColdUnit:
     """Change what is known of a unit; readings already written keep the limits of their day.
 
-    A new kind brings its usual maximum and tolerance, unless they are given too.
+    A new kind brings its usual limits and frequency, unless they are given too.
 
     Raises:
         UserError: No name, a tolerance below zero, or an end before the beginning.
@@ -55,6 +57,7 @@ def change(session: Session, unit_id: int, **changes: Unpack[UnitChanges]) -> Co
     kind = changes.get("kind")
     if kind is not None and kind is not unit.kind:
         unit.maximum, unit.tolerance = USUAL_MAXIMUM[kind], USUAL_TOLERANCE[kind]
+        unit.frequency = usual_frequency(kind)
         unit.holds = frozenset[Family]()
     for field, value in changes.items():
         setattr(unit, field, value)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from cantine_desktop.hygiene.families import FAMILIES, Family
 from cantine_desktop.hygiene.honesty import Series
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
-from cantine_desktop.hygiene.model import Gap, Slot
+from cantine_desktop.hygiene.model import Frequency, Gap, Slot
 from cantine_desktop.hygiene.queries import BreachRow, UnitRow, Value
 from cantine_desktop.i18n import celsius, hour, number, tr
 from cantine_desktop.sources import Source, Status
@@ -24,6 +24,12 @@ def kind_name(kind: UnitKind) -> str:
         UnitKind.FREEZER: tr("Congélateur"),
     }
     return names[kind]
+
+
+def frequency_name(frequency: Frequency) -> str:
+    """Return how often a unit is read: ``Matin et soir``."""
+    names = {Frequency.TWICE: tr("Matin et soir"), Frequency.ONCE: tr("Le matin seulement")}
+    return names[frequency]
 
 
 def slot_name(slot: Slot) -> str:

@@ -180,6 +180,7 @@ def _write_week(
             entries = [
                 _forgotten(unit, day) if forgotten else _entry(unit, usual, day, slot, dice)
                 for unit, usual in zip(units, UNITS, strict=True)
+                if unit.frequency.asks(slot)
             ]
             if drift and rank >= 1 and not forgotten:
                 entries[1] = entries[1]._replace(celsius=_drifting(rank, slot))

@@ -78,14 +78,17 @@ def read_today(session: Session, now: datetime) -> Today:
 
 
 def _rounds(session: Session, day: date) -> tuple[RoundState, ...]:
-    units = [unit for unit in readings_of(session, Period(day, day + DAY)) if unit.in_service(day)]
+    units = readings_of(session, Period(day, day + DAY))
     states: list[RoundState] = []
     for slot in Slot:
-        cells = [unit.cells.get((day, slot)) for unit in units]
+        spot = day, slot
+        cells = [
+            unit.cells.get(spot) for unit in units if spot in unit.cells or unit.is_due(day, slot)
+        ]
         shut = sum(cell is not None and cell.value.gap is Gap.CLOSED for cell in cells)
         written = sum(cell is not None for cell in cells) - shut
-        if len(units) > shut:
-            states.append(RoundState(slot, written, len(units) - shut))
+        if len(cells) > shut:
+            states.append(RoundState(slot, written, len(cells) - shut))
     return tuple(states)
 
 

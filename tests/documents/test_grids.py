@@ -8,7 +8,8 @@ import pytest
 from reportlab.lib.units import mm
 
 from cantine_desktop.documents.archive import check_pdfa
-from cantine_desktop.documents.grids import Cell, Group, HandRow, Mark, hand_grid
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import hand_grid, page_grid
 from tests.documents.reading import clipped, letters, pages, picture, written
 from tests.documents.test_fonts import HOSTILE
 
@@ -31,6 +32,16 @@ def levels(content, page=0):
 def test_a_cell_is_never_lower_than_a_hand_needs(frame, asked):
     content = written(frame, [hand_grid("Enceinte", DAYS, [row(), row()], row_mm=asked)])
     assert all(height >= max(asked, 8) - 0.1 for height in levels(content)[-2:])
+
+
+def test_a_grid_that_fills_a_page_ends_with_it(frame):
+    room = frame.room[1] / mm
+    rows = [HandRow(str(day), [""] * 6) for day in range(20)]
+    content = written(frame, [page_grid("Jour", DAYS, rows, room)])
+    assert len(pages(content)) == 1
+    heights = levels(content)[-20:]
+    assert max(heights) - min(heights) < 0.5
+    assert min(heights) >= 6.4
 
 
 def test_the_head_has_two_lines_and_rows_their_limit(frame):

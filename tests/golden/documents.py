@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from cantine_desktop.documents.charts import Series, bar_chart, line_chart
-from cantine_desktop.documents.grids import Cell, Group, HandRow, Mark, hand_grid
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import hand_grid, page_grid
 from cantine_desktop.documents.labels import ROLL_62, Label, write_labels
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.styles import (
@@ -75,14 +76,14 @@ def _cell(row, column, base):
 
 
 def month(target):
-    """A month of temperatures to fill by hand."""
+    """A month of temperatures to fill by hand, on one page."""
     use_language("fr")
     groups = [Group(name, ("matin", "soir"), limit) for name, limit, _ in UNITS[:4]]
-    groups += [Group("Écart constaté et action corrective", share=4), Group("Visa", share=1.4)]
+    groups += [Group("Congélateur bahut", ("matin",), "≤ −18 °C", 1.8), Group("Visa", share=1.8)]
     rows = [HandRow(str(day)) for day in range(1, 32)]
-    story = [hand_grid("Jour", groups, rows, head_mm=13)]
-    write_document(target, frame("Feuille de températures", "novembre 2026", code="T-2026-11",
-                                 landscape=True), story)  # fmt: skip
+    story = [page_grid("Jour", groups, rows, 246, head_mm=13)]
+    write_document(target, frame("Feuille de températures", "octobre 2026", code="T-2026-10"),
+                   story)  # fmt: skip
 
 
 def specimen(target):

@@ -11,7 +11,13 @@ from sqlalchemy import select
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
-from cantine_desktop.hygiene.model import Breach, ColdUnit, CorrectiveAction, Slot
+from cantine_desktop.hygiene.model import (
+    Breach,
+    ColdUnit,
+    CorrectiveAction,
+    Frequency,
+    Slot,
+)
 from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -19,6 +25,7 @@ from ui.desk import Desk
 from ui.hygiene.breaches import BreachesScreen
 from ui.hygiene.readings import ReadingsScreen
 from ui.hygiene.units import UnitsScreen
+from ui.kit.cells import State
 from ui.today.day import TodayScreen
 
 FRIDAY = date(2026, 11, 20)
@@ -106,6 +113,28 @@ def test_a_field_is_kept_when_it_is_left(show, book):
     assert units(book)[0].maximum == Decimal(-18)
     assert screen.form._lines[Family.FROZEN].isVisible()
     assert not screen.form._lines[Family.PREPARED].isVisible()
+
+
+def test_a_unit_read_once_a_day_owes_nothing_in_the_evening_but_takes_it(qtbot, show, book):
+    install(book, "Frigo", "Coffre", weekdays="5")
+    plan = show(UnitsScreen)
+    plan.open_at(2)
+    plan.form.frequency.setCurrentIndex(plan.form.frequency.findData(Frequency.ONCE))
+    assert [unit.frequency for unit in units(book)] == [Frequency.TWICE, Frequency.ONCE]
+    week = show(ReadingsScreen)
+    week.open_at(FRIDAY)
+    assert week.subtitle.endswith("0 sur 3 relevés")
+    assert week.model.cell(1, 1).state is State.SPARE
+    week.grid.view.stand(0, 1)
+    for key in "3,4\rAM\r":
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    # Enter went past the evening of the chest, to the visa.
+    assert week.model.cell(1, 1).state is State.SPARE
+    assert week.model.cell(2, 1).text == "AM"
+    week.grid.view.stand(1, 1)
+    for key in "3,1\r":
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert week.model.cell(1, 1).state is State.CONFORM
 
 
 def test_units_are_put_in_the_order_of_the_kitchen(qtbot, show, book):

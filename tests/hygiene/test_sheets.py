@@ -9,7 +9,8 @@ import pytest
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.documents.archive import check_pdfa
-from cantine_desktop.hygiene import recording
+from cantine_desktop.hygiene import recording, units
+from cantine_desktop.hygiene.limits import UnitKind
 from cantine_desktop.hygiene.model import ColdUnit, Gap, Slot
 from cantine_desktop.hygiene.recording import Entry, Spot
 from cantine_desktop.office.catalogue import documents
@@ -87,6 +88,33 @@ def test_the_month_has_all_its_days_and_says_where_limits_come_from(book):
         assert f". {day} " in f"{text} "
     assert "Arrêté du 21 décembre 2009" in content[-1]
     assert "choix de la cantine" in content[-1]
+
+
+@pytest.mark.parametrize(
+    ("count", "name"), [(1, "CF"), (4, "Chambre froide de la réserve"), (7, "Frigo")]
+)
+def test_a_month_is_on_one_page_and_what_to_do_on_the_next(book, count, name):
+    install(book, count, name)
+    grid, after = pages(write(book, "temperatures-month-blank", date(2026, 10, 1)))
+    assert "jeu. 1 " in grid
+    assert "sam. 31" in grid
+    assert "Que faire" in after
+
+
+def test_a_unit_read_once_a_day_is_grey_in_the_evening_and_leaves_no_hole(book):
+    install(book, 1, "Frigo")
+    with book.action("Congélateur") as session:
+        units.add(session, "Coffre", UnitKind.FREEZER)
+    note(book, Entry(Spot(2, FRIDAY, Slot.MORNING), Decimal("-20.4")))
+    text = " ".join(pages(write(book, "temperatures-week")))
+    assert text.count("—") == 1 + 8 + 3  # the key, the fridge, the other mornings
+    month = pages(write(book, "temperatures-month"))[0]
+    assert month.count("soir") == 1
+    note(book, Entry(Spot(2, FRIDAY, Slot.EVENING), Decimal("-19.8")))
+    month = pages(write(book, "temperatures-month"))[0]
+    assert month.count("soir") == 2
+    assert "−19,8" in month
+    assert pages(write(book, "temperatures-month-blank"))[0].count("soir") == 1
 
 
 def test_a_month_typed_with_holes_prints_its_holes_and_reasons(book):

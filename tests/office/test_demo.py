@@ -94,7 +94,7 @@ def test_the_day_is_alive(demo):
     with demo.read() as session:
         today = read_today(session, NOON)
         assert [row.unit for row in open_breaches(session, NOON)] == ["CF 2"]
-    assert [(state.done, state.due) for state in today.rounds] == [(7, 7), (0, 7)]
+    assert [(state.done, state.due) for state in today.rounds] == [(7, 7), (0, 5)]
     assert not today.unsigned
     assert not today.nothing_to_do
 

@@ -75,11 +75,16 @@ def test_a_whole_week_is_typed_settled_and_signed_without_the_mouse(qtbot, windo
     screen.grid.setFocus()
     for column in range(columns):
         for row in range(units):
-            cold = "-20" if "−18" in screen.model.rows[row].note else "3,1"
+            freezer = "−18" in screen.model.rows[row].note
+            if freezer and column % 2:
+                continue  # Enter steps over: a freezer is read in the morning
+            cold = "-20" if freezer else "3,1"
             press(qtbot, "9" if (row, column) == (0, 0) else cold)
         press(qtbot, "AM")
-    assert len(rows(workplace, Reading)) == units * columns
+    assert len(rows(workplace, Reading)) == (units - 1) * columns + columns // 2
     screen.go_on()
+    screen.breach.cause.setCurrentIndex(0)
+    screen.breach.action.setCurrentIndex(0)
     screen.breach.celsius.setText("2,9")
     qtbot.keyClick(screen.breach.celsius, Qt.Key.Key_Return)
     assert rows(workplace, Breach)[0].closed_at is not None

@@ -14,6 +14,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.model import Gap
+from cantine_desktop.hygiene.queries import is_shut
 from cantine_desktop.hygiene.recording import Spot
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
@@ -21,7 +22,7 @@ from ui.desk import Desk
 from ui.hygiene.breach_strip import Answer, BreachStrip
 from ui.hygiene.pen import Pen
 from ui.hygiene.strips import CorrectionStrip, GapStrip, SignStrip
-from ui.hygiene.week import Week, read_week
+from ui.hygiene.week import NOWHERE, Week, read_week
 from ui.hygiene.week_bar import WeekBar
 from ui.hygiene.week_cells import column_heads, repeated
 from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
@@ -188,7 +189,7 @@ class ReadingsScreen(Screen):
             return
         day, _slot = self._week.round(column)
         try:
-            if self._week.is_shut(day):
+            if is_shut(self._week.units, day):
                 self._pen.reopen_day(day)
             else:
                 self._pen.close_day(self._week, day)
@@ -251,18 +252,9 @@ class ReadingsScreen(Screen):
         elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
             self._stand_on_missing(len(missing))
         elif self._week.is_over(self._today):
-            self.sign.open(self._before_signing(), self._week.usual_initials())
+            self.sign.open(self._week.before_signing(), self._week.usual_initials())
         else:
             self.desk.tell(self._words())
-
-    def _before_signing(self) -> str:
-        said = tr("Semaine complète. Signée, elle ne se modifie plus, elle se corrige.")
-        repeats = self._week.repeats()
-        if repeats:
-            said += "\n" + tr("À vérifier d’abord au thermomètre — {units}.").format(
-                units=" ; ".join(repeats)
-            )
-        return said
 
     def _stand_on_missing(self, count: int) -> None:
         row, column = self._week.first_missing(self._today)
@@ -344,7 +336,7 @@ class ReadingsScreen(Screen):
 
     def _stand_on(self, day: date) -> None:
         found = self._week.first_missing(self._today, day)
-        if found != (-1, -1):
+        if found != NOWHERE:
             self.grid.view.stand(*found)
 
     def _close_strips(self) -> None:

@@ -20,8 +20,14 @@ from typing_extensions import override
 
 from cantine_desktop.hygiene.families import FAMILIES, Family
 from cantine_desktop.hygiene.limits import UnitKind
-from cantine_desktop.hygiene.model import ColdUnit
-from cantine_desktop.hygiene.words import kind_name, limit_reason, limit_text, status_words
+from cantine_desktop.hygiene.model import ColdUnit, Frequency
+from cantine_desktop.hygiene.words import (
+    frequency_name,
+    kind_name,
+    limit_reason,
+    limit_text,
+    status_words,
+)
 from cantine_desktop.i18n import tr
 from cantine_desktop.sources import sources
 from ui.kit.date_field import DateEdit
@@ -46,6 +52,10 @@ class UnitForm(QWidget):
         self.kind.setAccessibleName(tr("Type d’enceinte"))
         for kind in UnitKind:
             self.kind.addItem(kind_name(kind), kind)
+        self.frequency = QComboBox()
+        self.frequency.setAccessibleName(tr("Relevés par jour"))
+        for frequency in Frequency:
+            self.frequency.addItem(frequency_name(frequency), frequency)
         self.maximum = TemperatureEdit(tr("Maximum de l’enceinte"), required=True)
         self.tolerance = TemperatureEdit(tr("Tolérance de la cantine"), required=True)
         self.since = DateEdit(tr("Relevée à partir du"), today)
@@ -62,9 +72,10 @@ class UnitForm(QWidget):
 
     def present(self, unit: ColdUnit) -> None:
         """Show a unit, without telling anybody."""
-        self.kind.blockSignals(True)
-        self.kind.setCurrentIndex(self.kind.findData(unit.kind))
-        self.kind.blockSignals(False)
+        for box, value in ((self.kind, unit.kind), (self.frequency, unit.frequency)):
+            box.blockSignals(True)
+            box.setCurrentIndex(box.findData(value))
+            box.blockSignals(False)
         self.name.set_value(unit.name)
         self.place.set_value(unit.place)
         self.maximum.set_value(unit.maximum)
@@ -97,6 +108,7 @@ class UnitForm(QWidget):
         self.since.committed.connect(partial(self._tell, "since"))
         self.until.committed.connect(partial(self._tell, "until"))
         self.kind.currentIndexChanged.connect(self._tell_kind)
+        self.frequency.currentIndexChanged.connect(self._tell_frequency)
 
     def _tell(self, field: str, value: object) -> None:
         self.changed.emit({field: value})
@@ -108,6 +120,10 @@ class UnitForm(QWidget):
     @Slot()
     def _tell_kind(self) -> None:
         self.changed.emit({"kind": UnitKind(self.kind.currentData())})
+
+    @Slot()
+    def _tell_frequency(self) -> None:
+        self.changed.emit({"frequency": Frequency(self.frequency.currentData())})
 
     @Slot()
     def _tell_holds(self) -> None:
@@ -138,6 +154,7 @@ class UnitForm(QWidget):
         limits.setSpacing(scaled(8))
         limits.addRow(tr("Maximum de l’enceinte"), self.maximum)
         limits.addRow(tr("Tolérance de la cantine"), self.tolerance)
+        limits.addRow(tr("Relevés par jour"), self.frequency)
         limits.addRow(tr("Relevée à partir du"), self.since)
         limits.addRow(tr("Plus relevée à partir du"), self.until)
         layout = QVBoxLayout(self)

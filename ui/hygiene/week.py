@@ -13,6 +13,7 @@ from cantine_desktop.hygiene.queries import (
     BreachRow,
     Round,
     UnitRow,
+    is_shut,
     open_breaches,
     readings_of,
     sheet_days,
@@ -77,7 +78,7 @@ class Week(NamedTuple):
 
     def _visa(self, spot: Round, today: date) -> Cell:
         day, _slot = spot
-        if self.is_shut(day):
+        if is_shut(self.units, day):
             return Cell("", State.CLOSED)
         cells = [unit.cells[spot] for unit in self.units if spot in unit.cells]
         text = " ".join(dict.fromkeys(cell.initials for cell in cells if cell.initials))
@@ -85,11 +86,6 @@ class Week(NamedTuple):
             return Cell(text, State.SEALED)
         tip = tr("Initiales de qui a relevé ; Ctrl+D répète le visa précédent.")
         return Cell(text, State.PLAIN, tip, editable=day <= today and bool(cells))
-
-    def is_shut(self, day: date) -> bool:
-        """Tell whether the whole day is marked closed."""
-        spots = [unit.cells.get((day, slot)) for unit in self.units for slot in SLOTS]
-        return bool(spots) and all(cell and cell.value.gap is Gap.CLOSED for cell in spots)
 
     def missing(self, today: date) -> list[tuple[date, int, int]]:
         """Return the empty cells due up to a day, by day: the day, row and column."""
@@ -101,8 +97,8 @@ class Week(NamedTuple):
         ]
 
     def _is_missing(self, unit: UnitRow, spot: Round, today: date) -> bool:
-        day, _slot = spot
-        due = day <= today and day.isoweekday() in self.weekdays and unit.in_service(day)
+        day, slot = spot
+        due = day <= today and day.isoweekday() in self.weekdays and unit.is_due(day, slot)
         return due and spot not in unit.cells
 
     def first_missing(self, today: date, day: date | None = None) -> tuple[int, int]:
@@ -124,9 +120,13 @@ class Week(NamedTuple):
         shut = sum(cell.value.gap is Gap.CLOSED for cell in cells)
         return done, len(cells) - shut + len(self.missing(today))
 
-    def repeats(self) -> list[str]:
-        """Say which units show one temperature again and again; a question, never a verdict."""
-        return [series_words(series) for series in identical_series(self.units)]
+    def before_signing(self) -> str:
+        """Say what a signature means, and which units show one temperature again and again."""
+        said = tr("Semaine complète. Signée, elle ne se modifie plus, elle se corrige.")
+        repeats = " ; ".join(map(series_words, identical_series(self.units)))
+        if repeats:
+            said += "\n" + tr("À vérifier d’abord au thermomètre — {units}.").format(units=repeats)
+        return said
 
     def usual_initials(self) -> str:
         """Return the initials most seen in the week, or nothing."""

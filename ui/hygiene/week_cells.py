@@ -118,6 +118,11 @@ def _empty(unit: UnitRow, spot: queries.Round, today: date, *, signed: bool) -> 
         return Cell("", State.CLOSED, tr("{unit} n’était pas en service.").format(unit=unit.name))
     if signed:
         return Cell("", State.SEALED, tr("Rien n’a été noté avant la signature."))
+    if not unit.is_due(day, slot):
+        tip = tr("{unit} se relève une fois par jour, le matin : rien n’est dû ici.").format(
+            unit=unit.name
+        )
+        return Cell("", State.SPARE, tip, editable=day <= today)
     if day > today:
         return Cell("", State.PLAIN, tr("Ce jour n’est pas encore venu."), editable=False)
     tip = tr("{unit}, {day} {slot} : à saisir. / : dire pourquoi il n’y a pas de relevé.").format(

@@ -17,6 +17,8 @@ class State(StrEnum):
     """To be filled in now."""
     SKIPPED = "skipped"
     """Not filled in, and a reason was given."""
+    SPARE = "spare"
+    """Nothing is due there, yet something may be written."""
     CLOSED = "closed"
     """Nothing to fill in: the canteen was closed."""
     SEALED = "sealed"
@@ -44,6 +46,11 @@ class Cell(NamedTuple):
     def is_open(self) -> bool:
         """Whether something may be typed in the cell."""
         return self.editable and self.state not in {State.CLOSED, State.SEALED}
+
+    @property
+    def is_next(self) -> bool:
+        """Whether Enter and Tab stop at the cell; a spare one is reached by the arrows."""
+        return self.is_open and self.state is not State.SPARE
 
 
 class Head(NamedTuple):
@@ -95,6 +102,7 @@ LOOKS = {
     State.BREACH: Look("bad_bg", "bad", "warning-octagon-fill", "bad"),
     State.MISSING: Look("surface", "muted", "circle-dashed", "muted"),
     State.SKIPPED: Look("hover", "muted", "prohibit", "muted"),
+    State.SPARE: Look("sunk", "text", "minus", "muted"),
     State.CLOSED: Look("sunk", "muted"),
     State.SEALED: Look("bg", "text", "lock", "muted"),
     State.ERROR: Look("bad_bg", "bad", "warning-circle-fill", "bad"),
@@ -110,6 +118,7 @@ def state_word(state: State) -> str:
         State.BREACH: tr("non conforme"),
         State.MISSING: tr("à saisir"),
         State.SKIPPED: tr("non relevé"),
+        State.SPARE: tr("rien à saisir"),
         State.CLOSED: tr("fermé"),
         State.SEALED: tr("validé, non modifiable"),
         State.ERROR: tr("à corriger"),

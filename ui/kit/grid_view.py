@@ -87,14 +87,14 @@ class GridView(QTableView):
             self.scrollTo(index)
 
     def step(self, direction: Direction, *, back: bool = False) -> bool:
-        """Move to the next cell that can be typed in; tell whether there is one."""
-        found = self._next_open(direction, back=back)
+        """Move to the next cell to be typed in; tell whether there is one."""
+        found = self._next_place(direction, back=back)
         if found is None:
             return False
         self.stand(*found)
         return True
 
-    def _next_open(self, direction: Direction, *, back: bool) -> Place | None:
+    def _next_place(self, direction: Direction, *, back: bool) -> Place | None:
         rows, columns = len(self.grid.rows), len(self.grid.columns)
         current = self.currentIndex()
         across = direction == "across"
@@ -105,7 +105,7 @@ class GridView(QTableView):
         for at in range(place + (-1 if back else 1), stop, -1 if back else 1):
             major, minor = divmod(at, line)
             row, column = (major, minor) if across else (minor, major)
-            if self.grid.cell(row, column).is_open:
+            if self.grid.cell(row, column).is_next:
                 return row, column
         return None
 

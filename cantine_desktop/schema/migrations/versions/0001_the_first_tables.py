@@ -71,6 +71,7 @@ def upgrade() -> None:
     sa.Column('maximum', sa.BigInteger(), nullable=False),
     sa.Column('tolerance', sa.BigInteger(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('frequency', sa.String(length=32), nullable=False),
     sa.Column('holds', sa.String(length=400), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
