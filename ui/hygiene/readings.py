@@ -246,7 +246,7 @@ class ReadingsScreen(Screen):
         if not self.grid.commit():
             return  # the line under the grid says what is to be put right
         if self._week.signature is not None:
-            self.grid.say(tr("Cette semaine est signée. « Corriger » écrit une correction."))
+            self.correct()
         elif self._has_breach_to_act_on():
             self.breach.start_on(self._week.breaches, self.desk.book.clock())
         elif (missing := self._week.missing(self._today)) and missing[0][0] < self._today:
