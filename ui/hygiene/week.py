@@ -102,11 +102,11 @@ class Week(NamedTuple):
         return due and spot not in unit.cells
 
     def first_missing(self, today: date, day: date | None = None) -> tuple[int, int]:
-        """Return the row and column of the first empty cell due, of a day if given."""
-        for found, row, column in self.missing(today):
-            if day is None or found == day:
-                return row, column
-        return NOWHERE
+        """Return the row and column of the first empty cell due, of a day if it has one."""
+        missing = self.missing(today)
+        of_day = [(row, column) for found, row, column in missing if found == day]
+        of_week = [(row, column) for _day, row, column in missing]
+        return next(iter(of_day + of_week), NOWHERE)
 
     def is_over(self, today: date) -> bool:
         """Tell whether nothing more is to be read this week."""
