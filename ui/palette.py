@@ -166,10 +166,10 @@ class SearchField(QLineEdit):
         self._close()
         self.clearFocus()
         after = self._return_to
-        if after is None or not isValid(after) or not after.isVisible():
-            after = self.nextInFocusChain()
-        if after is not None:
+        if after is not None and isValid(after) and after.isVisible():
             after.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focusNextChild()
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:

@@ -339,17 +339,18 @@ def _holds(region: QWidget, widget: QWidget | None) -> bool:
 
 
 def _first_stop(region: QWidget) -> QWidget:
-    """Return where the keyboard enters a region: what is chosen there, else Tab's first stop."""
-    first = region
-    stop = region.nextInFocusChain()
-    while stop is not None and stop is not region:
-        takes_tab = bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes_tab and stop.isVisibleTo(region) and region.isAncestorOf(stop):
-            if isinstance(stop, QPushButton) and stop.isChecked():
-                return stop
-            first = stop if first is region else first
-        stop = stop.nextInFocusChain()
-    return first
+    """Return where the keyboard enters a region: what is chosen there, else Tab's first stop.
+
+    Qt's chain of focus is not walked: PySide takes the widget after another for its
+    child, and forgets it, wherever it is, when the other one goes.
+    """
+    stops = [
+        widget
+        for widget in region.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(region)
+    ]
+    chosen = [stop for stop in stops if isinstance(stop, QPushButton) and stop.isChecked()]
+    return next(iter(chosen + stops), region)
 
 
 def _always() -> bool:

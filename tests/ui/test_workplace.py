@@ -169,3 +169,16 @@ def test_a_changed_table_is_read_again_only_by_who_shows_it(workplace):
 @pytest.mark.parametrize("key", [key for key in SCREENS if key != "preferences"])
 def test_screens_stand_in_a_section(key):
     assert section_of(key).key
+
+
+def test_the_menus_outlive_every_page(workplace, window):
+    """PySide forgets a widget with the page it was reached from by Qt's chain of focus."""
+    window.activateWindow()
+    for key in ("preferences", "buying", "readings", "preferences"):
+        workplace.navigator.go(key)
+        window.commands["next-region"].trigger()
+    settings = workplace.navigator.current
+    for row in range(settings.list.count()):
+        settings.list.setCurrentRow(row)
+    workplace.rebuild()
+    assert window.menus.offers()

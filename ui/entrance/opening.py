@@ -42,7 +42,11 @@ def fulfil(request: Opening, folders: list[Path]) -> Opened:
         case RestoreBook(backup, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             restore(backup, target, system_clock())
-            return open_book(target, system_clock, folders=folders)
+            opened = open_book(target, system_clock, folders=folders)
+            opened.notices.append(
+                tr("La sauvegarde est en place ; la cantine d’avant est gardée à côté.")
+            )
+            return opened
         case MoveBook(path, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             move_book(path, target, system_clock())

@@ -41,6 +41,7 @@ class PreferencesScreen(Screen):
         self._lay_out()
         self._fill()
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._enter_page)
         self.list.currentItemChanged.connect(self._open)
         desk.changed.connect(self._pass_on)
         self.list.setCurrentRow(0)
@@ -104,6 +105,11 @@ class PreferencesScreen(Screen):
             entry = next(page for page in PAGES if page.key == item.data(_KEY))
             self._page = self._make(entry)
             self._room.setWidget(self._page)
+
+    def _enter_page(self) -> None:
+        """Put the keyboard on the first control of the page found."""
+        self.list.setFocus()
+        self.list.focusNextChild()
 
     def _make(self, entry: PageEntry) -> PreferencePage:
         if not entry.maker:
