@@ -6,10 +6,14 @@ chance: what it adds has a key of its own, unless it says ``replaces=True``.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import wraps
 from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
 
 Kind = TypeVar("Kind")
 
@@ -66,10 +70,10 @@ def load(group: str, kind: type[Kind], points: Iterable[EntryPoint] | None = Non
             loaded: object = point.load()
         except Exception as error:  # noqa: BLE001  -- foreign code may fail in any way
             broken[point.name] = f"{type(error).__name__}: {error}"
-            _log.warning("plug-in %s of %s left out", point.name, group, exc_info=True)
+            _log.info("plug-in %s of %s left out", point.name, group, exc_info=True)
             continue
         if isinstance(loaded, kind):
-            found[point.name] = loaded
+            found[point.name] = _contained(point.name, loaded)
         else:
             broken[point.name] = f"{point.value} is a {type(loaded).__name__}"
             _log.warning("plug-in %s of %s is no %s", point.name, group, kind.__name__)
@@ -103,3 +107,29 @@ def gather(
         else:
             found[one.key] = one
     return Plugins(found, broken)
+
+
+def _contained(name: str, one: Kind) -> Kind:
+    """Return what a package adds, such that a fault in its functions is one refused operation."""
+    if not is_dataclass(one) or isinstance(one, type):
+        return one
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    calls = {key: _spoken(name, value) for key, value in values.items() if callable(value)}
+    return replace(one, **calls)
+
+
+def _spoken(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(call)
+    def run(*given: Any) -> Any:
+        try:
+            return call(*given)
+        except UserError:
+            raise
+        except Exception as error:
+            _log.info("plug-in %s failed", name, exc_info=True)
+            reason = f"{type(error).__name__}: {error}"
+            raise UserError(
+                tr("L’extension « {name} » a échoué : {reason}").format(name=name, reason=reason)
+            ) from error
+
+    return run

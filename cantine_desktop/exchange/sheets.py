@@ -232,7 +232,10 @@ def _lines(text: str, delimiter: str) -> Iterator[_Line]:
         start = reader.line_num + 1
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except csv.Error as error:
+            if "limit" in str(error):
+                long = tr("une cellule y est trop longue")
+                raise UnreadableError(Problem(start, "", long)) from None
             broken = tr("un guillemet est mal fermé ; la suite du fichier n’a pas été lue")
             raise UnreadableError(Problem(start, "", broken)) from None
         if cells is None:

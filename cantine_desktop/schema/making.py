@@ -28,7 +28,20 @@ def file_engine(path: Path) -> Engine:
 
 
 def file_url(path: Path) -> str:
-    """Return the address of a book's file."""
+    """Return the address of a book's file.
+
+    Raises:
+        UserError: Its name holds bytes that are no letters.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        name = str(path).encode(errors="replace").decode()
+        raise UserError(
+            tr("Le nom du fichier « {name} » a des signes illisibles : renommez-le.").format(
+                name=name
+            )
+        ) from None
     url = URL.create("sqlite", database=str(path))
     return url.render_as_string(hide_password=False)
 

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.chain import Altered
+from cantine_desktop.storage.stored import batches
 from cantine_desktop.storage.watch import watch_of
 from cantine_desktop.values.text import fold
 
@@ -109,12 +110,17 @@ def refresh(session: Session, altered: Iterable[Altered]) -> None:
     spots = [a for a in altered if a.spot[0] in models]
     if not spots:
         return
-    lines: list[tuple[int, str]] = []
+    keys: dict[str, list[int]] = {}
     for (table, key), _before, after in spots:
-        row = session.get(models[table], key) if after is not None else None
-        line = row.search_line() if row is not None else None
-        if line:
-            lines.append((_number(table, key), line))
+        if after is not None:
+            keys.setdefault(table, []).append(key)
+    lines = [
+        (_number(table, row.id), line)
+        for table, written in keys.items()
+        for batch in batches(written)
+        for row in session.scalars(select(models[table]).where(models[table].id.in_(batch)))
+        if (line := row.search_line())
+    ]
     connection = session.connection()
     gone = [{"number": _number(*a.spot)} for a in spots if a.before is not None]
     if gone:

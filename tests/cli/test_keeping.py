@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import sys
 
 import pytest
 
@@ -101,6 +102,15 @@ def test_an_unknown_home_folder_or_a_loop_of_links_is_no_crash(run, demo, tmp_pa
         assert run("check", path).code == 1
         assert run("restore", path, "--to", tmp_path / "y.cantine").code == 1
         assert run("restore", demo, "--to", path).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are texts there")
+def test_a_name_that_is_no_text_is_refused_in_a_sentence(run, demo):
+    odd = demo.with_name("\udcff.cantine")
+    demo.rename(odd)
+    done = run("check", odd)
+    assert done.code == 1
+    assert "renommez-le" in done.err
 
 
 def test_the_password_of_a_server_is_not_shown_when_it_is_given_as_a_backup(run, tmp_path):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -12,6 +13,11 @@ from tests.documents.reading import pages
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE = Path(__file__).parent / "outside"
+
+
+class Refused(NamedTuple):
+    out: str
+    err: str
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +54,7 @@ def run(installed, tmp_path):
                               "CANTINE_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
         )  # fmt: skip
         assert done.returncode == code, done.stderr
-        return done.stdout
+        return done.stdout if code == 0 else Refused(done.stdout, done.stderr)
 
     return run
 
@@ -75,6 +81,16 @@ def test_its_document_prints(run, book, tmp_path):
     assert "Le jardin" in text
     assert "page 1/1" in text
     assert "°C" in text
+
+
+def test_its_fault_while_printing_is_told_in_a_sentence_that_names_it(run, book, tmp_path):
+    target = tmp_path / "x.pdf"
+    told = run("print", "cold-faulty", "--book", book, "--out", target, code=1)
+    assert not told.out
+    assert "« cold-faulty »" in told.err.replace("\u00a0", " ")
+    assert "la moyenne de rien" in told.err
+    assert len(told.err.splitlines()) == 1
+    assert not target.exists()
 
 
 def test_its_export_is_read_again_by_its_import_which_then_adds_one(run, book, tmp_path):

@@ -4,7 +4,7 @@ import string
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect, select
+from sqlalchemy import event, inspect, select
 
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.storage.search import create_index, drop_index, find, rebuild
@@ -29,6 +29,14 @@ def test_accents_case_and_order_of_words_do_not_matter(shop):
     assert found(shop, "epicea") == ["Épicéa"]
     assert found(shop, "picerie") == []
     assert found(shop, "epicerie epicea") == []
+
+
+def test_many_records_at_once_are_indexed_together(shop):
+    asked = []
+    event.listen(shop.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    add(shop, *(f"Lot {n}" for n in range(1200)))
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) < 20
+    assert found(shop, "lot 1199") == ["Lot 1199"]
 
 
 def test_signs_of_the_query_language_are_only_signs(shop):

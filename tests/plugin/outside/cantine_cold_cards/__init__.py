@@ -36,6 +36,10 @@ def write_cards(session: Session, _period: Period, now: datetime, target: IO[byt
     write_document(target, PageFrame("Le jardin", "Fiches des enceintes", "", now), story)
 
 
+def write_badly(_session: Session, _period: Period, _now: datetime, _target: IO[bytes]) -> None:
+    raise ZeroDivisionError("la moyenne de rien")
+
+
 def units_table(session: Session, _period: Period, _now: datetime) -> Table:
     """Return the cold units, by name."""
     rows = [(unit.name, unit.maximum, unit.tolerance) for unit in _units(session)]
@@ -55,5 +59,6 @@ def read_units(session: Session, source: IO[bytes], _now: datetime) -> ImportRep
 
 
 CARDS = Document("cold-cards", "Fiches des enceintes", write_cards, "", Cadence.MONTH, "hygiene")
+FAULTY = Document("cold-faulty", "Moyenne des enceintes", write_badly, area="hygiene")
 UNITS_OUT = csv_export("cold-units", "Enceintes froides", units_table, "hygiene")
 UNITS_IN = Import("cold-units", "Enceintes froides", (".csv",), read_units, "hygiene")
