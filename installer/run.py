@@ -49,7 +49,7 @@ def main() -> int:
 
 def open_window(python: Path, arguments: list[str]) -> int:
     """Open the app on the demonstration canteen, until its window is closed."""
-    command = [str(python), "-m", "ui.app", *(arguments or ["--demo"])]
+    command = [str(python), "-m", "ui", *(arguments or ["--demo"])]
     return subprocess.run(command, check=False).returncode
 
 
