@@ -5,16 +5,20 @@ holds the other catalogues. The language is one for the whole process: windows
 and paper speak the same.
 """
 
+from __future__ import annotations
+
 import gettext as _gettext
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import resources
-from cantine_desktop.clock import PARIS
-from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import NBSP, NNBSP
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from cantine_desktop.values.money import Money
 
 Language = Literal["fr", "en"]
 
@@ -75,7 +79,7 @@ def trn(one: str, many: str, count: int) -> str:
         chosen = one if abs(count) < 2 else many
     else:
         chosen = _State.catalogue.ngettext(one, many, count)
-    return chosen.replace("{n}", number(Decimal(count)))
+    return chosen.replace("{n}", _grouped(f"{count:,}"))
 
 
 def mark(message: str) -> str:
@@ -90,7 +94,10 @@ def number(value: Decimal, places: int | None = None) -> str:
         value: What to write; its own decimals are kept.
         places: Decimals to show instead, halves rounded away from zero.
     """
-    text = f"{value if places is None else round_half_up(value, places):,f}"
+    return _grouped(f"{value if places is None else round_half_up(value, places):,f}")
+
+
+def _grouped(text: str) -> str:
     if _State.language == "fr":
         text = text.replace(",", NNBSP).replace(".", ",")
     return text.replace("-", "−")
@@ -98,6 +105,8 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round a decimal to a number of places, halves away from zero."""
+    from decimal import Decimal  # noqa: PLC0415  -- the first paint shows no number
+
     return value.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 
 
@@ -149,6 +158,8 @@ def _day(day: date, pattern: str) -> str:
 
 def hour(instant: datetime) -> str:
     """Write the time of day of an aware instant, where the canteen stands: ``08:45``."""
+    from cantine_desktop.clock import PARIS  # noqa: PLC0415  -- nor an hour
+
     return f"{instant.astimezone(PARIS):%H:%M}"
 
 
@@ -158,6 +169,8 @@ def parse_number(text: str) -> Decimal:
     Raises:
         ArithmeticError: The text is not a number.
     """
+    from decimal import Decimal  # noqa: PLC0415  -- the first paint shows no number
+
     plain = "".join(text.replace("−", "-").replace(",", ".").split())
     value = Decimal(plain)
     if not value.is_finite():

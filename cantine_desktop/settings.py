@@ -6,7 +6,6 @@ module imports nothing heavy; what it cannot read it leaves at its default.
 
 import os
 import sys
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, cast
@@ -98,7 +97,7 @@ def load(folder: Path | None = None) -> Settings:
     settings = Settings()
     try:
         text = ((folder or home()) / FILE).read_text(encoding="utf-8")
-        stored = tomllib.loads(text)
+        stored = _parse(text)
     except (OSError, ValueError):
         return settings
     for known in fields(Settings):
@@ -122,6 +121,12 @@ def save(settings: Settings, folder: Path | None = None) -> None:
     values = {known.name: getattr(settings, known.name) for known in fields(Settings)}
     draft.write_text(tomli_w.dumps(values), encoding="utf-8")
     draft.replace(target)
+
+
+def _parse(text: str) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415  -- the very first start has nothing to read
+
+    return tomllib.loads(text)
 
 
 def _fits(name: str, value: object, default: object) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -15,8 +16,6 @@ from ui.kit import icons
 from ui.kit.theme import scaled
 
 LIMIT = 12
-
-_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 
 Source = Callable[[str], Sequence[Found]]
 """Answers a query with what it knows; must be quick."""
@@ -91,7 +90,7 @@ class SearchField(QLineEdit):
 
     def open_palette(self) -> None:
         """Take the focus and show what can be done."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     @override
@@ -101,28 +100,30 @@ class SearchField(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() != QtCore.Qt.FocusReason.ActiveWindowFocusReason:
             self._open()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() != QtCore.Qt.FocusReason.ActiveWindowFocusReason:
             self._close()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        keys = QtCore.Qt.Key
+        key = keys(event.key())
+        steps = {keys.Key_Down: 1, keys.Key_Up: -1, keys.Key_PageDown: 6, keys.Key_PageUp: -6}
         if self.results is None or not self.results.isVisible():
-            if key == Qt.Key.Key_Down:
+            if key == keys.Key_Down:
                 self._open()
                 return
             super().keyPressEvent(event)
-        elif key in _KEYS:
-            self.results.step(_KEYS[key])
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in steps:
+            self.results.step(steps[key])
+        elif key in {keys.Key_Return, keys.Key_Enter}:
             self.run(self.results.current())
-        elif key == Qt.Key.Key_Escape:
+        elif key == keys.Key_Escape:
             self.clear()
             self._leave()
         else:
@@ -167,7 +168,7 @@ class SearchField(QLineEdit):
         self.clearFocus()
         after = self._return_to
         if after is not None and isValid(after) and after.isVisible():
-            after.setFocus(Qt.FocusReason.OtherFocusReason)
+            after.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         else:
             self.focusNextChild()
 

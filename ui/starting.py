@@ -28,8 +28,11 @@ class Start(QObject):
         code: What the program returns.
     """
 
-    def __init__(self, options: Options, settings: Settings, window: Window) -> None:
+    def __init__(
+        self, options: Options, settings: Settings, window: Window, look: theme.Theme
+    ) -> None:
         super().__init__(window)
+        self._look = look
         self._options = options
         self._settings = settings
         self._window = window
@@ -38,6 +41,7 @@ class Start(QObject):
 
     def _go_on(self) -> None:
         self._say("first-paint")
+        self._look.settle()
         from ui.entrance.entrance import Entrance  # noqa: PLC0415  -- the window is on the screen
 
         entrance = Entrance(self._window, self._settings)
@@ -80,11 +84,15 @@ def _run(options: Options) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("")
-    theme.apply(application, settings.theme, settings.text_scale)
+    look = theme.Theme(application)
+    look.begin(settings.theme, settings.text_scale)
     application.setWindowIcon(icon("bowl-food", "primary"))
     window = Window(settings)
-    start = Start(options, settings, window)
-    window.show()
+    start = Start(options, settings, window, look)
+    if settings.maximized:
+        window.showMaximized()
+    else:
+        window.show()
     code = application.exec() or start.code
     # Qt aborts when windows outlive the application.
     window.deleteLater()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -37,7 +38,6 @@ from ui.kit.theme import looks_changed, scaled, set_role
 from ui.sections import PREFERENCES, SECTIONS, section_of
 
 NAME = "Cantine"
-_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class Page(NamedTuple):
@@ -90,6 +90,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._painted = False
         self._canteen = ""
+        self._settled = False
         self.may_close: Callable[[], bool] = _always
         self.commands = Commands(self)
         self.sidebar = Sidebar()
@@ -107,10 +108,7 @@ class Window(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         self.set_canteen(settings.last_canteen)
-        self.menus.set_history([], [])
         put_back(self, settings.geometry)
-        if settings.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def retranslate(self) -> None:
         """Write every text of the frame in the language in use."""
@@ -141,7 +139,7 @@ class Window(QMainWindow):
         self.menus.set_screen_actions(page.widget.actions())
         self._stack.setCurrentWidget(page.widget)
         if not self.header.tabs.hasFocus() and self.is_framed:
-            _first_stop(page.widget).setFocus(Qt.FocusReason.OtherFocusReason)
+            _first_stop(page.widget).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def forget_page(self, widget: QWidget) -> None:
         """Take a screen out of the frame and destroy it."""
@@ -161,6 +159,7 @@ class Window(QMainWindow):
 
     def show_waiting(self, text: str) -> None:
         """Show the frame, and a sentence instead of a screen."""
+        self._waiting.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         self._waiting.setText(text)
         self.header.set_titles("", "")
         self._stack.setCurrentWidget(self._waiting)
@@ -180,12 +179,23 @@ class Window(QMainWindow):
         self._full_column.addWidget(widget)
         self._rooms.setCurrentWidget(self._full)
         self.menus.set_usable(False)
-        (focus or _first_stop(widget)).setFocus(Qt.FocusReason.OtherFocusReason)
+        (focus or _first_stop(widget)).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def show_frame(self) -> None:
         """Come back from what ``show_full`` showed."""
         self.menus.set_usable(True)
         self._rooms.setCurrentWidget(self._body)
+
+    def settle(self) -> None:
+        """Finish what the first paint did not need: menus, keys; once is enough."""
+        if self._settled:
+            return
+        self._settled = True
+        self.commands.settle()
+        self.menus.build()
+        self.menus.set_history([], [])
+        self.sidebar.settle()
+        self.header.settle()
 
     @property
     def is_framed(self) -> bool:
@@ -202,8 +212,9 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard; Qt does so in dialogs only."""
         focus = QApplication.focusWidget()
-        plain = event.modifiers() in {_NO_MODIFIER, Qt.KeyboardModifier.KeypadModifier}
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        held, keys = QtCore.Qt.KeyboardModifier, QtCore.Qt.Key
+        plain = event.modifiers() in {held.NoModifier, held.KeypadModifier}
+        enter = event.key() in {keys.Key_Return, keys.Key_Enter}
         if enter and plain and isinstance(focus, QPushButton | QToolButton):
             if not event.isAutoRepeat():
                 focus.click()
@@ -234,7 +245,7 @@ class Window(QMainWindow):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if looks_changed(event):
+        if self._painted and looks_changed(event):
             self._fold_if_needed()
 
     @override
@@ -284,7 +295,6 @@ class Window(QMainWindow):
         commands["quit"].triggered.connect(self.close)
 
     def _lay_out(self) -> None:
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._waiting, "muted")
         self._stack.addWidget(self._waiting)
         right = QVBoxLayout()
@@ -327,11 +337,13 @@ class Window(QMainWindow):
         focus = QApplication.focusWidget()
         here = next((n for n, each in enumerate(regions) if _holds(each, focus)), -step)
         region = regions[(here + step) % len(regions)]
-        target = region if region.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_stop(region)
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        target = (
+            region if region.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus else _first_stop(region)
+        )
+        target.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
 
 
 def _holds(region: QWidget, widget: QWidget | None) -> bool:
@@ -347,7 +359,7 @@ def _first_stop(region: QWidget) -> QWidget:
     stops = [
         widget
         for widget in region.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(region)
+        if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus and widget.isVisibleTo(region)
     ]
     chosen = [stop for stop in stops if isinstance(stop, QPushButton) and stop.isChecked()]
     return next(iter(chosen + stops), region)

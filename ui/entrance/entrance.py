@@ -51,6 +51,7 @@ class Entrance(QObject):
 
     def __init__(self, window: Window, settings: Settings) -> None:
         super().__init__(window)
+        window.settle()
         self._window = window
         self._settings = settings
         self._log = Log()

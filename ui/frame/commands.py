@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from cantine_desktop.i18n import mark, tr
@@ -84,11 +84,17 @@ class Commands(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions = {each.key: self._make(each) for each in COMMANDS if each.key != "-"}
-        self.retranslate()
+        self._actions = {each.key: QAction(self) for each in COMMANDS if each.key != "-"}
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
+
+    def settle(self) -> None:
+        """Give them their keys, icons and texts, which the first paint does not show."""
+        for each in COMMANDS:
+            if each.key != "-":
+                _furnish(self._actions[each.key], each)
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -96,13 +102,11 @@ class Commands(QObject):
             if each.key != "-":
                 self._actions[each.key].setText(tr(each.text))
 
-    def _make(self, command: Command) -> QAction:
-        action = QAction(self)
-        action.setObjectName(command.key)
-        action.setCheckable(command.checkable)
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        if command.shortcut:
-            action.setShortcuts([QKeySequence(keys) for keys in command.shortcut.split("; ")])
-        if command.icon:
-            action.setIcon(icon(command.icon))
-        return action
+
+def _furnish(action: QAction, command: Command) -> None:
+    action.setObjectName(command.key)
+    action.setCheckable(command.checkable)
+    if command.shortcut:
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcut.split("; ")])
+    if command.icon:
+        action.setIcon(icon(command.icon))

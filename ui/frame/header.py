@@ -1,6 +1,7 @@
 """The top of every screen: its title, its period, the search field, one main action."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -64,6 +65,13 @@ class Header(QFrame):
         self.primary.clicked.connect(self._run_primary)
         self.tabs.currentChanged.connect(self._choose)
         self.retranslate()
+
+    def settle(self) -> None:
+        """Do what the first paint does not show."""
+        for label in (self._title, self._subtitle):
+            label.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        for button in (self._history, self._print):
+            button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -172,8 +180,6 @@ class Header(QFrame):
         set_role(self._title, "h1")
         set_role(self._subtitle, "muted")
         set_role(self.primary, "primary")
-        for label in (self._title, self._subtitle):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._subtitle.hide()
         self.primary.hide()
@@ -182,8 +188,14 @@ class Header(QFrame):
         first = QHBoxLayout()
         first.setSpacing(scaled(8))
         first.addWidget(self._title, 1)
+        tools = QHBoxLayout()
+        tools.setSpacing(scaled(8))
         for widget in (self.search, self.primary, self._history, self._print):
-            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            tools.addWidget(widget)
+        at_top = QVBoxLayout()
+        at_top.addLayout(tools)
+        at_top.addStretch()
+        first.addLayout(at_top)
         second = QHBoxLayout(self._second_row)
         second.setContentsMargins(0, 0, 0, 0)
         second.addWidget(self.tabs, 1)
@@ -202,5 +214,4 @@ def _icon_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(name))
     button.setIconSize(QSize(scaled(18), scaled(18)))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -46,16 +46,19 @@ class Menus(QObject):
         self.history = QMenu(bar)
         self._screen_actions: list[QAction] = []
         self._hidden: frozenset[str] = frozenset()
-        self.build()
+        self._name()
 
-    def build(self) -> None:
-        """Fill every menu in the language in use."""
+    def _name(self) -> None:
         self._bar.clear()
         for key, menu in self._menus.items():
             menu.clear()
             menu.setTitle(tr(MENUS[key]))
             if key not in _INSIDE:
                 self._bar.addMenu(menu)
+
+    def build(self) -> None:
+        """Fill every menu in the language in use."""
+        self._name()
         for command in COMMANDS:
             menu = self._menus[command.menu]
             if command.key == "-":

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cantine_desktop.i18n import tr, trn
@@ -24,10 +25,7 @@ class NavButton(QPushButton):
         self.section = section
         self._folded = False
         self._shortcut = ""
-        self._badge = QLabel(self)
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        set_role(self._badge, "badge")
-        self._badge.hide()
+        self._badge: QLabel | None = None
         self._to_do = 0
         self.setCheckable(True)
         self.setIcon(icon(section.icon))
@@ -51,6 +49,8 @@ class NavButton(QPushButton):
 
     def place_badge(self) -> None:
         """Keep the number at the end of the button, or on the corner of its icon."""
+        if self._badge is None:
+            return
         self._badge.adjustSize()
         edge = scaled(2 if self._folded else 10)
         top = scaled(2) if self._folded else (self.height() - self._badge.height()) // 2
@@ -64,6 +64,14 @@ class NavButton(QPushButton):
         self.setText("" if self._folded else f"{_GAP}{title}")
         self.setAccessibleName(spoken)
         self.setToolTip(f"{spoken} ({self._shortcut})" if self._folded else self._shortcut)
+        if self._to_do or self._badge is not None:
+            self._write_badge()
+
+    def _write_badge(self) -> None:
+        if self._badge is None:
+            self._badge = QLabel(self)
+            self._badge.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            set_role(self._badge, "badge")
         self._badge.setText(str(self._to_do))
         self._badge.setVisible(bool(self._to_do))
         self.place_badge()
@@ -85,7 +93,6 @@ class Sidebar(QFrame):
         set_role(self, "sidebar")
         self.folded = False
         self._canteen = QLabel()
-        self._canteen.setTextFormat(Qt.TextFormat.PlainText)
         self._canteen.setWordWrap(True)
         set_role(self._canteen, "h2")
         self._saved = QLabel()
@@ -97,6 +104,10 @@ class Sidebar(QFrame):
         self.buttons = {section.key: self._add(section) for section in (*SECTIONS, PREFERENCES)}
         self._lay_out()
         self.retranslate()
+
+    def settle(self) -> None:
+        """Do what the first paint does not show."""
+        self._canteen.setTextFormat(QtCore.Qt.TextFormat.PlainText)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

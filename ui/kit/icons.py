@@ -6,9 +6,16 @@ The drawings are Phosphor's regular and, for states, fill ones (MIT licence, in
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPixmap,
+    QPixmapCache,
+)
 from typing_extensions import override
 
 import resources
@@ -43,7 +50,9 @@ def pixmap(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
 
 def draw(painter: QPainter, box: QRectF, name: str, colour: str) -> None:
     """Draw an icon in a square box, in a colour of the theme."""
-    made = pixmap(name, colour, round(box.width()), painter.device().devicePixelRatio())
+    # The painter's own device says the same, but asking it makes Qt's 84 enumerations.
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    made = pixmap(name, colour, round(box.width()), ratio)
     painter.drawPixmap(box.topLeft(), made)
 
 
@@ -66,7 +75,7 @@ class _Engine(QIconEngine):
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)
-        made.fill(Qt.GlobalColor.transparent)
+        made.fill(QColor(0, 0, 0, 0))
         painter = QPainter(made)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
@@ -91,10 +100,12 @@ def _drawing(name: str) -> str:
 
 
 def _render(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415  -- loaded with the first icon
+
     text = _drawing(name).replace("currentColor", colour)
     made = QPixmap(QSize(pixels, pixels) * ratio)
     made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
+    made.fill(QColor(0, 0, 0, 0))
     painter = QPainter(made)
     QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()

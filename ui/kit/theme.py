@@ -1,11 +1,15 @@
-"""One look on every system: our colours on the Fusion style, our font, one text scale."""
+"""One look on every system: our colours on the Fusion style, our font, one text scale.
+
+Here and in the window's frame ``QtCore.Qt`` is spelt out where it is used: making that one
+class costs 20 ms, which the first paint does without.
+"""
 
 import re
-from dataclasses import asdict
 from string import Template
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,7 +24,8 @@ SCALES = (100, 115, 130, 150, 200)
 FAMILY = "Source Sans 3"
 BASE_POINTS = 11.0
 _BASE_PIXELS = BASE_POINTS * 96 / 72
-_FACES = ("Regular", "SemiBold", "Bold", "Italic")
+_FIRST_FACES = ("Regular", "SemiBold")
+_LATER_FACES = ("Bold", "Italic")
 
 
 class Theme(QObject):
@@ -37,17 +42,44 @@ class Theme(QObject):
         self._application = application
         self.scheme: Scheme = "system"
         self.scale = 100
+        self._settled = False
         application.setStyle("Fusion")
-        _load_fonts()
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._dark_desktop = _is_dark(application.palette())
+        _load_fonts(_FIRST_FACES)
+
+    def begin(self, scheme: Scheme, scale: int) -> None:
+        """Dress the application for its first paint; ``settle`` does the rest after it."""
+        self.scheme, self.scale = scheme, scale
+        self._dress()
+
+    def settle(self) -> None:
+        """Follow the desktop from now on, and bring the rest of the font; once is enough."""
+        if self._settled:
+            return
+        self._settled = True
+        shown = self._colours()
+        _load_fonts(_LATER_FACES)
+        hints = self._application.styleHints()
+        self._tell_desktop()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._dark_desktop = hints.colorScheme() == QtCore.Qt.ColorScheme.Dark
+        if self._colours() is not shown:
+            self._dress()
 
     def use(self, scheme: Scheme, scale: int) -> None:
         """Dress the whole application; windows already open follow at once."""
+        self.settle()
         self.scheme, self.scale = scheme, scale
-        hints = self._application.styleHints()
-        wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        hints.setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
+        self._tell_desktop()
+        self._dark_desktop = (
+            self._application.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+        )
         self._dress()
+
+    def _tell_desktop(self) -> None:
+        schemes = QtCore.Qt.ColorScheme
+        wanted = {"light": schemes.Light, "dark": schemes.Dark}
+        self._application.styleHints().setColorScheme(wanted.get(self.scheme, schemes.Unknown))
 
     def _dress(self) -> None:
         chosen = self._colours()
@@ -57,14 +89,13 @@ class Theme(QObject):
         self.changed.emit()
 
     def _colours(self) -> Colours:
-        if self.scheme == "system":
-            dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        else:
-            dark = self.scheme == "dark"
+        dark = self._dark_desktop if self.scheme == "system" else self.scheme == "dark"
         return DARK if dark else LIGHT
 
     @Slot()
     def _follow(self) -> None:
+        scheme = self._application.styleHints().colorScheme()
+        self._dark_desktop = scheme == QtCore.Qt.ColorScheme.Dark
         if self.scheme == "system":
             self._dress()
 
@@ -82,6 +113,10 @@ def apply(application: QApplication, scheme: Scheme = "system", scale: int = 100
     return theme
 
 
+def _is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
 def scaled(pixels: float) -> int:
     """Return a length of the design, in pixels at 100 %, at the text scale in use."""
     dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
@@ -97,13 +132,10 @@ def font(points: float = BASE_POINTS, *, semibold: bool = False) -> QFont:
     return made
 
 
-def looks_changed(event: QEvent) -> bool:
+def looks_changed(event: QtCore.QEvent) -> bool:
     """Tell whether a ``changeEvent`` says that colours or sizes are new."""
-    return event.type() in {
-        QEvent.Type.PaletteChange,
-        QEvent.Type.FontChange,
-        QEvent.Type.StyleChange,
-    }
+    kinds = QtCore.QEvent.Type
+    return event.type() in {kinds.PaletteChange, kinds.FontChange, kinds.StyleChange}
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -112,11 +144,14 @@ def set_role(widget: QWidget, role: str) -> None:
 
     The style sheet draws it; a role may change while the widget is shown.
     """  # noqa: D205  -- the list of roles is the summary
-    if widget.property("role") == role:
+    before = widget.property("role")
+    if before == role:
         return
     widget.setProperty("role", role)
     # What was never shown is polished when it is: doing it now would be doing it twice.
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if before is None and widget.parent() is None:
+        return
+    if widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -163,7 +198,7 @@ def style_sheet(chosen: Colours) -> str:
     with resources.path("styles/app.qss") as file:
         # Qt reads the drawings when it paints; resources are always unpacked as real files.
         drawings = file.parent.as_posix()
-    values = asdict(chosen) | {"drawings": drawings, "tint": "dark" if chosen is DARK else "light"}
+    values = vars(chosen) | {"drawings": drawings, "tint": "dark" if chosen is DARK else "light"}
     text = Template(resources.text("styles/app.qss")).substitute(values)
     text = re.sub(r"(\d+)u\b", _pixels, text)
     return re.sub(r"([\d.]+)t\b", lambda found: f"{float(found[1]) * points:.2f}pt", text)
@@ -182,7 +217,7 @@ def _font(scale: int) -> QFont:
     return made
 
 
-def _load_fonts() -> None:
-    for face in _FACES:
+def _load_fonts(faces: tuple[str, ...]) -> None:
+    for face in faces:
         with resources.path(f"fonts/SourceSans3-{face}.ttf") as file:
             QFontDatabase.addApplicationFontFromData(file.read_bytes())
