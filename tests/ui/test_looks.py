@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
 
 from cantine_desktop.i18n import language
 from ui.kit.theme import scaled
@@ -75,3 +76,13 @@ def test_settings_are_found_by_a_word(workplace):
     shown = [row for row in range(screen.list.count()) if not screen.list.item(row).isHidden()]
     assert [screen.list.item(row).text() for row in shown] == ["Apparence et langue"]
     assert screen.place() == "appearance"
+
+
+def test_enter_in_the_search_goes_to_the_first_setting_never_to_the_reset(workplace, window, qtbot):
+    workplace.navigator.go("preferences")
+    window.activateWindow()
+    screen = workplace.navigator.current
+    qtbot.keyClicks(screen.search, "langue")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), QComboBox)
+    assert screen.page.isAncestorOf(QApplication.focusWidget())

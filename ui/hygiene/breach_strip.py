@@ -18,6 +18,7 @@ from cantine_desktop.hygiene.queries import BreachRow
 from cantine_desktop.hygiene.words import BREACH_SIGN, limit_text, what_was_done, where
 from cantine_desktop.i18n import celsius, tr, trn
 from ui.hygiene.strips import Strip, button, initials_field
+from ui.kit.notice import announce
 from ui.kit.sentences import REFUSALS, read_number, refusal
 from ui.kit.theme import scaled
 
@@ -109,6 +110,8 @@ class BreachStrip(Strip):
             or len(before.actions) != len(breach.actions)
         ):
             self._clear(breach)
+        if before is None or before.breach_id != breach.breach_id:
+            announce(self, said)  # the strip opens without the keyboard
         self._breach = breach
         self.show()
 

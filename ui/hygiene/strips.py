@@ -22,6 +22,7 @@ from typing_extensions import override
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.words import gap_name
 from cantine_desktop.i18n import tr
+from ui.kit.notice import announce
 from ui.kit.theme import scaled, set_role
 
 
@@ -70,11 +71,14 @@ class Strip(QFrame):
         self.complain("")
         self.show()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, question)
 
     def complain(self, sentence: str) -> None:
         """Say why it cannot be done yet; nothing to take the sentence away."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence, at_once=True)
 
     @Slot()
     def leave(self) -> None:

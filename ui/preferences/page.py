@@ -39,17 +39,25 @@ class PreferencePage(QWidget):
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch()
-        if resettable:
-            reset = QPushButton(tr("Rétablir les réglages habituels"))
-            set_role(reset, "link")
-            reset.clicked.connect(self.reset)
-            top.addWidget(reset)
+        self._reset = QPushButton(tr("Rétablir les réglages habituels"), self)
+        self._reset.setHidden(not resettable)
+        set_role(self._reset, "link")
+        self._reset.clicked.connect(self.reset)
+        top.addWidget(self._reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, scaled(12), 0)
         column.setSpacing(scaled(12))
         column.addLayout(top)
         column.addLayout(self.body)
         column.addStretch()
+
+    def enter(self) -> None:
+        """Put the keyboard on the first setting, never on the button that resets them all."""
+        for widget in self.findChildren(QWidget):
+            stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if stops and widget is not self._reset and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def reset(self) -> None:
         """Bring every setting of the page back to the usual one."""

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import ClassVar, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.icons import icon
-from ui.kit.theme import scaled
+from ui.kit.theme import looks_changed, scaled
 from ui.preferences.page import PreferencePage, note
 from ui.preferences.pages import PAGES, PageEntry
 from ui.screen import Screen
@@ -68,7 +68,6 @@ class PreferencesScreen(Screen):
         self.search.setAccessibleName(tr("Chercher un réglage"))
         self.search.setClearButtonEnabled(True)
         self.list.setAccessibleName(tr("Pages des réglages"))
-        self.list.setIconSize(QSize(scaled(20), scaled(20)))
         self._room.setWidgetResizable(True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -76,8 +75,6 @@ class PreferencesScreen(Screen):
         left.setSpacing(scaled(8))
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
-        self.search.setFixedWidth(scaled(260))
-        self.list.setFixedWidth(scaled(260))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(20))
@@ -88,8 +85,22 @@ class PreferencesScreen(Screen):
         for page in PAGES:
             item = QListWidgetItem(icon(page.icon), tr(page.title))
             item.setData(_KEY, page.key)
-            item.setSizeHint(QSize(0, scaled(36)))
             self.list.addItem(item)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the measures of the present size of text."""
+        self.search.setFixedWidth(scaled(260))
+        self.list.setFixedWidth(scaled(260))
+        self.list.setIconSize(QSize(scaled(20), scaled(20)))
+        for row in range(self.list.count()):
+            self.list.item(row).setSizeHint(QSize(0, scaled(36)))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if looks_changed(event):
+            self._fit()
 
     def _filter(self, text: str) -> None:
         words = fold(text).split()
@@ -107,9 +118,8 @@ class PreferencesScreen(Screen):
             self._room.setWidget(self._page)
 
     def _enter_page(self) -> None:
-        """Put the keyboard on the first control of the page found."""
-        self.list.setFocus()
-        self.list.focusNextChild()
+        if self._page is not None:
+            self._page.enter()
 
     def _make(self, entry: PageEntry) -> PreferencePage:
         if not entry.maker:
