@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from cantine_desktop.canteen.calendar import open_weekdays
+from cantine_desktop.canteen.calendar import open_days, open_weekdays
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import (
     BreachRow,
+    Completeness,
     cold_units,
     completeness,
     open_breaches,
@@ -47,6 +48,10 @@ class Today(NamedTuple):
         rounds: Readings of the day, the morning first; none when closed.
         breaches: Open breaches, the oldest first.
         unsigned: Past weeks to be signed, the oldest first.
+        week: Readings of the present week, due and done, to its end.
+        next_open: The first regular day of service after this one; ``None`` if there is none.
+        sheets: The week whose sheets are wanted now: this one, or the next once
+            no day of service is left in it.
     """
 
     day: date
@@ -55,6 +60,9 @@ class Today(NamedTuple):
     rounds: tuple[RoundState, ...]
     breaches: tuple[BreachRow, ...]
     unsigned: tuple[UnsignedWeek, ...]
+    week: Completeness
+    next_open: date | None
+    sheets: Period
 
     @property
     def nothing_to_do(self) -> bool:
@@ -67,6 +75,8 @@ def read_today(session: Session, now: datetime) -> Today:
     """Read what is to be done at an instant."""
     day = civil_date(now)
     is_open = day.isoweekday() in open_weekdays(session)
+    next_open = next(iter(open_days(session, Period(day + DAY, day + 8 * DAY))), None)
+    week = Period.week(day)
     return Today(
         day=day,
         is_open=is_open,
@@ -74,6 +84,9 @@ def read_today(session: Session, now: datetime) -> Today:
         rounds=_rounds(session, day) if is_open else (),
         breaches=tuple(open_breaches(session, now)),
         unsigned=tuple(_unsigned(session, day)),
+        week=completeness(session, week),
+        next_open=next_open,
+        sheets=week if is_open or next_open is None else Period.week(next_open),
     )
 
 

@@ -234,13 +234,29 @@ def test_the_day_says_what_is_due_and_leads_there(qtbot, show, desk, book):
 
 
 def test_the_day_prints_the_kit_of_the_week(qtbot, show, desk, book):
-    install(book, "CF 1")
+    install(book, "CF 1", weekdays="1234567")
     screen = show(TodayScreen)
     assert screen.document() == ("weekly-kit", Period.week(FRIDAY))
     (kit,) = [button for name, button in buttons(screen).items() if "kit" in name]
     with qtbot.waitSignal(desk.printing) as asked:
         qtbot.mouseClick(kit, Qt.MouseButton.LeftButton)
     assert asked.args == ["weekly-kit", Period.week(FRIDAY)]
+
+
+def test_after_the_last_service_of_a_week_the_next_ones_sheets_are_offered(show, book):
+    install(book, "CF 1", weekdays="2345")
+    screen = show(TodayScreen)
+    assert screen.document() == ("weekly-kit", Period.week(date(2026, 11, 24)))
+    said = " ".join(label.text() for label in screen.findChildren(QLabel))
+    assert "mardi 24 novembre" in said
+    assert "semaine 48" in said
+
+
+def test_the_day_counts_the_readings_of_its_week(show, book):
+    install(book, "CF 1", weekdays="2345")
+    note(book, "3.1")
+    said = " ".join(label.text() for label in show(TodayScreen).findChildren(QLabel))
+    assert "Relevés de la semaine 47\u00a0: 1 sur 8" in said
 
 
 def test_a_past_week_nobody_signed_is_asked_for(show, book):

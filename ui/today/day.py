@@ -1,6 +1,7 @@
 """The day, in order: what is due, what went wrong, what to print."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -51,6 +52,7 @@ class TodayScreen(Screen):
         self.order = _Card(tr("Aujourd’hui, dans l’ordre"))
         self.todo = _Card(tr("À traiter"))
         self.papers = _Card(tr("À imprimer"))
+        self._sheets = Period.week(civil_date(desk.book.clock()))
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +72,7 @@ class TodayScreen(Screen):
 
     @override
     def document(self) -> tuple[str, Period]:
-        return "weekly-kit", self._week()
+        return "weekly-kit", self._sheets
 
     @override
     def refresh(self) -> None:
@@ -78,14 +80,15 @@ class TodayScreen(Screen):
         now = self.desk.book.clock()
         with self.desk.book.read() as session:
             today = read_today(session, now)
+        self._sheets = today.sheets
         words = long_day(today.day)
         self.title = words[:1].upper() + words[1:]
         self._show_order(today)
         self._show_todo(today)
         self.papers.clear()
-        self.papers.add(
-            "printer", tr("Feuilles à accrocher cette semaine"), tr("Imprimer le kit"), self._print
-        )
+        words = tr("Feuilles de la semaine {week}, à accrocher")
+        number = today.sheets.first.isocalendar().week
+        self.papers.add("printer", words.format(week=number), tr("Imprimer le kit"), self._print)
 
     def _show_order(self, today: Today) -> None:
         self.order.clear()
@@ -99,7 +102,9 @@ class TodayScreen(Screen):
         for state in today.rounds:
             self._add_round(state)
         if not today.is_open:
-            self.order.add("info", tr("La cantine n’ouvre pas aujourd’hui."))
+            self.order.add("info", _closed(today.next_open))
+        if today.week.due:
+            self._add_week_so_far(today)
         if today.nothing_to_do:
             self.order.add("check-circle", tr("Tout est fait. Bon appétit."))
         self.order.note(
@@ -116,6 +121,13 @@ class TodayScreen(Screen):
             day = civil_date(self.desk.book.clock())
             go = partial(self.desk.go, "readings", day)
             self.order.add("circle-dashed", words, tr("Saisir"), go)
+
+    def _add_week_so_far(self, today: Today) -> None:
+        words = tr("Relevés de la semaine {week} : {done} sur {due}").format(
+            week=today.day.isocalendar().week, done=today.week.done, due=today.week.due
+        )
+        go = partial(self.desk.go, "readings", Period.week(today.day))
+        self.order.add("thermometer", words, tr("Voir la semaine"), go)
 
     def _show_todo(self, today: Today) -> None:
         self.todo.clear()
@@ -144,12 +156,9 @@ class TodayScreen(Screen):
         go = partial(self.desk.go, "readings", Period.week(week.monday))
         self.todo.add("warning", words, tr("Relire"), go, colour="warn")
 
-    def _week(self) -> Period:
-        return Period.week(civil_date(self.desk.book.clock()))
-
     @QtSlot()
     def _print(self) -> None:
-        self.desk.print_out("weekly-kit", self._week())
+        self.desk.print_out("weekly-kit", self._sheets)
 
 
 class _Card(QFrame):
@@ -209,6 +218,13 @@ class _Card(QFrame):
         remark = _words(sentence)
         set_role(remark, "small")
         self._lines.addWidget(remark)
+
+
+def _closed(next_open: date | None) -> str:
+    words = tr("La cantine n’ouvre pas aujourd’hui.")
+    if next_open is None:
+        return words
+    return words + " " + tr("Prochain jour : {day}.").format(day=long_day(next_open))
 
 
 def _words(sentence: str) -> QLabel:
