@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeyEvent,
     QPaintEvent,
     QResizeEvent,
 )
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from typing_extensions import override
 from cantine_desktop.settings import Settings
 from ui.frame.banner import Banner
 from ui.frame.commands import Commands
+from ui.frame.enter import EnterKey
 from ui.frame.header import MARGIN, Header
 from ui.frame.menus import Menus
 from ui.frame.place import put_back
@@ -87,6 +86,7 @@ class Window(QMainWindow):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self._enter = EnterKey()
         self._settings = settings
         self._painted = False
         self._canteen = ""
@@ -209,17 +209,8 @@ class Window(QMainWindow):
         return [region for region in every if region is not None and region.isVisible()]
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button that has the keyboard; Qt does so in dialogs only."""
-        focus = QApplication.focusWidget()
-        held, keys = QtCore.Qt.KeyboardModifier, QtCore.Qt.Key
-        plain = event.modifiers() in {held.NoModifier, held.KeypadModifier}
-        enter = event.key() in {keys.Key_Return, keys.Key_Enter}
-        if enter and plain and isinstance(focus, QPushButton | QToolButton):
-            if not event.isAutoRepeat():
-                focus.click()
-        else:
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        return self._enter.takes(event) or super().event(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

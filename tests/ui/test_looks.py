@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton
 
 from cantine_desktop.i18n import language
 from ui.kit.theme import scaled
@@ -86,3 +86,14 @@ def test_enter_in_the_search_goes_to_the_first_setting_never_to_the_reset(workpl
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
     assert isinstance(QApplication.focusWidget(), QComboBox)
     assert screen.page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_enter_that_leads_to_a_button_does_not_press_it(workplace, window, qtbot):
+    workplace.navigator.go("preferences")
+    window.activateWindow()
+    screen = workplace.navigator.current
+    qtbot.keyClicks(screen.search, "droits")
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), QPushButton)
+    assert QApplication.activeModalWidget() is None
+    assert QApplication.activeWindow() is window
