@@ -40,7 +40,8 @@ def test_damage_anywhere_is_refused_or_found_or_harmless(tmp_path):
         path = tmp_path / f"{number}.cantine"
         path.write_bytes(spoilt(whole, chance))
         outcomes.append(look(path, before))
-    assert set(outcomes) == {"refused", "found", "harmless"}
+    assert "unnoticed" not in outcomes
+    assert "found" in outcomes
     assert outcomes.count("refused") > ROUNDS // 3
 
 
