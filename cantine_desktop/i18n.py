@@ -161,18 +161,3 @@ def hour(instant: datetime) -> str:
     from cantine_desktop.clock import PARIS  # noqa: PLC0415  -- nor an hour
 
     return f"{instant.astimezone(PARIS):%H:%M}"
-
-
-def parse_number(text: str) -> Decimal:
-    """Read a typed decimal, with a comma or a point.
-
-    Raises:
-        ArithmeticError: The text is not a number.
-    """
-    from decimal import Decimal  # noqa: PLC0415  -- the first paint shows no number
-
-    plain = "".join(text.replace("−", "-").replace(",", ".").split())
-    value = Decimal(plain)
-    if not value.is_finite():
-        raise ArithmeticError(text)
-    return value

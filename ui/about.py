@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from cantine_desktop import __version__
 from cantine_desktop.i18n import tr
-from ui.finding import Found
+from ui.finding import Offer
 from ui.kit.dialogs import Dialog
 from ui.kit.theme import scaled
 
@@ -19,7 +19,7 @@ from ui.kit.theme import scaled
 class ShortcutsDialog(Dialog):
     """Every command that has keys, in the order of the menus."""
 
-    def __init__(self, parent: QWidget, commands: list[Found]) -> None:
+    def __init__(self, parent: QWidget, commands: list[Offer]) -> None:
         super().__init__(parent, tr("Raccourcis clavier"))
         shown = [command for command in commands if command.shortcut]
         self.table = QTableWidget(len(shown), 2)

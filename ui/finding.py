@@ -13,7 +13,7 @@ _FUZZY_SCORE = 78
 _ENOUGH = 5
 
 
-class Found(NamedTuple):
+class Offer(NamedTuple):
     """Something the palette offers.
 
     Attributes:
@@ -37,7 +37,7 @@ class Found(NamedTuple):
     weight: int = 0
 
 
-def search(offers: Sequence[Found], query: str, recent: Sequence[str], limit: int) -> list[Found]:
+def search(offers: Sequence[Offer], query: str, recent: Sequence[str], limit: int) -> list[Offer]:
     """Return what matches a query, best first, what was used lately before the rest.
 
     Best are titles that start with the query, then those with a word starting with
@@ -58,14 +58,14 @@ def search(offers: Sequence[Found], query: str, recent: Sequence[str], limit: in
     return found[:limit]
 
 
-def latest(offers: Sequence[Found], recent: Iterable[str], limit: int) -> list[Found]:
+def latest(offers: Sequence[Offer], recent: Iterable[str], limit: int) -> list[Offer]:
     """Return what was used lately, latest first, then the first offers."""
     by_key = {offer.key: offer for offer in offers}
     used = [by_key[key] for key in recent if key in by_key]
     return [*used, *(offer for offer in offers if offer not in used)][:limit]
 
 
-def _score(offer: Found, words: list[str]) -> int | None:
+def _score(offer: Offer, words: list[str]) -> int | None:
     title, rest = _folded(offer.title), _folded(f"{offer.detail} {offer.words}")
     if not all(word in title or word in rest for word in words):
         return None
@@ -79,7 +79,7 @@ def _score(offer: Found, words: list[str]) -> int | None:
     return 4 if all(word in title for word in words) else 5
 
 
-def _resembling(offers: Sequence[Found], words: list[str], limit: int) -> list[Found]:
+def _resembling(offers: Sequence[Offer], words: list[str], limit: int) -> list[Offer]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  -- 30 ms, only for spelling mistakes
 
     folded = [_folded(f"{offer.title} {offer.words}") for offer in offers]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
-from ui.promise import PromiseScreen
+from ui.promises import PromiseScreen
 from ui.screen import Screen
 from ui.sections import PREFERENCES, SECTIONS, section_of
 from ui.window import Page, Window
@@ -68,10 +68,6 @@ class Navigator(QObject):
             self._note_place()
             self._here = there
             self._show(self._trail[there])
-
-    def can_travel(self, steps: int) -> bool:
-        """Tell whether there is somewhere to go back or forward to."""
-        return 0 <= self._here + steps < len(self._trail)
 
     def rebuild(self) -> None:
         """Build every screen again, in the language in use, and stay at the same place."""

@@ -10,7 +10,7 @@ from cantine_desktop.documents.sheet_ids import read_sheet_id
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage import search
 from ui.desk import Desk
-from ui.finding import Found
+from ui.finding import Offer
 from ui.navigator import Navigator
 from ui.preferences.pages import PAGES
 from ui.printing import Printing, catalogue, usual_period
@@ -44,16 +44,16 @@ class Offers:
         import_module("rapidfuzz.process")
         self._catalogue()
 
-    def in_memory(self) -> list[Found]:
+    def in_memory(self) -> list[Offer]:
         """Return screens, actions, settings and documents."""
         return [*self._screens(), *self._window.menus.offers(), *self._settings(), *self._papers()]
 
-    def records(self, query: str) -> Sequence[Found]:
+    def records(self, query: str) -> Sequence[Offer]:
         """Return the records of the book that match, in one question to the database."""
         with self._desk.book.read() as session:
             hits = search.find(session, query, _RECORDS)
         return [
-            Found(
+            Offer(
                 f"record:{hit.table}:{hit.key}",
                 hit.text,
                 partial(self._navigator.go, RECORD_SCREENS[hit.table], hit.key),
@@ -64,14 +64,14 @@ class Offers:
             if hit.table in RECORD_SCREENS
         ]
 
-    def sheets(self, query: str) -> Sequence[Found]:
+    def sheets(self, query: str) -> Sequence[Offer]:
         """Return the screen where a printed sheet is typed back, by the id printed on it."""
         read = read_sheet_id(query.strip().upper())
         if read is None:
             return []
         letter, period = read
         return [
-            Found(
+            Offer(
                 f"sheet:{query.upper()}",
                 tr("Saisir la feuille {id}").format(id=query.strip().upper()),
                 partial(self._navigator.go, document.screen, period),
@@ -82,10 +82,10 @@ class Offers:
             if document.sheet == letter and document.screen
         ][:1]
 
-    def _screens(self) -> list[Found]:
+    def _screens(self) -> list[Offer]:
         closed = self._navigator.closed_screens()
         return [
-            Found(
+            Offer(
                 f"screen:{entry.key}",
                 tr(entry.title),
                 partial(self._navigator.go, entry.key),
@@ -99,9 +99,9 @@ class Offers:
             if entry.key not in closed
         ]
 
-    def _settings(self) -> list[Found]:
+    def _settings(self) -> list[Offer]:
         return [
-            Found(
+            Offer(
                 f"setting:{page.key}",
                 tr(page.title),
                 partial(self._navigator.go, "preferences", page.key),
@@ -112,10 +112,10 @@ class Offers:
             for page in PAGES
         ]
 
-    def _papers(self) -> list[Found]:
+    def _papers(self) -> list[Offer]:
         today = civil_date(self._desk.book.clock())
         return [
-            Found(
+            Offer(
                 f"document:{document.key}",
                 tr(document.title),
                 partial(self._printing.show, document.key, usual_period(document, today)),

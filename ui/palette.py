@@ -11,23 +11,23 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
-from ui.finding import Found, latest, search
+from ui.finding import Offer, latest, search
 from ui.kit import icons
 from ui.kit.theme import scaled
 
 LIMIT = 12
 
-Source = Callable[[str], Sequence[Found]]
+Source = Callable[[str], Sequence[Offer]]
 """Answers a query with what it knows; must be quick."""
 
 
 class ResultList(Protocol):
     """What the field knows of the list that hangs under it."""
 
-    def list(self, found: list[Found], query: str) -> None:
+    def list(self, found: list[Offer], query: str) -> None:
         """Show what was found."""
 
-    def current(self) -> Found | None:
+    def current(self) -> Offer | None:
         """Return the chosen line."""
 
     def step(self, lines: int) -> None:
@@ -63,10 +63,10 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.offers: Callable[[], Sequence[Found]] = list
+        self.offers: Callable[[], Sequence[Offer]] = list
         self.sources: list[Source] = []
         self.recent: list[str] = []
-        self._known: Sequence[Found] = ()
+        self._known: Sequence[Offer] = ()
         self._return_to: QWidget | None = None
         self.results: ResultList | None = None
         self._loupe = self.addAction(
@@ -153,7 +153,7 @@ class SearchField(QLineEdit):
         room = max(LIMIT - len(asked), LIMIT // 2)
         self.results.list([*found[:room], *asked][:LIMIT], query)
 
-    def run(self, found: Found | None) -> None:
+    def run(self, found: Offer | None) -> None:
         """Do what a line offers, and give the keyboard back."""
         if found is None:
             return

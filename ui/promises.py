@@ -1,6 +1,16 @@
-"""What will be done on the screens that are not built yet, one sentence each."""
+"""The screens that are not built yet: one sentence each says what will be done there."""
 
-from cantine_desktop.i18n import mark
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from cantine_desktop.i18n import mark, tr
+from ui.desk import Desk
+from ui.kit.icons import icon
+from ui.kit.theme import scaled, set_role
+from ui.screen import Screen
+from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
     "calendar": mark(
@@ -50,9 +60,6 @@ PROMISES: dict[str, str] = {
         "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
         "date limite."
     ),
-    "readings": mark(
-        "Vous saisirez ici les températures de la semaine et verrez aussitôt les écarts."
-    ),
     "cleaning": mark(
         "Vous cocherez ici le plan de nettoyage de la semaine, zone par zone, et en "
         "imprimerez la feuille."
@@ -60,14 +67,6 @@ PROMISES: dict[str, str] = {
     "tracing": mark(
         "Vous retrouverez ici un lot en quelques secondes et imprimerez les étiquettes des "
         "préparations."
-    ),
-    "breaches": mark(
-        "Vous suivrez ici chaque écart, de sa découverte à l’action qui l’a corrigé, preuve "
-        "à l’appui."
-    ),
-    "plan": mark(
-        "Vous tiendrez ici le plan de maîtrise sanitaire : enceintes, limites, procédures et "
-        "versions."
     ),
     "dossier": mark(
         "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
@@ -156,3 +155,32 @@ PROMISES: dict[str, str] = {
     ),
 }
 """Sentences by key of screen, marked; ``tr`` them when shown."""
+
+
+class PromiseScreen(Screen):
+    """A screen to come."""
+
+    key: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk, key: str) -> None:
+        super().__init__(desk)
+        self.title = tr(entry_of(key).title)
+        card = QFrame()
+        set_role(card, "card")
+        card.setMaximumWidth(scaled(640))
+        drawing = QLabel()
+        drawing.setPixmap(icon(section_of(key).icon, "muted").pixmap(QSize(scaled(40), scaled(40))))
+        promise = QLabel(tr(PROMISES[key]))
+        promise.setWordWrap(True)
+        set_role(promise, "h2")
+        later = QLabel(tr("Cet écran arrive avec une prochaine version."))
+        set_role(later, "muted")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(scaled(28), scaled(24), scaled(28), scaled(24))
+        inside.setSpacing(scaled(12))
+        for label in (drawing, promise, later):
+            inside.addWidget(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        column.addStretch()

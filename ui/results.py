@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
-from ui.finding import Found
+from ui.finding import Offer
 from ui.kit import icons
 from ui.kit.colours import colours
 from ui.kit.theme import font, scaled, set_role
@@ -47,7 +47,7 @@ class Results(QFrame):
         pick: Called with the line that is clicked.
     """
 
-    def __init__(self, field: QLineEdit, pick: Callable[[Found | None], None]) -> None:
+    def __init__(self, field: QLineEdit, pick: Callable[[Offer | None], None]) -> None:
         super().__init__(field.window())
         self._on_pick = pick
         self._field = field
@@ -74,7 +74,7 @@ class Results(QFrame):
             column.addWidget(widget)
         field.window().installEventFilter(self)
 
-    def list(self, found: list[Found], query: str) -> None:
+    def list(self, found: list[Offer], query: str) -> None:
         """Show what was found, the first line chosen."""
         self._model.show(found)
         self._view.setVisible(bool(found))
@@ -88,7 +88,7 @@ class Results(QFrame):
         self._select(0)
         self._resize()
 
-    def current(self) -> Found | None:
+    def current(self) -> Offer | None:
         """Return the chosen line."""
         return self._model.at(self._view.currentIndex())
 
@@ -134,14 +134,14 @@ class Results(QFrame):
 class _Model(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._found: list[Found] = []
+        self._found: list[Offer] = []
 
-    def show(self, found: list[Found]) -> None:
+    def show(self, found: list[Offer]) -> None:
         self.beginResetModel()
         self._found = found
         self.endResetModel()
 
-    def at(self, index: QModelIndex) -> Found | None:
+    def at(self, index: QModelIndex) -> Offer | None:
         return self._found[index.row()] if index.isValid() else None
 
     @override
@@ -176,7 +176,7 @@ class _Delegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        found: Found = index.data(Qt.ItemDataRole.UserRole)
+        found: Offer = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -187,7 +187,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _draw_line(painter: QPainter, box: QRect, found: Found) -> None:
+def _draw_line(painter: QPainter, box: QRect, found: Offer) -> None:
     side, gap = scaled(18), scaled(10)
     left, right = box.left() + gap, box.right() - gap
     if found.icon:

@@ -15,11 +15,11 @@ from cantine_desktop.schema.upgrade import HEAD, Opened
 from cantine_desktop.settings import Settings
 from ui.about import ShortcutsDialog, about_text
 from ui.access import Access
+from ui.backups import Backups
 from ui.badges import Badges
 from ui.desk import Desk
 from ui.errors import Reporter
 from ui.frame.banner import CREATE, DEMO
-from ui.keeping import Keeping
 from ui.kit.notice import Toasts
 from ui.kit.progress import ProgressStrip
 from ui.navigator import Navigator
@@ -69,7 +69,7 @@ class Workplace(QObject):
         self.navigator = Navigator(self.desk, window, SCREENS)
         self.printing = Printing(self.desk, window)
         self.undoing = Undoing(self.desk, window)
-        self.keeping = Keeping(self.desk, window)
+        self.backups = Backups(self.desk, window)
         self.badges = Badges(self.desk, window)
         self.access = Access(self.desk, window)
         self.offers = Offers(self.desk, window, self.navigator, self.printing)
@@ -79,7 +79,7 @@ class Workplace(QObject):
         self.access.begin()
         for notice in opened.notices:
             self.desk.tell(notice)
-        self.keeping.begin()
+        self.backups.begin()
         QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
 
     def rebuild(self) -> None:
@@ -89,7 +89,7 @@ class Workplace(QObject):
         self._window.menus.hide_sections(closed)
         self.navigator.rebuild()
         self.undoing.show()
-        self.keeping.show()
+        self.backups.show()
         self.badges.show()
 
     def close(self, *, back_up: bool) -> None:
@@ -102,7 +102,7 @@ class Workplace(QObject):
         self.navigator.close()
         self.desk.close()
         if back_up:
-            self.keeping.on_exit()
+            self.backups.on_exit()
         self._opened.close()
         self._window.menus.set_history([], [])
         self.deleteLater()

@@ -10,6 +10,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from cantine_desktop import plugins
+from cantine_desktop.plugins import Plugins
 from cantine_desktop.values.period import Period
 
 ENTRY_POINTS = "cantine_desktop.documents"
@@ -55,30 +56,13 @@ class Document:
     replaces: bool = False
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything printable.
-
-    Attributes:
-        documents: By key, ours first.
-        problems: Why a plug-in's document is not there, by name of its entry point.
-    """
-
-    documents: dict[str, Document]
-    problems: dict[str, str]
-
-
-def gather(ours: Iterable[Document], points: Iterable[EntryPoint] | None = None) -> Catalogue:
+def gather(
+    ours: Iterable[Document], points: Iterable[EntryPoint] | None = None
+) -> Plugins[Document]:
     """Return our documents and the plug-ins', and why a plug-in's is missing.
 
     Args:
         ours: What the application prints itself.
         points: Entry points to use instead of the installed ones.
     """
-    every = plugins.gather(ENTRY_POINTS, Document, ours, points)
-    return Catalogue(every.found, every.broken)
-
-
-def with_plugins(ours: Iterable[Document]) -> dict[str, Document]:
-    """Return our documents and the plug-ins', by key."""
-    return gather(ours).documents
+    return plugins.gather(ENTRY_POINTS, Document, ours, points)

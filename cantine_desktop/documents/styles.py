@@ -14,7 +14,6 @@ from cantine_desktop.documents.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, tex
 
 INK = HexColor(0x1A1713)
 MUTED = HexColor(0x55503F)
-GREEN = HexColor(0x0F6B5C)
 RULE = HexColor(0x8A8172)
 """Rules of tables: dark enough for a photocopy."""
 ZEBRA = Color(0.94, 0.94, 0.94)

@@ -54,7 +54,3 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day < self.end
-
-    def overlaps(self, other: Period) -> bool:
-        """Tell whether a day belongs to both periods."""
-        return self.first < other.end and other.first < self.end

@@ -28,19 +28,19 @@ def points(tmp_path, monkeypatch):
 
 def test_a_plug_in_adds_a_document_after_ours(points):
     catalogue = gather([OURS], points("NEW"))
-    assert list(catalogue.documents) == ["ours", "new"]
-    assert not catalogue.problems
+    assert list(catalogue.found) == ["ours", "new"]
+    assert not catalogue.broken
 
 
 def test_a_plug_in_takes_the_place_of_ours_only_when_it_says_so(points):
     clash = gather([OURS], points("CLASH"))
-    assert clash.documents == {"ours": OURS}
-    assert "replaces=True" in clash.problems["CLASH"]
+    assert clash.found == {"ours": OURS}
+    assert "replaces=True" in clash.broken["CLASH"]
     better = gather([OURS], points("BETTER"))
-    assert better.documents["ours"].title == "Mieux"
+    assert better.found["ours"].title == "Mieux"
 
 
 def test_a_plug_in_that_fails_is_named_and_the_others_stay(points):
     catalogue = gather([OURS], points("ABSENT", "NEW"))
-    assert list(catalogue.documents) == ["ours", "new"]
-    assert "AttributeError" in catalogue.problems["ABSENT"]
+    assert list(catalogue.found) == ["ours", "new"]
+    assert "AttributeError" in catalogue.broken["ABSENT"]

@@ -1,14 +1,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ui.kit.dialogs import Dialog, ask, ask_text, choose
 from ui.kit.empty import EmptyState
 from ui.kit.files import DropTarget, Folders, safe_name
-from ui.kit.geometry import restore_geometry, save_geometry
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -132,20 +131,3 @@ def test_an_empty_state_has_a_sentence_and_a_button(qtbot):
     qtbot.addWidget(state)
     state.findChild(QPushButton).click()
     assert clicked == [1]
-
-
-def test_a_window_comes_back_where_it_was_unless_out_of_reach(qtbot):
-    room = QGuiApplication.primaryScreen().availableGeometry()
-    first, second, third = QWidget(), QWidget(), QWidget()
-    for widget in (first, second, third):
-        qtbot.addWidget(widget)
-    first.setGeometry(QRect(50, 60, 500, 300))
-    first.show()
-    restore_geometry(second, save_geometry(first), 800, 600)
-    assert second.geometry() == first.geometry()
-    first.move(room.right() - 10, 20)
-    saved = save_geometry(first)
-    restore_geometry(third, saved, 700, 500)
-    assert room.contains(third.frameGeometry())
-    restore_geometry(third, "not base64 !", 700, 500)
-    assert third.size().width() == 700

@@ -125,7 +125,7 @@ def test_closing_backs_up_and_keeps_the_settings(workplace, window, canteen_file
 def test_a_backup_is_restored_in_four_clicks_after_a_look_inside(
     workplace, entrance, window, qtbot
 ):
-    workplace.keeping._make()
+    workplace.backups._make()
     with workplace.desk.book.action("Renommer par erreur") as session:
         session.scalars(select(Canteen)).one().name = "Oups"
     clicks = 0

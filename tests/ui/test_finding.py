@@ -1,8 +1,8 @@
-from ui.finding import Found, latest, search
+from ui.finding import Offer, latest, search
 
 
 def found(key, title, **more):
-    return Found(key, title, run=list, **more)
+    return Offer(key, title, run=list, **more)
 
 
 OFFERS = [

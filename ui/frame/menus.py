@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from cantine_desktop.i18n import tr
-from ui.finding import Found
+from ui.finding import Offer
 from ui.frame.commands import COMMANDS, MENUS, Commands
 from ui.kit.icons import icon
 from ui.sections import PREFERENCES, SECTIONS, Section
@@ -123,10 +123,10 @@ class Menus(QObject):
         for key in _NEED_BOOK:
             self._commands[key].setEnabled(usable)
 
-    def offers(self) -> list[Found]:
+    def offers(self) -> list[Offer]:
         """Return every command as the palette offers it."""
         return [
-            Found(
+            Offer(
                 f"command:{action.objectName() or action.text()}",
                 _plain(action.text()),
                 action.trigger,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6 import QtCore
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cantine_desktop.i18n import tr, trn
@@ -187,7 +187,3 @@ class Sidebar(QFrame):
         column.addLayout(foot)
         first: QWidget = self.buttons[SECTIONS[0].key]
         self.setFocusProxy(first)
-
-    def icon_size(self) -> QSize:
-        """Return the size of the icons at the text scale in use."""
-        return QSize(scaled(20), scaled(20))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cantine_desktop.i18n import tr, trc
+from cantine_desktop.i18n import trc
 from ui.kit.fields import TextEdit
 from ui.kit.theme import scaled, set_role
 
@@ -78,14 +78,6 @@ def ask(
     dialog = Dialog(parent, title, text)
     dialog.add_answers(action, destructive=destructive)
     return dialog.exec() == QDialog.DialogCode.Accepted
-
-
-def inform(parent: QWidget | None, title: str, text: str) -> None:
-    """Say something that must be read; where it can wait, use a notice."""
-    dialog = Dialog(parent, title, text)
-    _, close = dialog.add_answers(tr("OK"), cancel=tr("Fermer"))
-    close.hide()
-    dialog.exec()
 
 
 def ask_text(

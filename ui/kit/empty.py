@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from cantine_desktop.i18n import tr
 from ui.kit.notice import IconLabel
 from ui.kit.theme import scaled, set_role
-
-_PATIENCE = 200
 
 
 class EmptyState(QWidget):
@@ -51,16 +48,3 @@ class EmptyState(QWidget):
     def _click(self) -> None:
         if self._on_click is not None:
             self._on_click()
-
-
-class Waiting(QWidget):
-    """Says that something is being read; it keeps quiet when that takes no time."""
-
-    def __init__(self, sentence: str = "") -> None:
-        super().__init__()
-        self._label = QLabel(sentence or tr("Lecture…"))
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_role(self._label, "muted")
-        self._label.hide()
-        QVBoxLayout(self).addWidget(self._label)
-        QTimer.singleShot(_PATIENCE, self._label, self._label.show)

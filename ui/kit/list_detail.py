@@ -82,19 +82,6 @@ class ListDetail(QWidget, Generic[Key]):
         area = self._panes.currentWidget()
         return area.widget() if isinstance(area, QScrollArea) else None
 
-    @property
-    def split(self) -> list[int]:
-        """Widths of list and detail, for the settings."""
-        return self._splitter.sizes()
-
-    def set_split(self, sizes: list[int]) -> None:
-        """Set the widths of list and detail."""
-        self._splitter.setSizes(sizes)
-
-    def reload_detail(self) -> None:
-        """Build the pane of the current row again."""
-        self._show(self.table.current_key)
-
     @Slot(object)
     def _show(self, key: Key | None) -> None:
         while self._panes.count() > 1:

@@ -70,10 +70,6 @@ class SearchCombo(Field[Item]):
         """What the program knows the chosen one by."""
         return self.value.key if self.value else None
 
-    def set_key(self, key: object | None) -> None:
-        """Choose by what the program knows it by."""
-        self.set_value(next((item for item in self._items if item.key == key), None))
-
     @override
     def read(self, text: str) -> Item:
         wanted = fold(text)

@@ -24,7 +24,7 @@ from ui.places import backup_folders
 from ui.window import Window
 
 
-class Keeping(QObject):
+class Backups(QObject):
     """Makes the backups of the open book, and tells the last one's age."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
