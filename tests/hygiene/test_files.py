@@ -72,6 +72,7 @@ def test_a_file_is_taken_in_with_its_origin_as_one_step_to_undo(book, unit):
         ("20/11/2026;matin;Chambre été;3,1;oubli", "pas les deux"),
         ("20/11/2026;midi;Chambre été;3,1;", "midi"),
         ("25/11/2026;matin;Chambre été;3,1;", "pas encore venu"),
+        ("25/11/0026;matin;Chambre été;3,1;", "trop ancien"),
         ("20/11/2026;matin;Chambre été;99;", "−60"),
         ("19/11/2026;matin;Chambre été;3,2;", "plus haut"),
     ],
