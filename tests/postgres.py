@@ -108,8 +108,7 @@ class Server:
             os.chown(self.folder, self._owner.pw_uid, self._owner.pw_gid)
             self._run("initdb", "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8",
                       "--locale=C.UTF-8" if sys.platform == "linux" else "--locale=C")  # fmt: skip
-            self._run("pg_ctl", "-w", "-l", str(self.folder / "log"),
-                      "-o", f"{OPTIONS} -k {self.folder}", "start")  # fmt: skip
+            self.start()
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
@@ -154,6 +153,15 @@ class Server:
     def _say(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.execute(text(statement))
+
+    def start(self) -> None:
+        """Start the server, or start it again after ``halt``."""
+        self._run("pg_ctl", "-w", "-l", str(self.folder / "log"),
+                  "-o", f"{OPTIONS} -k {self.folder}", "start")  # fmt: skip
+
+    def halt(self) -> None:
+        """Stop the server as a person would who switches it off; ``start`` brings it back."""
+        self._run("pg_ctl", "-m", "fast", "stop")
 
     def stop(self) -> None:
         """Stop the server at once and remove its folder."""

@@ -2,13 +2,17 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cantine_desktop.errors import UnreachableServerError
+from cantine_desktop.i18n import tr
 from cantine_desktop.settings import Settings
+from cantine_desktop.storage.base import tables_by_name
 from cantine_desktop.storage.book import Book, Tables
 from cantine_desktop.values.period import Period
 from ui.kit.jobs import Jobs
 from ui.requests import Request
 
 NEWS_EVERY_MS = 1000
+RETRY_EVERY_MS = 10_000
 
 
 class Desk(QObject):
@@ -44,6 +48,7 @@ class Desk(QObject):
         self.settings = settings or Settings()
         self._watch = QTimer(self, interval=NEWS_EVERY_MS)
         self._watch.timeout.connect(self._ask_news)
+        self._is_cut_off = False
         self._unsubscribe = book.subscribe(self._on_change)
         if book.engine.dialect.name == "postgresql":
             self._watch.start()
@@ -83,7 +88,22 @@ class Desk(QObject):
         self.jobs.close()
 
     def _ask_news(self) -> None:
-        self.book.news()
+        try:
+            self.book.news()
+        except UnreachableServerError as error:
+            if not self._is_cut_off:
+                self.tell(str(error))
+            self._cut_off(cut=True)
+        else:
+            if self._is_cut_off:
+                self.tell(tr("Le serveur répond de nouveau."))
+                self._cut_off(cut=False)
+                self.changed.emit(frozenset(tables_by_name()))
+
+    def _cut_off(self, *, cut: bool) -> None:
+        """Ask a server that is gone less often: each attempt may take seconds."""
+        self._is_cut_off = cut
+        self._watch.setInterval(RETRY_EVERY_MS if cut else NEWS_EVERY_MS)
 
     def _on_change(self, tables: Tables) -> None:
         self.changed.emit(tables)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from cantine_desktop.clock import Clock, system_clock
 from cantine_desktop.errors import ConflictError, SealedError, UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.storage import chain, news, replay, search
+from cantine_desktop.storage import chain, news, replay, search, trouble
 from cantine_desktop.storage.engine import PATIENCE, reading, writing
 from cantine_desktop.storage.recorder import ActionSession, ReadingSession, Recorder
 from cantine_desktop.storage.rights import Actor
@@ -75,7 +75,10 @@ class Book:
         engine = self._reading
         if watch.actor.reads is not None:
             engine = self._watchers[0].engine(watch)
-        with ReadingSession(engine, autoflush=False, info={"watch": watch}) as session:
+        with (
+            trouble.told(self.engine),
+            ReadingSession(engine, autoflush=False, info={"watch": watch}) as session,
+        ):
             yield session
 
     @contextmanager
@@ -157,9 +160,13 @@ class Book:
         """Return the tables that others changed in this book since last asked.
 
         Listeners are told too. Cheap enough to be asked every second.
+
+        Raises:
+            UnreachableServerError: The server does not answer any more.
         """
         self._refuse_closed()
-        tables = self._news.ask()
+        with trouble.told(self.engine):
+            tables = self._news.ask()
         if tables:
             self._notify(tables)
         return tables
@@ -176,10 +183,10 @@ class Book:
         if self._writer == get_ident():
             raise RuntimeError("an action is already under way")
         if not self._turn.acquire(timeout=PATIENCE):
-            raise UserError(_busy())
+            raise UserError(trouble.busy())
         self._writer = get_ident()
         try:
-            with self._open() as session:
+            with trouble.told(self.engine), self._open() as session:
                 yield session
         finally:
             self._writer = 0
@@ -196,9 +203,9 @@ class Book:
             if connection.dialect.name == "postgresql":
                 with watch.pause():
                     connection.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
-        except OperationalError as error:
+        except OperationalError:
             session.close()
-            raise UserError(_busy()) from error
+            raise
         return session
 
     def _record(self, session: ActionSession, label: str, undoes: int | None = None) -> int:
@@ -263,7 +270,3 @@ class Book:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise UserError(tr("Le livre est fermé."))
-
-
-def _busy() -> str:
-    return tr("Le livre est occupé par une autre opération. Attendez un instant, puis recommencez.")
