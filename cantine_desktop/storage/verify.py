@@ -8,6 +8,7 @@ goes and holds neither five years of history nor a file more than once.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -71,8 +72,10 @@ def guarded(connection: Connection, name: str, check: Check) -> Iterator[Finding
         check: Finds what is wrong.
     """
     try:
-        # A savepoint, because PostgreSQL drops the whole transaction after an error.
-        with connection.begin_nested():
+        # PostgreSQL drops the whole transaction after an error: a savepoint keeps the rest.
+        # SQLite needs none, and loses it when a page is damaged.
+        is_sqlite = connection.dialect.name == "sqlite"
+        with nullcontext() if is_sqlite else connection.begin_nested():
             yield from check(connection)
     except (DatabaseError, LookupError, ValueError, TypeError) as error:
         yield Finding(
