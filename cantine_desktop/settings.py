@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from cantine_desktop.i18n import Language
+from cantine_desktop.replacing import put_in_place
 
 FILE = "settings.toml"
 FOLDER_VARIABLE = "CANTINE_HOME"
@@ -120,7 +121,7 @@ def save(settings: Settings, folder: Path | None = None) -> None:
     draft = target.with_suffix(f".{os.getpid()}.new")
     values = {known.name: getattr(settings, known.name) for known in fields(Settings)}
     draft.write_text(tomli_w.dumps(values), encoding="utf-8")
-    draft.replace(target)
+    put_in_place(draft, target)
 
 
 def _parse(text: str) -> dict[str, object]:

@@ -7,7 +7,6 @@ not wait for the disk: what it holds is worth nothing.
 
 import itertools
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -18,6 +17,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
+
+if sys.platform != "win32":  # it has no such module, and no server here
+    import pwd
 
 OPTIONS = (
     "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -54,7 +56,7 @@ def find_binaries() -> Path:
     raise UnavailableError("PostgreSQL is not installed (apt-get install postgresql)")
 
 
-def _owner() -> pwd.struct_passwd:
+def _owner():
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid())
     for name in ("postgres", "nobody"):

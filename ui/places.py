@@ -1,25 +1,31 @@
 """Where books and backups are put when nobody says otherwise."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
 from cantine_desktop.settings import Settings, home
+from cantine_desktop.storage.place import synced_by
+from ui.kit.files import safe_name
 
 SUFFIX = ".cantine"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST = 48
+"""Characters of a canteen's name kept in its file's: Windows takes 260 in a whole path."""
 
 
 def books_folder() -> Path:
-    """Return the folder proposed for new books, in the person's documents."""
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(documents)) / "Cantine"
+    """Return the folder proposed for new books, in the person's documents.
+
+    Windows often keeps those in OneDrive, which may spoil a book: then beside them.
+    """
+    location = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(location)) / "Cantine"
+    return Path.home() / "Cantine" if synced_by(folder / SUFFIX) else folder
 
 
 def book_file(canteen: str) -> Path:
     """Return a free place for the book of a canteen, named after it."""
-    stem = _FORBIDDEN.sub(" ", canteen).strip(" .") or "Cantine"
+    stem = safe_name(canteen.strip(" .")[:_LONGEST] or "Cantine")
     folder = books_folder()
     numbered = (folder / f"{stem} {n}{SUFFIX}" for n in range(2, 1000))
     return next(

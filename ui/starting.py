@@ -78,11 +78,20 @@ def run(options: Options) -> int:
         return _run(options)
 
 
+def _leave_pythons_button() -> None:
+    """Have a button of our own in the taskbar of Windows, not one shared with other Pythons."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  -- Windows alone needs it
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
+
+
 def _run(options: Options) -> int:
     settings = settings_file.load()
     use_language(settings.language)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
+    _leave_pythons_button()
     application.setApplicationDisplayName("")
     look = theme.Theme(application)
     look.begin(settings.theme, settings.text_scale)

@@ -80,7 +80,9 @@ class Workplace(QObject):
         for notice in opened.notices:
             self.desk.tell(notice)
         self.backups.begin()
-        QTimer.singleShot(_WARM_UP_MS, self, self._warm_up)
+        self._warming = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
+        self._warming.timeout.connect(self._warm_up)
+        self._warming.start()
 
     def rebuild(self) -> None:
         """Build every screen again, after a change of language or of profile."""
@@ -94,6 +96,7 @@ class Workplace(QObject):
 
     def close(self, *, back_up: bool) -> None:
         """Back up if asked, destroy the screens and let the book go."""
+        self._warming.stop()
         self._window.banner.say("", "")
         self._toasts.deleteLater()
         self._window.header.search.offers = list

@@ -57,11 +57,11 @@ def _demo(options: Namespace, clock: Clock) -> int:
     try:
         write_demo(opened.book, today)
     except BaseException:
+        opened.close()  # Windows removes no file that is open
         if not is_server(location):
             Path(location).unlink(missing_ok=True)
         raise
-    finally:
-        opened.close()
+    opened.close()
     shown = spoken(location) if is_server(location) else location
     say(tr("Livre de démonstration écrit : {path}").format(path=shown))
     return 0

@@ -10,6 +10,7 @@ from typing import Any
 from cantine_desktop.commands.parsing import UsageError, path_of
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import put_in_place
 
 _SQLITE = b"SQLite format 3\x00"
 _COMPANIONS = ("-wal", "-shm", "-journal")
@@ -105,7 +106,7 @@ def _write(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         unfinished.chmod(0o666 & ~_umask())
-        unfinished.replace(path)
+        put_in_place(unfinished, path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from cantine_desktop.errors import LockedError, UserError
 from cantine_desktop.i18n import hour, short_day, tr
+from cantine_desktop.replacing import put_in_place
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -110,7 +111,7 @@ class BookLock:
         written = witness.with_name(f".{witness.name}")
         try:
             written.write_bytes(msgspec.json.encode(Holder(this_machine(), os.getpid(), now)))
-            written.replace(witness)
+            put_in_place(written, witness)
         except OSError:
             self._lock.release()
             _refuse_folder(self._path.parent)

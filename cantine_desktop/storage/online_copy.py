@@ -15,6 +15,7 @@ from threading import get_ident
 
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import put_in_place
 from cantine_desktop.storage.recognition import damaged, is_damage
 
 Progress = Callable[[float], None]
@@ -41,7 +42,7 @@ def finished_file(target: Path, source: Path | None = None) -> Generator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished
         flush(unfinished)
-        unfinished.replace(target)
+        put_in_place(unfinished, target)
         flush(target.parent)
     except (OSError, sqlite3.DatabaseError) as error:
         if isinstance(error, sqlite3.DatabaseError) and is_damage(error):

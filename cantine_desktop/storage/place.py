@@ -68,6 +68,7 @@ _VARIABLES = {
 
 _NETWORK_KINDS = ("nfs", "cifs", "smb", "fuse.sshfs", "fuse.gvfsd", "fuse.rclone", "davfs", "9p")
 _WINDOWS_NETWORK_DRIVE = 4
+_VERBATIM = ("\\\\?\\", "\\\\.\\")
 
 
 def synced_by(path: Path, variables: Mapping[str, str] = os.environ) -> str | None:
@@ -94,8 +95,11 @@ def is_on_network(path: Path, mounts: Iterable[str] | None = None) -> bool:
         path: The file; it need not exist.
         mounts: Lines of ``/proc/mounts``; by default those of this machine.
     """
-    text = str(path)
-    if text.startswith(("\\\\", "//")):
+    text = str(path).replace("/", "\\")
+    for verbatim in _VERBATIM:
+        # A path too long for the older programs is written ``\\?\C:\…`` or ``\\?\UNC\nas\…``.
+        text = text.replace(f"{verbatim}UNC\\", "\\\\").removeprefix(verbatim)
+    if text.startswith("\\\\"):
         return True
     if sys.platform == "win32":
         return _is_mapped_drive(path)
@@ -171,4 +175,4 @@ def _is_mapped_drive(path: Path) -> bool:
     import ctypes  # noqa: PLC0415  -- Windows alone needs it
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009  -- absent elsewhere
-    return bool(kernel.GetDriveTypeW(path.anchor) == _WINDOWS_NETWORK_DRIVE)
+    return bool(kernel.GetDriveTypeW(path.absolute().anchor) == _WINDOWS_NETWORK_DRIVE)

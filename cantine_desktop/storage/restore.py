@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cantine_desktop.errors import CorruptBookError, MissingBookError, UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import put_in_place
 from cantine_desktop.storage.backup import Reason, back_up, backup_name, default_folder
 from cantine_desktop.storage.lock import BookLock
 from cantine_desktop.storage.online_copy import (
@@ -99,7 +100,7 @@ def move_book(path: Path, target: Path, now: datetime, progress: Progress | None
         left = path.with_name(backup_name(path.stem, now, Reason.BEFORE_MOVE))
         copy_book_file(path, target, progress)
         _settle(path)
-        path.replace(left)
+        put_in_place(path, left)
     finally:
         lock.release()
     return left

@@ -70,6 +70,8 @@ def test_a_synced_folder_is_known_by_what_the_program_leaves_there(tmp_path, wit
         ("/mnt/nas du bureau/x.cantine", True),
         ("//nas/docs/x.cantine", True),
         ("\\\\nas\\docs\\x.cantine", True),
+        ("\\\\?\\UNC\\nas\\docs\\x.cantine", True),
+        ("\\\\?\\C:\\Users\\ana\\x.cantine", False),
     ],
 )
 def test_a_disk_of_the_network_is_told_from_a_disk_of_this_machine(path, answer):

@@ -1,14 +1,22 @@
+import os
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import func, select
 
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.clock import system_clock
+from cantine_desktop.errors import LockedError
 from cantine_desktop.hygiene.model import ColdUnit
 from cantine_desktop.settings import load
 from cantine_desktop.storage.backup import list_backups
+from cantine_desktop.storage.lock import BookLock
 from ui.entrance.creation import CreationForm
+from ui.entrance.opening import fulfil
 from ui.entrance.welcome import WelcomePage
+from ui.places import demo_file
+from ui.requests import OpenDemo
 
 
 def welcome(window):
@@ -163,3 +171,33 @@ def test_leaving_for_another_canteen_asks_nothing_and_loses_nothing(
         session.scalars(select(Canteen)).one().name = "Le Quai"
     open_book(canteen_file)
     assert window.windowTitle() == "Le Quai — Cantine"
+
+
+def test_the_open_book_is_opened_again_however_its_place_is_written(
+    workplace, open_book, entrance, canteen_file
+):
+    assert open_book(f"{canteen_file.parent.as_posix()}//{canteen_file.name}") is not workplace
+    assert entrance.workplace.desk.location == str(canteen_file)
+
+
+def test_a_book_left_at_once_is_not_worked_on_any_more(workplace, entrance):
+    assert any(timer.isActive() for timer in workplace.findChildren(QTimer))
+    entrance.welcome()
+    assert not any(timer.isActive() for timer in workplace.findChildren(QTimer))
+
+
+@pytest.mark.usefixtures("home")
+def test_the_old_demonstration_is_not_replaced_under_another_process():
+    fulfil(OpenDemo(), []).close()
+    path = demo_file()
+    os.utime(path, (0, 0))
+    other = BookLock(path)
+    other.acquire(system_clock())
+    try:
+        with pytest.raises(LockedError):
+            fulfil(OpenDemo(), [])
+    finally:
+        other.release()
+    assert path.stat().st_mtime == 0
+    fulfil(OpenDemo(), []).close()
+    assert path.stat().st_mtime > 0

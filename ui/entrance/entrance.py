@@ -14,7 +14,7 @@ from cantine_desktop.logs import Log
 from cantine_desktop.settings import Settings
 from ui import requests
 from ui.entrance.looks import Looks
-from ui.entrance.single import Claim
+from ui.entrance.single import Claim, is_same
 from ui.entrance.welcome import WelcomePage
 from ui.errors import Reporter
 from ui.kit.jobs import Jobs
@@ -160,7 +160,7 @@ class Entrance(QObject):
 
     def _holds(self, location: str) -> bool:
         """Tell whether the window asking and the window answering are the same."""
-        return self.workplace is not None and _location(self._request) == location
+        return self.workplace is not None and is_same(_location(self._request), location)
 
     def _raise(self) -> None:
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -15,6 +15,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.office.demo import write_demo
 from cantine_desktop.people import profiles
 from cantine_desktop.schema.upgrade import Opened, create_book, open_book
+from cantine_desktop.storage.lock import BookLock
 from cantine_desktop.storage.restore import move_book, restore
 from ui.places import demo_file
 from ui.requests import CreateBook, MoveBook, OpenBook, OpenDemo, Opening, RestoreBook
@@ -58,8 +59,13 @@ def _open_demo() -> Opened:
     now = system_clock()
     if path.exists() and path.stat().st_mtime > (now - _DEMO_GROWS_OLD).timestamp():
         return open_book(path, system_clock)
-    path.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
+    lock = BookLock(path)
+    lock.acquire(now)  # never from under another process
+    try:
+        path.unlink(missing_ok=True)
+    finally:
+        lock.release()
     opened = create_book(path, system_clock)
     write_demo(opened.book, civil_date(now))
     with opened.book.action(tr("Profils"), undoable=False) as session:

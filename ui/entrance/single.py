@@ -1,5 +1,6 @@
 """One window per book: a second start raises the first."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,6 +59,11 @@ class Claim(QObject):
             self.called.emit()
 
 
+def is_same(location: str, other: str) -> bool:
+    r"""Tell whether two ways to write a place, ``C:\x`` and ``c:/x``, lead to the same book."""
+    return _name(location) == _name(other)
+
+
 def _name(location: str) -> str:
-    whole = location if "://" in location else str(Path(location).resolve())
+    whole = location if "://" in location else os.path.normcase(Path(location).resolve())
     return f"cantine-{sha256(whole.encode()).hexdigest()[:24]}"
