@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -16,6 +16,10 @@ from ui.kit import icons
 from ui.kit.theme import scaled
 
 LIMIT = 12
+_WIDEST, _NARROWEST = 330, 104
+"""Width of the field in pixels at 100 %."""
+_LOUPE = 32
+"""Pixels that Qt keeps for the drawing in the field, at every text scale."""
 
 Source = Callable[[str], Sequence[Offer]]
 """Answers a query with what it knows; must be quick."""
@@ -82,20 +86,38 @@ class SearchField(QLineEdit):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.setPlaceholderText(tr("Rechercher ou agir…  Ctrl+K"))
+        self._invite()
         self.setAccessibleName(tr("Rechercher ou agir"))
         self._loupe.setText(tr("Rechercher"))
-        self.setMinimumWidth(scaled(160))
-        self.setMaximumWidth(scaled(330))
+        self.setToolTip(tr("Rechercher ou agir (Ctrl+K)"))
+        self.use_width(scaled(_WIDEST))
+
+    def use_width(self, width: int) -> None:
+        """Take this many pixels, within what is too narrow to type in and needlessly wide."""
+        self.setMinimumWidth(scaled(_NARROWEST))
+        self.setMaximumWidth(max(scaled(_NARROWEST), min(width, scaled(_WIDEST))))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(_WIDEST), super().sizeHint().height())
+
+    @override
+    def resizeEvent(self, arg__1: QResizeEvent) -> None:
+        super().resizeEvent(arg__1)
+        self._invite()
+
+    def _invite(self) -> None:
+        """Say what the field is for in as many words as it has room for."""
+        room = self.width() - 2 * scaled(12) - _LOUPE
+        metrics = self.fontMetrics()
+        sayings = (tr("Rechercher ou agir…  Ctrl+K"), tr("Rechercher ou agir…"))
+        fits = (said for said in sayings if metrics.horizontalAdvance(said) <= room)
+        self.setPlaceholderText(next(fits, "Ctrl+K"))
 
     def open_palette(self) -> None:
         """Take the focus and show what can be done."""
         self.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(330), super().sizeHint().height())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -31,6 +31,7 @@ from ui.frame.commands import Commands
 from ui.frame.enter import EnterKey
 from ui.frame.header import MARGIN, Header
 from ui.frame.menus import Menus
+from ui.frame.pages import Pages
 from ui.frame.place import put_back
 from ui.frame.sidebar import WIDTH, Sidebar
 from ui.kit.theme import looks_changed, scaled, set_role
@@ -97,7 +98,8 @@ class Window(QMainWindow):
         self.menus = Menus(self.menuBar(), self.commands)
         self.header = Header(self.commands, self.menus.history)
         self.banner = Banner()
-        self._stack = QStackedWidget()
+        self._pages = Pages()
+        self._stack = self._pages.stack
         self._waiting = QLabel()
         self._foot = QVBoxLayout()
         self._body = QWidget()
@@ -196,6 +198,7 @@ class Window(QMainWindow):
         self.menus.set_history([], [])
         self.sidebar.settle()
         self.header.settle()
+        self._pages.settle()
 
     @property
     def is_framed(self) -> bool:
@@ -294,7 +297,7 @@ class Window(QMainWindow):
         right.addWidget(self.header)
         room = QVBoxLayout()
         room.setContentsMargins(scaled(MARGIN), scaled(6), scaled(MARGIN), scaled(20))
-        room.addWidget(self._stack)
+        room.addWidget(self._pages)
         right.addLayout(room, 1)
         right.addLayout(self._foot)
         row = QHBoxLayout(self._body)

@@ -1,10 +1,10 @@
 """The screenshot sweep: ``python -m tests.sweep FOLDER [--only STATION]``.
 
 Opens every screen of the window on the demonstration, light and dark, in French and in
-English, at 100 and 150 %, at 1366 x 768; writes a picture of each into the folder, and a page
-``index.html`` that shows them side by side. Fails, and says where, on texts that are cut,
-controls without a name for a screen reader, words left in French in the English window, and
-controls that Tab does not reach.
+English, at 100 and 150 %, and once at 200 %, at 1366 x 768; writes a picture of each into the
+folder, and a page ``index.html`` that shows them side by side. Fails, and says where, on texts
+that are cut, pages that do not fit, controls without a name for a screen reader, words left in
+French in the English window, and controls that Tab does not reach.
 """
 
 import argparse
@@ -16,15 +16,16 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from cantine_desktop.office.demo import write_demo
 from cantine_desktop.schema.upgrade import create_book
-from tests.sweep.clipping import clipped
+from tests.sweep.clipping import clipped, overflowing
 from tests.sweep.finding import Finding
 from tests.sweep.keyboard import nameless, unreachable
 from tests.sweep.page import write_page
-from tests.sweep.stage import GALLERY, HEIGHT, LOOKS, WIDTH, Look, Stage
+from tests.sweep.stage import GALLERY, HEIGHT, LARGEST, LOOKS, WIDTH, Look, Stage, quiet
 from tests.sweep.wording import Translations, data_of, words_of
 
 PLAIN = Look("light", "fr", 100)
@@ -65,6 +66,8 @@ class Sweep:
         needed = shown.minimumSizeHint()
         if needed.width() > WIDTH or needed.height() > HEIGHT:
             yield Finding("too big", f"needs {needed.width()} x {needed.height()}")
+        if look.scale < LARGEST:
+            yield from overflowing(shown)
         if look.scheme == "light":
             yield from clipped(shown)
             if not name.startswith(GALLERY):
@@ -121,6 +124,7 @@ def main():
     parser.add_argument("--only", action="append", metavar="STATION")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(quiet)
     started = time.monotonic()
     count = sweep(arguments.folder, arguments.only)
     print(f"{count or 'No'} findings, {time.monotonic() - started:.0f} s")

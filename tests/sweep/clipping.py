@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.sweep.finding import Finding, describe, visible
+from ui.frame.pages import Pages
 
 SLACK = 1
 """Pixels that rounding may take."""
@@ -40,6 +41,15 @@ def clipped(root):
         for widget in visible(root, kind):
             if _cut_by_a_parent(widget):
                 yield Finding("clipped", f"{describe(widget)}: cut by its surroundings")
+
+
+def overflowing(root):
+    """Return the pages that have to scroll because they are wider or higher than their room."""
+    for pages in visible(root, Pages):
+        across = pages.horizontalScrollBar().maximum()
+        down = pages.verticalScrollBar().maximum()
+        if across or down:
+            yield Finding("too big", f"the page scrolls by {across} x {down}")
 
 
 def _says(widget, text):

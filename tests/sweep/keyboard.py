@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -95,7 +95,7 @@ def _expects_tab(widget):
     A button inside a field does what a key does in the field, and its tooltip names the key;
     the palette's list is walked through by the arrows of the search field.
     """
-    if isinstance(widget.parentWidget(), Results) or _is_shorthand(widget):
+    if isinstance(widget.parentWidget(), Results) or _is_shorthand(widget) or _has_key(widget):
         return False
     if isinstance(widget, QRadioButton):
         return widget.isChecked()
@@ -112,6 +112,16 @@ def _is_shorthand(widget):
         and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and re.search(r"\(.*(Alt|Ctrl|Maj|Shift|F\d|↓|Page).*\)", widget.toolTip()) is not None
     )
+
+
+def _has_key(widget):
+    """Tell whether a button is pressed by a key of its own that its tooltip names.
+
+    The answers under a grid belong to one cell, and go when Tab goes to the next one.
+    """
+    if not isinstance(widget, QAbstractButton) or widget.shortcut().isEmpty():
+        return False
+    return widget.shortcut().toString(QKeySequence.SequenceFormat.NativeText) in widget.toolTip()
 
 
 def _walk(window):

@@ -48,6 +48,15 @@ LOOKS = [
     for scheme in ("light", "dark")
     for language in ("fr", "en")
 ]
+LARGEST = 200
+"""The text scale at which screens may scroll, in percent."""
+LOOKS.append(Look("light", "fr", LARGEST))
+
+
+def quiet(_kind, _context, message):
+    """Write what Qt says, except that an offscreen window has no frame to size."""
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 class Station(NamedTuple):

@@ -190,6 +190,16 @@ def test_a_button_that_repeats_a_key_needs_no_tab(panel):
     assert not list(unreachable(panel(QLineEdit(), arrow)))
 
 
+def test_a_button_whose_tooltip_names_its_key_needs_no_tab(panel):
+    answers = [QPushButton("1234"), QPushButton("1,234")]
+    for button in answers:
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setShortcut(f"Alt+{answers.index(button) + 1}")
+    answers[0].setToolTip("Alt+1")
+    found = list(unreachable(panel(QLineEdit(), *answers)))
+    assert kinds(found) == ["unreachable"]
+
+
 def test_what_tab_or_the_arrows_reach_is_left_alone(panel):
     group = QButtonGroup()
     buttons = [QPushButton(name) for name in ("Jour", "Semaine", "Mois")]
@@ -233,10 +243,21 @@ def test_a_bar_that_the_arrows_walk_through_is_left_alone(panel):
 
 
 def test_french_letters_in_the_english_window_are_seen():
-    known = Translations({"Chambre n° 1"})
+    known = Translations({"Chambre n° 1", "CF 1"})
     same = {"Relevés", "Chambre n° 1", "CF 1", "Print", "Chambre n° 1 — Cantine"}
     found = [finding.what for finding in known.untranslated(same, same)]
     assert found == [repr("Relevés")]
+
+
+def test_what_the_canteen_wrote_is_never_translated():
+    same = {"Frigo cuisine", "Relevés"}
+    assert kinds(Translations(set()).untranslated(same, same)) == ["untranslated"] * 2
+    found = Translations({"Frigo cuisine"}).untranslated(same, same)
+    assert [finding.what for finding in found] == [repr("Relevés")]
+
+
+def test_what_english_says_in_french_on_purpose_is_left_alone():
+    assert not list(Translations(set()).untranslated({"Département"}, {"Département"}))
 
 
 def test_a_text_is_only_untranslated_when_both_windows_say_it():

@@ -19,6 +19,7 @@ from sqlalchemy import inspect, text
 
 import resources
 from tests.sweep.finding import Finding, visible
+from ui.window import NAME
 
 FRENCH_LETTERS = re.compile(r"[àâçèéêëîïôûùœÀÂÇÈÉÊËÎÏÔÛÙŒ]|\bd’|\bl’|\bqu’|\u202f[;!?]|« ")
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
@@ -61,6 +62,8 @@ def _plain(word):
 class Translations:
     """The English catalogue, to recognise French that should have been translated.
 
+    A text that the catalogue translates by itself is the same in both languages on purpose.
+
     Args:
         data: What the canteen itself wrote, which is never translated.
     """
@@ -72,10 +75,12 @@ class Translations:
                     messages = list(read_po(opened))
             else:
                 messages = []
-        pairs = chain.from_iterable(_pairs(message) for message in messages if message.id)
+        pairs = list(chain.from_iterable(_pairs(message) for message in messages if message.id))
         translated = {_plain(french) for french, english in pairs if english and french != english}
         self._exact = {french for french in translated if "{" not in french}
         self._shapes = [_shape(french) for french in translated if "{" in french]
+        self._same = {_plain(french) for french, english in pairs if french == english} | {NAME}
+        self._stored = frozenset(data)
         self._data = sorted((word for word in data if len(word) > 2), key=len, reverse=True)
 
     def untranslated(self, english, french):
@@ -85,7 +90,7 @@ class Translations:
             english: Words of a screen in English.
             french: Words of the same screen in French.
         """
-        for word in sorted(english & french):
+        for word in sorted((english & french) - self._stored - self._same):
             if word in self._exact or self._is_french(word):
                 yield Finding("untranslated", repr(word))
 

@@ -6,10 +6,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QTabBar,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +17,7 @@ from typing_extensions import override
 
 from cantine_desktop.i18n import tr
 from ui.frame.commands import Commands
+from ui.kit.elided import ElidedLabel
 from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 from ui.palette import SearchField
@@ -42,8 +41,8 @@ class Header(QFrame):
 
     def __init__(self, commands: Commands, history: QMenu) -> None:
         super().__init__()
-        self._title = QLabel()
-        self._subtitle = QLabel()
+        self._title = ElidedLabel()
+        self._subtitle = ElidedLabel()
         self.search = SearchField()
         self.primary = QPushButton()
         self._action: QAction | None = None
@@ -142,6 +141,7 @@ class Header(QFrame):
             self.primary.setText(self._action.text())
             self.primary.setEnabled(self._action.isEnabled())
             self.primary.setToolTip(self._action.toolTip())
+        self._fit_title()
 
     def _run_primary(self) -> None:
         if self._action is not None:
@@ -173,14 +173,16 @@ class Header(QFrame):
         self._place_filters()
 
     def _fit_title(self) -> None:
-        """Have the search field give way to the title, up to half the header."""
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.width() // 2))
+        """Have the search field give way to the title."""
+        buttons = [each for each in (self.primary, self._history, self._print) if each.isVisible()]
+        taken = sum(each.sizeHint().width() + scaled(8) for each in buttons)
+        room = self.width() - 2 * scaled(MARGIN) - taken - self._title.sizeHint().width()
+        self.search.use_width(room - scaled(16))
 
     def _lay_out(self) -> None:
         set_role(self._title, "h1")
         set_role(self._subtitle, "muted")
         set_role(self.primary, "primary")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._subtitle.hide()
         self.primary.hide()
         self.tabs.setExpanding(False)

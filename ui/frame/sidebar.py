@@ -4,21 +4,40 @@ from functools import partial
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
+from ui.kit.elided import ElidedLabel
 from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 from ui.sections import PREFERENCES, SECTIONS, Section
 
 WIDTH = 232
 FOLDED_WIDTH = 56
+ROW = 40
+"""Height of a section, in pixels at 100 %, where there is room for all."""
 _GAP = "\u2002"
 """Between the icon and the words: Qt's own is 4 pixels."""
 
 
 class NavButton(QPushButton):
-    """A section of the sidebar, with the number of things to do there."""
+    """A section of the sidebar, with the number of things to do there.
+
+    Signals:
+        reached: The keyboard came here.
+    """
+
+    reached = Signal()
 
     def __init__(self, section: Section) -> None:
         super().__init__()
@@ -47,14 +66,26 @@ class NavButton(QPushButton):
         set_role(self, "nav-folded" if folded else "nav")
         self._write()
 
+    @override
+    def focusInEvent(self, arg__1: QFocusEvent) -> None:
+        super().focusInEvent(arg__1)
+        self.reached.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place_badge()
+
     def place_badge(self) -> None:
-        """Keep the number at the end of the button, or on the corner of its icon."""
+        """Keep the number at the end of the button, or a dot on the corner of its icon."""
         if self._badge is None:
             return
         self._badge.adjustSize()
-        edge = scaled(2 if self._folded else 10)
-        top = scaled(2) if self._folded else (self.height() - self._badge.height()) // 2
-        self._badge.move(self.width() - self._badge.width() - edge, top)
+        if self._folded:
+            self._badge.move(self.width() // 2 + scaled(4), self.height() // 2 - scaled(12))
+            return
+        top = (self.height() - self._badge.height()) // 2
+        self._badge.move(self.width() - self._badge.width() - scaled(10), top)
 
     def _write(self) -> None:
         title = tr(self.section.title)
@@ -71,8 +102,8 @@ class NavButton(QPushButton):
         if self._badge is None:
             self._badge = QLabel(self)
             self._badge.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            set_role(self._badge, "badge")
-        self._badge.setText(str(self._to_do))
+        self._badge.setText("" if self._folded else str(self._to_do))
+        set_role(self._badge, "badge-dot" if self._folded else "badge")
         self._badge.setVisible(bool(self._to_do))
         self.place_badge()
 
@@ -95,12 +126,15 @@ class Sidebar(QFrame):
         self._canteen = QLabel()
         self._canteen.setWordWrap(True)
         set_role(self._canteen, "h2")
-        self._saved = QLabel()
-        self._backed_up = QLabel()
+        self._saved = ElidedLabel()
+        self._backed_up = ElidedLabel()
         self._fold = QPushButton()
         set_role(self._fold, "nav")
         self._fold.clicked.connect(self.fold_asked)
         self._group = QButtonGroup(self)
+        self._list = QScrollArea()
+        self._head, self._foot = QVBoxLayout(), QVBoxLayout()
+        self._is_tight = False
         self.buttons = {section.key: self._add(section) for section in (*SECTIONS, PREFERENCES)}
         self._lay_out()
         self.retranslate()
@@ -108,6 +142,10 @@ class Sidebar(QFrame):
     def settle(self) -> None:
         """Do what the first paint does not show."""
         self._canteen.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        for label in (self._saved, self._backed_up):
+            label.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        self._list.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -124,6 +162,7 @@ class Sidebar(QFrame):
     def set_current(self, section: str) -> None:
         """Show where the person is."""
         self.buttons[section].setChecked(True)
+        self._keep_in_view()
 
     def set_to_do(self, counts: dict[str, int]) -> None:
         """Show how many things wait in each section, by key."""
@@ -169,21 +208,63 @@ class Sidebar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(8), scaled(14), scaled(8), scaled(12))
         column.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(scaled(8), 0, scaled(8), scaled(10))
-        head.addWidget(self._canteen)
-        column.addLayout(head)
-        for section in SECTIONS:
-            column.addWidget(self.buttons[section.key])
-        column.addStretch()
+        self._head.setContentsMargins(scaled(8), 0, scaled(8), scaled(10))
+        self._head.addWidget(self._canteen)
+        column.addLayout(self._head)
+        column.addWidget(self._sections(), 1)
         column.addWidget(self.buttons["preferences"])
         column.addWidget(self._fold)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(scaled(8), scaled(8), scaled(8), 0)
+        self._foot.setContentsMargins(scaled(8), scaled(8), scaled(8), 0)
+        self._foot.setSpacing(0)
         for label in (self._saved, self._backed_up):
             set_role(label, "small")
-            label.setWordWrap(True)
-            foot.addWidget(label)
-        column.addLayout(foot)
+            self._foot.addWidget(label)
+        column.addLayout(self._foot)
         first: QWidget = self.buttons[SECTIONS[0].key]
         self.setFocusProxy(first)
+
+    def _sections(self) -> QScrollArea:
+        """Return the sections, which scroll where the window is too low for them."""
+        inside = QWidget()
+        set_role(inside, "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in SECTIONS:
+            button = self.buttons[section.key]
+            button.reached.connect(self._follow_keyboard)
+            column.addWidget(button)
+        column.addStretch()
+        self._list.setWidget(inside)
+        self._list.setWidgetResizable(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        return self._list
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tighten()
+        self._keep_in_view()
+
+    def _tighten(self) -> None:
+        """Draw the sections closer together where the window is low."""
+        shown = sum(not button.isHidden() for button in self.buttons.values()) + 1
+        around = self._head.sizeHint().height() + self._foot.sizeHint().height()
+        tight = self.height() < around + scaled(26) + shown * scaled(ROW)
+        if tight == self._is_tight:
+            return
+        self._is_tight = tight
+        for button in (*self.buttons.values(), self._fold):
+            button.setProperty("tight", tight)
+            button.style().polish(button)
+
+    def _keep_in_view(self) -> None:
+        """Scroll to where the person is."""
+        current = self._group.checkedButton()
+        if isinstance(current, NavButton) and self._list.isAncestorOf(current):
+            self._list.ensureWidgetVisible(current, 0, 0)
+
+    def _follow_keyboard(self) -> None:
+        focus = self._list.focusWidget()
+        if isinstance(focus, NavButton) and self._list.isAncestorOf(focus):
+            self._list.ensureWidgetVisible(focus, 0, 0)

@@ -65,8 +65,8 @@ class BreachStrip(Strip):
             line = box.lineEdit()
             assert line is not None
             line.returnPressed.connect(self._finish)
-        self.add(tr("Ca&use"), self.cause, 2)
-        self.add(tr("A&ction"), self.action, 3)
+        self.add(tr("Ca&use"), self.cause, grows=True)
+        self.add(tr("A&ction"), self.action, grows=True)
         below = self.second_row
         self.add(tr("Contrôle &à"), self.at, row=below)
         self.add(tr("°C"), self.celsius, row=below)
@@ -74,7 +74,6 @@ class BreachStrip(Strip):
         self.at.setAccessibleName(tr("Heure du contrôle"))
         self.add(tr("&Visa"), self.initials, row=below)
         below.addWidget(self.done)
-        below.addStretch(1)
         self._is_short = False
         self.unfold = button(tr("Traiter"))
         self.unfold.clicked.connect(self.start)
@@ -253,7 +252,7 @@ def _phrases(phrases: list[str]) -> QComboBox:
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     box.setCompleter(completer)
-    box.setMinimumContentsLength(8)
+    box.setMinimumContentsLength(18)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 

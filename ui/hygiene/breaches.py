@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -149,7 +151,11 @@ class BreachesScreen(Screen):
         self.list.setFocus()
 
     def _lay_out(self) -> None:
-        detail = QVBoxLayout()
+        self.strip.question.hide()  # the title and the story say it already
+        pane = QWidget()
+        set_role(pane, "page")
+        detail = QVBoxLayout(pane)
+        detail.setContentsMargins(0, 0, 0, 0)
         detail.setSpacing(scaled(12))
         detail.addWidget(self.title_line)
         detail.addWidget(self.story)
@@ -160,7 +166,12 @@ class BreachesScreen(Screen):
         self.list.setMinimumWidth(scaled(200))
         self.list.setWordWrap(True)
         layout.addWidget(self.list, 2)
-        layout.addLayout(detail, 3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(pane)
+        layout.addWidget(area, 3)
 
 
 def _item(row: BreachRow) -> QListWidgetItem:

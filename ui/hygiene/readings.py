@@ -33,6 +33,9 @@ from ui.screen import Screen
 LOW = 420
 """Pixels at 100 %: in less height the grid keeps the room until a breach is acted on."""
 
+_LEAST = 150
+"""Pixels at 100 % that the grid keeps: its heads and two rows."""
+
 
 class ReadingsScreen(Screen):
     """Rows are cold units, then the visa; columns are days, morning and evening.
@@ -75,6 +78,7 @@ class ReadingsScreen(Screen):
         self._add_actions()
         self._connect()
         layout = QVBoxLayout(self)
+        self.grid.setMinimumHeight(scaled(_LEAST))
         layout.addWidget(self.grid, 1)
         for strip in (self.gap, self.correction, self.sign, self.breach):
             layout.addWidget(strip)

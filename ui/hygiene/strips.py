@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from typing_extensions import override
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.words import gap_name
 from cantine_desktop.i18n import tr
+from ui.kit.flow import FlowLayout
 from ui.kit.notice import announce
 from ui.kit.theme import scaled, set_role
 
@@ -45,10 +47,8 @@ class Strip(QFrame):
         self.error = QLabel()
         self.error.setWordWrap(True)
         set_role(self.error, "error")
-        self.row = QHBoxLayout()
-        self.row.setSpacing(8)
-        self.second_row = QHBoxLayout()
-        self.second_row.setSpacing(8)
+        self.row = FlowLayout(scaled(8))
+        self.second_row = FlowLayout(scaled(8))
         self.fields = QWidget()
         rows = QVBoxLayout(self.fields)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -87,14 +87,21 @@ class Strip(QFrame):
         self.left.emit()
 
     def add(
-        self, label: str, field: QWidget, stretch: int = 0, row: QHBoxLayout | None = None
+        self, label: str, field: QWidget, *, grows: bool = False, row: FlowLayout | None = None
     ) -> None:
-        """Add a field after its label, to be tabbed through in order."""
+        """Add a field after its label, to be tabbed through in order; some take what is left."""
         caption = QLabel(label)
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
-        (row or self.row).addWidget(caption)
-        (row or self.row).addWidget(field, stretch)
+        pair = QWidget()
+        if grows:
+            pair.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        inside = QHBoxLayout(pair)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(scaled(8))
+        inside.addWidget(caption)
+        inside.addWidget(field, 1 if grows else 0)
+        (row if row is not None else self.row).addWidget(pair)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -141,7 +148,7 @@ class GapStrip(Strip):
         done = button(tr("Noter"), "primary")
         done.clicked.connect(self._finish)
         self.add(tr("&Motif"), self.reasons)
-        self.add(tr("&Précision"), self.note, 1)
+        self.add(tr("&Précision"), self.note, grows=True)
         self.row.addWidget(done)
 
     def open(self, question: str) -> None:
@@ -187,7 +194,6 @@ class SignStrip(Strip):
         done.clicked.connect(self._finish)
         self.add(tr("&Initiales"), self.initials)
         self.row.addWidget(done)
-        self.row.addStretch(1)
 
     def open(self, question: str, initials: str) -> None:
         """Ask, with the initials most seen in the week already there."""
@@ -223,7 +229,7 @@ class CorrectionStrip(Strip):
         done = button(tr("Corriger"), "primary")
         done.clicked.connect(self._finish)
         self.add(tr("&Valeur"), self.value)
-        self.add(tr("&Pourquoi"), self.reason, 1)
+        self.add(tr("&Pourquoi"), self.reason, grows=True)
         self.add(tr("&Initiales"), self.initials)
         self.row.addWidget(done)
         for field in self._fields():

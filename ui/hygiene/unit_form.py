@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +35,8 @@ from ui.kit.date_field import DateEdit
 from ui.kit.fields import TemperatureEdit, TextEdit
 from ui.kit.theme import scaled, set_role
 
+_SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+
 
 class UnitForm(QWidget):
     """Name, kind, contents, limits and service of a unit.
@@ -50,6 +53,9 @@ class UnitForm(QWidget):
         self.place = TextEdit(tr("Emplacement"), longest=60)
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("Type d’enceinte"))
+        self.kind.setSizeAdjustPolicy(_SHORT)
+        self.kind.setMinimumContentsLength(8)
+        self.kind.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for kind in UnitKind:
             self.kind.addItem(kind_name(kind), kind)
         self.frequency = QComboBox()

@@ -200,6 +200,8 @@ class UnitsScreen(Screen):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.form)
+        for area in (scroll, self.list):
+            area.setMinimumHeight(scaled(140))
         buttons = QHBoxLayout()
         for each in (self.up, self.down, self.remove):
             buttons.addWidget(each)

@@ -15,7 +15,7 @@ from cantine_desktop.values.typed_day import NotADay, read_day
 from ui.kit import icons
 from ui.kit.colours import colours
 from ui.kit.field import Field
-from ui.kit.theme import set_role
+from ui.kit.theme import scaled, set_role
 
 _STEPS = {
     Qt.Key.Key_Up: 1,
@@ -59,6 +59,8 @@ class DateEdit(Field[date]):
         self._beside.addWidget(self._button)
         self.line.installEventFilter(self)
         self.line.setPlaceholderText(tr("jj/mm/aaaa"))
+        model = self.line.fontMetrics().horizontalAdvance(self.line.placeholderText())
+        self.line.setMinimumWidth(model + scaled(28))
 
     @override
     def read(self, text: str) -> date:

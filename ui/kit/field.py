@@ -11,7 +11,7 @@ from typing_extensions import override
 from cantine_desktop.i18n import tr
 from ui.kit.colours import colours
 from ui.kit.notice import announce
-from ui.kit.sentences import REFUSALS, Refusal, refusal
+from ui.kit.sentences import REFUSALS, Choice, Refusal, refusal
 from ui.kit.theme import looks_changed, scaled, set_role
 
 Value = TypeVar("Value")
@@ -108,6 +108,7 @@ class Field(QWidget, Generic[Value]):
         self._value: Value | None = None
         self._reason: Refusal | None = None
         self._written = ""
+        self._offered: tuple[Choice, ...] = ()
         self._label = QLabel()
         self._label.setWordWrap(True)
         set_role(self._label, "error")
@@ -218,11 +219,14 @@ class Field(QWidget, Generic[Value]):
         self._offer(self._reason)
 
     def _offer(self, reason: Refusal | None) -> None:
+        choices = reason.choices if reason else ()
+        if choices == self._offered:
+            return  # the keyboard may be on its way to one of the buttons
+        self._offered = choices
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        choices = reason.choices if reason else ()
         for choice in choices:
             button = QPushButton(choice.label)
             button.clicked.connect(partial(self._choose, choice.text))

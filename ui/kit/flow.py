@@ -8,6 +8,8 @@ from typing_extensions import override
 class FlowLayout(QLayout):
     """Lays widgets out like words of a text; each line is as high as its highest one.
 
+    Widgets that expand sideways share what is left of their line.
+
     Args:
         spacing: Pixels between widgets and between lines.
     """
@@ -83,12 +85,24 @@ class FlowLayout(QLayout):
         for line in lines:
             height = max(item.sizeHint().height() for item in line)
             left = room.left()
+            share = self._share(line, room.width())
             for item in line:
                 hint = item.sizeHint()
-                size = QSize(min(hint.width(), room.width()), hint.height())
+                wide = hint.width() + (share if _expands(item) else 0)
+                size = QSize(min(wide, room.width()), hint.height())
                 if move:
                     drop = (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + drop), size))
                 left += size.width() + self.spacing()
             top += height + self.spacing()
         return max(top - room.top() - self.spacing(), 0)
+
+    def _share(self, line: list[QLayoutItem], width: int) -> int:
+        """Return the pixels that each expanding widget of a line gets on top of its own."""
+        growing = sum(_expands(item) for item in line)
+        used = sum(item.sizeHint().width() + self.spacing() for item in line) - self.spacing()
+        return max(width - used, 0) // growing if growing else 0
+
+
+def _expands(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr
 from ui.kit.empty import EmptyState
@@ -69,7 +71,12 @@ class ListDetail(QWidget, Generic[Key]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
         table.current_changed.connect(self._show)
-        self.setFocusProxy(table)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would have Tab pass over what stands before it.
+        super().focusInEvent(event)
+        self.table.setFocus(event.reason())
 
     @property
     def words(self) -> str:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
 from ui.kit import icons
@@ -56,7 +57,12 @@ class PdfPreview(QWidget):
         self._add_keys()
         self.view.moved.connect(self._show_place)
         self.view.zoomed.connect(self._show_place)
-        self.setFocusProxy(self.view)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would have Tab pass over what stands before it.
+        super().focusInEvent(event)
+        self.view.setFocus(event.reason())
 
     def show_pdf(self, content: bytes, title: str) -> None:
         """Show a document; ``title`` names its file and its print job."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Slot,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QToolButton
 from typing_extensions import override
 
@@ -54,10 +56,11 @@ class SearchCombo(Field[Item]):
         self._button = QToolButton()
         self._button.setIcon(icons.icon("caret-down", "muted"))
         self._button.setAccessibleName(tr("{name} : tout montrer").format(name=name))
-        self._button.setToolTip(tr("Tout montrer"))
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setToolTip(tr("Tout montrer (Alt+↓)"))
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down does the same
         self._button.clicked.connect(self.show_all)
         self._beside.addWidget(self._button)
+        self.line.installEventFilter(self)
         self.set_items(items)
 
     def set_items(self, items: Sequence[Item]) -> None:
@@ -86,6 +89,17 @@ class SearchCombo(Field[Item]):
     @override
     def write(self, value: Item) -> str:
         return value.label
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.line or event.type() != QEvent.Type.KeyPress:
+            return False
+        assert isinstance(event, QKeyEvent)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and event.key() == Qt.Key.Key_Down:
+            self.show_all()
+            return True
+        return False
 
     @Slot()
     def show_all(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 from typing_extensions import override
 
@@ -201,8 +201,13 @@ class LazyTable(QWidget, Generic[Key]):
         header.sectionClicked.connect(self._sort_by)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
         self.view.activated.connect(self._on_activated)
-        self.setFocusProxy(self.view)
         self._show_order()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would have Tab pass over what stands before it.
+        super().focusInEvent(event)
+        self.view.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Find the keys and read the rows again; the current row stays current."""

@@ -122,6 +122,7 @@ def fields() -> QWidget:
     area, search = QPlainTextEdit("Porte mal fermée ce matin."), QLineEdit()
     area.setAccessibleName("Remarque")
     area.setMaximumHeight(scaled(80))
+    area.setTabChangesFocus(True)
     search.setPlaceholderText("Rechercher ou lancer une action…")
     search.setAccessibleName("Rechercher")
     return stacked(holder, search, area)

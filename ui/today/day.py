@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot as QtSlot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -29,6 +30,9 @@ from ui.desk import Desk
 from ui.kit import icons
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
+
+_NARROW = 700
+"""Width in pixels at 100 % under which cards stand under one another."""
 
 
 class TodayScreen(Screen):
@@ -54,21 +58,31 @@ class TodayScreen(Screen):
         self.papers = _Card(tr("À imprimer"))
         self._sheets = Period.week(civil_date(desk.book.clock()))
         page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(scaled(16))
-        grid.addWidget(self.order, 0, 0, 2, 1)
-        grid.addWidget(self.todo, 0, 1)
-        grid.addWidget(self.papers, 1, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setRowStretch(2, 1)
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(scaled(16))
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setRowStretch(3, 1)
+        self._arrange(narrow=False)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
         layout = QVBoxLayout(self)
         layout.addWidget(scroll)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < scaled(_NARROW))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Put what waits beside the day, or under it where room is short."""
+        grid = self._grid
+        grid.addWidget(self.order, 0, 0, 1 if narrow else 2, 1)
+        grid.addWidget(self.todo, 1 if narrow else 0, 0 if narrow else 1)
+        grid.addWidget(self.papers, 2 if narrow else 1, 0 if narrow else 1)
+        grid.setColumnStretch(1, 0 if narrow else 2)
 
     @override
     def document(self) -> tuple[str, Period]:
