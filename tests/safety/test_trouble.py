@@ -1,6 +1,7 @@
 """A full disk or a lost server is said in a sentence, keeps what was kept, and is no dead end."""
 
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event, select
@@ -8,6 +9,9 @@ from sqlalchemy import event, select
 from cantine_desktop.errors import CorruptBookError, UnreachableServerError, UserError
 from cantine_desktop.people.model import Profile
 from cantine_desktop.schema.upgrade import create_book, open_book
+from cantine_desktop.storage.backup import back_up
+from cantine_desktop.storage.book import Book
+from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.storage.verify import verify
 from tests.postgres import Server, UnavailableError
 from ui.desk import NEWS_EVERY_MS, Desk
@@ -64,6 +68,17 @@ def test_a_file_damaged_under_an_open_book_is_said_to_be(tmp_path):
     with pytest.raises(CorruptBookError, match="abîmé"):
         names(opened.book)
     opened.close()
+
+
+def test_a_backup_that_may_not_be_written_to_is_read_all_the_same(tmp_path):
+    create_book(tmp_path / "x.cantine").close()
+    made = back_up(tmp_path / "x.cantine", tmp_path, datetime(2026, 11, 22, tzinfo=UTC))
+    engine = open_engine(f"sqlite:///file:{made.path}?mode=ro&uri=true")
+    book = Book(engine)
+    assert len(names(book)) == 5
+    with pytest.raises(UserError, match="droit d’y écrire"):
+        rename(book, "x")
+    engine.dispose()
 
 
 @pytest.fixture
