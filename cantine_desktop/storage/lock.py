@@ -113,6 +113,8 @@ class BookLock:
             written.write_bytes(msgspec.json.encode(Holder(this_machine(), os.getpid(), now)))
             put_in_place(written, witness)
         except OSError:
+            with suppress(OSError):
+                written.unlink()
             self._lock.release()
             _refuse_folder(self._path.parent)
 
