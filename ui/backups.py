@@ -40,20 +40,22 @@ class Backups(QObject):
 
     def begin(self) -> None:
         """Make the day's backup if it is missing, without waiting for it."""
-        if self._is_file() and is_due(self.folders, self._book, self._desk.book.clock()):
+        if not self._desk.book.is_shared and is_due(
+            self.folders, self._book, self._desk.book.clock()
+        ):
             self._desk.jobs.run(self._make, self._done, self._failed)
         self.show()
 
     def back_up_now(self) -> None:
         """Make a backup and say where it is."""
-        if not self._is_file():
+        if self._desk.book.is_shared:
             self._desk.tell(tr("Ce livre est sur un serveur : sa sauvegarde se fait là-bas."))
             return
         self._desk.jobs.run(self._make, self._tell_done, self._failed)
 
     def on_exit(self) -> None:
         """Make a backup if anything changed since the last one; failing is not fatal."""
-        if not self._is_file():
+        if self._desk.book.is_shared:
             return
         with suppress(UserError):
             last = newest(self.folders, self._book)
@@ -62,7 +64,7 @@ class Backups(QObject):
 
     def show(self) -> None:
         """Tell in the sidebar when the last backup was made."""
-        if not self._is_file():
+        if self._desk.book.is_shared:
             self._window.sidebar.set_backed_up(tr("Données sur le serveur"))
             return
         now = self._desk.book.clock()
@@ -76,9 +78,6 @@ class Backups(QObject):
     @property
     def _book(self) -> str:
         return Path(self._desk.location).stem
-
-    def _is_file(self) -> bool:
-        return self._desk.book.engine.dialect.name == "sqlite"
 
     def _age(self, last: Backup) -> str:
         today = civil_date(self._desk.book.clock())

@@ -50,7 +50,7 @@ class Desk(QObject):
         self._watch.timeout.connect(self._ask_news)
         self._is_cut_off = False
         self._unsubscribe = book.subscribe(self._on_change)
-        if book.engine.dialect.name == "postgresql":
+        if book.is_shared:
             self._watch.start()
 
     def go(self, screen: str, target: object = None) -> None:

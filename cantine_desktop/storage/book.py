@@ -63,6 +63,11 @@ class Book:
         self._closed = False
         self._news = news.Reader(self._reading)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it lives on a server, where several computers work on it at once."""
+        return self.engine.dialect.name != "sqlite"
+
     @contextmanager
     def read(self) -> Generator[ReadingSession]:
         """Lend a session for reading one unchanging state; nothing it changes is kept.

@@ -32,7 +32,7 @@ class DataPage(PreferencePage):
         self.body.addWidget(self.notice)
         self.body.addWidget(self._file_card())
         self.backups: BackupsCard | None = None
-        if desk.book.engine.dialect.name == "sqlite":
+        if not desk.book.is_shared:
             self.backups = BackupsCard(desk, self.notice)
             self.body.addWidget(self.backups)
             self.body.addWidget(self._folders_card())
@@ -47,7 +47,7 @@ class DataPage(PreferencePage):
 
     def _file_card(self) -> Card:
         card = Card()
-        if self.desk.book.engine.dialect.name != "sqlite":
+        if self.desk.book.is_shared:
             card.add_wide(
                 note(
                     tr("Vos données sont sur le serveur : {place}").format(place=self.desk.location)
