@@ -12,6 +12,9 @@ FUZZY_FROM = 4
 _FUZZY_SCORE = 78
 _ENOUGH = 5
 
+ASKED_BY_NAME = -1
+"""Weight of what was asked for by its very name, such as a sheet id: it comes first."""
+
 
 class Offer(NamedTuple):
     """Something the palette offers.

@@ -1,16 +1,21 @@
 """What the palette finds in an open book: screens, actions, documents, records, sheets."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from importlib import import_module
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.sheet_ids import read_sheet_id
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage import search
+from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import fold
 from ui.desk import Desk
-from ui.finding import Offer
+from ui.finding import ASKED_BY_NAME, Offer
 from ui.navigator import Navigator
 from ui.preferences.pages import PAGES
 from ui.printing import Printing, catalogue, usual_period
@@ -25,6 +30,7 @@ RECORD_SCREENS = {
 }
 """Where the palette goes for a record of each table."""
 _RECORDS = 8
+_WEEK = re.compile(r"(?P<what>\w*?) ?\b(?:s|semaine |w|week )(?P<week>\d{1,2})")
 
 
 class Offers:
@@ -68,7 +74,7 @@ class Offers:
         """Return the screen where a printed sheet is typed back, by the id printed on it."""
         read = read_sheet_id(query.strip().upper())
         if read is None:
-            return []
+            return self._weeks(query)
         letter, period = read
         return [
             Offer(
@@ -77,10 +83,26 @@ class Offers:
                 partial(self._navigator.go, document.screen, period),
                 tr(document.title),
                 icon="clipboard-text",
+                weight=ASKED_BY_NAME,
             )
             for document in self._catalogue().values()
             if document.sheet == letter and document.screen
         ][:1]
+
+    def _weeks(self, query: str) -> list[Offer]:
+        """Return the week of readings asked for by its number: ``s41``, ``relevés s41``."""
+        period = _typed_week(query, civil_date(self._desk.book.clock()))
+        if period is None or "readings" in self._navigator.closed_screens():
+            return []
+        return [
+            Offer(
+                f"week:{period.first}",
+                f"{tr('Relevés')} · {in_words(period)}",
+                partial(self._navigator.go, "readings", period),
+                icon="clipboard-text",
+                weight=ASKED_BY_NAME,
+            )
+        ]
 
     def _screens(self) -> list[Offer]:
         closed = self._navigator.closed_screens()
@@ -136,3 +158,18 @@ class Offers:
 
 def _shortcut(rank: int) -> str:
     return f"Ctrl+{rank}" if rank <= len(SECTIONS) else "Ctrl+,"
+
+
+def _typed_week(query: str, today: date) -> Period | None:
+    """Return the last week of a number that is not after the one of today."""
+    found = _WEEK.fullmatch(fold(query))
+    if found is None or not fold(tr("Relevés")).startswith(found["what"]):
+        return None
+    for year in (today.year + 1, today.year, today.year - 1):
+        try:
+            week = Period.week(date.fromisocalendar(year, int(found["week"]), 1))
+        except ValueError:
+            continue
+        if week.first <= today:
+            return week
+    return None

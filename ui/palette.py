@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
-from ui.finding import Offer, latest, search
+from ui.finding import ASKED_BY_NAME, Offer, latest, search
 from ui.kit import icons
 from ui.kit.theme import scaled
 
@@ -172,8 +172,10 @@ class SearchField(QLineEdit):
             return
         asked = [found for source in self.sources for found in source(query)]
         found = search(self._known, query, self.recent, LIMIT)
+        named = [each for each in asked if each.weight == ASKED_BY_NAME]
+        records = [each for each in asked if each.weight != ASKED_BY_NAME]
         room = max(LIMIT - len(asked), LIMIT // 2)
-        self.results.list([*found[:room], *asked][:LIMIT], query)
+        self.results.list([*named, *found[:room], *records][:LIMIT], query)
 
     def run(self, found: Offer | None) -> None:
         """Do what a line offers, and give the keyboard back."""

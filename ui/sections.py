@@ -147,7 +147,7 @@ SECTIONS: tuple[Section, ...] = (
         "file-text",
         "system",
         (
-            ScreenEntry("papers", mark("À imprimer"), mark("catalogue kit feuilles affiches")),
+            ScreenEntry("papers", mark("À imprimer"), mark("catalogue feuilles affiches")),
             ScreenEntry("reports", mark("Rapports"), mark("CA AG activité")),
             ScreenEntry("templates", mark("Modèles"), mark("affiche lettre")),
             ScreenEntry("archives", mark("Archives"), mark("anciens documents")),

@@ -124,3 +124,11 @@ def test_ctrl_digits_and_comma_go_to_the_sections(workplace, window, qtbot):
         assert workplace.navigator.key == section.screens[0].key
     qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert workplace.navigator.key == "preferences"
+
+
+def test_a_long_title_leaves_its_room_when_a_short_one_comes(window):
+    window.header.set_titles("Relevés", "")
+    width = window.header.minimumSizeHint().width()
+    window.header.set_titles("Dimanche 22 novembre 2026", "")
+    window.header.set_titles("Relevés", "")
+    assert window.header.minimumSizeHint().width() == width

@@ -104,3 +104,16 @@ def test_the_list_stays_inside_the_window(field, window, qtbot):
     assert window.rect().contains(field.results.geometry())
     window.resize(960, 600)
     assert window.rect().contains(field.results.geometry())
+
+
+@pytest.mark.parametrize("query", ["releves S41", "s41", "semaine 41"])
+def test_a_week_of_readings_is_found_by_its_number(field, workplace, qtbot, query):
+    qtbot.keyClicks(field, query)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert workplace.navigator.key == "readings"
+    assert workplace.navigator.current.place().first.isocalendar().week == 41
+
+
+def test_the_kit_is_ready_to_print_in_three_letters(field, qtbot):
+    qtbot.keyClicks(field, "kit")
+    assert titles(field)[0] == "Kit hygiène de la semaine"

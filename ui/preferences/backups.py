@@ -88,6 +88,7 @@ class BackupsCard(Card):
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._backups):
+            self.list.item(row).setSelected(True)  # the focus alone makes the first one current
             self._look_into(self._backups[row].path)
 
     def _choose_file(self) -> None:
