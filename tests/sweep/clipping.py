@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -50,6 +51,10 @@ def overflowing(root):
         down = pages.verticalScrollBar().maximum()
         if across or down:
             yield Finding("too big", f"the page scrolls by {across} x {down}")
+    for area in visible(root, QScrollArea):
+        off = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if off and area.widget() and area.widget().width() > area.viewport().width() + SLACK:
+            yield Finding("clipped", f"{describe(area)}: wider than its room, and cannot scroll")
 
 
 def _says(widget, text):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -20,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.sweep.clipping import clipped
+from tests.sweep.clipping import clipped, overflowing
 from tests.sweep.keyboard import nameless, unreachable
 from tests.sweep.wording import Translations, words_of
+from ui.frame.pages import Pages
 
 LONG = "Une température relevée ce matin dans la chambre froide"
 
@@ -149,6 +151,28 @@ def test_what_scrolls_is_not_cut(panel):
     QPushButton("Imprimer", inside).move(1900, 1900)
     area.setWidget(inside)
     assert not list(clipped(panel(area)))
+
+
+def test_what_is_too_wide_for_a_list_that_only_scrolls_down_is_seen(panel):
+    area = QScrollArea()
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(narrow(QPushButton("Imprimer"), 2000))
+    root = panel(area)
+    assert kinds(overflowing(root)) == ["clipped"]
+    area.widget().setFixedWidth(100)
+    assert not list(overflowing(root))
+
+
+def test_a_page_larger_than_the_window_is_seen(panel):
+    pages = Pages()
+    page = QWidget()
+    page.setMinimumSize(2000, 100)
+    pages.stack.addWidget(page)
+    root = panel(pages)
+    assert kinds(overflowing(root)) == ["too big"]
+    page.setMinimumSize(100, 100)
+    QApplication.processEvents()
+    assert not list(overflowing(root))
 
 
 def test_a_control_that_a_screen_reader_cannot_name_is_seen(panel):

@@ -165,13 +165,13 @@ class BreachesScreen(Screen):
         layout.setSpacing(scaled(16))
         self.list.setMinimumWidth(scaled(200))
         self.list.setWordWrap(True)
-        layout.addWidget(self.list, 2)
+        layout.addWidget(self.list, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(pane)
-        layout.addWidget(area, 3)
+        layout.addWidget(area, 2)
 
 
 def _item(row: BreachRow) -> QListWidgetItem:

@@ -158,6 +158,8 @@ class UnitForm(QWidget):
             column.addWidget(line)
         limits = QFormLayout()
         limits.setSpacing(scaled(8))
+        limits.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        limits.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         limits.addRow(tr("Maximum de l’enceinte"), self.maximum)
         limits.addRow(tr("Tolérance de la cantine"), self.tolerance)
         limits.addRow(tr("Relevés par jour"), self.frequency)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -66,6 +67,7 @@ class TodayScreen(Screen):
         self._arrange(narrow=False)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons take the keyboard
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
         layout = QVBoxLayout(self)
