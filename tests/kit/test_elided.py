@@ -18,7 +18,8 @@ def label(qtbot):
     qtbot.addWidget(holder)
     holder.resize(900, 100)
     holder.show()
-    return made
+    yield made
+    holder.hide()
 
 
 def test_a_text_with_room_needs_no_tooltip(label):

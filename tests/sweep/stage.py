@@ -156,6 +156,8 @@ class Stage:
 
     def _palette(self):
         self._go(SECTIONS[0].screens[0].key)
+        self.window.activateWindow()
+        QApplication.processEvents()
         search = self.window.header.search
         search.open_palette()
         QTest.keyClicks(search, tr("Relevés")[:4].lower())

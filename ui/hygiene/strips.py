@@ -94,8 +94,8 @@ class Strip(QFrame):
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
         pair = QWidget()
-        if grows:
-            pair.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        pair.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         inside = QHBoxLayout(pair)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(scaled(8))
