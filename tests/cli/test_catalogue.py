@@ -25,9 +25,11 @@ def project(tmp_path):
     for package in translations.PACKAGES:
         (tmp_path / package).mkdir()
     (tmp_path / "pyproject.toml").write_text("")
-    (tmp_path / "cantine_desktop/limits.py").write_text(SOURCE)
+    (tmp_path / "cantine_desktop/limits.py").write_text(SOURCE, "utf-8")
     (tmp_path / "resources/sources.toml").write_text('[AM09-I]\ntitle="A"\n[BP]\ntitle="B"\n')
-    (tmp_path / "README.md").write_text("# Titre\n\n[ici](#titre) [là](resources/sources.toml)\n")
+    (tmp_path / "README.md").write_text(
+        "# Titre\n\n[ici](#titre) [là](resources/sources.toml)\n", "utf-8"
+    )
     return tmp_path
 
 
@@ -37,7 +39,7 @@ def run(command, project):
 
 def translate(project):
     path = project / "resources/locale/en/LC_MESSAGES/cantine.po"
-    text = path.read_text()
+    text = path.read_text("utf-8")
     for french, english in (
         ('"Bonjour {name}"\nmsgstr ""', '"Bonjour {name}"\nmsgstr "Hello {name}"'),
         ('"Frigo"\nmsgstr ""', '"Frigo"\nmsgstr "Fridge"'),
@@ -45,7 +47,7 @@ def translate(project):
     ):
         assert french in text
         text = text.replace(french, english)
-    path.write_text(text)
+    path.write_text(text, "utf-8")
 
 
 @pytest.fixture
@@ -107,9 +109,9 @@ def test_updating_twice_changes_no_byte(complete):
 )
 def test_every_gap_is_found(complete, capsys, path, before, after, told):
     file = complete / path
-    text = file.read_text()
+    text = file.read_text("utf-8")
     assert before in text
-    file.write_text(text.replace(before, after))
+    file.write_text(text.replace(before, after), "utf-8")
     assert run("check-catalogue", complete) == 1
     assert told in capsys.readouterr().out
 

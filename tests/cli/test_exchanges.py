@@ -91,7 +91,7 @@ def test_a_good_file_goes_in_and_the_history_says_so(give, demo, run, tmp_path):
     assert (done.code, done.out, done.err) == (0, "1 déjà là, 1 nouvelle\n", "")
     assert "Frigo bar" in names(demo)
     run("export", "history", "--book", demo, "--out", tmp_path / "h.csv")
-    assert "Import : Enceintes" in (tmp_path / "h.csv").read_text().replace("\u00a0", " ")
+    assert "Import : Enceintes" in (tmp_path / "h.csv").read_text("utf-8").replace("\u00a0", " ")
     assert run("check", demo).code == 0
 
 

@@ -96,6 +96,7 @@ def test_a_book_of_two_schemas_at_once_is_not_read(run, demo):
         assert (done.code, "abîmé" in done.err) == (1, True)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="any home may be guessed, links need rights")
 def test_an_unknown_home_folder_or_a_loop_of_links_is_no_crash(run, demo, tmp_path):
     (tmp_path / "loop.cantine").symlink_to("loop.cantine")
     for path in ("~personne/x.cantine", tmp_path / "loop.cantine"):

@@ -93,7 +93,7 @@ def test_wrong_passwords_are_recorded_and_make_wait_even_while_the_window_is_ope
     assert "Réessayez dans 5 secondes" in history(protected).err
     opened.close()
     assert history(protected, "--as", "lecture").code == 0
-    told = (tmp_path / "h.csv").read_text()
+    told = (tmp_path / "h.csv").read_text("utf-8")
     assert told.count("Mot de passe refusé") == 3
     assert "faux" not in told
     assert run("check", protected, "--as", "lecture").code == 0

@@ -50,4 +50,4 @@ def test_passwords_hold_there_too(run, databases, monkeypatch, tmp_path):
     out = tmp_path / "h.csv"
     history = run("export", "history", "--book", location, "--as", "lecture", "--out", out)
     assert history.code == 0
-    assert out.read_text().count("Mot de passe refusé") == 3
+    assert out.read_text("utf-8").count("Mot de passe refusé") == 3

@@ -58,6 +58,8 @@ def test_a_closed_book_is_one_file(path):
 
 @pytest.mark.parametrize("name", ["Été ’26 ?.cantine", "50%20 #1.cantine", "à b&c=d.cantine"])
 def test_a_path_may_hold_any_character(tmp_path, name):
+    if os.name == "nt" and "?" in name:
+        pytest.skip("no name holds a question mark there")
     create_book(tmp_path / name, clock).close()
     assert (tmp_path / name).exists()
     open_book(tmp_path / name, clock).close()

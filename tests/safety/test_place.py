@@ -1,5 +1,6 @@
 """A book in a synced or shared folder is noticed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,8 @@ def test_a_synced_folder_is_known_by_what_the_program_leaves_there(tmp_path, wit
     ],
 )
 def test_a_disk_of_the_network_is_told_from_a_disk_of_this_machine(path, answer):
+    if os.name == "nt" and path.startswith("/mnt"):
+        pytest.skip("disks have letters there")
     assert is_on_network(Path(path), MOUNTS) is answer
 
 
