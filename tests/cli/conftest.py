@@ -1,15 +1,12 @@
-"""A demonstration book made once, and a way to run commands on copies of it."""
+"""A way to run commands as somebody at a pipe."""
 
-import shutil
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
 
 from cantine_desktop.cli import main
 from cantine_desktop.i18n import use_language
-
-NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+from tests.conftest import NOW
 
 
 class Result(NamedTuple):
@@ -39,16 +36,3 @@ def run(capsys, monkeypatch):
 def _plain(text):
     """Make the spaces of French typography easy to type in tests."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture(scope="session")
-def demo_made_once(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "Tablée.cantine"
-    assert main(["demo", str(path)], clock=lambda: NOW) == 0
-    return path
-
-
-@pytest.fixture
-def demo(demo_made_once, tmp_path):
-    """Return the path of a demonstration book of one's own."""
-    return shutil.copy(demo_made_once, tmp_path / "Tablée.cantine")

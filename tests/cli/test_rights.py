@@ -8,7 +8,7 @@ import pytest
 from cantine_desktop.people import profiles
 from cantine_desktop.people.model import ProfileKey
 from cantine_desktop.schema.upgrade import open_book
-from tests.cli.conftest import NOW
+from tests.conftest import NOW
 
 SECRET = "Tomates-farcies-12"
 

@@ -1,5 +1,6 @@
 """Every document of the catalogue, printed from the demonstration book, is fit to hand over."""
 
+import shutil
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,8 +15,6 @@ from cantine_desktop.documents.sheet_ids import read_sheet_id, sheet_id
 from cantine_desktop.hygiene.model import ColdUnit
 from cantine_desktop.i18n import use_language
 from cantine_desktop.office.catalogue import OUR_DOCUMENTS
-from cantine_desktop.office.demo import write_demo
-from cantine_desktop.schema import Base
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.values.period import Period
@@ -34,13 +33,12 @@ PERIODS = {
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
+def shelf(tmp_path_factory, demo_made_once):
     """Return every document of ours, printed once from the demonstration book."""
     use_language("fr")
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shelf')}/demo.db")
-    Base.metadata.create_all(engine)
+    folder = tmp_path_factory.mktemp("shelf")
+    engine = open_engine(f"sqlite:///{shutil.copy(demo_made_once, folder)}")
     book = Book(engine, clock=lambda: NOW)
-    write_demo(book, TODAY)
     yield {key: (printed(book, key), printed(book, key)) for key in OURS}
     engine.dispose()
 

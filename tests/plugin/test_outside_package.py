@@ -59,13 +59,6 @@ def run(installed, tmp_path):
     return run
 
 
-@pytest.fixture
-def book(run, tmp_path):
-    path = tmp_path / "Jardin.cantine"
-    run("demo", path)
-    return path
-
-
 def test_the_catalogues_list_what_the_package_adds_and_nothing_it_broke(run):
     papers = [paper["key"] for paper in json.loads(run("documents", "--json"))]
     assert "cold-cards" in papers
@@ -73,9 +66,9 @@ def test_the_catalogues_list_what_the_package_adds_and_nothing_it_broke(run):
     assert "cold-units" in run("exports")
 
 
-def test_its_document_prints(run, book, tmp_path):
+def test_its_document_prints(run, demo, tmp_path):
     target = tmp_path / "cards.pdf"
-    run("print", "cold-cards", "--book", book, "--out", target)
+    run("print", "cold-cards", "--book", demo, "--out", target)
     text = pages(target.read_bytes())[0]
     assert "Fiches des enceintes" in text
     assert "Le jardin" in text
@@ -83,9 +76,9 @@ def test_its_document_prints(run, book, tmp_path):
     assert "°C" in text
 
 
-def test_its_fault_while_printing_is_told_in_a_sentence_that_names_it(run, book, tmp_path):
+def test_its_fault_while_printing_is_told_in_a_sentence_that_names_it(run, demo, tmp_path):
     target = tmp_path / "x.pdf"
-    told = run("print", "cold-faulty", "--book", book, "--out", target, code=1)
+    told = run("print", "cold-faulty", "--book", demo, "--out", target, code=1)
     assert not told.out
     assert "« cold-faulty »" in told.err.replace("\u00a0", " ")
     assert "la moyenne de rien" in told.err
@@ -93,14 +86,14 @@ def test_its_fault_while_printing_is_told_in_a_sentence_that_names_it(run, book,
     assert not target.exists()
 
 
-def test_its_export_is_read_again_by_its_import_which_then_adds_one(run, book, tmp_path):
+def test_its_export_is_read_again_by_its_import_which_then_adds_one(run, demo, tmp_path):
     sheet = tmp_path / "units.csv"
-    run("export", "cold-units", "--book", book, "--out", sheet)
+    run("export", "cold-units", "--book", demo, "--out", sheet)
     lines = sheet.read_text("utf-8-sig").splitlines()
     assert lines[0].replace(";", ",") == "enceinte,limite,tolerance"
     sheet.write_text("\n".join([*lines, "Frigo du jardin,4,1"]) + "\n", "utf-8")
-    run("import", "cold-units", sheet, "--book", book)
-    run("export", "cold-units", "--book", book, "--out", tmp_path / "again.csv")
+    run("import", "cold-units", sheet, "--book", demo)
+    run("export", "cold-units", "--book", demo, "--out", tmp_path / "again.csv")
     assert "Frigo du jardin" in (tmp_path / "again.csv").read_text("utf-8-sig")
     assert len((tmp_path / "again.csv").read_text("utf-8-sig").splitlines()) == len(lines) + 1
 
