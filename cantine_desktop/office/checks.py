@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.catalogue import missing_plugins
-from cantine_desktop.people.model import Access, AccessEvent, Profile, ProfileKey
-from cantine_desktop.people.profiles import TITLES, has_password
+from cantine_desktop.people.model import Profile, ProfileKey
+from cantine_desktop.people.profiles import secrets_changed_outside
 from cantine_desktop.schema.shape import check_rules, check_tables
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.online_copy import connect
@@ -26,7 +26,6 @@ from cantine_desktop.storage.verify import guarded, verify
 from cantine_desktop.storage.verify_search import check_index
 
 MOST_DAMAGES = 100
-_GIVEN = (AccessEvent.PASSWORD_SET, AccessEvent.RECOVERED)
 """Events that leave a profile with a password."""
 
 
@@ -136,14 +135,7 @@ def _check_profiles(session: Session) -> list[Finding]:
     if session.scalar(direction) is None:
         text = tr("le profil de direction manque : plus personne ne peut régler les accès")
         found.append(Finding(place, text, "profile"))
-    for key in ProfileKey:
-        last = session.scalar(
-            select(Access.event)
-            .where(Access.key == key, Access.event.in_([*_GIVEN, AccessEvent.PASSWORD_REMOVED]))
-            .order_by(Access.id.desc())
-            .limit(1)
-        )
-        if (last in _GIVEN) != has_password(session, key):
-            text = tr("le mot de passe de « {name} » a été changé hors du logiciel")
-            found.append(Finding(place, text.format(name=tr(TITLES[key])), "secret"))
+    for name in secrets_changed_outside(session):
+        text = tr("{name} : changé hors du logiciel").format(name=name)
+        found.append(Finding(place, text, "secret"))
     return found

@@ -62,12 +62,14 @@ class AccessEvent(StrEnum):
 
 
 class Access(Base):
-    """One thing that happened to the access of a profile; never a password, never a hash.
+    """One thing that happened to the access of a profile; never a password, never its hash.
 
     Attributes:
         at: Instant.
         key: The profile concerned.
         event: What happened.
+        witness: Tells the secret given then from any other, without helping to guess it:
+            SHA-256 (hexadecimal) of its salted hash. Empty when none was given.
     """
 
     __tablename__ = "access"
@@ -76,3 +78,4 @@ class Access(Base):
     at: Mapped[datetime]
     key: Mapped[ProfileKey]
     event: Mapped[AccessEvent]
+    witness: Mapped[str] = mapped_column(default="")

@@ -4,7 +4,7 @@ A profile without a password opens by a click. Passwords keep colleagues to
 their own work; they do not hide the file from somebody who carries it away.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
 
@@ -45,6 +45,12 @@ NOBODY = Actor("", frozenset({"access"}), frozenset())
 
 RECOVERY = "recovery"
 """Owner of the recovery key among the secrets."""
+
+_PASSWORD_EVENTS = frozenset({
+    AccessEvent.PASSWORD_SET,
+    AccessEvent.PASSWORD_REMOVED,
+    AccessEvent.RECOVERED,
+})
 
 LONGEST_PASSWORD = 200
 SHORTEST_PASSWORD = {ProfileKey.DIRECTION: 8, ProfileKey.TREASURY: 8}
@@ -156,10 +162,9 @@ def set_password(book: Book, key: ProfileKey, password: str) -> str | None:
     _require_direction(book)
     _require_fit(key, password)
     with book.action(_label(tr("Mot de passe : {name}"), key), undoable=False) as session:
-        secrets.keep_secret(session, key, password)
-        session.add(Access(at=book.clock(), key=key, event=AccessEvent.PASSWORD_SET))
+        _keep_password(session, key, password, AccessEvent.PASSWORD_SET, book.clock())
         if key is ProfileKey.DIRECTION and not has_recovery_key(session):
-            return _keep_new_key(session)
+            return _keep_new_key(session, book.clock())
     return None
 
 
@@ -183,10 +188,7 @@ def renew_recovery_key(book: Book) -> str:
     """
     _require_direction(book)
     with book.action(tr("Nouvelle clé de secours"), undoable=False) as session:
-        session.add(
-            Access(at=book.clock(), key=ProfileKey.DIRECTION, event=AccessEvent.KEY_RENEWED)
-        )
-        return _keep_new_key(session)
+        return _keep_new_key(session, book.clock())
 
 
 def recover(book: Book, typed_key: str, password: str) -> str:
@@ -204,9 +206,8 @@ def recover(book: Book, typed_key: str, password: str) -> str:
     if not _judge(book, RECOVERY, ProfileKey.DIRECTION, plain):
         raise WrongPasswordError(tr("Cette clé de secours n’est pas celle de ce livre."))
     with book.action(tr("Mot de passe retrouvé par la clé de secours"), undoable=False) as session:
-        secrets.keep_secret(session, ProfileKey.DIRECTION, password)
-        session.add(Access(at=book.clock(), key=ProfileKey.DIRECTION, event=AccessEvent.RECOVERED))
-        new_key = _keep_new_key(session)
+        _keep_password(session, ProfileKey.DIRECTION, password, AccessEvent.RECOVERED, book.clock())
+        new_key = _keep_new_key(session, book.clock())
     sign_in(book, ProfileKey.DIRECTION, password)
     return new_key
 
@@ -233,9 +234,46 @@ def _judge(book: Book, owner: str, key: ProfileKey, secret: str) -> bool:
     return good
 
 
-def _keep_new_key(session: Session) -> str:
+def secrets_changed_outside(session: Session) -> list[str]:
+    """Return the names of secrets that are not those the recorded actions left.
+
+    Some other program gave, took away or swapped a password or the recovery key.
+    """
+    owners: list[tuple[str, ProfileKey, frozenset[AccessEvent], str]] = [
+        (key, key, _PASSWORD_EVENTS, tr("mot de passe de « {name} »").format(name=tr(TITLES[key])))
+        for key in ProfileKey
+    ]
+    renewed = frozenset({AccessEvent.KEY_RENEWED})
+    owners.append((RECOVERY, ProfileKey.DIRECTION, renewed, tr("clé de secours")))
+    return [
+        name
+        for owner, key, events, name in owners
+        if secrets.witness(session, owner) != _last_witness(session, key, events)
+    ]
+
+
+def _last_witness(session: Session, key: ProfileKey, events: frozenset[AccessEvent]) -> str:
+    last = (
+        select(Access.witness)
+        .where(Access.key == key, Access.event.in_(events))
+        .order_by(Access.id.desc())
+        .limit(1)
+    )
+    return session.scalar(last) or ""
+
+
+def _keep_password(
+    session: Session, key: ProfileKey, password: str, event: AccessEvent, now: datetime
+) -> None:
+    witness = secrets.keep_secret(session, key, password)
+    session.add(Access(at=now, key=key, event=event, witness=witness))
+
+
+def _keep_new_key(session: Session, now: datetime) -> str:
     key = recovery.new_key()
-    secrets.keep_secret(session, RECOVERY, recovery.read_key(key))
+    witness = secrets.keep_secret(session, RECOVERY, recovery.read_key(key))
+    renewed = AccessEvent.KEY_RENEWED
+    session.add(Access(at=now, key=ProfileKey.DIRECTION, event=renewed, witness=witness))
     return key
 
 

@@ -6,6 +6,7 @@ happened (a password was set, an attempt refused) is recorded in ``people.model.
 
 import unicodedata
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import ClassVar, cast
 
 from argon2 import PasswordHasher
@@ -61,11 +62,26 @@ def has_secret(session: Session, owner: str) -> bool:
     return session.connection().execute(query).first() is not None
 
 
-def keep_secret(session: Session, owner: str, secret: str) -> None:
-    """Keep the hash of a new secret, in place of the former one, and forget past failures."""
+def keep_secret(session: Session, owner: str, secret: str) -> str:
+    """Keep the hash of a new secret, in place of the former one; return its witness.
+
+    Past failures are forgotten.
+    """
     forget_secret(session, owner)
-    values = {"owner": owner, "hash": _HASHER.hash(_normal(secret)), "failures": 0}
+    hashed = _HASHER.hash(_normal(secret))
+    values = {"owner": owner, "hash": hashed, "failures": 0}
     session.connection().execute(SECRETS.insert().values(values))
+    return _witness(hashed)
+
+
+def witness(session: Session, owner: str) -> str:
+    """Return what tells the secret of an owner from any other; empty when there is none.
+
+    A hash put in the place of another by some other program shows by it.
+    """
+    query = select(SECRETS.c.hash).where(SECRETS.c.owner == owner)
+    hashed = session.connection().execute(query).scalar()
+    return "" if hashed is None else _witness(hashed)
 
 
 def forget_secret(session: Session, owner: str) -> None:
@@ -111,6 +127,10 @@ def matches(session: Session, owner: str, secret: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+def _witness(hashed: str) -> str:
+    return sha256(hashed.encode()).hexdigest()
 
 
 def _normal(secret: str) -> str:

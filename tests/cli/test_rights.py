@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -103,11 +104,33 @@ def test_a_profile_without_a_password_enters_beside_one_that_has(history, protec
     assert history(protected, "--as", "reading").code == 0
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM secret", "UPDATE secret SET owner = 'reading'"])
-def test_a_password_torn_out_or_moved_by_another_program_is_found(run, protected, statement):
-    with sqlite3.connect(protected) as connection:
-        connection.execute(f"{statement} WHERE owner = 'direction'")
-    connection.close()
-    done = run("check", protected)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM secret WHERE owner = 'direction'",
+        "UPDATE secret SET owner = 'reading' WHERE owner = 'direction'",
+        (
+            "UPDATE secret SET hash = (SELECT hash FROM secret WHERE owner = 'recovery')"
+            " WHERE owner = 'direction'"
+        ),
+    ],
+)
+def test_a_password_torn_out_moved_or_swapped_by_another_program_is_found(
+    run, protected, statement
+):
+    tamper(protected, statement)
+    done = run("check", protected, "--as", "trésorerie")
     assert done.code == 1
-    assert "le mot de passe de « Direction » a été changé hors du logiciel" in done.out
+    assert "mot de passe de « Direction » : changé hors du logiciel" in done.out
+
+
+def test_a_recovery_key_forged_by_another_program_is_found(run, protected):
+    tamper(protected, "UPDATE secret SET hash = hash || 'x' WHERE owner = 'recovery'")
+    done = run("check", protected, "--as", "trésorerie")
+    assert done.code == 1
+    assert "clé de secours : changé hors du logiciel" in done.out
+
+
+def tamper(book, statement):
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute(statement)

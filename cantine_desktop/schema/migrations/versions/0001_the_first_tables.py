@@ -15,6 +15,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('key', sa.String(length=32), nullable=False),
     sa.Column('event', sa.String(length=32), nullable=False),
+    sa.Column('witness', sa.String(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_access')),
     sqlite_autoincrement=True
