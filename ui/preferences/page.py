@@ -1,9 +1,11 @@
 """What a page of the settings is: a title, settings that take effect at once, a way back."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
+from ui.kit.flow import FlowLayout
 from ui.kit.theme import scaled, set_role
 
 
@@ -96,14 +99,9 @@ class Card(QFrame):
         label.setBuddy(fields[0])
         if len(fields) == 1 and not fields[0].accessibleName():
             fields[0].setAccessibleName(text)
-        row = QHBoxLayout()
-        row.setSpacing(scaled(8))
-        for index, field in enumerate(fields):
-            row.addWidget(field, 1 if wide and index == 0 else 0)
-        if not wide:
-            row.addStretch()
+        ticks = all(isinstance(field, QCheckBox) for field in fields)
         self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addLayout(row, line, 1)
+        self._grid.addLayout(_flow(fields) if ticks else _row(fields, wide=wide), line, 1)
         return label
 
     def add_wide(self, widget: QWidget) -> None:
@@ -117,3 +115,22 @@ def note(text: str) -> QLabel:
     label.setWordWrap(True)
     set_role(label, "muted")
     return label
+
+
+def _flow(fields: Sequence[QWidget]) -> FlowLayout:
+    """Return boxes to tick, which go to the next line when room is short."""
+    flow = FlowLayout(scaled(8))
+    for field in fields:
+        flow.addWidget(field)
+    return flow
+
+
+def _row(fields: Sequence[QWidget], *, wide: bool) -> QHBoxLayout:
+    """Return fields beside one another, the first one taking what is left if wide."""
+    row = QHBoxLayout()
+    row.setSpacing(scaled(8))
+    for index, field in enumerate(fields):
+        row.addWidget(field, 1 if wide and index == 0 else 0)
+    if not wide:
+        row.addStretch()
+    return row
