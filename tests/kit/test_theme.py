@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -126,3 +127,21 @@ def test_an_icon_takes_the_colours_of_the_theme_it_is_painted_in(qapp):
 def test_an_unknown_icon_is_an_error_at_once():
     with pytest.raises(FileNotFoundError):
         icons.icon("no-such-drawing")
+
+
+def test_no_part_of_the_window_keeps_a_small_font_of_the_system(qapp, monkeypatch):
+    plain = theme.style_sheet
+
+    def let_system_dress(chosen):
+        for kind in ("QMenu", "QAbstractItemView"):
+            QApplication.setFont(QFont("serif", 8), kind)
+        return plain(chosen)
+
+    monkeypatch.setattr(theme, "style_sheet", let_system_dress)
+    try:
+        theme.apply(qapp, "light", 150)
+        for kind in ("QMenu", "QAbstractItemView"):
+            assert QApplication.font(kind).family() == theme.FAMILY
+            assert QApplication.font(kind).pointSizeF() == pytest.approx(16.5)
+    finally:
+        theme.apply(qapp, "light", 100)

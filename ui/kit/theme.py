@@ -6,7 +6,7 @@ class costs 20 ms, which the first paint does without.
 
 import re
 from string import Template
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,6 +26,8 @@ BASE_POINTS = 11.0
 _BASE_PIXELS = BASE_POINTS * 96 / 72
 _FIRST_FACES = ("Regular", "SemiBold")
 _LATER_FACES = ("Bold", "Italic")
+# Qt takes texts here, and says bytes.
+_DRESSED_BY_SYSTEM: tuple[Any, ...] = ("QMenu", "QAbstractItemView", "QMessageBox")
 
 
 class Theme(QObject):
@@ -86,7 +88,17 @@ class Theme(QObject):
         self._application.setFont(_font(self.scale))
         self._application.setPalette(make_palette(chosen))
         self._application.setStyleSheet(style_sheet(chosen))
+        self._drop_system_fonts()
         self.changed.emit()
+
+    def _drop_system_fonts(self) -> None:
+        """Take back the small fonts that Windows and macOS give to menus, tables and messages.
+
+        They return with the first style sheet, and when the desktop changes its look.
+        """
+        ours = self._application.font()
+        if any(QApplication.font(kind) != ours for kind in _DRESSED_BY_SYSTEM):
+            self._application.setFont(ours)
 
     def _colours(self) -> Colours:
         dark = self._dark_desktop if self.scheme == "system" else self.scheme == "dark"
@@ -98,6 +110,8 @@ class Theme(QObject):
         self._dark_desktop = scheme == QtCore.Qt.ColorScheme.Dark
         if self.scheme == "system":
             self._dress()
+        else:
+            self._drop_system_fonts()
 
 
 def apply(application: QApplication, scheme: Scheme = "system", scale: int = 100) -> Theme:
