@@ -4,24 +4,37 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import hour, short_day, tr
-from cantine_desktop.storage.backup import (
-    Backup,
-    back_up,
-    changed_since,
-    duplicate,
-    is_due,
-    is_late,
-    newest,
-    rotate,
-)
+from cantine_desktop.schema.safekeeping import Kept, book_name, keep_safe
+from cantine_desktop.storage.backup import Backup, changed_since, is_due, is_late, newest
+from cantine_desktop.storage.history import Action
 from ui.desk import Desk
 from ui.places import backup_folders
 from ui.window import Window
+
+_LOOK_EVERY_MS = 3_600_000
+"""A window left open for days makes its daily backups too."""
+
+
+def make_backups(desk: Desk) -> Kept:
+    """Back the open book up, file or server, into its folders; for a worker thread.
+
+    Raises:
+        UserError: No folder took a copy.
+    """
+    book = desk.book
+    server = book.engine if book.engine.dialect.name == "postgresql" else None
+    folders = backup_folders(desk.settings, desk.location)
+    kept = keep_safe(desk.location, folders, book.clock(), server=server)
+    if not kept.backups:
+        raise UserError("\n".join(kept.problems))
+    return kept
 
 
 class Backups(QObject):
@@ -31,6 +44,10 @@ class Backups(QObject):
         super().__init__(desk)
         self._desk = desk
         self._window = window
+        self._missed = False
+        self._watch = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._watch.timeout.connect(self.begin)
+        self._watch.start()
         window.commands["back-up"].triggered.connect(self.back_up_now)
 
     @property
@@ -40,44 +57,40 @@ class Backups(QObject):
 
     def begin(self) -> None:
         """Make the day's backup if it is missing, without waiting for it."""
-        if not self._desk.book.is_shared and is_due(
-            self.folders, self._book, self._desk.book.clock()
-        ):
+        if is_due(self.folders, self._book, self._desk.book.clock()):
             self._desk.jobs.run(self._make, self._done, self._failed)
         self.show()
 
     def back_up_now(self) -> None:
         """Make a backup and say where it is."""
-        if self._desk.book.is_shared:
-            self._desk.tell(tr("Ce livre est sur un serveur : sa sauvegarde se fait là-bas."))
-            return
         self._desk.jobs.run(self._make, self._tell_done, self._failed)
 
     def on_exit(self) -> None:
         """Make a backup if anything changed since the last one; failing is not fatal."""
-        if self._desk.book.is_shared:
-            return
-        with suppress(UserError):
-            last = newest(self.folders, self._book)
-            if changed_since(Path(self._desk.location), last):
+        with suppress(UserError, OperationalError):
+            if self._changed_since(newest(self.folders, self._book)):
                 self._make()
 
     def show(self) -> None:
-        """Tell in the sidebar when the last backup was made."""
-        if self._desk.book.is_shared:
-            self._window.sidebar.set_backed_up(tr("Données sur le serveur"))
-            return
+        """Tell in the sidebar when the last backup was made, in red when it is too old."""
         now = self._desk.book.clock()
         last = newest(self.folders, self._book)
         late = is_late(self.folders, self._book, now)
         self._window.sidebar.set_backed_up(
             tr("Pas encore de sauvegarde") if last is None else self._age(last),
-            "error" if late and last is not None else "small",
+            "error" if self._missed or (late and last is not None) else "small",
         )
 
     @property
     def _book(self) -> str:
-        return Path(self._desk.location).stem
+        return book_name(self._desk.location)
+
+    def _changed_since(self, last: Backup | None) -> bool:
+        if last is None or self._desk.book.engine.dialect.name == "sqlite":
+            return changed_since(Path(self._desk.location), last)
+        with self._desk.book.engine.connect() as connection:
+            at = connection.scalar(select(func.max(Action.at)))
+        return at is not None and at > last.at
 
     def _age(self, last: Backup) -> str:
         today = civil_date(self._desk.book.clock())
@@ -88,24 +101,23 @@ class Backups(QObject):
             return tr("Sauvegarde hier à {hour}").format(hour=hour(last.at))
         return tr("Sauvegarde du {day}").format(day=short_day(day))
 
-    def _make(self) -> Backup:
-        now = self._desk.book.clock()
-        main, *others = self.folders
-        made = back_up(Path(self._desk.location), main, now)
-        rotate(main, now)
-        for folder in others:
-            duplicate(made, folder)
-            rotate(folder, now)
-        return made
+    def _make(self) -> Kept:
+        return make_backups(self._desk)
 
-    def _done(self, _made: Backup) -> None:
+    def _done(self, kept: Kept) -> None:
+        self._missed = False
         self.show()
+        for problem in kept.problems:
+            self._desk.tell(problem)
 
-    def _tell_done(self, made: Backup) -> None:
-        self.show()
-        self._desk.tell(tr("Sauvegarde faite et vérifiée : {name}").format(name=made.path.name))
+    def _tell_done(self, kept: Kept) -> None:
+        self._done(kept)
+        name = kept.backups[0].path.name
+        self._desk.tell(tr("Sauvegarde faite et vérifiée : {name}").format(name=name))
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
             raise error
+        self._missed = True
+        self.show()
         self._desk.tell(tr("La sauvegarde n’a pas pu se faire. {why}").format(why=error))

@@ -47,7 +47,12 @@ def is_due(location: str | Path, folders: Sequence[Path], now: datetime) -> bool
 
 
 def keep_safe(
-    location: str | Path, folders: Sequence[Path], now: datetime, progress: Progress | None = None
+    location: str | Path,
+    folders: Sequence[Path],
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    server: Engine | None = None,
 ) -> Kept:
     """Back a book up into several folders, and remove the backups no longer needed.
 
@@ -59,6 +64,7 @@ def keep_safe(
         folders: Where the backups go, the main one first.
         now: The present instant.
         progress: Told how far the first copy is; what it raises cancels the rest.
+        server: The open database, where the address no longer holds its password.
 
     Raises:
         CorruptBookError: The book itself is damaged: nothing was copied.
@@ -69,7 +75,7 @@ def keep_safe(
             if done.backups:
                 made = backups.duplicate(done.backups[0], folder)
             else:
-                made = _back_up(location, folder, now, progress)
+                made = _back_up(location, folder, now, progress, server)
         except CorruptBookError:
             raise
         except UserError as error:
@@ -151,10 +157,16 @@ def _prepare(target: Engine, location: str) -> None:
 
 
 def _back_up(
-    location: str | Path, folder: Path, now: datetime, progress: Progress | None
+    location: str | Path,
+    folder: Path,
+    now: datetime,
+    progress: Progress | None,
+    server: Engine | None,
 ) -> Backup:
     if not is_server(str(location)):
         return backups.back_up(Path(location), folder, now, progress=progress)
+    if server is not None:
+        return back_up_server(server, folder, now, progress=progress)
     source = open_server(str(location))
     try:
         return back_up_server(source, folder, now, progress=progress)

@@ -31,6 +31,13 @@ from cantine_desktop.storage.recognition import SUFFIX, check_pages, recognise
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 """How many days, ISO weeks and months keep their last backup."""
 
+RECENT = timedelta(hours=48)
+"""For how long backups are kept besides the last of their day: a spoilt book saved again and
+again in one afternoon must not push out the good copy of the morning."""
+
+RECENT_KEPT = 10
+"""How many of those, besides the first of each day."""
+
 KEPT_PER_REASON = 5
 """How many backups made before something risky are kept, for each reason."""
 
@@ -197,15 +204,16 @@ def changed_since(path: Path, backup: Backup | None) -> bool:
 def rotate(folder: Path, now: datetime) -> list[Path]:
     """Remove the backups of a folder that are no longer needed, and return them.
 
-    Kept, for each book: the last one of each of the last 7 days, 4 ISO weeks and 12
-    months that have one; and the last 5 of each reason. One dated after the present
-    instant (a clock that was wrong) is kept.
+    Kept, for each book: of the last 48 hours, the last 10 and the first of each day; the
+    last one of each of the last 7 days, 4 ISO weeks and 12 months that have one; and the
+    last 5 of each reason. One dated after the present instant (a clock that was wrong) is
+    kept.
     """
     removed: list[Path] = []
     backups = list_backups(folder)
     for book in {b.book for b in backups}:
         mine = [b for b in backups if b.book == book]
-        kept = _worth_keeping(mine) | {b.path for b in mine if b.at > now}
+        kept = _worth_keeping(mine) | _recent(mine, now) | {b.path for b in mine if b.at > now}
         for backup in mine:
             if backup.path not in kept:
                 with suppress(OSError):  # held by another program: next time
@@ -267,6 +275,13 @@ def _named(path: Path) -> Backup | None:
         return Backup(path, read["book"], at, Reason(read["reason"] or ""))
     except ValueError:
         return None
+
+
+def _recent(backups: list[Backup], now: datetime) -> set[Path]:
+    """Choose among the routine backups of the last hours, given newest first."""
+    recent = [b for b in backups if b.reason is Reason.ROUTINE and now - b.at <= RECENT]
+    first_of_day = {civil_date(b.at): b.path for b in recent}
+    return {b.path for b in recent[:RECENT_KEPT]} | set(first_of_day.values())
 
 
 def _worth_keeping(backups: list[Backup]) -> set[Path]:

@@ -220,15 +220,34 @@ def test_a_year_of_backups_keeps_seven_days_four_weeks_and_twelve_months(tmp_pat
             at = NOW - timedelta(days=age, hours=hours)
             (folder / backup.backup_name("Port", at)).touch()
         rotate(folder, NOW - timedelta(days=age))
-    kept = [b.at for b in list_backups(folder)]
-    days = {civil_date(at) for at in kept}
-    assert len(kept) == len(days)
+    every = [b.at for b in list_backups(folder)]
+    recent = [at for at in every if NOW - at <= timedelta(hours=48)]
+    assert len(recent) == 5
+    days = {civil_date(at) for at in every}
+    kept = [max(at for at in every if civil_date(at) == day) for day in sorted(days, reverse=True)]
+    assert set(every) - set(recent) < set(kept)
     assert {civil_date(NOW - timedelta(days=n)) for n in range(7)} <= days
     assert {civil_date(NOW - timedelta(days=7 * n)) for n in range(4)} & days
     assert len({(day.year, day.month) for day in days}) == 12
     assert 7 + 2 + 11 <= len(kept) <= 7 + 3 + 11
     assert kept[0] == NOW
     assert rotate(folder, NOW) == []
+
+
+def test_a_bad_afternoon_does_not_push_out_the_good_copy_of_the_morning(tmp_path):
+    folder = tmp_path / "b"
+    folder.mkdir()
+    morning = NOW.replace(hour=7)
+    (folder / backup.backup_name("Port", morning)).touch()
+    for minute in range(25):
+        at = NOW.replace(hour=13, minute=minute)
+        (folder / backup.backup_name("Port", at)).touch()
+        rotate(folder, at)
+    kept = [b.at for b in list_backups(folder)]
+    assert kept[-1] == morning
+    assert len(kept) == 11
+    rotate(folder, NOW.replace(hour=13) + timedelta(days=5))
+    assert len(list_backups(folder)) == 1
 
 
 def test_rotation_spares_other_books_other_files_and_risky_moments(closed, tmp_path):

@@ -1,6 +1,6 @@
 """A book goes from a file to a server and back, and nothing of it changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -111,9 +111,13 @@ def test_a_book_born_on_a_server_is_backed_up_into_one_sound_file(empty, tmp_pat
 
 def test_a_backup_of_a_server_is_rotated_like_another(empty, tmp_path):
     create_book(empty, clock).close()
-    for minute in range(3):
-        keep_safe(empty, [tmp_path / "b", tmp_path / "cle"], NOW.replace(minute=minute))
-    assert len(list_backups(tmp_path / "b")) == len(list_backups(tmp_path / "cle")) == 1
+    folders = [tmp_path / "b", tmp_path / "cle"]
+    days = [NOW.replace(minute=n) for n in range(3)] + [NOW + timedelta(days=3)]
+    for at in days:
+        keep_safe(empty, folders, at)
+    for folder in folders:
+        kept = [backup.at for backup in list_backups(folder)]
+        assert kept == [at.replace(microsecond=0) for at in reversed(days[2:])]
 
 
 def test_nothing_is_copied_over_what_is_there(path, empty):

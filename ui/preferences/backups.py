@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem,
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import hour, long_day, mark, short_day, tr, trn
+from cantine_desktop.schema.safekeeping import Kept, book_name
 from cantine_desktop.storage.backup import (
     Backup,
     Preview,
     Reason,
-    back_up,
-    duplicate,
     list_backups,
     preview,
 )
 from ui.desk import Desk
+from ui.keeping import make_backups
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 from ui.places import SUFFIX, backup_folders
-from ui.preferences.page import Card
+from ui.preferences.page import Card, note
 from ui.requests import RestoreBook
 
 _WHY = {
@@ -59,7 +59,17 @@ class BackupsCard(Card):
         other = QPushButton(tr("Choisir un autre fichier…"))
         self.add_wide(self.list)
         self.add_wide(self.content)
-        self.add(tr("Restaurer"), self.restore, other)
+        if desk.book.engine.dialect.name == "sqlite":
+            self.add(tr("Restaurer"), self.restore, other)
+        else:
+            self.add_wide(
+                note(
+                    tr(
+                        "Une sauvegarde s’ouvre comme un fichier ordinaire. Pour la remettre sur "
+                        "un serveur, utilisez la commande « restore »."
+                    )
+                )
+            )
         self.add(tr("Sauvegarder"), self.now)
         self.list.currentRowChanged.connect(self._choose)
         self.restore.clicked.connect(self._restore)
@@ -70,7 +80,7 @@ class BackupsCard(Card):
 
     def refresh(self) -> None:
         """List the backups again."""
-        book = Path(self._desk.location).stem
+        book = book_name(self._desk.location)
         folders = backup_folders(self._desk.settings, self._desk.location)
         self._backups = [each for folder in folders for each in list_backups(folder, book)]
         self.list.clear()
@@ -122,15 +132,12 @@ class BackupsCard(Card):
         self.now.setEnabled(False)
         self._desk.jobs.run(self._make, self._made, self._not_made)
 
-    def _make(self) -> Backup:
-        main, *others = backup_folders(self._desk.settings, self._desk.location)
-        made = back_up(Path(self._desk.location), main, self._desk.book.clock())
-        for folder in others:
-            duplicate(made, folder)
-        return made
+    def _make(self) -> Kept:
+        return make_backups(self._desk)
 
-    def _made(self, made: Backup) -> None:
+    def _made(self, kept: Kept) -> None:
         self.now.setEnabled(True)
+        made = kept.backups[0]
         self._notice.tell(
             "ok", tr("Sauvegarde faite et vérifiée : {name}").format(name=made.path.name)
         )

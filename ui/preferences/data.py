@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
+from cantine_desktop.office.checks import check_book, check_file
 from cantine_desktop.settings import Settings
 from cantine_desktop.storage import place
 from cantine_desktop.storage.findings import Finding
-from cantine_desktop.storage.verify import verify
 from ui.desk import Desk
 from ui.kit.notice import Notice
 from ui.places import backup_folders, books_folder
@@ -31,11 +31,9 @@ class DataPage(PreferencePage):
         self.notice = Notice()
         self.body.addWidget(self.notice)
         self.body.addWidget(self._file_card())
-        self.backups: BackupsCard | None = None
-        if not desk.book.is_shared:
-            self.backups = BackupsCard(desk, self.notice)
-            self.body.addWidget(self.backups)
-            self.body.addWidget(self._folders_card())
+        self.backups = BackupsCard(desk, self.notice)
+        self.body.addWidget(self.backups)
+        self.body.addWidget(self._folders_card())
         self.body.addWidget(self._proof_card())
 
     @override
@@ -89,8 +87,8 @@ class DataPage(PreferencePage):
         card.add_wide(
             note(
                 tr(
-                    "Relit tout : l’historique, les fiches closes et leurs scellés, les pièces "
-                    "jointes. Rien n’est changé."
+                    "Relit tout : le fichier, l’historique, les fiches closes et leurs scellés, "
+                    "les pièces jointes, les profils. Rien n’est changé."
                 )
             )
         )
@@ -103,8 +101,7 @@ class DataPage(PreferencePage):
         main, *others = backup_folders(self.desk.settings, self.desk.location)
         self._main.setText(str(main))
         self._second.setText(str(others[0]) if others else tr("aucune"))
-        if self.backups is not None:
-            self.backups.refresh()
+        self.backups.refresh()
 
     def _choose_folder(self, name: str) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Dossier des sauvegardes"))
@@ -127,7 +124,10 @@ class DataPage(PreferencePage):
 
     def _read_all(self) -> list[Finding]:
         with self.desk.book.read() as session:
-            return verify(session)
+            found = check_book(session)
+        if self.desk.book.engine.dialect.name == "sqlite":
+            found = check_file(Path(self.desk.location)) + found
+        return found
 
     def _show_findings(self, found: list[Finding]) -> None:
         self.verify.setEnabled(True)
