@@ -11,30 +11,16 @@ from sqlalchemy.exc import OperationalError
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import hour, short_day, tr
-from cantine_desktop.schema.safekeeping import Kept, book_name, keep_safe
+from cantine_desktop.schema.safekeeping import Kept, book_name
 from cantine_desktop.storage.backup import Backup, changed_since, is_due, is_late, newest
 from cantine_desktop.storage.history import Action
 from ui.desk import Desk
 from ui.places import backup_folders
+from ui.saving import make_backups
 from ui.window import Window
 
 _LOOK_EVERY_MS = 3_600_000
 """A window left open for days makes its daily backups too."""
-
-
-def make_backups(desk: Desk) -> Kept:
-    """Back the open book up, file or server, into its folders; for a worker thread.
-
-    Raises:
-        UserError: No folder took a copy.
-    """
-    book = desk.book
-    server = book.engine if book.engine.dialect.name == "postgresql" else None
-    folders = backup_folders(desk.settings, desk.location)
-    kept = keep_safe(desk.location, folders, book.clock(), server=server)
-    if not kept.backups:
-        raise UserError("\n".join(kept.problems))
-    return kept
 
 
 class Backups(QObject):

@@ -1,6 +1,8 @@
 """What every screen is handed: the book, the jobs, the settings, and the way to speak up."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from threading import get_ident
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cantine_desktop.errors import UnreachableServerError
 from cantine_desktop.i18n import tr
@@ -12,7 +14,8 @@ from ui.kit.jobs import Jobs
 from ui.requests import Request
 
 NEWS_EVERY_MS = 1000
-RETRY_EVERY_MS = 10_000
+LONGEST_PAUSE_MS = 60_000
+"""Between two questions to a server that does not answer."""
 
 
 class Desk(QObject):
@@ -31,6 +34,7 @@ class Desk(QObject):
         printing: A document was asked for: its key in the catalogue and its period.
         asked: Another book is wanted: a request of ``ui.requests``.
         restyled: Settings of appearance or language changed.
+        reached: The server answers again, or does not any more.
     """
 
     changed = Signal(object)
@@ -39,6 +43,8 @@ class Desk(QObject):
     printing = Signal(str, object)
     asked = Signal(object)
     restyled = Signal()
+    reached = Signal(bool)
+    _heard = Signal(object)
 
     def __init__(self, book: Book, settings: Settings | None = None, location: str = "") -> None:
         super().__init__()
@@ -46,9 +52,11 @@ class Desk(QObject):
         self.location = location
         self.jobs = Jobs(self)
         self.settings = settings or Settings()
-        self._watch = QTimer(self, interval=NEWS_EVERY_MS)
+        self._thread = get_ident()
+        self._away = False
+        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._watch = QTimer(self, interval=NEWS_EVERY_MS, singleShot=True)
         self._watch.timeout.connect(self._ask_news)
-        self._is_cut_off = False
         self._unsubscribe = book.subscribe(self._on_change)
         if book.is_shared:
             self._watch.start()
@@ -88,22 +96,29 @@ class Desk(QObject):
         self.jobs.close()
 
     def _ask_news(self) -> None:
-        try:
-            self.book.news()
-        except UnreachableServerError as error:
-            if not self._is_cut_off:
-                self.tell(str(error))
-            self._cut_off(cut=True)
-        else:
-            if self._is_cut_off:
-                self.tell(tr("Le serveur répond de nouveau."))
-                self._cut_off(cut=False)
-                self.changed.emit(frozenset(tables_by_name()))
+        # Never here: a server that left the network can be silent for minutes.
+        self.jobs.run(self.book.news, self._on_news, self._on_silence)
 
-    def _cut_off(self, *, cut: bool) -> None:
-        """Ask a server that is gone less often: each attempt may take seconds."""
-        self._is_cut_off = cut
-        self._watch.setInterval(RETRY_EVERY_MS if cut else NEWS_EVERY_MS)
+    def _on_news(self, _tables: Tables) -> None:
+        if self._away:
+            self._away = False
+            self.tell(tr("Le serveur répond de nouveau."))
+            self.reached.emit(True)
+            self.changed.emit(frozenset(tables_by_name()))
+        self._watch.start(NEWS_EVERY_MS)
+
+    def _on_silence(self, error: BaseException) -> None:
+        if not isinstance(error, UnreachableServerError):
+            raise error
+        if not self._away:
+            self._away = True
+            self.tell(str(error))
+            self.reached.emit(False)
+        self._watch.start(min(2 * self._watch.interval(), LONGEST_PAUSE_MS))
 
     def _on_change(self, tables: Tables) -> None:
-        self.changed.emit(tables)
+        """Tell the window, on its own thread; a job may be the one who acts."""
+        if get_ident() == self._thread:
+            self.changed.emit(tables)
+        else:
+            self._heard.emit(tables)

@@ -27,6 +27,8 @@ class Undoing(QObject):
         window.commands["undo"].triggered.connect(self.undo)
         window.commands["redo"].triggered.connect(self.redo)
         desk.changed.connect(self._on_changed)
+        desk.reached.connect(self._on_reached)
+        self._away = False
         self._watched: QWidget | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -64,11 +66,18 @@ class Undoing(QObject):
         """Name in the menus what can be undone and redone now."""
         book = self._desk.book
         self._window.menus.set_history(book.undo_labels, book.redo_labels)
-        if self._saved_at is not None:
+        if self._away:
+            text = tr("Le serveur ne répond plus. Nouvel essai dans un instant.")
+            self._window.sidebar.set_saved(text, "error")
+        elif self._saved_at is not None:
             saved = tr("Enregistré · {hour}").format(hour=hour(self._saved_at))
             self._window.sidebar.set_saved(saved)
         else:
             self._window.sidebar.set_saved(tr("Tout est enregistré"))
+
+    def _on_reached(self, answers: bool) -> None:  # noqa: FBT001  -- a signal's argument
+        self._away = not answers
+        self.show()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,7 +1,5 @@
 """A book at work in the window: the desk, the screens, the palette, the lock, the backups."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
@@ -19,7 +17,9 @@ from ui.backups import Backups
 from ui.badges import Badges
 from ui.desk import Desk
 from ui.errors import Reporter
+from ui.exporting import Exporting
 from ui.frame.banner import CREATE, DEMO
+from ui.importing import Importing
 from ui.kit.notice import Toasts
 from ui.kit.progress import ProgressStrip
 from ui.navigator import Navigator
@@ -70,6 +70,8 @@ class Workplace(QObject):
         self.printing = Printing(self.desk, window)
         self.undoing = Undoing(self.desk, window)
         self.backups = Backups(self.desk, window)
+        self.importing = Importing(self.desk, window)
+        self.exporting = Exporting(self.desk, window)
         self.badges = Badges(self.desk, window)
         self.access = Access(self.desk, window)
         self.offers = Offers(self.desk, window, self.navigator, self.printing)
@@ -126,7 +128,6 @@ class Workplace(QObject):
         window.commands["about"].triggered.connect(self._show_about)
         window.commands["logs"].triggered.connect(self._reporter.open_folder)
         window.commands["report"].triggered.connect(self._copy_report)
-        window.dropped.connect(self._on_dropped)
         self.access.entered.connect(self._on_entered)
         search = window.header.search
         search.recent = self._settings.palette_recent
@@ -195,13 +196,6 @@ class Workplace(QObject):
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self._reporter.report())
         self.desk.tell(tr("Le rapport technique est dans le presse-papiers."))
-
-    def _on_dropped(self, paths: list[str]) -> None:
-        self.desk.tell(
-            tr("Aucun import ne connaît encore ce genre de fichier : {name}").format(
-                name=", ".join(Path(path).name for path in paths)
-            )
-        )
 
     def _on_ran(self, _key: str) -> None:
         self._settings.palette_recent = self._window.header.search.recent

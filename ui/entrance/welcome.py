@@ -145,7 +145,10 @@ class WelcomePage(QScrollArea):
         row = QHBoxLayout()
         for label, way_out in _ways_out(error, request):
             button = QPushButton(label)
-            button.clicked.connect(partial(self.asked.emit, way_out))
+            if isinstance(way_out, RestoreBook):
+                button.clicked.connect(partial(self._offer, way_out))
+            else:
+                button.clicked.connect(partial(self.asked.emit, way_out))
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
@@ -192,7 +195,14 @@ class WelcomePage(QScrollArea):
         if chosen:
             backup = Path(chosen)
             stem = backup.stem.partition("_")[0]
-            self.asked.emit(RestoreBook(backup, books_folder() / f"{stem}{SUFFIX}"))
+            self._offer(RestoreBook(backup, books_folder() / f"{stem}{SUFFIX}"))
+
+    def _offer(self, wanted: RestoreBook) -> None:
+        """Show what a backup holds, and what it would replace, before anything is done."""
+        from ui.entrance.restoring import confirm  # noqa: PLC0415  -- brings the core
+
+        if confirm(self, wanted):
+            self.asked.emit(wanted)
 
 
 def _ways_out(error: UserError, request: Opening) -> list[tuple[str, Opening]]:

@@ -169,9 +169,10 @@ class Sidebar(QFrame):
         for key, button in self.buttons.items():
             button.set_to_do(counts.get(key, 0))
 
-    def set_saved(self, text: str) -> None:
-        """Tell when the last change was kept: ``Enregistré · 11:42``."""
+    def set_saved(self, text: str, role: str = "small") -> None:
+        """Tell when the last change was kept; role ``"error"`` when none can be kept now."""
         self._saved.setText(text)
+        set_role(self._saved, role)
 
     def set_backed_up(self, text: str, role: str = "small") -> None:
         """Tell when the last backup was made; role ``"error"`` when it is too old."""

@@ -18,12 +18,12 @@ from cantine_desktop.storage.backup import (
     preview,
 )
 from ui.desk import Desk
-from ui.keeping import make_backups
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 from ui.places import SUFFIX, backup_folders
 from ui.preferences.page import Card, note
 from ui.requests import RestoreBook
+from ui.saving import make_backups
 
 _WHY = {
     Reason.BEFORE_UPGRADE: mark("avant une mise à jour"),

@@ -1,0 +1,135 @@
+"""Export from the File menu: which data, for which period, in which file."""
+
+import io
+import os
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QCheckBox, QListWidget
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.errors import UserError
+from cantine_desktop.exchange.registry import Export, Write
+from cantine_desktop.i18n import tr
+from cantine_desktop.values.period import Period
+from ui.desk import Desk
+from ui.kit.date_field import DateEdit
+from ui.kit.dialogs import Dialog
+from ui.kit.files import Folders, ask_save
+from ui.kit.theme import scaled
+from ui.window import Window
+
+
+class Exporting(QObject):
+    """Answers Export in the File menu."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._window = window
+        window.commands["export"].triggered.connect(self.choose)
+
+    def choose(self) -> None:
+        """Show what can be exported."""
+        from cantine_desktop.office.catalogue import exports  # noqa: PLC0415  -- brings ReportLab
+
+        mine = [each for each in exports().values() if self._desk.may_read(each.area)]
+        if not mine:
+            self._desk.tell(tr("Votre profil n’a rien à exporter."))
+            return
+        ExportDialog(self._desk, mine, self._window).open()
+
+
+class ExportDialog(Dialog):
+    """A list of exports, two days and a button.
+
+    Attributes:
+        list: What can be exported.
+        first: First day of the period.
+        last: Its last day.
+        excel: Whether the file is for a French Excel, where that makes sense.
+        act: Asks where, and writes.
+    """
+
+    def __init__(self, desk: Desk, exports: list[Export], window: Window) -> None:
+        super().__init__(window, tr("Exporter des données"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._exports = exports
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Données à exporter"))
+        self.list.addItems([tr(each.title) for each in exports])
+        self.list.setMinimumHeight(scaled(140))
+        self.first = DateEdit(tr("Du"), self._today)
+        self.last = DateEdit(tr("Au"), self._today)
+        month = Period.month(self._today())
+        self.first.set_value(month.first)
+        self.last.set_value(month.last)
+        self.excel = QCheckBox(tr("Pour Excel"))
+        self.body.addWidget(self.list)
+        for field in (self.first, self.last):
+            self.body.addWidget(field)
+        self.body.addWidget(self.excel)
+        self.act, _ = self.add_answers(tr("Exporter…"))
+        self.act.clicked.disconnect(self.accept)
+        self.act.clicked.connect(self._write)
+        self.list.currentRowChanged.connect(self._choose)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _today(self) -> date:
+        return civil_date(self._desk.book.clock())
+
+    def _choose(self, row: int) -> None:
+        self.excel.setEnabled(self._exports[row].write_excel is not None)
+
+    def _write(self) -> None:
+        first, last = self.first.value, self.last.value
+        if first is None or last is None or last < first:
+            self._desk.tell(tr("Choisissez deux jours, le premier avant le dernier."))
+            return
+        export, period = self._exports[self.list.currentRow()], Period.through(first, last)
+        name = tr("{title}, {period}").format(title=tr(export.title), period=in_words(period))
+        kinds = ((export.suffix.removeprefix(".").upper(), f"*{export.suffix}"),)
+        folders = Folders(self._desk.settings.folders)
+        target = ask_save(self, folders, "export", name, kinds)
+        if target is None:
+            return
+        wanted = export.write_excel if self.excel.isChecked() else None
+        work = partial(_export, self._desk, wanted or export.write, period, target)
+        self._desk.jobs.run(work, self._done, self._fail, tr("Export"))
+        self.accept()
+
+    def _done(self, target: Path) -> None:
+        self._desk.tell(tr("Exporté : {name}").format(name=target))
+
+    def _fail(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._desk.tell(str(error))
+
+
+def _export(desk: Desk, write: Write, period: Period, target: Path) -> Path:
+    """Write a file whole or not at all; for a worker thread.
+
+    Raises:
+        UserError: The place cannot be written to.
+    """
+    content = io.BytesIO()
+    with desk.book.read() as session:
+        write(session, period, desk.book.clock(), content)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content.getvalue())
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            tr("« {name} » n’a pas pu être écrit. Choisissez un autre dossier.").format(
+                name=target.name
+            )
+        ) from error
+    return target
