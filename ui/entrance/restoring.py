@@ -8,7 +8,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.schema.safekeeping import describe
 from cantine_desktop.storage.backup import preview
-from ui.kit.dialogs import ask, inform
+from ui.kit.dialogs import ask
 from ui.requests import RestoreBook
 
 
@@ -27,7 +27,8 @@ def confirm(parent: QWidget, wanted: RestoreBook) -> bool:
     finally:
         QGuiApplication.restoreOverrideCursor()
     if refusal:
-        inform(parent, tr("Cette sauvegarde ne peut pas être restaurée"), refusal)
+        title = tr("Cette sauvegarde ne peut pas être restaurée")
+        ask(parent, title, refusal, tr("Fermer"))
         return False
     if wanted.target.exists():
         text = tr("Elle prendra la place de « {name} », qui sera gardé parmi les sauvegardes.")
