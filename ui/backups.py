@@ -72,7 +72,7 @@ class Backups(QObject):
         return book_name(self._desk.location)
 
     def _changed_since(self, last: Backup | None) -> bool:
-        if last is None or self._desk.book.engine.dialect.name == "sqlite":
+        if last is None or not self._desk.book.is_shared:
             return changed_since(Path(self._desk.location), last)
         with self._desk.book.engine.connect() as connection:
             at = connection.scalar(select(func.max(Action.at)))

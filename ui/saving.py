@@ -13,7 +13,7 @@ def make_backups(desk: Desk) -> Kept:
         UserError: No folder took a copy.
     """
     book = desk.book
-    server = book.engine if book.engine.dialect.name == "postgresql" else None
+    server = book.engine if book.is_shared else None
     folders = backup_folders(desk.settings, desk.location)
     kept = keep_safe(desk.location, folders, book.clock(), server=server)
     if not kept.backups:

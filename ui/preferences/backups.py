@@ -59,7 +59,7 @@ class BackupsCard(Card):
         other = QPushButton(tr("Choisir un autre fichier…"))
         self.add_wide(self.list)
         self.add_wide(self.content)
-        if desk.book.engine.dialect.name == "sqlite":
+        if not desk.book.is_shared:
             self.add(tr("Restaurer"), self.restore, other)
         else:
             self.add_wide(

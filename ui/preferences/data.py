@@ -125,7 +125,7 @@ class DataPage(PreferencePage):
     def _read_all(self) -> list[Finding]:
         with self.desk.book.read() as session:
             found = check_book(session)
-        if self.desk.book.engine.dialect.name == "sqlite":
+        if not self.desk.book.is_shared:
             found = check_file(Path(self.desk.location)) + found
         return found
 
