@@ -47,6 +47,10 @@ class Backups(QObject):
             self._desk.jobs.run(self._make, self._done, self._failed)
         self.show()
 
+    def rest(self) -> None:
+        """Make no more backups by itself: the book is being left."""
+        self._watch.stop()
+
     def back_up_now(self) -> None:
         """Make a backup and say where it is."""
         self._desk.jobs.run(self._make, self._tell_done, self._failed)

@@ -105,6 +105,7 @@ class Workplace(QObject):
         self._window.header.search.sources = []
         self._window.set_foot(None)
         self.navigator.close()
+        self.backups.rest()
         self.desk.close()
         if back_up:
             self.backups.on_exit()
