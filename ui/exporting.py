@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QListWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
@@ -63,15 +63,17 @@ class ExportDialog(Dialog):
         self.list.setAccessibleName(tr("Données à exporter"))
         self.list.addItems([tr(each.title) for each in exports])
         self.list.setMinimumHeight(scaled(140))
-        self.first = DateEdit(tr("Du"), self._today)
-        self.last = DateEdit(tr("Au"), self._today)
+        self.first = DateEdit(tr("Premier jour"), self._today)
+        self.last = DateEdit(tr("Dernier jour"), self._today)
         month = Period.month(self._today())
         self.first.set_value(month.first)
         self.last.set_value(month.last)
         self.excel = QCheckBox(tr("Pour Excel"))
         self.body.addWidget(self.list)
-        for field in (self.first, self.last):
-            self.body.addWidget(field)
+        days = QFormLayout()
+        days.addRow(tr("Premier jour"), self.first)
+        days.addRow(tr("Dernier jour"), self.last)
+        self.body.addLayout(days)
         self.body.addWidget(self.excel)
         self.act, _ = self.add_answers(tr("Exporter…"))
         self.act.clicked.disconnect(self.accept)
@@ -89,7 +91,7 @@ class ExportDialog(Dialog):
     def _write(self) -> None:
         first, last = self.first.value, self.last.value
         if first is None or last is None or last < first:
-            self._desk.tell(tr("Choisissez deux jours, le premier avant le dernier."))
+            self.last.refuse(tr("Choisissez deux jours, le premier avant le dernier."))
             return
         export, period = self._exports[self.list.currentRow()], Period.through(first, last)
         name = tr("{title}, {period}").format(title=tr(export.title), period=in_words(period))

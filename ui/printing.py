@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from cantine_desktop.documents.periods import in_words
@@ -100,12 +100,19 @@ class PreviewDialog(QDialog):
 
     def __init__(self, desk: Desk, pdf: bytes, title: str, window: QWidget) -> None:
         super().__init__(window)
+        self._settings = desk.settings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.preview = PdfPreview(Folders(desk.settings.folders))
+        self.preview.printer = desk.settings.printer
+        self.preview.printed.connect(self._remember_printer)
         self.preview.show_pdf(pdf, title)
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16))
         column.addWidget(self.preview)
         self.resize(window.size() * 0.85)
         self.finished.connect(self.preview.close_document)
+
+    @Slot()
+    def _remember_printer(self) -> None:
+        self._settings.printer = self.preview.printer

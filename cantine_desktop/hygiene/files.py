@@ -1,6 +1,6 @@
 """Readings written for other programs, and read from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import IO
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.exchange.cells import decimal_with, one_of, to_day, to_text
+from cantine_desktop.exchange.cells import Cell, CellError, decimal_with, one_of, to_day, to_text
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.exchange.registry import Import, ImportReport
 from cantine_desktop.exchange.sheets import Field, Row, read_sheet
@@ -47,10 +47,26 @@ GAPS = {
     "panne": Gap.OUT_OF_ORDER,
     "autre": Gap.OTHER,
 }
-COLUMNS = (
-    Field("day", "jour", to_day, others=("date",)),
-    Field("slot", "moment", one_of(SLOTS)),
-    Field("unit", "enceinte", to_text),
+
+
+def columns(units: Mapping[str, int]) -> tuple[Field, ...]:
+    """Return the columns of the file; ``units`` gives the key of each cold unit by folded name."""
+
+    def to_unit(cell: Cell) -> int:
+        name = fold(cell.text)
+        if name not in units:
+            raise CellError(tr("cette enceinte n’existe pas dans le livre"))
+        return units[name]
+
+    return (
+        Field("day", "jour", to_day, others=("date",)),
+        Field("slot", "moment", one_of(SLOTS)),
+        Field("unit", "enceinte", to_unit),
+        *_OTHERS,
+    )
+
+
+_OTHERS = (
     Field("celsius", "celsius", decimal_with(1), required=False, others=("température",)),
     Field("gap", "non relevé", one_of(GAPS), required=False),
     Field("note", "précision", to_text, required=False),
@@ -96,12 +112,12 @@ def read_readings(session: Session, source: IO[bytes], now: datetime) -> ImportR
     A cell that holds another value is a problem, never overwritten: a reading is
     corrected by a person, on the screen.
     """
-    sheet = read_sheet(source, COLUMNS)
     units = {fold(unit.name): unit.id for unit in cold_units(session)}
+    sheet = read_sheet(source, columns(units))
     problems = [*sheet.problems]
     entries: list[tuple[Row, Entry]] = []
     for row in sheet.rows:
-        found = _entry(row, units)
+        found = _entry(row)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -119,17 +135,14 @@ def read_readings(session: Session, source: IO[bytes], now: datetime) -> ImportR
     return ImportReport(len(fresh), len(entries) - len(fresh), tuple(problems))
 
 
-def _entry(row: Row, units: dict[str, int]) -> Entry | Problem:
-    unit_id = units.get(fold(row["unit"]))
+def _entry(row: Row) -> Entry | Problem:
     celsius: Decimal | None = row["celsius"]
     gap: Gap | None = row["gap"]
-    if unit_id is None:
-        return row.problem("unit", tr("cette enceinte n’existe pas dans le livre"))
     if (celsius is None) == (gap is None):
         return row.problem(
             "celsius", tr("il faut une température, ou la raison de son absence, pas les deux")
         )
-    spot = Spot(unit_id, row["day"], row["slot"])
+    spot = Spot(row["unit"], row["day"], row["slot"])
     return Entry(spot, celsius, gap, row["note"] or "")
 
 

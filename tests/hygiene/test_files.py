@@ -93,3 +93,13 @@ def test_a_reading_of_the_book_is_never_overwritten_by_a_file(book, unit):
     report = take_in(book, "jour;moment;enceinte;celsius\n20/11/2026;matin;Chambre été;3,1\n")
     assert "6,2" in report.problems[0].text
     assert [reading.celsius for reading in readings(book)] == [Decimal("6.2")]
+
+
+def test_everything_wrong_on_a_line_is_said_at_once(book):
+    report = take_in(book, "jour;moment;enceinte;celsius\n31/02/2026;midi;Cave;froid\n")
+    assert [problem.column for problem in report.problems] == [
+        "jour",
+        "moment",
+        "enceinte",
+        "celsius",
+    ]

@@ -106,6 +106,21 @@ def test_without_a_printer_the_pdf_is_offered(preview, monkeypatch):
     assert shown == ["Enregistrer le PDF…"]
 
 
+def test_the_printer_used_last_is_proposed_next(preview, monkeypatch):
+    proposed = []
+
+    def dialogue(_parent, _pages, _title, _first, usual):
+        proposed.append(usual)
+        return "Laser du bureau"
+
+    monkeypatch.setattr(pdf_print, "has_printer", lambda: True)
+    monkeypatch.setattr(pdf_print, "print_with_dialog", dialogue)
+    preview.printer = "Ancienne"
+    preview.print_()
+    preview.print_()
+    assert proposed == ["Ancienne", "Laser du bureau"]
+
+
 def test_paper_gets_the_chosen_pages_each_at_its_size(pdf, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -78,25 +78,6 @@ def test_a_backup_of_a_book_in_use_is_one_sound_file_with_every_row(path, tmp_pa
     assert name_in(tmp_path / "again.cantine") == "Cantine du port"
 
 
-def test_two_backups_of_the_same_second_do_not_spoil_each_other(path, tmp_path, monkeypatch):
-    folder = tmp_path / "b"
-    made = []
-    other = Thread(target=lambda: made.append(back_up(path, folder, NOW)))
-    real = online_copy.prove
-
-    def prove_after_the_other(*arguments):
-        monkeypatch.undo()
-        other.start()
-        other.join()
-        real(*arguments)
-
-    monkeypatch.setattr(online_copy, "prove", prove_after_the_other)
-    made.append(back_up(path, folder, NOW))
-    assert len(made) == 2
-    assert len(files(folder)) == 1
-    assert preview(made[0].path).counts == made[1].counts
-
-
 def test_a_backup_shows_one_instant_while_others_write(opened, path, tmp_path, monkeypatch):
     monkeypatch.setattr(online_copy, "_PAGES_PER_STEP", 1)
     written = count(1)

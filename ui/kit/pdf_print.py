@@ -15,16 +15,23 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def print_with_dialog(parent: QWidget, pages: PdfPages, title: str, first: int = 1) -> bool:
-    """Ask for printer, copies and pages, and print; tell whether it was done.
+def print_with_dialog(
+    parent: QWidget, pages: PdfPages, title: str, first: int = 1, usual: str = ""
+) -> str | None:
+    """Ask for printer, copies and pages, and print; return the printer's name, empty for a file.
+
+    ``None`` says that nothing was printed.
 
     Args:
         parent: The window that asks.
         pages: What to print.
         title: Name of the job in the printer's queue.
         first: Page proposed as the current one, from 1.
+        usual: Printer proposed, if the system knows it.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if usual in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(usual)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, len(pages))
@@ -33,13 +40,13 @@ def print_with_dialog(parent: QWidget, pages: PdfPages, title: str, first: int =
     options = QPrintDialog.PrintDialogOption
     dialog.setOptions(options.PrintToFile | options.PrintPageRange | options.PrintCurrentPage)
     if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
+        return None
     chosen = range(len(pages))
     if dialog.printRange() == QPrintDialog.PrintRange.CurrentPage:
         chosen = range(first - 1, first)
     elif dialog.printRange() == QPrintDialog.PrintRange.PageRange:
         chosen = range(dialog.fromPage() - 1, dialog.toPage())
-    return print_pages(pages, printer, chosen)
+    return printer.printerName() if print_pages(pages, printer, chosen) else None
 
 
 def print_pages(pages: PdfPages, printer: QPrinter, chosen: range) -> bool:

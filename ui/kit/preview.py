@@ -28,6 +28,7 @@ class PdfPreview(QWidget):
     Attributes:
         view: The pages.
         notice: Where it says what went wrong.
+        printer: Name of the printer proposed, then of the one last used.
 
     Signals:
         printed: The document went to a printer.
@@ -40,6 +41,7 @@ class PdfPreview(QWidget):
     def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folders = folders
+        self.printer = ""
         self._pages: PdfPages | None = None
         self._title = ""
         self._found: list[int] = []
@@ -103,7 +105,11 @@ class PdfPreview(QWidget):
                 tr("Enregistrer le PDF…"),
                 self.save,
             )
-        elif print_with_dialog(self, self._pages, self._title, self.view.current + 1):
+            return
+        place = self.view.current + 1
+        used = print_with_dialog(self, self._pages, self._title, place, self.printer)
+        if used is not None:
+            self.printer = used or self.printer
             self.printed.emit()
 
     @Slot()
