@@ -88,7 +88,7 @@ def test_nothing_is_written_over_what_sqlite_keeps_beside_a_book(demo):
 @needs_unix
 @pytest.mark.parametrize("closing", ["0<&-", ">&-", "2>&-", ">&- 2>&-"])
 def test_closed_outputs_are_no_crash(closing):
-    command = f"{sys.executable} -m cantine_desktop exports {closing}"
+    command = f"'{sys.executable}' -m cantine_desktop exports {closing}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=100)
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -98,7 +98,7 @@ def test_closed_outputs_are_no_crash(closing):
 def test_a_full_output_is_a_failure_said_in_a_sentence(demo):
     for command in ("exports", f"export history --book '{demo}' --out -"):
         done = subprocess.run(
-            ["bash", "-c", f"{sys.executable} -m cantine_desktop {command} >/dev/full"],
+            ["bash", "-c", f"'{sys.executable}' -m cantine_desktop {command} >/dev/full"],
             capture_output=True,
             check=False,
             timeout=100,
