@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -130,6 +130,13 @@ class SearchField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != QtCore.Qt.FocusReason.ActiveWindowFocusReason:
             self._close()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # The focus does not leave a window that waits behind another: without this, the
+        # list would hang over the page that locks the book.
+        self._close()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -111,6 +111,20 @@ def test_an_idle_window_locks_itself(guarded, window, qtbot):
     qtbot.waitUntil(lambda: not window.is_framed, timeout=3000)
 
 
+def test_an_open_list_of_results_does_not_hang_over_the_lock(guarded, window, qtbot):
+    search = window.header.search
+    window.activateWindow()
+    search.open_palette()
+    qtbot.keyClicks(search, "rele")
+    assert search.results.isVisible()
+    # The director turned to another program: its window has the keyboard now.
+    search.clearFocus()
+    search.results.hang()
+    guarded.access.lock()
+    assert not window.header.isVisible()
+    assert not search.results.isVisible()
+
+
 def test_a_guarded_canteen_opens_locked(guarded, open_book, window, settings):
     settings.last_profile = ""
     again = open_book(guarded.desk.location)
