@@ -20,6 +20,7 @@ from cantine_desktop.hygiene.limits import (
     floor_of,
     judge,
 )
+from cantine_desktop.hygiene.slots import Origin, Slot
 from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base, Celsius
 from cantine_desktop.storage.sealed import Sealable
@@ -39,13 +40,6 @@ __all__ = [
     "usual_frequency",
     "verdict_of",
 ]
-
-
-class Slot(StrEnum):
-    """When in the day a reading is taken."""
-
-    MORNING = "morning"
-    EVENING = "evening"
 
 
 class Frequency(StrEnum):
@@ -74,14 +68,6 @@ class Gap(StrEnum):
     FORGOTTEN = "forgotten"
     OUT_OF_ORDER = "out_of_order"
     OTHER = "other"
-
-
-class Origin(StrEnum):
-    """How a reading came into the book."""
-
-    TYPED = "typed"
-    PAPER = "paper"
-    FILE = "file"
 
 
 class Families(TypeDecorator[frozenset[Family]]):

@@ -1,7 +1,7 @@
 """Every table of the application, in one import."""
 
 from cantine_desktop.canteen import model as canteen
-from cantine_desktop.hygiene import model as hygiene
+from cantine_desktop.hygiene import tables as hygiene
 from cantine_desktop.people import model as people
 from cantine_desktop.storage import attachments, history, numbering, seal
 from cantine_desktop.storage.base import Base

@@ -1,0 +1,1 @@
+"""The cleaning plan and the checks ticked day by day."""

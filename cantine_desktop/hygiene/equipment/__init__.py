@@ -1,0 +1,1 @@
+"""Equipment, probes and their calibration, maintenance, certificates."""

@@ -1,0 +1,1 @@
+"""The inspection file: one document that gathers a period, and proves itself."""

@@ -1,0 +1,1 @@
+"""Who cooks: briefing, training, refused allergens. No health data, ever."""

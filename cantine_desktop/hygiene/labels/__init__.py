@@ -1,0 +1,1 @@
+"""Labels of what is made in the kitchen, and finding a lot again."""

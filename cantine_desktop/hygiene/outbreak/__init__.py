@@ -1,0 +1,1 @@
+"""A suspicion of food poisoning: what is frozen, gathered and printed."""

@@ -1,0 +1,1 @@
+"""Registers: how any sheet of records is described, written, corrected, signed and printed."""
