@@ -1,1 +1,1 @@
-"""What happens to food, from the door to the table: goods received, cooked, cooled, served, kept."""
+"""What happens to food: goods received, dishes cooked, cooled, served, samples kept."""
