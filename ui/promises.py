@@ -68,6 +68,10 @@ PROMISES: dict[str, str] = {
         "Vous retrouverez ici un lot en quelques secondes et imprimerez les étiquettes des "
         "préparations."
     ),
+    "plan": mark(
+        "Vous choisirez ici les points de contrôle de votre plan, leurs limites et leur "
+        "fréquence, avec le texte ou le choix qui les fonde."
+    ),
     "dossier": mark(
         "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
         "derniers mois."

@@ -89,8 +89,11 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("cleaning", mark("Nettoyage"), mark("plan ménage désinfection")),
             ScreenEntry("tracing", mark("Traçabilité et étiquettes"), mark("lot rappel étiquette")),
             ScreenEntry("breaches", mark("Non-conformités"), mark("écart action corrective")),
+            ScreenEntry("plan", mark("Plan (PMS)"), mark("procédures limites points de contrôle")),
             ScreenEntry(
-                "plan", mark("Plan et équipements"), mark("enceintes procédures limites PMS")
+                "equipment",
+                mark("Équipements"),
+                mark("enceintes sondes étalonnage maintenance certificats documents"),
             ),
             ScreenEntry("dossier", mark("Dossier de contrôle"), mark("inspection DDPP")),
         ),

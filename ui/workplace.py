@@ -37,7 +37,7 @@ SCREENS = {
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
-    "plan": "ui.hygiene.units:UnitsScreen",
+    "equipment": "ui.hygiene.units:UnitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

@@ -136,7 +136,7 @@ class ReadingsScreen(Screen):
         self._go_on.setEnabled(self._may_write and bool(self._week.units))
         self.breach.setEnabled(self._may_write)
         if not self._week.units:
-            self.grid.say(tr("Aucune enceinte : ajoutez-en dans « Plan et équipements »."))
+            self.grid.say(tr("Aucune enceinte : ajoutez-en dans « Équipements »."))
 
     def show_week(self, day: date) -> None:
         """Show the ISO week that holds a day."""

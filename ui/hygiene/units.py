@@ -41,7 +41,7 @@ ROLE = Qt.ItemDataRole.UserRole
 class UnitsScreen(Screen):
     """The cold units in the order of the sheet, and the form of one of them."""
 
-    key: ClassVar[str] = "plan"
+    key: ClassVar[str] = "equipment"
     shows: ClassVar[frozenset[str]] = frozenset({"cold_unit"})
     help_text: ClassVar[str] = mark(
         "Cochez ce que contient chaque enceinte : la denrée la plus fragile fixe la limite. "

@@ -113,7 +113,7 @@ class TodayScreen(Screen):
                 "circle-dashed",
                 tr("Dites d’abord quelles sont vos enceintes froides."),
                 tr("Les ajouter"),
-                partial(self.desk.go, "plan"),
+                partial(self.desk.go, "equipment"),
             )
         for state in today.rounds:
             self._add_round(state)
