@@ -1,9 +1,12 @@
-"""The table of the canteen itself."""
+"""Tables of the canteen itself: what it is, and the days it stays closed."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base
 
 
@@ -27,3 +30,25 @@ class Canteen(Base):
     kitchen_places: Mapped[int] = mapped_column(default=10)
     open_weekdays: Mapped[str] = mapped_column(default="2345")
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class ClosedDay(Base):
+    """A day of service on which the canteen stays closed (jour de fermeture).
+
+    It belongs to meals, so that the kitchen and the counter may both say it. A French
+    public holiday is not closed by itself: somebody says so.
+
+    Attributes:
+        day: Civil day.
+        reason: Free words: « Congés de Noël », « Panne d’électricité »; may be empty.
+        recorded_at: Instant it was first said: a closure told afterwards shows.
+    """
+
+    __tablename__ = "closed_day"
+    __table_args__ = (UniqueConstraint("day"),)
+    area: ClassVar[str] = "meals"
+    noun: ClassVar[str] = mark("Jour de fermeture")
+
+    day: Mapped[date]
+    recorded_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from cantine_desktop.canteen.calendar import open_days
+from cantine_desktop.canteen.calendar import open_days, regular_days
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
@@ -135,7 +135,7 @@ class Completeness(NamedTuple):
         done: Temperatures written.
         explained: Gaps that say why (forgotten, out of order…); due, and not done.
         missing: Empty cells.
-        closed: Cells marked closed; not due.
+        closed: Cells of days that were closed; not due.
     """
 
     due: int
@@ -228,14 +228,17 @@ def completeness(session: Session, period: Period) -> Completeness:
     An empty cell of a past open day counts as due: silence is never conformity.
     """
     units = readings_of(session, period)
+    regular = frozenset(regular_days(session, period))
     days = frozenset(open_days(session, period))
     due = done = explained = closed = 0
     for unit in units:
-        for day in {*days, *(day for day, _slot in unit.cells)}:
+        for day in {*regular, *(day for day, _slot in unit.cells)}:
             for slot in Slot:
                 cell = unit.cells.get((day, slot))
                 if cell is None:
-                    due += day in days and unit.is_due(day, slot)
+                    asked = day in regular and unit.is_due(day, slot)
+                    due += asked and day in days
+                    closed += asked and day not in days
                     continue
                 shut = cell.value.gap is Gap.CLOSED
                 closed += shut

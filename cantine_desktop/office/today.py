@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from cantine_desktop.canteen.calendar import open_days, open_weekdays
+from cantine_desktop.canteen.calendar import open_days
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import (
@@ -43,13 +43,13 @@ class Today(NamedTuple):
 
     Attributes:
         day: Civil day.
-        is_open: It is a regular day of service.
+        is_open: It is a day of service, and nobody said it is closed.
         has_units: The canteen has said what its cold units are.
         rounds: Readings of the day, the morning first; none when closed.
         breaches: Open breaches, the oldest first.
         unsigned: Past weeks to be signed, the oldest first.
         week: Readings of the present week, due and done, to its end.
-        next_open: The first regular day of service after this one; ``None`` if there is none.
+        next_open: The first day of service after this one; ``None`` if there is none.
         sheets: The week whose sheets are wanted now: this one, or the next once
             no day of service is left in it.
     """
@@ -74,7 +74,7 @@ class Today(NamedTuple):
 def read_today(session: Session, now: datetime) -> Today:
     """Read what is to be done at an instant."""
     day = civil_date(now)
-    is_open = day.isoweekday() in open_weekdays(session)
+    is_open = bool(open_days(session, Period(day, day + DAY)))
     next_open = next(iter(open_days(session, Period(day + DAY, day + 8 * DAY))), None)
     week = Period.week(day)
     return Today(

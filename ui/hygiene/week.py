@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from cantine_desktop.canteen.calendar import open_weekdays
+from cantine_desktop.canteen.calendar import open_days
 from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import (
@@ -39,7 +39,7 @@ class Week(NamedTuple):
         days: One pair of columns each.
         breaches: Open breaches of the week, the oldest first.
         signature: Initials of who signed it, or ``None``.
-        weekdays: ISO weekdays of service.
+        opened: Days of service, without those said to be closed.
     """
 
     period: Period
@@ -47,7 +47,7 @@ class Week(NamedTuple):
     days: list[date] = []  # noqa: RUF012  -- never changed: each reading makes a new week
     breaches: tuple[BreachRow, ...] = ()
     signature: str | None = None
-    weekdays: frozenset[int] = frozenset()
+    opened: frozenset[date] = frozenset()
 
     def row_heads(self) -> list[Head]:
         """Return the heads of the rows: each unit and its limit, then the visa."""
@@ -98,7 +98,7 @@ class Week(NamedTuple):
 
     def _is_missing(self, unit: UnitRow, spot: Round, today: date) -> bool:
         day, slot = spot
-        due = day <= today and day.isoweekday() in self.weekdays and unit.is_due(day, slot)
+        due = day <= today and day in self.opened and unit.is_due(day, slot)
         return due and spot not in unit.cells
 
     def first_missing(self, today: date, day: date | None = None) -> tuple[int, int]:
@@ -110,8 +110,9 @@ class Week(NamedTuple):
 
     def is_over(self, today: date) -> bool:
         """Tell whether nothing more is to be read this week."""
-        left = [day for day in self.period.days if day.isoweekday() in self.weekdays]
-        return all(day <= today for day in left) and not self.missing(today)
+        return all(day <= today for day in self.opened or {self.period.last}) and not self.missing(
+            today
+        )
 
     def counts(self, today: date) -> tuple[int, int]:
         """Return how many temperatures are written, of how many due so far."""
@@ -153,5 +154,5 @@ def read_week(session: Session, period: Period, now: datetime) -> Week:
         sheet_days(session, period, units),
         tuple(row for row in open_breaches(session, now) if row.day in period),
         signed.initials if signed else None,
-        open_weekdays(session),
+        frozenset(open_days(session, period)),
     )
