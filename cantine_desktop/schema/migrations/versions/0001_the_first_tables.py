@@ -67,6 +67,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_chain_name')),
     sqlite_autoincrement=True
     )
+    op.create_table('closed_day',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closed_day')),
+    sa.UniqueConstraint('day', name=op.f('uq_closed_day_day')),
+    sqlite_autoincrement=True
+    )
     op.create_table('cold_unit',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('maximum', sa.BigInteger(), nullable=False),
