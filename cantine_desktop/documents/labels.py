@@ -14,6 +14,12 @@ from cantine_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD, clamp, fit,
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.styles import INK, RULE
 
+SIZES = (8.5, 7.5, 6.5, 5.5)
+"""Points of what a label says under its title: the largest that lets everything in."""
+
+LEADING = 1.17
+"""Height of a line beside its letters."""
+
 
 @dataclass(frozen=True)
 class LabelPaper:
@@ -118,6 +124,19 @@ class _Page(Flowable):
                 _draw_label(self.canv, label, (left + 4 * mm, top - 3.5 * mm), (wide, high))
 
 
+def _fitting(lines: Sequence[str], room: float, height: float) -> tuple[list[str], float]:
+    """Return lines wrapped and their size: the largest at which all of them stand on the label.
+
+    Allergens come last and are never the part that is cut, unless nothing else helps.
+    """
+    for points in SIZES:
+        parts = [part for line in lines for part in wrap(line, REGULAR, points, room)]
+        most = max(int(height / (points * LEADING)), 1)
+        if len(parts) <= most:
+            return parts, points
+    return clamp(parts, most, REGULAR, points, room), points
+
+
 def _draw_label(
     canvas: Canvas, label: Label, corner: tuple[float, float], size: tuple[float, float]
 ) -> None:
@@ -136,11 +155,10 @@ def _draw_label(
     for line in clamp(wrap(label.title, SEMIBOLD, 12, room), 2, SEMIBOLD, 12, room):
         write(canvas, line, SEMIBOLD, 12, (left, level, room))
         level -= 13
-    lines = [part for line in label.lines for part in wrap(line, REGULAR, 8.5, room)]
-    free = int((level + 8 - foot - 13) / 10)
-    for line in clamp(lines, max(free, 1), REGULAR, 8.5, room):
-        write(canvas, line, REGULAR, 8.5, (left, level, room))
-        level -= 10
+    lines, points = _fitting(label.lines, room, level - foot - 5)
+    for line in lines:
+        write(canvas, line, REGULAR, points, (left, level, room))
+        level -= points * LEADING
     rules(canvas, [(left, foot + 13, left + room, foot + 13)], RULE, 0.4)
     side = 16 * mm if label.corner else 0
     write(canvas, label.strong, BOLD, 11, (left, foot + 1.5, room - side))

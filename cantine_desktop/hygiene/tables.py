@@ -1,5 +1,11 @@
 """Every table of the sanitary control plan, in one import."""
 
 from cantine_desktop.hygiene import model
+from cantine_desktop.hygiene.labels import model as labels
+from cantine_desktop.hygiene.labels import uses
 
-__all__ = ["model"]
+__all__ = [
+    "labels",
+    "model",
+    "uses",
+]
