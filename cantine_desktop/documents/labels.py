@@ -129,12 +129,19 @@ def _fitting(lines: Sequence[str], room: float, height: float) -> tuple[list[str
 
     Allergens come last and are never the part that is cut, unless nothing else helps.
     """
+    points = SIZES[0]
     for points in SIZES:
-        parts = [part for line in lines for part in wrap(line, REGULAR, points, room)]
-        most = max(int(height / (points * LEADING)), 1)
+        parts, most = _at(lines, points, room, height)
         if len(parts) <= most:
             return parts, points
+    parts, most = _at(lines, points, room, height)
     return clamp(parts, most, REGULAR, points, room), points
+
+
+def _at(lines: Sequence[str], points: float, room: float, height: float) -> tuple[list[str], int]:
+    """Return lines wrapped at a size, and how many the height lets in."""
+    parts = [part for line in lines for part in wrap(line, REGULAR, points, room)]
+    return parts, max(int(height / (points * LEADING)), 1)
 
 
 def _draw_label(

@@ -101,6 +101,28 @@ def upgrade() -> None:
     sa.UniqueConstraint('sha256', name=op.f('uq_content_sha256')),
     sqlite_autoincrement=True
     )
+    op.create_table('labelled_food',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('begun_on', sa.Date(), nullable=False),
+    sa.Column('use_by', sa.Date(), nullable=False),
+    sa.Column('labelled_at', sa.DateTime(), nullable=False),
+    sa.Column('reason', sa.String(length=32), nullable=False),
+    sa.Column('maker_use_by', sa.Date(), nullable=True),
+    sa.Column('allergens', sa.String(length=200), nullable=True),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('copies', sa.Integer(), nullable=False),
+    sa.Column('gone_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('copies >= 1', name=op.f('ck_labelled_food_copies')),
+    sa.CheckConstraint('use_by >= begun_on', name=op.f('ck_labelled_food_use_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_labelled_food')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('labelled_food', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_labelled_food_begun_on'), ['begun_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_labelled_food_use_by'), ['use_by'], unique=False)
+
     op.create_table('number_series',
     sa.Column('series', sa.String(length=32), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -144,6 +166,31 @@ def upgrade() -> None:
     sa.UniqueConstraint('owner', name=op.f('uq_secret_owner')),
     sqlite_autoincrement=True
     )
+    op.create_table('traced_use',
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('supplier', sa.String(), nullable=False),
+    sa.Column('delivery_note', sa.String(), nullable=False),
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('proof', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_traced_use')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_traced_use_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('traced_use', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_traced_use_day'), ['day'], unique=False)
+
     op.create_table('week_signature',
     sa.Column('monday', sa.Date(), nullable=False),
     sa.Column('initials', sa.String(), nullable=False),
