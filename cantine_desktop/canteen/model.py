@@ -17,6 +17,8 @@ class Canteen(Base):
         name: As printed at the top of every sheet.
         department: French département code, ``"67"`` or ``"2A"``; decides holidays.
         open_weekdays: ISO weekdays of service, as digits: ``"2345"`` is Tuesday to Friday.
+        altitude: Metres above the sea: water boils there at less than 100 °C; ``None`` when
+            nobody said.
         is_demo: The data are invented; a banner says so and nothing real may enter.
     """
 
@@ -29,6 +31,7 @@ class Canteen(Base):
     seats: Mapped[int] = mapped_column(default=35)
     kitchen_places: Mapped[int] = mapped_column(default=10)
     open_weekdays: Mapped[str] = mapped_column(default="2345")
+    altitude: Mapped[int | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint, Dialect, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,11 +29,13 @@ __all__ = [
     "Breach",
     "ColdUnit",
     "CorrectiveAction",
+    "FormerTerms",
     "Frequency",
     "Gap",
     "Origin",
     "Reading",
     "Slot",
+    "Terms",
     "UnitKind",
     "WeekSignature",
     "is_within",
@@ -90,6 +92,26 @@ def is_within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 
 
+class Terms(NamedTuple):
+    """What is asked of a cold unit on a day.
+
+    Attributes:
+        frequency: Readings due a day.
+        bounds: Between what temperatures it must stay.
+        decided_by: The family stricter than the unit itself, if one is.
+    """
+
+    frequency: Frequency
+    bounds: Bounds
+    decided_by: Family | None
+
+
+def _terms(unit: "ColdUnit | FormerTerms") -> Terms:
+    derived = derive_limit(unit.maximum, unit.holds)
+    bounds = Bounds(derived.limit, unit.tolerance, floor_of(unit.kind))
+    return Terms(unit.frequency, bounds, derived.family)
+
+
 class ColdUnit(Base):
     """A fridge, cold room or freezer (enceinte froide).
 
@@ -104,6 +126,7 @@ class ColdUnit(Base):
         position: Order on screens and sheets.
         since: First day it is read; ``None`` is always.
         until: First day it is no longer read; ``None`` is still in use.
+        former: What was asked of it before, each up to a day, the oldest first.
     """
 
     __tablename__ = "cold_unit"
@@ -124,6 +147,14 @@ class ColdUnit(Base):
     position: Mapped[int] = mapped_column(default=0)
     since: Mapped[date | None] = mapped_column(default=None)
     until: Mapped[date | None] = mapped_column(default=None)
+    former: Mapped[list["FormerTerms"]] = relationship(
+        back_populates="unit",
+        order_by="FormerTerms.until",
+        default_factory=list,
+        repr=False,
+        lazy="selectin",
+        cascade="all, delete-orphan",
+    )
 
     @property
     def derived(self) -> Derived:
@@ -135,6 +166,10 @@ class ColdUnit(Base):
         """Between what temperatures it must stay today."""
         return Bounds(self.derived.limit, self.tolerance, floor_of(self.kind))
 
+    def on(self, day: date) -> Terms:
+        """Return what is, or was, asked of it on a day."""
+        return _terms(next((past for past in self.former if day < past.until), self))
+
     def in_service(self, day: date) -> bool:
         """Tell whether it is read on a day."""
         return is_within(day, self.since, self.until)
@@ -143,6 +178,29 @@ class ColdUnit(Base):
     def search_line(self) -> str:
         """Return what the palette finds it by."""
         return " · ".join(part for part in (self.name, self.place) if part)
+
+
+class FormerTerms(Base):
+    """What was asked of a cold unit before it changed (ancien réglage).
+
+    Attributes:
+        until: First day on which it no longer applies.
+        kind: As on the unit, and so on.
+    """
+
+    __tablename__ = "former_terms"
+    __table_args__ = (UniqueConstraint("unit_id", "until"),)
+    area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Ancien réglage d’une enceinte")
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("cold_unit.id"), init=False, index=True)
+    unit: Mapped[ColdUnit] = relationship(back_populates="former", repr=False)
+    until: Mapped[date]
+    kind: Mapped[UnitKind]
+    frequency: Mapped[Frequency]
+    maximum: Mapped[Celsius]
+    tolerance: Mapped[Celsius]
+    holds: Mapped[frozenset[Family]] = mapped_column(Families)
 
 
 class Reading(Sealable, Base):
@@ -164,6 +222,8 @@ class Reading(Sealable, Base):
         limit: Highest conform temperature that day, in °C.
         tolerance: The canteen's own zone that day, in °C.
         floor: Lowest conform temperature that day, in °C, if any.
+        probe: Name or number of the thermometer used; empty for the unit's own display, or
+            when nobody said.
     """
 
     __tablename__ = "reading"
@@ -190,6 +250,7 @@ class Reading(Sealable, Base):
     initials: Mapped[str] = mapped_column(default="")
     origin: Mapped[Origin] = mapped_column(default=Origin.TYPED)
     floor: Mapped[Celsius | None] = mapped_column(default=None)
+    probe: Mapped[str] = mapped_column(default="")
 
     @property
     def verdict(self) -> Verdict:

@@ -73,7 +73,7 @@ def write_month_sheet(
     )
     today = None if blank else civil_date(now)
     story: list[Flowable] = []
-    for part in _parts(units, blank=blank):
+    for part in _parts(units, month, blank=blank):
         rows = [_row(part, day, opened, today) for day in month.days]
         story += [_grid(part, rows, frame), PageBreak()]
     if blank:
@@ -90,20 +90,23 @@ class _Columns(NamedTuple):
     slots: list[Slot]
 
 
-def _columns(unit: UnitRow, *, blank: bool) -> _Columns:
+def _columns(unit: UnitRow, month: Period, *, blank: bool) -> _Columns:
     """Return the columns of a unit: what is due, and what was read all the same."""
+    asked = {unit.frequency_on(month.first), unit.frequency_on(month.last)}
     read = {
         slot
         for (_day, slot), cell in unit.cells.items()
         if not blank and cell.value.gap is not Gap.CLOSED
     }
-    return _Columns(unit, [slot for slot in Slot if slot in read or unit.frequency.asks(slot)])
+    return _Columns(
+        unit, [slot for slot in Slot if slot in read or any(each.asks(slot) for each in asked)]
+    )
 
 
-def _parts(units: Sequence[UnitRow], *, blank: bool) -> list[list[_Columns]]:
+def _parts(units: Sequence[UnitRow], month: Period, *, blank: bool) -> list[list[_Columns]]:
     """Share the units over sheets, as many on each as fit."""
     parts: list[list[_Columns]] = [[]]
-    for each in (_columns(unit, blank=blank) for unit in units):
+    for each in (_columns(unit, month, blank=blank) for unit in units):
         if sum(len(other.slots) for other in parts[-1]) + len(each.slots) > COLUMNS_A_PAGE:
             parts.append([])
         parts[-1].append(each)

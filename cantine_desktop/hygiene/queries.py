@@ -65,11 +65,12 @@ class UnitRow(NamedTuple):
     """A cold unit and its cells of a period, by day and slot.
 
     Attributes:
-        frequency: As it is today, as the bounds are.
-        bounds: As they are today.
+        frequency: As it is today.
+        bounds: As they are on the last day of the period, or today when that is to come.
         decided_by: The family stricter than the unit itself, if one is.
         since: First day it is read; ``None`` is always.
         until: First day it is no longer read; ``None`` is still in use.
+        former: How often it was read before, each up to a day, the oldest first.
     """
 
     unit_id: int
@@ -81,6 +82,7 @@ class UnitRow(NamedTuple):
     cells: dict[Round, Cell]
     since: date | None = None
     until: date | None = None
+    former: tuple[tuple[date, Frequency], ...] = ()
 
     def in_service(self, day: date) -> bool:
         """Tell whether the unit is read on a day."""
@@ -88,7 +90,11 @@ class UnitRow(NamedTuple):
 
     def is_due(self, day: date, slot: Slot) -> bool:
         """Tell whether the unit is to be read in a part of a day, if the canteen is open."""
-        return self.in_service(day) and self.frequency.asks(slot)
+        return self.in_service(day) and self.frequency_on(day).asks(slot)
+
+    def frequency_on(self, day: date) -> Frequency:
+        """Return how often it is, or was, read on a day."""
+        return next((past for until, past in self.former if day < until), self.frequency)
 
 
 class ActionRow(NamedTuple):
@@ -160,16 +166,18 @@ def readings_of(session: Session, period: Period) -> list[UnitRow]:
     """Return the cold units in service in a period, in order, with their cells."""
     rows: dict[int, UnitRow] = {}
     for unit in cold_units(session, period):
+        terms = unit.on(period.last)
         rows[unit.id] = UnitRow(
             unit_id=unit.id,
             name=unit.name,
             kind=unit.kind,
             frequency=unit.frequency,
-            bounds=unit.bounds,
-            decided_by=unit.derived.family,
+            bounds=terms.bounds,
+            decided_by=terms.decided_by,
             cells={},
             since=unit.since,
             until=unit.until,
+            former=tuple((past.until, past.frequency) for past in unit.former),
         )
     opened = _open_breach_ids(session, period)
     for reading in _readings(session, period):

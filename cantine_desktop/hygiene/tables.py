@@ -1,10 +1,12 @@
 """Every table of the sanitary control plan, in one import."""
 
 from cantine_desktop.hygiene import model
+from cantine_desktop.hygiene.equipment import model as equipment
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
 
 __all__ = [
+    "equipment",
     "labels",
     "model",
     "uses",

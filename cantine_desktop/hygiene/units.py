@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import USUAL_MAXIMUM, USUAL_TOLERANCE, UnitKind
-from cantine_desktop.hygiene.model import ColdUnit, Frequency, Reading, usual_frequency
+from cantine_desktop.hygiene.model import ColdUnit, FormerTerms, Frequency, Reading, usual_frequency
 from cantine_desktop.hygiene.queries import cold_units
 from cantine_desktop.i18n import tr
 
@@ -45,15 +45,31 @@ def add(session: Session, name: str, kind: UnitKind = UnitKind.FRIDGE) -> ColdUn
     return unit
 
 
-def change(session: Session, unit_id: int, **changes: Unpack[UnitChanges]) -> ColdUnit:
+_DATED = frozenset({"kind", "frequency", "maximum", "tolerance", "holds"})
+"""What decides how often a unit is read and how warm it may be: kept for the past."""
+
+
+def change(
+    session: Session, unit_id: int, from_day: date | None = None, **changes: Unpack[UnitChanges]
+) -> ColdUnit:
     """Change what is known of a unit; readings already written keep the limits of their day.
 
-    A new kind brings its usual limits and frequency, unless they are given too.
+    A new kind brings its usual limits and frequency, unless they are given too. What was
+    due before ``from_day`` stays due, unless the unit was never read before.
+
+    Args:
+        session: The session of an action.
+        unit_id: The unit.
+        from_day: First day on which another frequency, limit or content applies; ``None``
+            puts right what was never so.
+        changes: New values by field of ``ColdUnit``.
 
     Raises:
         UserError: No name, a tolerance below zero, or an end before the beginning.
     """
     unit = session.get_one(ColdUnit, unit_id)
+    if _DATED & changes.keys():
+        _keep_past(session, unit, from_day)
     kind = changes.get("kind")
     if kind is not None and kind is not unit.kind:
         unit.maximum, unit.tolerance = USUAL_MAXIMUM[kind], USUAL_TOLERANCE[kind]
@@ -68,6 +84,34 @@ def change(session: Session, unit_id: int, **changes: Unpack[UnitChanges]) -> Co
     if unit.since is not None and unit.until is not None and unit.until <= unit.since:
         raise UserError(tr("La fin du service vient après son début."))
     return unit
+
+
+def _keep_past(session: Session, unit: ColdUnit, from_day: date | None) -> None:
+    """Keep what was asked of a unit before a day, once somebody read it before that day."""
+    if from_day is None:
+        unit.former.clear()
+        return
+    later = [past for past in unit.former if past.until > from_day]
+    known = any(past.until == from_day for past in unit.former)
+    for past in later if known else later[1:]:
+        unit.former.remove(past)
+    if known:
+        return
+    read = select(Reading.id).where(Reading.unit_id == unit.id, Reading.day < from_day)
+    if later:
+        later[0].until = from_day
+    elif session.scalar(read.limit(1)) is not None:
+        past = FormerTerms(
+            unit=unit,
+            until=from_day,
+            kind=unit.kind,
+            frequency=unit.frequency,
+            maximum=unit.maximum,
+            tolerance=unit.tolerance,
+            holds=unit.holds,
+        )
+        session.add(past)
+        session.flush()
 
 
 def move(session: Session, unit_id: int, steps: int) -> None:

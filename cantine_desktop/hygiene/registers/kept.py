@@ -23,6 +23,7 @@ class Kept(Sealable, kw_only=True):
         occurred_at: Instant it happened; ``None`` when only the day is known.
         initials: Who did it, or who read it.
         note: Free words: what was done about it, why it is corrected.
+        probe: Name or number of the thermometer used, where it is known.
         origin: Typed on the spot, copied from paper, or read from a file.
         verdict: What it meant when it was last written, by the plan in force on its day.
         corrects_id: Key of the sealed record it replaces.
@@ -34,6 +35,7 @@ class Kept(Sealable, kw_only=True):
     occurred_at: Mapped[datetime | None] = mapped_column(default=None)
     initials: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    probe: Mapped[str] = mapped_column(default="")
     origin: Mapped[Origin] = mapped_column(default=Origin.TYPED)
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.NOT_DONE)
     corrects_id: Mapped[int | None] = mapped_column(default=None, unique=True)
