@@ -45,6 +45,31 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
 
+    op.create_table('calibration',
+    sa.Column('instrument', sa.String(), nullable=False),
+    sa.Column('test', sa.String(length=32), nullable=True),
+    sa.Column('shown', sa.BigInteger(), nullable=True),
+    sa.Column('expected', sa.BigInteger(), nullable=True),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calibration')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_calibration_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('calibration', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calibration_day'), ['day'], unique=False)
+
     op.create_table('canteen',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
@@ -52,6 +77,7 @@ def upgrade() -> None:
     sa.Column('seats', sa.Integer(), nullable=False),
     sa.Column('kitchen_places', sa.Integer(), nullable=False),
     sa.Column('open_weekdays', sa.String(), nullable=False),
+    sa.Column('altitude', sa.Integer(), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_canteen')),
@@ -99,6 +125,23 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_content')),
     sa.UniqueConstraint('sha256', name=op.f('uq_content_sha256')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('equipment',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('bought_on', sa.Date(), nullable=True),
+    sa.Column('supplier', sa.String(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('broken_since', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('former_names', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('until > since', name=op.f('ck_equipment_in_service')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
     sqlite_autoincrement=True
     )
     op.create_table('labelled_food',
@@ -178,6 +221,7 @@ def upgrade() -> None:
     sa.Column('occurred_at', sa.DateTime(), nullable=True),
     sa.Column('initials', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('verdict', sa.String(length=32), nullable=False),
     sa.Column('corrects_id', sa.Integer(), nullable=True),
@@ -201,6 +245,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('monday', name=op.f('uq_week_signature_monday')),
     sqlite_autoincrement=True
     )
+    op.create_table('certificate',
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('point', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('dated', sa.Date(), nullable=True),
+    sa.Column('expires', sa.Date(), nullable=True),
+    sa.Column('responsible', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('expires > dated', name=op.f('ck_certificate_valid')),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_certificate_attachment_id_attachment'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('certificate', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_point'), ['point'], unique=False)
+
     op.create_table('change',
     sa.Column('action_id', sa.Integer(), nullable=False),
     sa.Column('table', sa.String(), nullable=False),
@@ -215,6 +278,64 @@ def upgrade() -> None:
     with op.batch_alter_table('change', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_change_action_id'), ['action_id'], unique=False)
         batch_op.create_index('ix_change_spot', ['table', 'key', 'id'], unique=False)
+
+    op.create_table('former_terms',
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('frequency', sa.String(length=32), nullable=False),
+    sa.Column('maximum', sa.BigInteger(), nullable=False),
+    sa.Column('tolerance', sa.BigInteger(), nullable=False),
+    sa.Column('holds', sa.String(length=400), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['unit_id'], ['cold_unit.id'], name=op.f('fk_former_terms_unit_id_cold_unit'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_terms')),
+    sa.UniqueConstraint('unit_id', 'until', name=op.f('uq_former_terms_unit_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('former_terms', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_former_terms_unit_id'), ['unit_id'], unique=False)
+
+    op.create_table('maintenance_ticket',
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('equipment_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('responsible', sa.String(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('breach_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_maintenance_ticket_equipment_id_equipment'), deferrable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['cold_unit.id'], name=op.f('fk_maintenance_ticket_unit_id_cold_unit'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_maintenance_ticket')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('maintenance_ticket', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_maintenance_ticket_breach_id'), ['breach_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_maintenance_ticket_equipment_id'), ['equipment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_maintenance_ticket_unit_id'), ['unit_id'], unique=False)
+
+    op.create_table('maintenance_visit',
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('equipment_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('next_due', sa.Date(), nullable=True),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_maintenance_visit_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['equipment_id'], ['equipment.id'], name=op.f('fk_maintenance_visit_equipment_id_equipment'), deferrable=True),
+    sa.ForeignKeyConstraint(['unit_id'], ['cold_unit.id'], name=op.f('fk_maintenance_visit_unit_id_cold_unit'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_maintenance_visit')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('maintenance_visit', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_maintenance_visit_done_on'), ['done_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_maintenance_visit_equipment_id'), ['equipment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_maintenance_visit_unit_id'), ['unit_id'], unique=False)
 
     op.create_table('reading',
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -231,6 +352,7 @@ def upgrade() -> None:
     sa.Column('initials', sa.String(), nullable=False),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('floor', sa.BigInteger(), nullable=True),
+    sa.Column('probe', sa.String(), nullable=False),
     sa.Column('sealed_at', sa.DateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.CheckConstraint('(celsius IS NULL) <> (gap IS NULL)', name=op.f('ck_reading_celsius_or_gap')),
