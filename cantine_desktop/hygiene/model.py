@@ -26,6 +26,7 @@ from cantine_desktop.storage.base import Base, Celsius
 from cantine_desktop.storage.sealed import Sealable
 
 __all__ = [
+    "READINGS",
     "Breach",
     "ColdUnit",
     "CorrectiveAction",
@@ -42,6 +43,10 @@ __all__ = [
     "usual_frequency",
     "verdict_of",
 ]
+
+
+READINGS = "readings"
+"""Key of the register of temperatures of cold units."""
 
 
 class Frequency(StrEnum):
@@ -266,22 +271,27 @@ def verdict_of(celsius: Decimal | None, gap: Gap | None, bounds: Bounds) -> Verd
 
 
 class WeekSignature(Sealable, Base):
-    """A week of readings that someone declared true and closed (semaine signée).
+    """The sheet of a week that someone declared true and closed (semaine signée).
 
     Attributes:
         monday: First day of the ISO week.
         initials: Who signed.
         signed_at: Instant of the signature.
+        register: Key of the register or matrix of the sheet; ``"readings"`` for the
+            temperatures of cold units.
+        note: What was to be said at the signature, such as why the sheet is empty.
     """
 
     __tablename__ = "week_signature"
-    __table_args__ = (UniqueConstraint("monday"),)
+    __table_args__ = (UniqueConstraint("register", "monday"),)
     area: ClassVar[str] = "hygiene"
     noun: ClassVar[str] = mark("Semaine signée")
 
     monday: Mapped[date]
     initials: Mapped[str]
     signed_at: Mapped[datetime]
+    register: Mapped[str] = mapped_column(String(40), default=READINGS)
+    note: Mapped[str] = mapped_column(default="")
 
 
 class Breach(Base):

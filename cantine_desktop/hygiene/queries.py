@@ -13,6 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
 from cantine_desktop.hygiene.model import (
+    READINGS,
     Breach,
     ColdUnit,
     CorrectiveAction,
@@ -257,10 +258,12 @@ def completeness(session: Session, period: Period) -> Completeness:
 
 
 def signed_mondays(session: Session, period: Period) -> dict[date, WeekSignature]:
-    """Return the signatures of the weeks that begin in or reach into a period, by Monday."""
+    """Return the signed weeks of readings that begin in or reach into a period, by Monday."""
     first = Period.week(period.first).first
     query = select(WeekSignature).where(
-        WeekSignature.monday >= first, WeekSignature.monday < period.end
+        WeekSignature.register == READINGS,
+        WeekSignature.monday >= first,
+        WeekSignature.monday < period.end,
     )
     return {signed.monday: signed for signed in session.scalars(query)}
 

@@ -19,10 +19,12 @@ class Kept(Sealable, kw_only=True):
 
     Attributes:
         day: Civil day it belongs to.
-        recorded_at: Instant it was first written in the book.
+        recorded_at: Instant it was written in the book; as long as a row is not complete,
+            the instant it was last added to.
         occurred_at: Instant it happened; ``None`` when only the day is known.
         initials: Who did it, or who read it.
-        note: Free words: what was done about it, why it is corrected.
+        note: Free words: what was done about it.
+        reason: Why it replaces a sealed record, or comes after the signature.
         probe: Name or number of the thermometer used, where it is known.
         origin: Typed on the spot, copied from paper, or read from a file.
         verdict: What it meant when it was last written, by the plan in force on its day.
@@ -35,6 +37,7 @@ class Kept(Sealable, kw_only=True):
     occurred_at: Mapped[datetime | None] = mapped_column(default=None)
     initials: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
     probe: Mapped[str] = mapped_column(default="")
     origin: Mapped[Origin] = mapped_column(default=Origin.TYPED)
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.NOT_DONE)

@@ -1,0 +1,108 @@
+"""How a sheet stands: what is on it, what is missing, who signed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.queries import Completeness
+from cantine_desktop.hygiene.registers.queries import records_of
+from cantine_desktop.hygiene.registers.register import Register
+from cantine_desktop.hygiene.registers.scans import SheetScan
+from cantine_desktop.hygiene.registers.signing import signature_of, signatures_of
+from cantine_desktop.values.period import Period
+
+
+class SheetState(NamedTuple):
+    """How the sheet of a week stands.
+
+    Attributes:
+        rows: Records on it.
+        incomplete: Of them, those that prove nothing yet.
+        breaches: Of them, those out of bounds.
+        due: Records the week calls for; ``None`` when they come with events.
+        signed_by: Initials of who signed; empty while it is open.
+        note: What was said at the signature, such as why it is empty.
+        scans: Photos or scans joined.
+    """
+
+    rows: int = 0
+    incomplete: int = 0
+    breaches: int = 0
+    due: int | None = None
+    signed_by: str = ""
+    note: str = ""
+    scans: int = 0
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is closed for good."""
+        return bool(self.signed_by)
+
+    @property
+    def missing(self) -> int:
+        """Records due that are not there or prove nothing; none once the absence is explained."""
+        if self.due is None or (self.is_signed and self.note):
+            return 0
+        return max(self.due - (self.rows - self.incomplete), 0)
+
+
+def state_of(session: Session, register: Register, day: date) -> SheetState:
+    """Return how the sheet of the week that holds a day stands."""
+    week = Period.week(day)
+    verdicts = [record.verdict for record in records_of(session, register, week)]
+    signed = signature_of(session, register.key, week.first)
+    scans = select(func.count(SheetScan.id)).where(
+        SheetScan.register == register.key, SheetScan.monday == week.first
+    )
+    return SheetState(
+        rows=len(verdicts),
+        incomplete=verdicts.count(Verdict.NOT_DONE),
+        breaches=verdicts.count(Verdict.BREACH),
+        due=register.expected(session, week),
+        signed_by=signed.initials if signed else "",
+        note=signed.note if signed else "",
+        scans=session.scalar(scans) or 0,
+    )
+
+
+def states_of(
+    session: Session, registers: Iterable[Register], day: date
+) -> list[tuple[Register, SheetState]]:
+    """Return how each sheet of use to this canteen stands, and those that hold something."""
+    found = [(register, state_of(session, register, day)) for register in registers]
+    return [
+        (register, state)
+        for register, state in found
+        if state.rows or state.is_signed or register.applies(session)
+    ]
+
+
+def counts(session: Session, register: Register, period: Period) -> Completeness:
+    """Count what a period called for and what was done.
+
+    An incomplete row is never done. Where records come with events, what is due is what
+    was begun. What is missing from a week signed with a note is explained by it.
+    """
+    records = records_of(session, register, period)
+    done = sum(record.verdict is not Verdict.NOT_DONE for record in records)
+    expected = register.expected(session, period)
+    due = len(records) if expected is None else max(expected, len(records))
+    explained = min(_explained(session, register, period), due - done)
+    return Completeness(due, done, explained, due - done - explained, 0)
+
+
+def _explained(session: Session, register: Register, period: Period) -> int:
+    """Return how many of the records due in a period are missing from weeks signed with a note."""
+    found = 0
+    for monday, signed in signatures_of(session, register.key, period).items():
+        if not signed.note:
+            continue
+        week = Period(max(monday, period.first), min(Period.week(monday).end, period.end))
+        records = records_of(session, register, week)
+        done = sum(record.verdict is not Verdict.NOT_DONE for record in records)
+        found += max((register.expected(session, week) or 0) - done, 0)
+    return found
