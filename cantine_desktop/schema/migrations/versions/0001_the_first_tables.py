@@ -56,6 +56,7 @@ def upgrade() -> None:
     sa.Column('occurred_at', sa.DateTime(), nullable=True),
     sa.Column('initials', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
     sa.Column('probe', sa.String(), nullable=False),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('verdict', sa.String(length=32), nullable=False),
@@ -221,6 +222,7 @@ def upgrade() -> None:
     sa.Column('occurred_at', sa.DateTime(), nullable=True),
     sa.Column('initials', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
     sa.Column('probe', sa.String(), nullable=False),
     sa.Column('origin', sa.String(length=32), nullable=False),
     sa.Column('verdict', sa.String(length=32), nullable=False),
@@ -239,10 +241,12 @@ def upgrade() -> None:
     sa.Column('monday', sa.Date(), nullable=False),
     sa.Column('initials', sa.String(), nullable=False),
     sa.Column('signed_at', sa.DateTime(), nullable=False),
+    sa.Column('register', sa.String(length=40), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
     sa.Column('sealed_at', sa.DateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_week_signature')),
-    sa.UniqueConstraint('monday', name=op.f('uq_week_signature_monday')),
+    sa.UniqueConstraint('register', 'monday', name=op.f('uq_week_signature_register')),
     sqlite_autoincrement=True
     )
     op.create_table('certificate',
@@ -364,6 +368,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reading', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_reading_day'), ['day'], unique=False)
+
+    op.create_table('sheet_scan',
+    sa.Column('register', sa.String(length=40), nullable=False),
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_sheet_scan_attachment_id_attachment'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sheet_scan')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('sheet_scan', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index('ix_sheet_scan_sheet', ['register', 'monday'], unique=False)
 
     op.create_table('breach',
     sa.Column('reading_id', sa.Integer(), nullable=False),
