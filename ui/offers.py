@@ -26,6 +26,7 @@ RECORD_SCREENS = {
     "cold_unit": "readings",
     "reading": "readings",
     "breach": "breaches",
+    "labelled_food": "tracing",
     "canteen": "preferences",
 }
 """Where the palette goes for a record of each table."""

@@ -64,10 +64,6 @@ PROMISES: dict[str, str] = {
         "Vous cocherez ici le plan de nettoyage de la semaine, zone par zone, et en "
         "imprimerez la feuille."
     ),
-    "tracing": mark(
-        "Vous retrouverez ici un lot en quelques secondes et imprimerez les étiquettes des "
-        "préparations."
-    ),
     "plan": mark(
         "Vous choisirez ici les points de contrôle de votre plan, leurs limites et leur "
         "fréquence, avec le texte ou le choix qui les fonde."

@@ -36,6 +36,7 @@ SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
+    "tracing": "ui.hygiene.tracing:TracingScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "equipment": "ui.hygiene.units:UnitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
