@@ -76,8 +76,8 @@ def test_the_palette_opens_a_label_and_the_search_opens_its_page(screen):
     screen.desk.go("tracing", key)
     assert screen.labels.table.current_key == key
     screen.desk.go("tracing", "h7")
-    assert screen.pages.currentWidget() is screen.find
-    assert screen.find.table.model.row(0).texts[2] == "Houmous"
-    QTest.keyClick(screen.find.search, Qt.Key.Key_Return)
-    QTest.keyClick(screen.find.table.view, Qt.Key.Key_Return)
+    assert screen.pages.currentWidget() is screen.finder
+    assert screen.finder.table.model.row(0).texts[2] == "Houmous"
+    QTest.keyClick(screen.finder.search, Qt.Key.Key_Return)
+    QTest.keyClick(screen.finder.table.view, Qt.Key.Key_Return)
     assert screen.pages.currentWidget() is screen.labels

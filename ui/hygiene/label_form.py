@@ -50,12 +50,11 @@ class LabelForm(QWidget):
         self.use_by = DateEdit(tr("À consommer jusqu’au"), today)
         self.lot = TextEdit(tr("Lot"), longest=60)
         self.initials = TextEdit(tr("Visa"), longest=6)
-        number = {"places": 0, "minimum": Decimal(1), "required": True}
-        self.copies = NumberEdit(tr("Combien d’étiquettes"), maximum=Decimal(MOST_COPIES), **number)
+        self.copies = _count(tr("Combien d’étiquettes"), MOST_COPIES)
         self.paper = QComboBox()
         self.paper.addItem(tr("Planche de 24"), SHEET)
         self.paper.addItem(tr("Rouleau de 62 mm"), ROLL)
-        self.start = NumberEdit(tr("Première place libre"), maximum=Decimal(24), **number)
+        self.start = _count(tr("Première place libre"), 24)
         self.boxes = {each: QCheckBox(tr(words.name)) for each, words in ALLERGENS.items()}
         self.none = QCheckBox(tr("Aucun des 14"))
         self.life = QLabel()
@@ -198,3 +197,8 @@ class LabelForm(QWidget):
         """Say why the label cannot be made, under the date it speaks of."""
         self.use_by.refuse(str(error))
         self.use_by.setFocus()
+
+
+def _count(name: str, most: int) -> NumberEdit:
+    """Return a field for a whole number from one."""
+    return NumberEdit(name, places=0, minimum=Decimal(1), maximum=Decimal(most), required=True)

@@ -34,16 +34,16 @@ class TracingScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.labels = LabelPane(desk)
-        self.find = FindPane(desk)
+        self.finder = FindPane(desk)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.addTab(self.labels, tr("&Étiquettes"))
-        self.pages.addTab(self.find, tr("&Retrouver un lot"))
+        self.pages.addTab(self.finder, tr("&Retrouver un lot"))
         self._primary = self._action(tr("Étiqueter et imprimer"), "Ctrl+Return", self._make)
         self._action(tr("Retrouver un lot"), "Ctrl+F", self._search)
         self.labels.printed.connect(self._preview)
-        self.find.printed.connect(self._preview)
-        self.find.labelled.connect(self._show_label)
+        self.finder.printed.connect(self._preview)
+        self.finder.labelled.connect(self._show_label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -59,7 +59,7 @@ class TracingScreen(Screen):
 
     @override
     def place(self) -> object:
-        return self.find.search.text() if self.pages.currentIndex() else None
+        return self.finder.search.text() if self.pages.currentIndex() else None
 
     @override
     def open_at(self, target: object) -> None:
@@ -68,14 +68,14 @@ class TracingScreen(Screen):
         if isinstance(target, int):
             self._show_label(target)
         elif isinstance(target, str):
-            self.pages.setCurrentWidget(self.find)
-            self.find.look_for(target)
+            self.pages.setCurrentWidget(self.finder)
+            self.finder.look_for(target)
 
     @override
     def refresh(self) -> None:
         """Read the labels again, and search again."""
         self.labels.refresh()
-        self.find.refresh()
+        self.finder.refresh()
         late = self.labels.late
         self.subtitle = (
             trn("{n} préparation dépassée", "{n} préparations dépassées", late) if late else ""
@@ -91,9 +91,9 @@ class TracingScreen(Screen):
 
     @Slot()
     def _search(self) -> None:
-        self.pages.setCurrentWidget(self.find)
-        self.find.search.setFocus()
-        self.find.search.selectAll()
+        self.pages.setCurrentWidget(self.finder)
+        self.finder.search.setFocus()
+        self.finder.search.selectAll()
 
     @Slot(int)
     def _show_label(self, food_id: int) -> None:
