@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
+from cantine_desktop.hygiene.breach_tables import Breach, CorrectiveAction
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import (
     Bounds,
@@ -292,63 +293,3 @@ class WeekSignature(Sealable, Base):
     signed_at: Mapped[datetime]
     register: Mapped[str] = mapped_column(String(40), default=READINGS)
     note: Mapped[str] = mapped_column(default="")
-
-
-class Breach(Base):
-    """A temperature above what the canteen tolerates (non-conformité).
-
-    Attributes:
-        reading: The reading at fault; the latest revision that is.
-        excess: Degrees above the limit.
-        opened_at: Instant the breach was found.
-        closed_at: Instant it was settled by an action and, where due, a good recheck.
-        withdrawn_at: Instant a correction showed there was no breach.
-        actions: What was done, in order.
-    """
-
-    __tablename__ = "breach"
-    area: ClassVar[str] = "hygiene"
-    noun: ClassVar[str] = mark("Non-conformité")
-
-    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), init=False, index=True)
-    reading: Mapped[Reading] = relationship(repr=False)
-    excess: Mapped[Celsius]
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
-    actions: Mapped[list["CorrectiveAction"]] = relationship(
-        back_populates="breach", order_by="CorrectiveAction.id", default_factory=list, repr=False
-    )
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to be done or checked."""
-        return self.closed_at is None and self.withdrawn_at is None
-
-
-class CorrectiveAction(Sealable, Base):
-    """What was done about a breach (action corrective).
-
-    Attributes:
-        cause: Phrase that says why it happened.
-        action: Phrase that says what was done.
-        initials: Who did it.
-        taken_at: Instant it was written.
-        recheck_due: Instant the temperature must be read again, if it must.
-        recheck_at: Instant it was read again.
-        recheck_celsius: Degrees read then.
-    """
-
-    __tablename__ = "corrective_action"
-    area: ClassVar[str] = "hygiene"
-    noun: ClassVar[str] = mark("Action corrective")
-
-    breach_id: Mapped[int] = mapped_column(ForeignKey("breach.id"), init=False, index=True)
-    breach: Mapped[Breach] = relationship(back_populates="actions", repr=False)
-    cause: Mapped[str]
-    action: Mapped[str]
-    taken_at: Mapped[datetime]
-    initials: Mapped[str] = mapped_column(default="")
-    recheck_due: Mapped[datetime | None] = mapped_column(default=None)
-    recheck_at: Mapped[datetime | None] = mapped_column(default=None)
-    recheck_celsius: Mapped[Celsius | None] = mapped_column(default=None)

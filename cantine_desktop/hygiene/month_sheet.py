@@ -17,8 +17,9 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence
 from cantine_desktop.documents.sheet_ids import sheet_id
 from cantine_desktop.documents.styles import box, heading, small, writing_lines
-from cantine_desktop.hygiene.model import Gap, Slot
-from cantine_desktop.hygiene.queries import UnitRow, breaches_of, is_shut, readings_of
+from cantine_desktop.hygiene.breach_rows import breaches_of
+from cantine_desktop.hygiene.model import READINGS, Gap, Slot
+from cantine_desktop.hygiene.queries import UnitRow, is_shut, readings_of
 from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, to_fill
 from cantine_desktop.hygiene.sheet_notes import (
     footer,
@@ -79,7 +80,7 @@ def write_month_sheet(
     if blank:
         story.append(writing_lines(tr("Écarts constatés et actions correctives"), 7))
     else:
-        story += what_happened(units, month.days, breaches_of(session, month, now))
+        story += what_happened(units, month.days, breaches_of(session, month, now, READINGS))
     write_document(target, frame, [*story, *_limits(blank=blank)])
 
 

@@ -1,22 +1,21 @@
 """What the hygiene screens and sheets show."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_days, regular_days
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.breach_rows import open_ids
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
 from cantine_desktop.hygiene.model import (
     READINGS,
-    Breach,
     ColdUnit,
-    CorrectiveAction,
     Frequency,
     Gap,
     Reading,
@@ -98,41 +97,6 @@ class UnitRow(NamedTuple):
         return next((past for until, past in self.former if day < until), self.frequency)
 
 
-class ActionRow(NamedTuple):
-    """What was done about a breach."""
-
-    cause: str
-    action: str
-    initials: str
-    taken_at: datetime
-    recheck_at: datetime | None
-    recheck_celsius: Decimal | None
-
-
-class BreachRow(NamedTuple):
-    """A breach as the screens list it.
-
-    Attributes:
-        hours: Whole hours since it was found, until it was settled or until now.
-        actions: What was done, in order.
-        recheck_due: When the temperature must be read again, if it must still be.
-    """
-
-    breach_id: int
-    unit: str
-    day: date
-    slot: Slot
-    celsius: Decimal | None
-    limit: Decimal
-    excess: Decimal
-    opened_at: datetime
-    settled_at: datetime | None
-    withdrawn: bool
-    hours: int
-    actions: tuple[ActionRow, ...]
-    recheck_due: datetime | None
-
-
 class Completeness(NamedTuple):
     """How much of what was due was done.
 
@@ -180,7 +144,7 @@ def readings_of(session: Session, period: Period) -> list[UnitRow]:
             until=unit.until,
             former=tuple((past.until, past.frequency) for past in unit.former),
         )
-    opened = _open_breach_ids(session, period)
+    opened = open_ids(session, READINGS, period)
     for reading in _readings(session, period):
         row = rows.get(reading.unit_id)
         if row is not None:
@@ -204,31 +168,6 @@ def is_shut(units: Iterable[UnitRow], day: date) -> bool:
         if (day, slot) in unit.cells or unit.is_due(day, slot)
     ]
     return bool(found) and all(cell and cell.value.gap is Gap.CLOSED for cell in found)
-
-
-def open_breaches(session: Session, now: datetime) -> list[BreachRow]:
-    """Return the breaches still to be settled, the oldest first."""
-    query = select(Breach).where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
-    return _breach_rows(session, query.order_by(Breach.opened_at, Breach.id), now)
-
-
-def settled_breaches(session: Session, now: datetime, limit: int = 200) -> list[BreachRow]:
-    """Return the breaches settled or withdrawn, the latest first, up to a number."""
-    settled = or_(Breach.closed_at.is_not(None), Breach.withdrawn_at.is_not(None))
-    query = select(Breach).where(settled).order_by(Breach.opened_at.desc(), Breach.id.desc())
-    return _breach_rows(session, query.limit(limit), now)
-
-
-def breaches_of(session: Session, period: Period, now: datetime) -> list[BreachRow]:
-    """Return the true breaches of a period, by day; those withdrawn are left out."""
-    query = (
-        select(Breach)
-        .join(Breach.reading)
-        .where(Reading.day >= period.first, Reading.day < period.end)
-        .where(Breach.withdrawn_at.is_(None))
-        .order_by(Reading.day, Reading.slot.desc(), Breach.id)
-    )
-    return _breach_rows(session, query, now)
 
 
 def completeness(session: Session, period: Period) -> Completeness:
@@ -268,23 +207,6 @@ def signed_mondays(session: Session, period: Period) -> dict[date, WeekSignature
     return {signed.monday: signed for signed in session.scalars(query)}
 
 
-def action_delays(session: Session, period: Period) -> list[float]:
-    """Return, for each breach opened in a period and acted on, the hours until its first action."""
-    first_action = (
-        select(CorrectiveAction.breach_id, func.min(CorrectiveAction.taken_at).label("at"))
-        .group_by(CorrectiveAction.breach_id)
-        .subquery()
-    )
-    query = (
-        select(Breach.opened_at, first_action.c.at)
-        .join(first_action, first_action.c.breach_id == Breach.id)
-        .join(Breach.reading)
-        .where(Reading.day >= period.first, Reading.day < period.end)
-        .where(Breach.withdrawn_at.is_(None))
-    )
-    return [(at - opened).total_seconds() / 3600 for opened, at in session.execute(query)]
-
-
 def _readings(session: Session, period: Period) -> Iterable[Reading]:
     query = select(Reading).where(Reading.day >= period.first, Reading.day < period.end)
     return session.scalars(query.order_by(Reading.revision))
@@ -301,54 +223,4 @@ def _cell(reading: Reading, former: Cell | None, breach_id: int | None) -> Cell:
         late=recorded > reading.day,
         former=() if former is None else (*former.former, former.value),
         breach_id=breach_id,
-    )
-
-
-def _open_breach_ids(session: Session, period: Period) -> dict[int, int]:
-    query = (
-        select(Breach.reading_id, Breach.id)
-        .join(Breach.reading)
-        .where(Reading.day >= period.first, Reading.day < period.end)
-        .where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
-    )
-    return {row.reading_id: row.id for row in session.execute(query)}
-
-
-def _breach_rows(session: Session, query: Select[Breach], now: datetime) -> list[BreachRow]:
-    wanted = query.options(
-        joinedload(Breach.reading).joinedload(Reading.unit), selectinload(Breach.actions)
-    )
-    return [_breach_row(breach, now) for breach in session.scalars(wanted)]
-
-
-def _breach_row(breach: Breach, now: datetime) -> BreachRow:
-    reading = breach.reading
-    settled_at = breach.withdrawn_at or breach.closed_at
-    last = breach.actions[-1] if breach.actions else None
-    awaited = last is not None and last.recheck_celsius is None and breach.is_open
-    return BreachRow(
-        breach_id=breach.id,
-        unit=reading.unit.name,
-        day=reading.day,
-        slot=reading.slot,
-        celsius=reading.celsius,
-        limit=reading.limit,
-        excess=breach.excess,
-        opened_at=breach.opened_at,
-        settled_at=settled_at,
-        withdrawn=breach.withdrawn_at is not None,
-        hours=int(((settled_at or now) - breach.opened_at).total_seconds() // 3600),
-        actions=tuple(map(_action_row, breach.actions)),
-        recheck_due=last.recheck_due if last is not None and awaited else None,
-    )
-
-
-def _action_row(action: CorrectiveAction) -> ActionRow:
-    return ActionRow(
-        cause=action.cause,
-        action=action.action,
-        initials=action.initials,
-        taken_at=action.taken_at,
-        recheck_at=action.recheck_at,
-        recheck_celsius=action.recheck_celsius,
     )

@@ -7,11 +7,13 @@ from reportlab.platypus import Flowable
 
 from cantine_desktop.documents.styles import Align, heading, small
 from cantine_desktop.documents.tables import Column, ruled_table
+from cantine_desktop.hygiene.breach_rows import BreachRow
+from cantine_desktop.hygiene.breach_words import measured_text, what_was_done, where
 from cantine_desktop.hygiene.families import FAMILIES
 from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.limits import USUAL_TOLERANCE, UnitKind
 from cantine_desktop.hygiene.model import Gap, Slot
-from cantine_desktop.hygiene.queries import BreachRow, UnitRow
+from cantine_desktop.hygiene.queries import UnitRow
 from cantine_desktop.hygiene.words import (
     BREACH_SIGN,
     TOLERATED_SIGN,
@@ -20,8 +22,6 @@ from cantine_desktop.hygiene.words import (
     series_words,
     slot_name,
     status_words,
-    what_was_done,
-    where,
 )
 from cantine_desktop.i18n import celsius, number, tr
 from cantine_desktop.sources import sources
@@ -84,7 +84,7 @@ def what_happened(
     rows = [
         [
             where(row),
-            "" if row.celsius is None else celsius(row.celsius),
+            measured_text(row),
             what_was_done(row) or tr("Rien n’est encore noté."),
             tr("réglé") if row.settled_at else tr("à régler"),
         ]

@@ -17,11 +17,11 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.sheet_ids import sheet_id
 from cantine_desktop.documents.styles import box, small, writing_lines
-from cantine_desktop.hygiene.model import Slot
+from cantine_desktop.hygiene.breach_rows import breaches_of
+from cantine_desktop.hygiene.model import READINGS, Slot
 from cantine_desktop.hygiene.month_sheet import write_month_sheet
 from cantine_desktop.hygiene.queries import (
     UnitRow,
-    breaches_of,
     is_shut,
     readings_of,
     sheet_days,
@@ -70,7 +70,7 @@ def write_week_sheet(
     if blank:
         story += [_what_to_do(), writing_lines(tr("Écarts constatés et actions correctives"), 3)]
     else:
-        story += what_happened(units, days, breaches_of(session, week, now))
+        story += what_happened(units, days, breaches_of(session, week, now, READINGS))
         signed = signed_mondays(session, week).get(week.first)
         if signed is not None:
             words = tr("Semaine relue et signée par {initials} le {day}.")

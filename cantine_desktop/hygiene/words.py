@@ -6,8 +6,8 @@ from cantine_desktop.hygiene.families import FAMILIES, Family
 from cantine_desktop.hygiene.honesty import Series
 from cantine_desktop.hygiene.limits import Bounds, UnitKind, Verdict
 from cantine_desktop.hygiene.model import Frequency, Gap, Slot
-from cantine_desktop.hygiene.queries import BreachRow, UnitRow, Value
-from cantine_desktop.i18n import celsius, hour, number, tr
+from cantine_desktop.hygiene.queries import UnitRow, Value
+from cantine_desktop.i18n import celsius, number, tr
 from cantine_desktop.sources import Source, Status
 
 BREACH_SIGN = "▲"
@@ -91,28 +91,6 @@ def limit_reason(bounds: Bounds, decided_by: Family | None) -> str:
             above=above
         )
     return said
-
-
-def where(row: BreachRow) -> str:
-    """Say which reading was out of bounds: ``CF 2, jeu. 9 matin``."""
-    return tr("{unit}, {day} {slot}").format(
-        unit=row.unit, day=f"{row.day:%d/%m}", slot=slot_name(row.slot)
-    )
-
-
-def what_was_done(row: BreachRow) -> str:
-    """Say the causes, actions and rechecks of a breach, in order, in one paragraph."""
-    said: list[str] = []
-    for action in row.actions:
-        words = " → ".join(part for part in (action.cause, action.action) if part)
-        if action.recheck_celsius is not None and action.recheck_at is not None:
-            words += tr(" ; contrôle à {hour} : {celsius}").format(
-                hour=hour(action.recheck_at), celsius=celsius(action.recheck_celsius)
-            )
-        if action.initials:
-            words += f" ({action.initials})"
-        said.append(words)
-    return ". ".join(said)
 
 
 def series_words(series: Series) -> str:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.hygiene.model import Breach, Reading
-from cantine_desktop.hygiene.queries import action_delays, completeness
+from cantine_desktop.hygiene.breach_rows import action_delays
+from cantine_desktop.hygiene.model import Breach
+from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.i18n import mark, round_half_up
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -80,8 +81,7 @@ def _readings_done(session: Session, period: Period) -> Decimal | None:
 def _open_breaches(session: Session, period: Period) -> Decimal | None:
     query = (
         select(func.count(Breach.id))
-        .join(Breach.reading)
-        .where(Reading.day >= period.first, Reading.day < period.end)
+        .where(Breach.day >= period.first, Breach.day < period.end)
         .where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
     )
     return Decimal(session.scalar(query) or 0)

@@ -23,7 +23,7 @@ from cantine_desktop.hygiene import breaches, recording
 from cantine_desktop.hygiene.breaches import Recheck
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
-from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Origin, Slot
+from cantine_desktop.hygiene.model import READINGS, Breach, ColdUnit, Gap, Origin, Slot
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
@@ -218,7 +218,9 @@ def _drifting(rank: int, slot: Slot) -> Decimal:
 def _repair(session: Session, unit: ColdUnit, days: list[date]) -> None:
     """Write what was done about the drift: food moved, then the seal replaced."""
     found = session.scalars(
-        select(Breach).join(Breach.reading).where(Breach.reading.has(unit_id=unit.id))
+        select(Breach)
+        .where(Breach.register == READINGS, Breach.subject == unit.name)
+        .order_by(Breach.id)
     ).all()
     words = (
         (
@@ -228,7 +230,7 @@ def _repair(session: Session, unit: ColdUnit, days: list[date]) -> None:
         ),
         (tr("Joint abîmé"), tr("Dépanneur frigoriste appelé"), "3.8"),
     )
-    in_week = [breach for breach in found if breach.reading.day in days]
+    in_week = [breach for breach in found if breach.day in days]
     for breach, (cause, action, celsius) in zip(in_week, words, strict=False):
         acted = breach.opened_at + timedelta(minutes=12)
         recheck = Recheck(acted + timedelta(hours=1, minutes=18), Decimal(celsius))

@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_days
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.breach_rows import BreachRow, open_breaches
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import (
-    BreachRow,
     Completeness,
     cold_units,
     completeness,
-    open_breaches,
     readings_of,
     signed_mondays,
 )

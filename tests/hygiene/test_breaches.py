@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.hygiene import breaches, recording
+from cantine_desktop.hygiene.breach_rows import open_breaches
 from cantine_desktop.hygiene.breaches import Recheck
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Reading, Slot
-from cantine_desktop.hygiene.queries import completeness, open_breaches, readings_of
+from cantine_desktop.hygiene.queries import completeness, readings_of
 from cantine_desktop.hygiene.recording import Entry, Spot
 from cantine_desktop.values.period import Period
 

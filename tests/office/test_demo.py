@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_rows import open_breaches, settled_breaches
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Reading, Slot, WeekSignature
-from cantine_desktop.hygiene.queries import open_breaches, settled_breaches
 from cantine_desktop.network.indicators import figures
 from cantine_desktop.office.demo import write_demo
 from cantine_desktop.office.today import read_today
@@ -74,7 +74,7 @@ def test_every_signature_and_every_link_of_the_history_holds(demo):
 def test_the_cold_room_drifted_and_was_mended(demo):
     with demo.read() as session:
         settled = settled_breaches(session, NOON)
-        assert [row.unit for row in settled] == ["CF 2", "CF 2"]
+        assert [row.subject for row in settled] == ["CF 2", "CF 2"]
         assert all(row.actions for row in settled)
         verdicts = session.scalars(
             select(Reading).where(Reading.celsius > Decimal(4)).order_by(Reading.id)
@@ -93,7 +93,7 @@ def test_two_forgotten_evenings_are_explicit_gaps(demo):
 def test_the_day_is_alive(demo):
     with demo.read() as session:
         today = read_today(session, NOON)
-        assert [row.unit for row in open_breaches(session, NOON)] == ["CF 2"]
+        assert [row.subject for row in open_breaches(session, NOON)] == ["CF 2"]
     assert [(state.done, state.due) for state in today.rounds] == [(7, 7), (0, 5)]
     assert not today.unsigned
     assert not today.nothing_to_do

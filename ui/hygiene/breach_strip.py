@@ -12,11 +12,12 @@ from typing_extensions import override
 
 from cantine_desktop.clock import PARIS
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_rows import BreachRow
+from cantine_desktop.hygiene.breach_words import bound_text, measured_text, what_was_done, where
 from cantine_desktop.hygiene.breaches import Recheck
 from cantine_desktop.hygiene.phrases import ACTIONS, CAUSES, HOUR
-from cantine_desktop.hygiene.queries import BreachRow
-from cantine_desktop.hygiene.words import BREACH_SIGN, limit_text, what_was_done, where
-from cantine_desktop.i18n import celsius, tr, trn
+from cantine_desktop.hygiene.words import BREACH_SIGN
+from cantine_desktop.i18n import tr, trn
 from ui.hygiene.strips import Strip, button, initials_field
 from ui.kit.notice import announce
 from ui.kit.sentences import REFUSALS, read_number, refusal
@@ -94,8 +95,8 @@ class BreachStrip(Strip):
         said = tr("{sign} {where} : {celsius} (limite {limit})").format(
             sign=BREACH_SIGN,
             where=where(breach),
-            celsius="" if breach.celsius is None else celsius(breach.celsius),
-            limit=limit_text(breach.limit),
+            celsius=measured_text(breach),
+            limit=bound_text(breach),
         )
         if others:
             said += trn(" — et {n} autre à régler", " — et {n} autres à régler", others)

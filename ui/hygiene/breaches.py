@@ -18,9 +18,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.queries import BreachRow, open_breaches, settled_breaches
-from cantine_desktop.hygiene.words import limit_text, what_was_done, where
-from cantine_desktop.i18n import celsius, hour, long_day, mark, tr, trn
+from cantine_desktop.hygiene.breach_rows import BreachRow, open_breaches, settled_breaches
+from cantine_desktop.hygiene.breach_words import (
+    age,
+    bound_text,
+    figure,
+    measured_text,
+    what_was_done,
+    where,
+)
+from cantine_desktop.i18n import hour, long_day, mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.breach_strip import Answer, BreachStrip
@@ -177,7 +184,7 @@ class BreachesScreen(Screen):
 def _item(row: BreachRow) -> QListWidgetItem:
     text = tr("{where} : {celsius}\n{state}").format(
         where=where(row),
-        celsius="?" if row.celsius is None else celsius(row.celsius),
+        celsius=measured_text(row) or "?",
         state=_state(row),
     )
     item = QListWidgetItem(text)
@@ -190,32 +197,26 @@ def _item(row: BreachRow) -> QListWidgetItem:
 def _state(row: BreachRow) -> str:
     if row.withdrawn:
         return tr("annulée : relevé corrigé")
-    age = _age(row.hours)
+    old = age(row.hours)
     if row.settled_at is not None:
-        return tr("réglée en {age}").format(age=age)
+        return tr("réglée en {age}").format(age=old)
     if row.recheck_due is not None:
         return tr("contrôle attendu à {hour}, ouverte depuis {age}").format(
-            hour=hour(row.recheck_due), age=age
+            hour=hour(row.recheck_due), age=old
         )
-    return tr("ouverte depuis {age}").format(age=age)
-
-
-def _age(hours: int) -> str:
-    if hours < 1:
-        return tr("moins d’une heure")
-    if hours < 48:
-        return trn("{n} heure", "{n} heures", hours)
-    return trn("{n} jour", "{n} jours", hours // 24)
+    return tr("ouverte depuis {age}").format(age=old)
 
 
 def _story(row: BreachRow) -> str:
-    lines = [
-        tr("{day} : {celsius}, limite {limit}, {excess} de trop.").format(
-            day=long_day(row.day),
-            celsius="?" if row.celsius is None else celsius(row.celsius),
-            limit=limit_text(row.limit),
-            excess=celsius(row.excess),
-        ),
-        what_was_done(row) or tr("Rien n’est encore noté."),
-    ]
-    return "\n".join(lines)
+    return "\n".join([_found(row), what_was_done(row) or tr("Rien n’est encore noté.")])
+
+
+def _found(row: BreachRow) -> str:
+    if row.measured is None or row.excess is None:
+        return tr("{day} : {words}").format(day=long_day(row.day), words=row.words)
+    return tr("{day} : {celsius}, limite {limit}, {excess} de trop.").format(
+        day=long_day(row.day),
+        celsius=measured_text(row),
+        limit=bound_text(row),
+        excess=figure(row.excess, row.unit),
+    )

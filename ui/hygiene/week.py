@@ -7,14 +7,13 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_days
+from cantine_desktop.hygiene.breach_rows import BreachRow, open_breaches
 from cantine_desktop.hygiene.honesty import identical_series
-from cantine_desktop.hygiene.model import Gap, Slot
+from cantine_desktop.hygiene.model import READINGS, Gap, Slot
 from cantine_desktop.hygiene.queries import (
-    BreachRow,
     Round,
     UnitRow,
     is_shut,
-    open_breaches,
     readings_of,
     sheet_days,
     signed_mondays,
@@ -152,7 +151,11 @@ def read_week(session: Session, period: Period, now: datetime) -> Week:
         period,
         tuple(units),
         sheet_days(session, period, units),
-        tuple(row for row in open_breaches(session, now) if row.day in period),
+        tuple(
+            row
+            for row in open_breaches(session, now)
+            if row.register == READINGS and row.day in period
+        ),
         signed.initials if signed else None,
         frozenset(open_days(session, period)),
     )

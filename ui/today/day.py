@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.hygiene.queries import BreachRow
-from cantine_desktop.hygiene.words import slot_name, where
-from cantine_desktop.i18n import celsius, long_day, mark, tr, trn
+from cantine_desktop.hygiene.breach_rows import BreachRow
+from cantine_desktop.hygiene.breach_words import measured_text, where
+from cantine_desktop.hygiene.words import slot_name
+from cantine_desktop.i18n import long_day, mark, tr, trn
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -156,7 +157,7 @@ class TodayScreen(Screen):
 
     def _add_breach(self, breach: BreachRow) -> None:
         words = tr("{where} : {celsius}").format(
-            where=where(breach), celsius=celsius(breach.celsius) if breach.celsius else "?"
+            where=where(breach), celsius=measured_text(breach) or "?"
         )
         if breach.actions:
             words += tr(" — contrôle attendu")
