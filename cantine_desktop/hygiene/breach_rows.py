@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from cantine_desktop.hygiene.breach_tables import (
     BlockedLot,
     Breach,
+    BreachProof,
     CauseGroup,
     CorrectiveAction,
     Decision,
@@ -19,6 +20,36 @@ from cantine_desktop.hygiene.breach_tables import (
 from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.hygiene.slots import Slot
 from cantine_desktop.values.period import Period
+
+_SAME = (
+    "register",
+    "record_id",
+    "subject",
+    "day",
+    "slot",
+    "measured",
+    "limit",
+    "unit",
+    "excess",
+    "words",
+    "point",
+    "severity",
+    "opened_at",
+    "place",
+    "product",
+    "lot",
+    "quantity",
+    "noted_by",
+    "cause_group",
+    "decision",
+    "due_on",
+    "responsible",
+    "verified_at",
+    "verified_by",
+    "efficacy",
+    "closed_by",
+)
+"""What a row says as the table does."""
 
 
 class BreachState(StrEnum):
@@ -272,22 +303,10 @@ def _row(breach: Breach, now: datetime) -> BreachRow:
     settled_at = breach.withdrawn_at or breach.closed_at
     last = breach.actions[-1] if breach.actions else None
     awaited = last is not None and not last.was_rechecked and breach.is_open
+    same: dict[str, Any] = {name: getattr(breach, name) for name in _SAME}
     return BreachRow(
         breach_id=breach.id,
-        register=breach.register,
-        record_id=breach.record_id,
         number=breach.number or "",
-        subject=breach.subject,
-        day=breach.day,
-        slot=breach.slot,
-        measured=breach.measured,
-        limit=breach.limit,
-        unit=breach.unit,
-        excess=breach.excess,
-        words=breach.words,
-        point=breach.point,
-        severity=breach.severity,
-        opened_at=breach.opened_at,
         settled_at=settled_at,
         withdrawn=breach.withdrawn_at is not None,
         sealed=breach.is_sealed,
@@ -295,31 +314,15 @@ def _row(breach: Breach, now: datetime) -> BreachRow:
         actions=tuple(map(_action_row, breach.actions)),
         recheck_due=last.recheck_due if last is not None and awaited else None,
         state=state_of(breach),
-        place=breach.place,
-        product=breach.product,
-        lot=breach.lot,
-        quantity=breach.quantity,
-        noted_by=breach.noted_by,
-        cause_group=breach.cause_group,
-        decision=breach.decision,
-        due_on=breach.due_on,
-        responsible=breach.responsible,
-        verified_at=breach.verified_at,
-        verified_by=breach.verified_by,
-        efficacy=breach.efficacy,
-        closed_by=breach.closed_by,
         lots=tuple(map(lot_row, breach.lots)),
-        proofs=tuple(
-            ProofRow(
-                proof.id,
-                proof.attachment.name,
-                proof.words,
-                proof.added_by,
-                proof.attachment.added_at,
-            )
-            for proof in breach.proofs
-        ),
+        proofs=tuple(map(_proof_row, breach.proofs)),
+        **same,
     )
+
+
+def _proof_row(proof: BreachProof) -> ProofRow:
+    joined = proof.attachment
+    return ProofRow(proof.id, joined.name, proof.words, proof.added_by, joined.added_at)
 
 
 def _action_row(action: CorrectiveAction) -> ActionRow:
