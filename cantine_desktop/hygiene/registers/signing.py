@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.hygiene.breach_rows import rows_to_seal
 from cantine_desktop.hygiene.model import WeekSignature
 from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.i18n import tr
@@ -64,7 +65,8 @@ def sign(
         note=note.strip(),
     )
     session.add(signed)
-    seal(session, [*closing, signed], now)
+    about = rows_to_seal(session, register_key, Period.week(monday))
+    seal(session, [*closing, *about, signed], now)
     return signed
 
 
