@@ -45,6 +45,51 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
 
+    op.create_table('breach',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('register', sa.String(length=40), nullable=False),
+    sa.Column('record_id', sa.Integer(), nullable=True),
+    sa.Column('point', sa.String(length=40), nullable=False),
+    sa.Column('slot', sa.String(length=32), nullable=True),
+    sa.Column('measured', sa.BigInteger(), nullable=True),
+    sa.Column('limit', sa.BigInteger(), nullable=True),
+    sa.Column('unit', sa.String(length=16), nullable=False),
+    sa.Column('excess', sa.BigInteger(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('severity', sa.String(length=32), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(), nullable=True),
+    sa.Column('closed_by', sa.String(), nullable=False),
+    sa.Column('number', sa.String(length=24), nullable=True),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('quantity', sa.String(), nullable=False),
+    sa.Column('noted_by', sa.String(), nullable=False),
+    sa.Column('cause_group', sa.String(length=32), nullable=True),
+    sa.Column('decision', sa.String(length=32), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('responsible', sa.String(), nullable=False),
+    sa.Column('verified_at', sa.DateTime(), nullable=True),
+    sa.Column('verified_by', sa.String(), nullable=False),
+    sa.Column('efficacy', sa.String(), nullable=False),
+    sa.Column('follows_id', sa.Integer(), nullable=True),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('excess >= 0', name=op.f('ck_breach_excess')),
+    sa.ForeignKeyConstraint(['follows_id'], ['breach.id'], name=op.f('fk_breach_follows_id_breach'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach')),
+    sa.UniqueConstraint('number', name=op.f('uq_breach_number')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('breach', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_breach_follows_id'), ['follows_id'], unique=False)
+        batch_op.create_index('ix_breach_open', ['closed_at', 'withdrawn_at'], unique=False)
+        batch_op.create_index('ix_breach_record', ['register', 'record_id'], unique=False)
+
     op.create_table('calibration',
     sa.Column('instrument', sa.String(), nullable=False),
     sa.Column('test', sa.String(length=32), nullable=True),
@@ -249,6 +294,41 @@ def upgrade() -> None:
     sa.UniqueConstraint('register', 'monday', name=op.f('uq_week_signature_register')),
     sqlite_autoincrement=True
     )
+    op.create_table('blocked_lot',
+    sa.Column('breach_id', sa.Integer(), nullable=True),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('since', sa.DateTime(), nullable=False),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('quantity', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('released_at', sa.DateTime(), nullable=True),
+    sa.Column('released_by', sa.String(), nullable=False),
+    sa.Column('release_words', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['breach_id'], ['breach.id'], name=op.f('fk_blocked_lot_breach_id_breach'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_blocked_lot')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('blocked_lot', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_blocked_lot_breach_id'), ['breach_id'], unique=False)
+        batch_op.create_index('ix_blocked_lot_state', ['state', 'released_at'], unique=False)
+
+    op.create_table('breach_proof',
+    sa.Column('breach_id', sa.Integer(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('added_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_breach_proof_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['breach_id'], ['breach.id'], name=op.f('fk_breach_proof_breach_id_breach'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach_proof')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('breach_proof', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_breach_proof_breach_id'), ['breach_id'], unique=False)
+
     op.create_table('certificate',
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('point', sa.String(), nullable=False),
@@ -282,6 +362,29 @@ def upgrade() -> None:
     with op.batch_alter_table('change', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_change_action_id'), ['action_id'], unique=False)
         batch_op.create_index('ix_change_spot', ['table', 'key', 'id'], unique=False)
+
+    op.create_table('corrective_action',
+    sa.Column('breach_id', sa.Integer(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(), nullable=False),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('codes', sa.String(), nullable=False),
+    sa.Column('recheck_due', sa.DateTime(), nullable=True),
+    sa.Column('recheck_at', sa.DateTime(), nullable=True),
+    sa.Column('recheck_value', sa.BigInteger(), nullable=True),
+    sa.Column('recheck_good', sa.Boolean(), nullable=True),
+    sa.Column('core_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('gap_minutes', sa.Integer(), nullable=True),
+    sa.Column('moved_to', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['breach_id'], ['breach.id'], name=op.f('fk_corrective_action_breach_id_breach'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_action')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('corrective_action', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_corrective_action_breach_id'), ['breach_id'], unique=False)
 
     op.create_table('former_terms',
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -380,37 +483,5 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sheet_scan', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index('ix_sheet_scan_sheet', ['register', 'monday'], unique=False)
-
-    op.create_table('breach',
-    sa.Column('reading_id', sa.Integer(), nullable=False),
-    sa.Column('excess', sa.BigInteger(), nullable=False),
-    sa.Column('opened_at', sa.DateTime(), nullable=False),
-    sa.Column('closed_at', sa.DateTime(), nullable=True),
-    sa.Column('withdrawn_at', sa.DateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['reading_id'], ['reading.id'], name=op.f('fk_breach_reading_id_reading'), deferrable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('breach', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
-        batch_op.create_index(batch_op.f('ix_breach_reading_id'), ['reading_id'], unique=False)
-
-    op.create_table('corrective_action',
-    sa.Column('breach_id', sa.Integer(), nullable=False),
-    sa.Column('cause', sa.String(), nullable=False),
-    sa.Column('action', sa.String(), nullable=False),
-    sa.Column('taken_at', sa.DateTime(), nullable=False),
-    sa.Column('initials', sa.String(), nullable=False),
-    sa.Column('recheck_due', sa.DateTime(), nullable=True),
-    sa.Column('recheck_at', sa.DateTime(), nullable=True),
-    sa.Column('recheck_celsius', sa.BigInteger(), nullable=True),
-    sa.Column('sealed_at', sa.DateTime(), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['breach_id'], ['breach.id'], name=op.f('fk_corrective_action_breach_id_breach'), deferrable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_action')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('corrective_action', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
-        batch_op.create_index(batch_op.f('ix_corrective_action_breach_id'), ['breach_id'], unique=False)
 
     # ### end Alembic commands ###
