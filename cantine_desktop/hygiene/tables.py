@@ -4,12 +4,14 @@ from cantine_desktop.hygiene import model
 from cantine_desktop.hygiene.equipment import model as equipment
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
+from cantine_desktop.hygiene.plan import model as plan
 from cantine_desktop.hygiene.registers import scans
 
 __all__ = [
     "equipment",
     "labels",
     "model",
+    "plan",
     "scans",
     "uses",
 ]

@@ -1,0 +1,107 @@
+"""The plan on a day: which version, which points, which rule, which regime.
+
+A book without a plan is judged by the shipped one, as a small canteen would start with it.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.hygiene.plan.adapting import USUAL_TRAITS, is_on_at_first
+from cantine_desktop.hygiene.plan.measures import Rule
+from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
+from cantine_desktop.hygiene.plan.points import Point
+from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
+from cantine_desktop.storage.types import canonical_json
+
+
+def version_in_force(session: Session, day: date) -> PlanVersion | None:
+    """Return the version of the plan in force on a day; ``None`` before the first one."""
+    query = (
+        select(PlanVersion)
+        .where(PlanVersion.valid_from <= day)
+        .order_by(PlanVersion.valid_from.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def point_of(session: Session, code: str, day: date) -> Point | None:
+    """Return a control point as it is on a day; ``None`` when it is not switched on.
+
+    Args:
+        session: Of the book.
+        code: ``"REC-02"``.
+        day: Civil day.
+    """
+    version = version_in_force(session, day)
+    if version is None:
+        point = shipped().points.get(code)
+        starts = point is not None and is_on_at_first(point, Regime.COLLECTIVE, USUAL_TRAITS)
+        return point if starts else None
+    row = _row(session, version, code)
+    return None if row is None or not row.is_on else read_point(row)
+
+
+def rule_of(session: Session, code: str, day: date) -> Rule:
+    """Return the rule of a control point on a day, switched on or not.
+
+    Raises:
+        KeyError: Neither the plan of that day nor the shipped one has the point.
+    """
+    version = version_in_force(session, day)
+    row = None if version is None else _row(session, version, code)
+    return shipped().points[code].rule if row is None else read_point(row).rule
+
+
+def points_in_force(session: Session, day: date) -> tuple[Point, ...]:
+    """Return the control points switched on on a day, in the order of the plan."""
+    version = version_in_force(session, day)
+    if version is None:
+        return starting_points()
+    rows = session.scalars(
+        select(PlanPoint)
+        .where(PlanPoint.version_id == version.id, PlanPoint.is_on.is_(True))
+        .order_by(PlanPoint.position)
+    )
+    return tuple(map(read_point, rows))
+
+
+def starting_points() -> tuple[Point, ...]:
+    """Return the points a small canteen starts with."""
+    return tuple(
+        point
+        for point in shipped().points.values()
+        if is_on_at_first(point, Regime.COLLECTIVE, USUAL_TRAITS)
+    )
+
+
+def regime_of(session: Session, day: date) -> Regime:
+    """Return the regime of a day; collective, the stricter one, until it was chosen."""
+    version = version_in_force(session, day)
+    return Regime.COLLECTIVE if version is None else version.regime
+
+
+def traits_of(session: Session, day: date) -> frozenset[str]:
+    """Return what the canteen has, buys and serves on a day: ``has:fryer``, ``menu:raw_fish``."""
+    version = version_in_force(session, day)
+    return USUAL_TRAITS if version is None else frozenset(version.traits)
+
+
+def read_point(row: PlanPoint) -> Point:
+    """Return the point that a row of a version holds."""
+    return _read(canonical_json(row.definition))
+
+
+@lru_cache(maxsize=1024)
+def _read(definition: str) -> Point:
+    point = msgspec.json.decode(definition, type=Point)
+    return msgspec.structs.replace(point, rule=with_families(point.rule, family_limits()))
+
+
+def _row(session: Session, version: PlanVersion, code: str) -> PlanPoint | None:
+    query = select(PlanPoint).where(PlanPoint.version_id == version.id, PlanPoint.code == code)
+    return session.scalar(query)
