@@ -190,6 +190,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
     sqlite_autoincrement=True
     )
+    op.create_table('kitchen_activity',
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('meals', sa.Integer(), nullable=True),
+    sa.Column('handlers', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kitchen_activity')),
+    sa.UniqueConstraint('monday', name=op.f('uq_kitchen_activity_monday')),
+    sqlite_autoincrement=True
+    )
     op.create_table('labelled_food',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('begun_on', sa.Date(), nullable=False),
@@ -219,6 +228,23 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_number_series')),
     sa.UniqueConstraint('series', 'year', name=op.f('uq_number_series_series')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('plan_version',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('regime', sa.String(length=32), nullable=False),
+    sa.Column('traits', sa.Text(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=True),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('prepared_by', sa.String(), nullable=False),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('put_in_force_at', sa.DateTime(), nullable=True),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_version')),
+    sa.UniqueConstraint('number', name=op.f('uq_plan_version_number')),
+    sa.UniqueConstraint('valid_from', name=op.f('uq_plan_version_valid_from')),
     sqlite_autoincrement=True
     )
     op.create_table('profile',
@@ -444,6 +470,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_maintenance_visit_equipment_id'), ['equipment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_maintenance_visit_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('plan_point',
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('is_on', sa.Boolean(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('definition', sa.Text(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['version_id'], ['plan_version.id'], name=op.f('fk_plan_point_version_id_plan_version'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_point')),
+    sa.UniqueConstraint('version_id', 'code', name=op.f('uq_plan_point_version_id')),
+    sqlite_autoincrement=True
+    )
     op.create_table('reading',
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
