@@ -3,13 +3,14 @@
 from cantine_desktop.canteen import model as canteen
 from cantine_desktop.hygiene import tables as hygiene
 from cantine_desktop.people import model as people
-from cantine_desktop.storage import attachments, history, numbering, seal
+from cantine_desktop.storage import attachments, destruction, history, numbering, seal
 from cantine_desktop.storage.base import Base
 
 __all__ = [
     "Base",
     "attachments",
     "canteen",
+    "destruction",
     "history",
     "hygiene",
     "numbering",

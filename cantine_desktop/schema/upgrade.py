@@ -33,6 +33,7 @@ from cantine_desktop.storage.backup import Backup, Reason, back_up, default_fold
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.lock import BookLock
 from cantine_desktop.storage.recognition import check_pages, check_writable, recognise
+from cantine_desktop.storage.scrubbing import scrub
 
 __all__ = ["HEAD", "Opened", "create_book", "open_book", "open_to_read"]
 
@@ -166,6 +167,7 @@ def _open_file(path: Path, clock: Clock, folders: Sequence[Path], *, take_over: 
             folder = next(iter(folders), default_folder(path))
             save = partial(back_up, path, folder, clock(), Reason.BEFORE_UPGRADE)
             notices.append(_bring_up_to_date(engine, found, path.name, save))
+        scrub(engine)
         on_failure.pop_all()
 
     def give_back(_engine: Engine) -> None:
@@ -196,6 +198,7 @@ def _open_server(location: str, clock: Clock, folders: Sequence[Path]) -> Opened
         if found != HEAD:
             save = partial(_save_server, engine, folders, clock())
             notices.append(_bring_up_to_date(engine, found, spoken(location), save))
+        scrub(engine)
         on_failure.pop_all()
     return Opened(Book(engine, clock), spoken(location), notices, engine=engine)
 

@@ -227,6 +227,7 @@ class Book:
                 by=recorder.watch.actor.name,
                 altered=altered,
                 undoes=undoes,
+                destroyed=recorder.destroyed,
             )
 
     def _revert(self, source: deque[Step], target: deque[Step]) -> None:

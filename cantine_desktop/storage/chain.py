@@ -6,7 +6,8 @@ the last links, or the row that counts them, leaves a mark that no longer agrees
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
@@ -40,13 +41,24 @@ class Altered(NamedTuple):
 
 
 class StoredChange(NamedTuple):
-    """A change as stored, its rows as canonical JSON."""
+    """A change as stored, its rows as canonical JSON.
+
+    Attributes:
+        destroyed: Hash of the values, once they were destroyed.
+    """
 
     id: int
     table: str
     key: int
     before: str | None
     after: str | None
+    salt: str | None = None
+    destroyed: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """What stands for the values in the hash of the action, whether they are there or not."""
+        return self.destroyed or values_hash(self.salt, self.before, self.after)
 
 
 class Header(NamedTuple):
@@ -64,11 +76,20 @@ def digest(previous: str, text: str) -> str:
     return hashlib.sha256((previous + text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def new_salt() -> str:
+    """Return chance letters to hash values with."""
+    return secrets.token_hex(16)
+
+
+def values_hash(salt: str | None, *values: str | None) -> str:
+    """Return the hash of values written as canonical JSON, that salt makes impossible to guess."""
+    return digest(salt or "", ",".join(map(_or_null, values)))
+
+
 def action_text(header: Header, changes: Iterable[StoredChange]) -> str:
-    """Write an action with its changes as canonical JSON."""
+    """Write an action with its changes as canonical JSON, each by the hash of its values."""
     parts = ",".join(
-        f'{{"after":{_or_null(c.after)},"before":{_or_null(c.before)},'
-        f'"id":{c.id},"key":{c.key},"table":{canonical_json(c.table)}}}'
+        f'{{"hash":"{c.hash}","id":{c.id},"key":{c.key},"table":{canonical_json(c.table)}}}'
         for c in changes
     )
     return (
@@ -116,6 +137,7 @@ def write_action(
     by: str,
     altered: Sequence[Altered],
     undoes: int | None = None,
+    destroyed: Container[Spot] = (),
 ) -> int:
     """Write an action and its changes at the end of history; return its number.
 
@@ -129,28 +151,36 @@ def write_action(
         by: Who did it.
         altered: The rows that differ, at least one.
         undoes: Number of the action taken back.
+        destroyed: Rows whose values are not to be kept: history says that they went, and
+            nothing else.
     """
     end = end_of(connection, HISTORY) or _lost_end(connection)
     number = end.length + 1 if end else 1
     naive = at.astimezone(UTC).replace(tzinfo=None)
     header = Header(number, as_text(naive), label, by, undoes)
     first = (connection.scalar(_statements().last_change) or 0) + 1
-    changes = [
-        StoredChange(first + i, *a.spot, _text(a.before), _text(a.after))
-        for i, a in enumerate(altered)
-    ]
+    changes = [_stored(first + i, a, a.spot in destroyed) for i, a in enumerate(altered)]
     link = digest(end.tip if end else "", action_text(header, changes))
     connection.execute(_statements().add_action, header._asdict() | {"at": at, "hash": link})
     connection.execute(
         _statements().add_changes,
         [
             {"id": c.id, "action_id": number, "table": c.table, "key": c.key}
-            | {"before": a.before, "after": a.after}
+            | {"salt": c.salt, "destroyed": c.destroyed}
+            | {"before": None, "after": None}
+            | ({} if c.destroyed else {"before": a.before, "after": a.after})
             for c, a in zip(changes, altered, strict=True)
         ],
     )
     grow(connection, HISTORY, end, [link], number)
     return number
+
+
+def _stored(number: int, altered: Altered, destroyed: bool) -> StoredChange:  # noqa: FBT001  -- private
+    salt, values = new_salt(), (_text(altered.before), _text(altered.after))
+    if destroyed:
+        return StoredChange(number, *altered.spot, None, None, None, values_hash(salt, *values))
+    return StoredChange(number, *altered.spot, *values, salt)
 
 
 class _Statements(NamedTuple):

@@ -3,7 +3,9 @@
 The same rows serve the audit trail and undo. Undo never erases history: it is
 one more action, which puts the previous values back. Each action holds a hash
 over its own content and the hash of the one before, so that no row of history
-can be altered unnoticed (see ``chain`` and ``verify``).
+can be altered unnoticed (see ``chain`` and ``verify``). The values of a change
+enter that hash through a salted hash of their own: when they are destroyed at
+their term (see ``destruction``), it stays in their place and the chain holds.
 """
 
 from datetime import datetime
@@ -19,7 +21,13 @@ from cantine_desktop.storage.types import JsonText
 
 
 class Change(Base):
-    """One row before and after an action (modification); a missing side is ``None``."""
+    """One row before and after an action (modification); a missing side is ``None``.
+
+    Attributes:
+        salt: Chance letters hashed with the values, so that nobody can find out by trial
+            what a destroyed change held; destroyed with them.
+        destroyed: Hash that stands for the values once they were destroyed.
+    """
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_spot", "table", "key", "id"),)
@@ -33,6 +41,8 @@ class Change(Base):
     key: Mapped[int]
     before: Mapped[Row | None] = mapped_column(JsonText())
     after: Mapped[Row | None] = mapped_column(JsonText())
+    salt: Mapped[str | None] = mapped_column(String(32))
+    destroyed: Mapped[str | None] = mapped_column(String(64))
 
 
 class Action(Base):

@@ -47,12 +47,14 @@ class Recorder:
         before: Rows as they were before the action.
         after: Rows as the last flush left them.
         sealing: Rows that are being sealed by ``seal``.
+        destroyed: Rows whose values history must not keep.
     """
 
     watch: Watch
     before: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     after: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     sealing: set[Spot] = field(default_factory=set[Spot])
+    destroyed: set[Spot] = field(default_factory=set[Spot])
     _written: list[Base] = field(default_factory=list[Base])
 
     def altered(self) -> list[Altered]:

@@ -16,14 +16,23 @@ from cantine_desktop.storage.stored import Row, delete_rows, insert_rows, read_s
 
 
 def changes_of(connection: Connection, action: int) -> list[Altered]:
-    """Return the rows an action altered, in order."""
+    """Return the rows an action altered, in order.
+
+    Raises:
+        ConflictError: Some were destroyed at their term since.
+    """
     columns: Any = Change.__table__.columns
     query = (
-        select(columns.table, columns.key, columns.before, columns.after)
+        select(columns.table, columns.key, columns.before, columns.after, columns.destroyed)
         .where(columns.action_id == action)
         .order_by(columns.id)
     )
-    return [Altered((t, k), before, after) for t, k, before, after in connection.execute(query)]
+    rows = connection.execute(query).all()
+    if any(row.destroyed for row in rows):
+        raise ConflictError(
+            tr("Des éléments ont été détruits depuis ; l’action ne peut plus être annulée.")
+        )
+    return [Altered((t, k), before, after) for t, k, before, after, _destroyed in rows]
 
 
 def take_back(connection: Connection, changes: Sequence[Altered], actor: Actor) -> list[Altered]:

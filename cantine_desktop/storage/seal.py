@@ -32,7 +32,9 @@ class Seal(Base):
 
     Attributes:
         id: Numbered from 1 without a gap.
-        row: The row as stored.
+        row: The row as stored; ``None`` once it was destroyed at its term.
+        salt: Chance letters hashed with the row, destroyed with it.
+        destroyed: Hash that stands for the row once it was destroyed.
         hash: SHA-256, in hexadecimal, over the seal and the hash of the one before.
     """
 
@@ -44,7 +46,9 @@ class Seal(Base):
 
     table: Mapped[str]
     key: Mapped[int]
-    row: Mapped[Row] = mapped_column(JsonText())
+    row: Mapped[Row | None] = mapped_column(JsonText())
+    salt: Mapped[str | None] = mapped_column(String(32))
+    destroyed: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
 
@@ -104,9 +108,9 @@ def _children_of(table: str) -> list[tuple[type[Base], str]]:
     ]
 
 
-def seal_text(number: int, table: str, key: int, row: str) -> str:
-    """Write a seal as canonical JSON; ``row`` is so already."""
-    return f'{{"id":{number},"key":{key},"row":{row},"table":{canonical_json(table)}}}'
+def seal_text(number: int, table: str, key: int, row_hash: str) -> str:
+    """Write a seal as canonical JSON, its row by its hash."""
+    return f'{{"hash":"{row_hash}","id":{number},"key":{key},"table":{canonical_json(table)}}}'
 
 
 def _write_seals(connection: Connection, spots: Sequence[Spot]) -> None:
@@ -117,8 +121,11 @@ def _write_seals(connection: Connection, spots: Sequence[Spot]) -> None:
     for spot in spots:
         number += 1
         table, key = spot
-        tip = chain.digest(tip, seal_text(number, table, key, canonical_json(rows[spot])))
-        seals.append({"id": number, "table": table, "key": key, "row": rows[spot], "hash": tip})
+        salt = chain.new_salt()
+        row_hash = chain.values_hash(salt, canonical_json(rows[spot]))
+        tip = chain.digest(tip, seal_text(number, table, key, row_hash))
+        seal = {"id": number, "table": table, "key": key, "row": rows[spot]}
+        seals.append(seal | {"salt": salt, "hash": tip})
     connection.execute(insert(Base.metadata.tables["seal"]), seals)
     chain.grow(connection, SEALS, end, [s["hash"] for s in seals], number)
 

@@ -20,22 +20,26 @@ from cantine_desktop.errors import ForbiddenError
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.attachments import Attachment, Content
 from cantine_desktop.storage.base import Base, tables_by_name
+from cantine_desktop.storage.destruction import DestructionCertificate
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.stored import stream
 from cantine_desktop.storage.verify_chains import check_ends, check_history, check_seals
+from cantine_desktop.storage.verify_destruction import Destroyed, certified, check_emptied
 from cantine_desktop.storage.verify_rows import check_rows, check_sealed_rows, check_unsealed
 from cantine_desktop.storage.watch import watch_of
 
 __all__ = ["Finding", "guarded", "verify"]
 
 Check = Callable[[Connection], Iterable[Finding]]
+_CERTIFICATES = DestructionCertificate.__tablename__
 
 
 def verify(session: Session) -> list[Finding]:
     """Return everything in the book that was not written by the application, in order.
 
     An empty list says that history is whole, every sealed row is as it was
-    sealed, every row is as its last action left it, and every file has its content.
+    sealed, every row is as its last action left it, every file has its content, and what
+    was destroyed is exactly what the certificates of destruction name.
 
     Args:
         session: A reading session of an actor who may read everything.
@@ -46,16 +50,34 @@ def verify(session: Session) -> list[Finding]:
     if watch_of(session).actor.reads is not None:
         raise ForbiddenError(tr("Seul un profil qui lit tout le livre peut le vérifier."))
     connection = session.connection()
+    gone: Destroyed = {}
+    unread = [*guarded(connection, _CERTIFICATES, partial(_read_certificates, into=gone))]
     checks: list[tuple[str, Check]] = [
         ("action", check_history),
         ("seal", check_seals),
         ("chain", check_ends),
-        *((name, partial(check_rows, name=name)) for name in _recorded_tables()),
-        ("seal", check_sealed_rows),
+        ("change", check_emptied),
+        *(
+            (name, partial(check_rows, name=name, certified=gone.get(name, ())))
+            for name in _recorded_tables()
+        ),
+        ("seal", partial(check_sealed_rows, certified=gone)),
         ("seal", check_unsealed),
         ("content", _check_contents),
     ]
-    return [finding for name, check in checks for finding in guarded(connection, name, check)]
+    found = [finding for name, check in checks for finding in guarded(connection, name, check)]
+    return _once([*unread, *found])
+
+
+def _read_certificates(connection: Connection, into: Destroyed) -> Iterable[Finding]:
+    """Read them apart: one that cannot be read must not hide the rest."""
+    into.update(certified(connection))
+    return ()
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what two checks found alike."""
+    return [*dict.fromkeys(findings)]
 
 
 def _recorded_tables() -> list[str]:

@@ -120,7 +120,14 @@ class _Changes:
     def __init__(self, connection: Connection) -> None:
         columns = table_of(connection, "change").c
         query = select(
-            columns.action_id, columns.id, columns.table, columns.key, columns.before, columns.after
+            columns.action_id,
+            columns.id,
+            columns.table,
+            columns.key,
+            columns.before,
+            columns.after,
+            columns.salt,
+            columns.destroyed,
         ).order_by(columns.action_id, columns.id)
         self._rows = iter(stream(connection, query))
         self._next: Any = next(self._rows, None)
@@ -146,11 +153,17 @@ def check_seals(connection: Connection) -> Iterator[Finding]:
     """Check that each seal is as it was written, and that none is missing."""
     links = Links("seal")
     columns = table_of(connection, "seal").c
-    query = select(columns.id, columns.table, columns.key, columns.row, columns.hash).order_by(
-        columns.id
-    )
-    for number, table, key, row, stored in stream(connection, query):
-        content = seal_text(number, table, key, row)
+    query = select(
+        columns.id,
+        columns.table,
+        columns.key,
+        columns.row,
+        columns.salt,
+        columns.destroyed,
+        columns.hash,
+    ).order_by(columns.id)
+    for number, table, key, row, salt, destroyed, stored in stream(connection, query):
+        content = seal_text(number, table, key, destroyed or chain.values_hash(salt, row))
         yield from links.follow(number, content, stored, place(table, key))
     yield from links.finish(chain.end_of(connection, SEALS))
 

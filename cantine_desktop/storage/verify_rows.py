@@ -1,7 +1,7 @@
 """Checking rows against what history and the seals say of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,21 +21,36 @@ from cantine_desktop.storage.stored import (
     table_of,
 )
 from cantine_desktop.storage.types import canonical_json
+from cantine_desktop.storage.verify_destruction import Destroyed, uncertified
 
 
-def check_rows(connection: Connection, name: str) -> Iterator[Finding]:
-    """Replay the history of one table beside its rows, both in the order of keys."""
+def check_rows(
+    connection: Connection, name: str, certified: Container[int] = ()
+) -> Iterator[Finding]:
+    """Replay the history of one table beside its rows, both in the order of keys.
+
+    Args:
+        connection: Where to read.
+        name: The table.
+        certified: Keys that certificates of destruction name.
+    """
     rows = _rows(connection, name)
     row = next(rows, None)
     for key, changes in groupby(_changes(connection, name), itemgetter(0)):
         while row is not None and row["id"] < key:
             yield _unknown(name, row["id"])
             row = next(rows, None)
-        last, findings = _replay(name, key, changes)
-        yield from findings
-        if row is not None and row["id"] == key:
-            yield from _compare(name, key, last, row)
+        mine = [*changes]
+        here = row if row is not None and row["id"] == key else None
+        if here is not None:
             row = next(rows, None)
+        if key in certified or any(change.destroyed for change in mine):
+            yield from _gone(name, key, mine, here, is_certified=key in certified)
+            continue
+        last, findings = _replay(name, key, mine)
+        yield from findings
+        if here is not None:
+            yield from _compare(name, key, last, here)
         elif last is not None:
             yield at((name, key), tr("Cet élément a été supprimé hors du logiciel."))
     while row is not None:
@@ -52,18 +67,31 @@ def _rows(connection: Connection, name: str) -> Iterator[Row]:
 def _changes(connection: Connection, name: str) -> Iterator[Any]:
     columns = table_of(connection, "change").c
     query = (
-        select(columns.key, columns.id, columns.before, columns.after)
+        select(columns.key, columns.id, columns.before, columns.after, columns.destroyed)
         .where(columns.table == name)
         .order_by(columns.key, columns.id)
     )
     return iter(stream(connection, query))
 
 
-def _replay(name: str, key: int, changes: Iterator[Any]) -> tuple[str | None, list[Finding]]:
+def _gone(
+    name: str, key: int, changes: list[Any], row: Row | None, *, is_certified: bool
+) -> Iterator[Finding]:
+    """Check a row that was destroyed: a certificate says so, and nothing of it is left."""
+    if not is_certified:
+        yield uncertified((name, key))
+    elif row is not None:
+        yield at((name, key), tr("Cet élément est revenu : un certificat le disait détruit."))
+    elif not all(change.destroyed for change in changes):
+        text = tr("Un certificat le dit détruit, mais l’historique en garde des valeurs.")
+        yield at((name, key), text)
+
+
+def _replay(name: str, key: int, changes: list[Any]) -> tuple[str | None, list[Finding]]:
     """Return the row as history left it, and where history contradicts itself."""
     last: str | None = None
     findings: list[Finding] = []
-    for _key, number, before, after in changes:
+    for _key, number, before, after, _destroyed in changes:
         if before != last and not _agree(before, last):
             text = tr("La modification n° {change} ne continue pas la précédente.")
             findings.append(at((name, key), text, change=number))
@@ -107,14 +135,17 @@ def _unknown(name: str, key: int) -> Finding:
     return at((name, key), text)
 
 
-def check_sealed_rows(connection: Connection) -> Iterator[Finding]:
+def check_sealed_rows(connection: Connection, certified: Destroyed) -> Iterator[Finding]:
     """Compare each sealed row with its seal."""
     columns = table_of(connection, "seal").c
-    query = select(columns.table, columns.key, columns.row).order_by(columns.id)
-    for batch in stream(connection, query).partitions(BATCH):
-        stored = read_spots(connection, [(table, key) for table, key, _row in batch])
-        for table, key, row in batch:
-            yield from _compare_sealed(table, key, row, stored[table, key])
+    query = select(columns.table, columns.key, columns.row, columns.destroyed)
+    for batch in stream(connection, query.order_by(columns.id)).partitions(BATCH):
+        stored = read_spots(connection, [(table, key) for table, key, *_rest in batch])
+        for table, key, row, destroyed in batch:
+            if not destroyed:
+                yield from _compare_sealed(table, key, row, stored[table, key])
+            elif key not in certified.get(table, ()):
+                yield uncertified((table, key))
 
 
 def _compare_sealed(table: str, key: int, sealed: str, row: Row | None) -> Iterator[Finding]:

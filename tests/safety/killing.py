@@ -26,9 +26,11 @@ from cantine_desktop.schema import migrate, upgrade
 from cantine_desktop.schema.upgrade import create_book, open_book
 from cantine_desktop.storage import online_copy
 from cantine_desktop.storage.backup import back_up, default_folder, list_backups, preview
+from cantine_desktop.storage.destruction import destroy
 from cantine_desktop.storage.history import Action
 from cantine_desktop.storage.recognition import check_pages, recognise
 from cantine_desktop.storage.restore import restore
+from cantine_desktop.storage.scrubbing import is_due, scrub
 from cantine_desktop.storage.verify import verify
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -147,6 +149,38 @@ def check_upgraded(path: Path, told: list[str]) -> list[str]:
     return wrong
 
 
+def destroy_often(path: Path, tell: Callable[[str], None]) -> None:
+    """Write a name, destroy it, take its bytes out of the file, and tell it."""
+    opened = open_book(path, lambda: NOW)
+    with opened.book.read() as session:
+        number = session.scalar(select(func.max(Canteen.id))) or 0
+    while True:
+        number += 1
+        with opened.book.action("Écrire") as session:
+            session.add_all([Canteen(name=f"Zorglub{number:06}.{n}") for n in range(20)])
+        with opened.book.read() as session:
+            keys = session.scalars(select(Canteen.id).where(Canteen.id > 1)).all()
+        with opened.book.action("Détruire", undoable=False) as session:
+            destroy(session, [("canteen", key) for key in keys], [], "L. M.", NOW)
+        scrub(opened.book.engine)
+        tell(f"Zorglub{number:06}")
+        number += 20
+
+
+def check_destroyed(path: Path, told: list[str]) -> list[str]:
+    """Return which names said to be destroyed are still in the file, and what does not agree."""
+    opened = open_book(path, lambda: NOW)
+    wrong = ["bytes are left after opening"] if is_due(opened.book.engine) else []
+    with opened.book.read() as session:
+        wrong += [f"{f.place}: {f.text}" for f in verify(session)]
+        rows = session.scalar(select(func.count()).select_from(Canteen)) or 0
+        named = {name.split(".")[0] for name in session.scalars(select(Canteen.name))}
+    opened.close()
+    wrong += [f"half a destruction: {rows} rows"] * (rows not in {1, 21})
+    held = path.read_bytes()
+    return wrong + [f"still in the file: {n}" for n in told if n not in named and n.encode() in held]
+
+
 Work = Callable[[Path, Callable[[str], None]], None]
 Check = Callable[[Path, list[str]], list[str]]
 
@@ -156,6 +190,7 @@ KINDS: dict[str, tuple[Work, Check, int]] = {
     "backup": (back_up_often, check_backups, 2),
     "restoring": (restore_often, check_restored, 2),
     "upgrading": (upgrade_often, check_upgraded, 1),
+    "destroying": (destroy_often, check_destroyed, 2),
 }
 """What the child does, what is looked at then, and how many things it tells at most before."""
 
@@ -166,7 +201,7 @@ def prepare(kind: str, folder: Path) -> Path:
     opened = create_book(path, lambda: NOW)
     with opened.book.action("Nommer") as session:
         session.add(Canteen(name="start", seats=1))
-    if kind not in {"writing", "boasting"}:
+    if kind not in {"writing", "boasting", "destroying"}:
         with opened.book.action("Remplir") as session:
             session.add_all([Canteen(name=f"{n}" * 50) for n in range(1000)])
     for name in ("one", "two") if kind == "restoring" else ():

@@ -40,7 +40,7 @@ def test_two_hundred_kills_of_a_writing_process_lose_no_action(tmp_path):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("kind", ["backup", "restoring", "upgrading"])
+@pytest.mark.parametrize("kind", ["backup", "restoring", "upgrading", "destroying"])
 def test_kills_during_risky_work_leave_whole_books_and_whole_backups(tmp_path, kind):
     write_later_scripts(tmp_path / "scripts")
     report = kill(kind, tmp_path, 25)
