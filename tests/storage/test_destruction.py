@@ -217,7 +217,7 @@ TAMPERED = {
         [
             "DELETE FROM test_bill WHERE id = 2",
             "UPDATE destruction_certificate SET keys = replace(keys,"
-            " '\"test_bill\":\"1\"', '\"test_bill\":\"1-2\"')",
+            ' \'"test_bill":"1"\', \'"test_bill":"1-2"\')',
         ],
         "certificat de destruction n° 1",
     ),
@@ -244,7 +244,7 @@ TAMPERED = {
     "a certificate forged": (
         [
             "DELETE FROM test_bill WHERE id = 2",
-            "INSERT INTO destruction_certificate (id, at, \"by\", keys, lines)"
+            'INSERT INTO destruction_certificate (id, at, "by", keys, lines)'
             " VALUES (9, '2026-11-22', 'x', '{\"test_bill\":\"2\"}', '[]')",
         ],
         "certificat de destruction n° 9",
