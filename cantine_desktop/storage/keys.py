@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 
 
 def as_ranges(keys: Iterable[int]) -> str:
@@ -28,12 +29,8 @@ class Ranges:
         self._runs = sorted((int(first), int(last or first)) for first, _dash, last in parts)
 
     def __contains__(self, key: int) -> bool:
-        place = bisect_right(self._runs, key, key=_first) - 1
+        place = bisect_right(self._runs, key, key=itemgetter(0)) - 1
         return place >= 0 and key <= self._runs[place][1]
 
     def __len__(self) -> int:
         return sum(max(last - first + 1, 0) for first, last in self._runs)
-
-
-def _first(run: tuple[int, int]) -> int:
-    return run[0]
