@@ -1,8 +1,10 @@
 """Sets of keys written short: ``1-4,7``."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from operator import itemgetter
+
+from typing_extensions import override
 
 
 def as_ranges(keys: Iterable[int]) -> str:
@@ -16,7 +18,7 @@ def as_ranges(keys: Iterable[int]) -> str:
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
-class Ranges:
+class Ranges(Container[int]):
     """Keys read from what ``as_ranges`` wrote; asked for without being listed."""
 
     def __init__(self, *texts: str) -> None:
@@ -28,7 +30,10 @@ class Ranges:
         parts = (part.partition("-") for text in texts for part in text.split(",") if part)
         self._runs = sorted((int(first), int(last or first)) for first, _dash, last in parts)
 
-    def __contains__(self, key: int) -> bool:
+    @override
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, int):
+            return False
         place = bisect_right(self._runs, key, key=itemgetter(0)) - 1
         return place >= 0 and key <= self._runs[place][1]
 
