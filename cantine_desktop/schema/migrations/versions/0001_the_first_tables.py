@@ -173,6 +173,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('sha256', name=op.f('uq_content_sha256')),
     sqlite_autoincrement=True
     )
+    op.create_table('destruction_certificate',
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('keys', sa.Text(), nullable=False),
+    sa.Column('lines', sa.Text(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_destruction_certificate')),
+    sqlite_autoincrement=True
+    )
     op.create_table('equipment',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -259,10 +269,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_profile_key')),
     sqlite_autoincrement=True
     )
+    op.create_table('scrub',
+    sa.Column('certificate_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scrub')),
+    sa.UniqueConstraint('certificate_id', name=op.f('uq_scrub_certificate_id')),
+    sqlite_autoincrement=True
+    )
     op.create_table('seal',
     sa.Column('table', sa.String(), nullable=False),
     sa.Column('key', sa.Integer(), nullable=False),
-    sa.Column('row', sa.Text(), nullable=False),
+    sa.Column('row', sa.Text(), nullable=True),
+    sa.Column('salt', sa.String(length=32), nullable=True),
+    sa.Column('destroyed', sa.String(length=64), nullable=True),
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seal')),
@@ -380,6 +399,8 @@ def upgrade() -> None:
     sa.Column('key', sa.Integer(), nullable=False),
     sa.Column('before', sa.Text(), nullable=True),
     sa.Column('after', sa.Text(), nullable=True),
+    sa.Column('salt', sa.String(length=32), nullable=True),
+    sa.Column('destroyed', sa.String(length=64), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_change_action_id_action'), deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_change')),
