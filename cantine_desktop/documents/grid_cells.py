@@ -56,8 +56,10 @@ class HandRow:
         title: Head of the row.
         cells: As many as columns; none at all for a row of blanks.
         note: Small line under the title, such as a limit.
+        is_framed: A thick frame goes around the whole row, as for a breach.
     """
 
     title: str
     cells: Sequence[Cell | str] = ()
     note: str = ""
+    is_framed: bool = False

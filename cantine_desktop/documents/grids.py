@@ -267,6 +267,8 @@ class HandGrid:
         for row, (high, low) in zip(range(first, end), pairwise(levels), strict=True):
             self._draw_title(canvas, row, high, low)
             self._draw_cells(canvas, row, high, low)
+            if self._rows[row].is_framed:
+                _frame(canvas, (0.0, low, self._edges[-1], high - low))
 
     def _draw_shades(self, canvas: Canvas, row: int, high: float, low: float) -> None:
         spans = zip(self._rows[row].cells, pairwise(self._edges), strict=False)
@@ -317,9 +319,15 @@ class HandGrid:
                     canvas.drawString(left + PAD, level, line)
                 level -= leading
             if cell.mark is Mark.BREACH:
-                canvas.setStrokeColor(INK)
-                canvas.setLineWidth(1.6)
-                canvas.rect(left + 1.6, low + 1.6, right - left - 3.2, high - low - 3.2)
+                _frame(canvas, (left, low, right - left, high - low))
+
+
+def _frame(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+    """Draw a thick frame inside a cell or a row: left, bottom, width, height."""
+    left, low, width, height = place
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(1.6)
+    canvas.rect(left + 1.6, low + 1.6, width - 3.2, height - 3.2)
 
 
 def _title_size(title: str, room: float) -> float:

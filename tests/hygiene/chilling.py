@@ -85,6 +85,7 @@ CHILLING = Register(
     ),
     judge=judge,
     points=("COO-01",),
+    landscape=True,
     expected=expected,
     legend=lambda _session, _period: ("+63 à +10 °C en 2 h au plus, puis 0 à +3 °C.",),
 )  # fmt: skip

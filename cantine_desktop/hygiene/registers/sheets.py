@@ -1,0 +1,287 @@
+"""The sheet of a week of any register: to fill by hand, or as it was filled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import IO, NamedTuple
+
+from reportlab.platypus import Flowable
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import hand_grid
+from cantine_desktop.documents.layout import PageFrame, write_document
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.documents.sheet_ids import sheet_id
+from cantine_desktop.documents.styles import lead, paragraph, small, writing_lines
+from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.registers.honesty import remarks
+from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
+from cantine_desktop.hygiene.registers.register import Column, Kind, Register
+from cantine_desktop.hygiene.registers.signing import signature_of
+from cantine_desktop.hygiene.registers.states import SheetState, state_of
+from cantine_desktop.hygiene.retention.classes import RETENTION
+from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN
+from cantine_desktop.i18n import short_day, tr, trn
+from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import NBSP
+
+HEAD_MM = 22.0
+"""Width of the day at the left of each row, in millimetres."""
+
+NOTED = " / "
+"""Between the former values of a cell."""
+
+SCREEN = "records"
+"""Where every filled sheet is typed back."""
+
+
+class Sheet(NamedTuple):
+    """Which sheet is written.
+
+    Attributes:
+        register: What it records.
+        week: Its ISO week.
+        now: The present instant.
+    """
+
+    register: Register
+    week: Period
+    now: datetime
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column but the day, which heads each row."""
+        return self.register.columns[1:]
+
+
+def code_of(register: Register, week: Period) -> str:
+    """Return the id of a sheet: ``FR-2026-S47``."""
+    return sheet_id(register.letter, week, Cadence.WEEK)
+
+
+def write_blank(
+    register: Register, session: Session, period: Period, now: datetime, target: IO[bytes]
+) -> None:
+    """Write the sheet of a week to fill by hand.
+
+    Args:
+        register: What it records.
+        session: Where to read limits and the name of the canteen.
+        period: Any days; the ISO week of the first one is written.
+        now: The present instant.
+        target: Where the PDF goes.
+    """
+    sheet = Sheet(register, Period.week(period.first), now)
+    rows = [HandRow("") for _ in range(register.blank_rows)]
+    story = [
+        *_legend(session, sheet),
+        _grid(sheet, rows),
+        small(_how_to_fill(register)),
+        writing_lines(tr("Visa du responsable en fin de semaine, remarques"), 1),
+    ]
+    write_document(target, _frame(session, sheet), story)
+
+
+def write_filled(
+    register: Register, session: Session, period: Period, now: datetime, target: IO[bytes]
+) -> None:
+    """Write the sheet of a week as it was filled, its holes and corrections included.
+
+    Args:
+        register: What it records.
+        session: Where to read.
+        period: Any days; the ISO week of the first one is written.
+        now: The present instant.
+        target: Where the PDF goes.
+    """
+    sheet = Sheet(register, Period.week(period.first), now)
+    write_document(target, _frame(session, sheet), story_of(session, sheet))
+
+
+def story_of(session: Session, sheet: Sheet) -> list[Flowable]:
+    """Return what stands on the filled sheet of a week, for a document of several sheets too."""
+    register, week, _now = sheet
+    lines = lines_of(session, register, week)
+    state = state_of(session, register, week.first)
+    story = _legend(session, sheet)
+    if lines:
+        story += [_grid(sheet, [_row(sheet, line) for line in lines]), small(_key(lines))]
+    else:
+        story.append(paragraph(_nothing(state, week, sheet.now)))
+    said = [*_holes(state, week, sheet.now), *_corrections(lines)]
+    said += remarks(register, records_of(session, register, week))
+    story += map(small, said)
+    story += _signed(session, sheet)
+    return story
+
+
+def documents_of(register: Register) -> tuple[Document, Document]:
+    """Return the two documents of a register: its sheet to fill, and as it was filled."""
+    return (
+        Document(
+            f"{register.key}-week-blank",
+            register.title,
+            partial(write_blank, register),
+            cadence=Cadence.WEEK,
+            area="hygiene",
+            sheet=register.letter,
+            screen=SCREEN,
+        ),
+        Document(
+            f"{register.key}-week",
+            register.title,
+            partial(write_filled, register),
+            cadence=Cadence.WEEK,
+            area="hygiene",
+            sheet=register.letter,
+            screen=SCREEN,
+        ),
+    )
+
+
+def _frame(session: Session, sheet: Sheet) -> PageFrame:
+    register, week, now = sheet
+    return PageFrame(
+        canteen_name(session),
+        tr(register.title),
+        in_words(week),
+        now,
+        sheet_id=code_of(register, week),
+        footer=_kept(register),
+        landscape=register.landscape,
+    )
+
+
+def _kept(register: Register) -> str:
+    """Say how long the sheet is kept, and whose choice that is."""
+    rule = RETENTION[register.retention]
+    if not rule.months:
+        return tr("À conserver tant que c’est utile (choix de la cantine).")
+    return tr("À conserver {months} mois (choix de la cantine ; repère : {source}).").format(
+        months=rule.months, source=rule.source
+    )
+
+
+def _legend(session: Session, sheet: Sheet) -> list[Flowable]:
+    return [small(line) for line in sheet.register.legend(session, sheet.week) if line]
+
+
+def _grid(sheet: Sheet, rows: Sequence[HandRow]) -> Flowable:
+    groups = [
+        Group(tr(column.title), note=column.unit, share=column.share) for column in sheet.columns
+    ]
+    return hand_grid(tr(sheet.register.columns[0].title), groups, rows, head_mm=HEAD_MM)
+
+
+def _row(sheet: Sheet, line: Line) -> HandRow:
+    """Return a line as printed: what was signed before stays, struck through."""
+    former = [
+        NOTED.join(dict.fromkeys(texts[place] for texts in line.former if texts[place]))
+        for place in range(len(line.texts))
+    ]
+    cells = [
+        _cell(column, line, place, former[place])
+        for place, column in enumerate(sheet.register.columns)
+    ]
+    sign = {Verdict.BREACH: BREACH_SIGN, Verdict.TOLERATED: TOLERATED_SIGN}.get(line.verdict)
+    title = f"{sign}{NBSP}{line.texts[0]}" if sign else line.texts[0]
+    return HandRow(
+        title,
+        cells[1:],
+        note=_head_note(line),
+        is_framed=line.verdict is Verdict.BREACH,
+    )
+
+
+def _cell(column: Column, line: Line, place: int, former: str) -> Cell:
+    text = line.texts[place]
+    if line.is_void:
+        return Cell("", struck=former)
+    struck = former if former != text else ""
+    if not text and line.verdict is Verdict.NOT_DONE and column.compute is None:
+        return Cell("" if column.kind is Kind.TEXT and column.key == "note" else "—", Mark.GAP)
+    return Cell(text, struck=struck)
+
+
+def _head_note(line: Line) -> str:
+    if line.is_void:
+        return tr("annulée")
+    if line.reason:
+        return tr("corrigée") if line.former else tr("ajoutée")
+    if line.verdict is Verdict.NOT_DONE:
+        return tr("incomplète")
+    return tr("noté le {day}").format(day=f"{line.recorded_on:%d/%m}") if line.is_late else ""
+
+
+def _how_to_fill(register: Register) -> str:
+    measured = any(column.kind is Kind.CELSIUS for column in register.columns)
+    said = [tr("Notez ce qui est lu, jamais « OK ».")] if measured else []
+    said.append(tr("Une ligne par fait, visée par qui l’a fait ; entourez ce qui ne va pas."))
+    if any(column.kind is Kind.CHECK for column in register.columns):
+        said.append(tr("C : conforme. NC : non conforme."))
+    said.append(tr("Rien à noter cette semaine : barrez la feuille et visez-la."))
+    return " ".join(said)
+
+
+def _key(lines: Sequence[Line]) -> str:
+    """Return the meaning of the signs that stand on the sheet."""
+    said: list[str] = []
+    if any(line.verdict is Verdict.BREACH for line in lines):
+        said.append(
+            tr("{breach} encadré : non conforme, action immédiate.").format(breach=BREACH_SIGN)
+        )
+    if any(line.verdict is Verdict.TOLERATED for line in lines):
+        said.append(
+            tr("{tolerated} : toléré par la cantine, ce n’est pas la limite du texte.").format(
+                tolerated=TOLERATED_SIGN
+            )
+        )
+    if any(line.verdict is Verdict.NOT_DONE for line in lines):
+        said.append(tr("— : rien n’a été noté ; la ligne ne prouve rien."))
+    if any(line.former for line in lines):
+        said.append(tr("Barré : corrigé après signature."))
+    return " ".join(said)
+
+
+def _nothing(state: SheetState, week: Period, now: datetime) -> str:
+    if state.is_signed:
+        return tr("Aucune ligne cette semaine. Dit à la signature : « {note} ».").format(
+            note=state.note
+        )
+    if civil_date(now) <= week.last:
+        return tr("Rien n’a encore été noté cette semaine.")
+    return tr("Rien n’a été noté cette semaine, et personne n’a dit pourquoi.")
+
+
+def _holes(state: SheetState, week: Period, now: datetime) -> list[str]:
+    if not state.missing or civil_date(now) <= week.last:
+        return []
+    return [trn("Il manque {n} ligne attendue.", "Il manque {n} lignes attendues.", state.missing)]
+
+
+def _corrections(lines: Sequence[Line]) -> list[str]:
+    return [
+        tr("{day}, {what} le {when} par {initials} : {reason}.").format(
+            day=line.texts[0],
+            what=_head_note(line),
+            when=short_day(line.recorded_on),
+            initials=line.initials,
+            reason=line.reason,
+        )
+        for line in lines
+        if line.reason
+    ]
+
+
+def _signed(session: Session, sheet: Sheet) -> list[Flowable]:
+    signed = signature_of(session, sheet.register.key, sheet.week.first)
+    if signed is None:
+        return [writing_lines(tr("Visa du responsable"), 1)]
+    said = tr("Semaine relue et signée par {initials} le {day}.").format(
+        initials=signed.initials, day=short_day(civil_date(signed.signed_at))
+    )
+    return [lead(f"{said} {signed.note}".strip())]
