@@ -82,7 +82,7 @@ class Offers:
                 f"sheet:{query.upper()}",
                 tr("Saisir la feuille {id}").format(id=query.strip().upper()),
                 partial(self._navigator.go, document.screen, period),
-                tr(document.title),
+                document.name,
                 icon="clipboard-text",
                 weight=ASKED_BY_NAME,
             )
@@ -140,7 +140,7 @@ class Offers:
         return [
             Offer(
                 f"document:{document.key}",
-                tr(document.title),
+                document.name,
                 partial(self._printing.show, document.key, usual_period(document, today)),
                 tr("Imprimer"),
                 icon="printer",

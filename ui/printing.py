@@ -56,7 +56,7 @@ def make_pdf(
             document.write(session, period, desk.book.clock(), target)
         return target.getvalue()
 
-    title = tr("Préparation : {title}").format(title=tr(document.title))
+    title = tr("Préparation : {title}").format(title=document.name)
     return desk.jobs.run(work, done, failed, title)
 
 
@@ -77,7 +77,7 @@ class Printing(QObject):
             return
         if self._job is not None:
             self._job.stop()
-        show = partial(self._present, tr(document.title), period)
+        show = partial(self._present, document.name, period)
         self._job = make_pdf(self._desk, key, period, show, self._fail)
 
     def _present(self, title: str, period: Period, pdf: bytes) -> None:

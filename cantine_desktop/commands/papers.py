@@ -41,7 +41,7 @@ def _list(options: Namespace, _clock: Clock) -> int:
         return 0
     for document in papers:
         cadence = tr(_CADENCES[document.cadence])
-        say(f"{document.key:<28} {document.code:<5} {cadence:<8} {tr(document.title)}")
+        say(f"{document.key:<28} {document.code:<5} {cadence:<8} {document.name}")
     return 0
 
 

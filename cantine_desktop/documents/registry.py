@@ -10,6 +10,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from cantine_desktop import plugins
+from cantine_desktop.i18n import tr
 from cantine_desktop.plugins import Plugins
 from cantine_desktop.values.period import Period
 
@@ -43,6 +44,7 @@ class Document:
         sheet: Letter that starts its sheet ids (``"T"`` for ``T-2026-S47``); empty for none.
         screen: Key of the screen where a filled sheet is typed back.
         replaces: Whether a plug-in means to take the place of a document of the same key.
+        form: French words around the title, marked: ``"{title}, à remplir"``; empty for none.
     """
 
     key: str
@@ -54,6 +56,13 @@ class Document:
     sheet: str = ""
     screen: str = ""
     replaces: bool = False
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title in the language in use, with the words around it."""
+        title = tr(self.title)
+        return tr(self.form).format(title=title) if self.form else title
 
 
 def gather(

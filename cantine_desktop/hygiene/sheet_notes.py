@@ -75,6 +75,11 @@ def what_happened(
     notes = [small(note) for note in gap_notes(units, days)]
     if not breaches:
         return [small(tr("Aucun écart au-delà de la zone de tolérance.")), *notes]
+    return [*breaches_part(breaches), *notes]
+
+
+def breaches_part(breaches: Sequence[BreachRow]) -> list[Flowable]:
+    """Return the table of breaches with what was done about each, under its heading."""
     columns = [
         Column(tr("Écart"), 2),
         Column(tr("Relevé"), 1),
@@ -90,7 +95,7 @@ def what_happened(
         ]
         for row in breaches
     ]
-    return [heading(tr("Écarts et actions correctives")), ruled_table(columns, rows), *notes]
+    return [heading(tr("Écarts et actions correctives")), ruled_table(columns, rows)]
 
 
 def gap_notes(units: Sequence[UnitRow], days: Sequence[date]) -> list[str]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.hygiene import breaches
+from cantine_desktop.hygiene.breach_rows import breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers import honesty, recording, scans, signing, states
 from cantine_desktop.hygiene.registers.queries import lines_of, records_of
@@ -333,3 +335,39 @@ def test_a_scan_is_joined_to_its_sheet_and_read_back(kitchen):
 def test_only_a_pdf_or_a_picture_is_joined(kitchen, content):
     with pytest.raises(UserError), kitchen.action("Joindre") as session:
         scans.attach_scan(session, "chilling", FRIDAY, content, "page.pdf", kitchen.clock())
+
+
+def breach_of(book):
+    with book.read() as session:
+        rows = breaches_of(session, WEEK, book.clock(), "chilling")
+        return [(row.record_id, row.subject, row.measured, bool(row.settled_at)) for row in rows]
+
+
+def test_a_breach_comes_goes_and_returns_with_its_row(kitchen, write, soup):
+    assert breach_of(kitchen) == []
+    write(soup, end_celsius=Decimal(18))
+    assert breach_of(kitchen) == [(soup, "Soupe", Decimal(18), False)]
+    write(soup, end_celsius=Decimal(8))
+    assert breach_of(kitchen) == []
+    kitchen.undo()
+    assert breach_of(kitchen) == [(soup, "Soupe", Decimal(18), False)]
+    with kitchen.action("Supprimer") as session:
+        recording.remove(session, CHILLING, soup)
+    assert breach_of(kitchen) == []
+
+
+def test_a_signed_row_takes_its_breach_along_when_it_is_corrected(kitchen, signed):
+    worse = correct(kitchen, signed, end_celsius=Decimal(18))
+    assert breach_of(kitchen) == [(worse, "Soupe", Decimal(18), False)]
+    correct(kitchen, worse, end_celsius=Decimal(8), reason="Relu")
+    assert breach_of(kitchen) == []
+    assert_sound(kitchen)
+
+
+def test_a_row_somebody_acted_on_is_corrected_and_not_removed(kitchen, write, soup):
+    write(soup, end_celsius=Decimal(18))
+    with kitchen.action("Agir") as session:
+        (row,) = breaches_of(session, WEEK, kitchen.clock(), "chilling")
+        breaches.act(session, row.breach_id, "Panne", "Jeté", kitchen.clock(), initials="AM")
+    with pytest.raises(UserError, match="corrigez la ligne"), kitchen.action("Non") as session:
+        recording.remove(session, CHILLING, soup)

@@ -138,7 +138,7 @@ class CatalogueScreen(Screen):
             self.list.addItem(heading)
             for document in self._documents.values():
                 if document.area == area:
-                    item = QListWidgetItem(icon("file-pdf", "muted"), tr(document.title))
+                    item = QListWidgetItem(icon("file-pdf", "muted"), document.name)
                     item.setData(_KEY, document.key)
                     item.setSizeHint(QSize(0, scaled(36)))
                     self.list.addItem(item)

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.hygiene import breaches
 from cantine_desktop.hygiene.faults import Source
 from cantine_desktop.hygiene.limits import Verdict
-from cantine_desktop.hygiene.registers import following
 from cantine_desktop.hygiene.registers.instants import follow_day
 from cantine_desktop.hygiene.registers.register import Judgement, Kind, Register
 from cantine_desktop.hygiene.registers.signing import is_signed, refuse_signed
@@ -112,7 +112,7 @@ def remove(session: Session, register: Register, record_id: int) -> None:
     """
     record = current(session, register, record_id)
     refuse_signed(session, register.key, [record.day])
-    following.forget(session, Source(register.key, record.id))
+    breaches.forget(session, Source(register.key, record.id))
     session.delete(record)
     session.flush()
 
@@ -240,7 +240,7 @@ def _settle(session: Session, register: Register, record: Any, now: datetime) ->
     session.flush()
     verdict, fault = judge(session, register, record)
     record.verdict = verdict
-    following.follow(session, Source(register.key, record.id), fault, now)
+    breaches.follow(session, Source(register.key, record.id), fault, now)
     session.flush()
 
 
@@ -258,7 +258,7 @@ def _replace(
     session.flush()
     record.verdict, fault = judge(session, register, record)
     source, before = Source(register.key, record.id), Source(register.key, former.id)
-    following.follow(session, source, fault, now, former=before)
+    breaches.follow(session, source, fault, now, former=before)
     seal(session, [record], now)
     return record
 

@@ -5,18 +5,20 @@ from datetime import datetime
 from functools import partial
 from typing import IO, NamedTuple
 
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
-from cantine_desktop.documents.grids import hand_grid
+from cantine_desktop.documents.grids import LEAST_MM, hand_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.sheet_ids import sheet_id
 from cantine_desktop.documents.styles import lead, paragraph, small, writing_lines
+from cantine_desktop.hygiene.breach_rows import breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.honesty import remarks
 from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
@@ -24,13 +26,18 @@ from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.signing import signature_of
 from cantine_desktop.hygiene.registers.states import SheetState, state_of
 from cantine_desktop.hygiene.retention.classes import RETENTION
-from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN
-from cantine_desktop.i18n import short_day, tr, trn
+from cantine_desktop.hygiene.sheet_notes import breaches_part
+from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN, status_words
+from cantine_desktop.i18n import mark, short_day, tr, trn
+from cantine_desktop.sources import Status, sources
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
 
 HEAD_MM = 22.0
 """Width of the day at the left of each row, in millimetres."""
+
+LEAST_ROWS = 5
+"""A blank sheet has no fewer, whatever stands around them."""
 
 NOTED = " / "
 """Between the former values of a cell."""
@@ -76,14 +83,32 @@ def write_blank(
         target: Where the PDF goes.
     """
     sheet = Sheet(register, Period.week(period.first), now)
-    rows = [HandRow("") for _ in range(register.blank_rows)]
-    story = [
-        *_legend(session, sheet),
-        _grid(sheet, rows),
+    frame = _frame(session, sheet)
+    above, below = _legend(session, sheet), _under_blank(register)
+    rows = min(register.blank_rows, _rows_that_fit([*above, *below], sheet, frame))
+    # Measuring used up the first ones: a flowable is drawn once.
+    story = [*_legend(session, sheet), _blank_grid(sheet, rows), *_under_blank(register)]
+    write_document(target, frame, story)
+
+
+def _under_blank(register: Register) -> list[Flowable]:
+    return [
         small(_how_to_fill(register)),
         writing_lines(tr("Visa du responsable en fin de semaine, remarques"), 1),
     ]
-    write_document(target, _frame(session, sheet), story)
+
+
+def _blank_grid(sheet: Sheet, rows: int) -> Flowable:
+    return _grid(sheet, [HandRow("")] * rows)
+
+
+def _rows_that_fit(others: Sequence[Flowable], sheet: Sheet, frame: PageFrame) -> int:
+    """Return how many rows leave room on the page for what stands around them."""
+    width, height = frame.room
+    taken = sum(each.wrap(width, height)[1] + each.getSpaceAfter() for each in others)
+    taken += sum(each.getSpaceBefore() for each in others)
+    head = _blank_grid(sheet, 1).wrap(width, height)[1] - LEAST_MM * mm
+    return max(int((height - taken - head) / (LEAST_MM * mm)), LEAST_ROWS)
 
 
 def write_filled(
@@ -114,7 +139,8 @@ def story_of(session: Session, sheet: Sheet) -> list[Flowable]:
         story.append(paragraph(_nothing(state, week, sheet.now)))
     said = [*_holes(state, week, sheet.now), *_corrections(lines)]
     said += remarks(register, records_of(session, register, week))
-    story += map(small, said)
+    breaches = breaches_of(session, week, sheet.now, register.key)
+    story += [*map(small, said), *(breaches_part(breaches) if breaches else [])]
     story += _signed(session, sheet)
     return story
 
@@ -130,6 +156,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             area="hygiene",
             sheet=register.letter,
             screen=SCREEN,
+            form=mark("{title} : semaine à remplir"),
         ),
         Document(
             f"{register.key}-week",
@@ -139,6 +166,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             area="hygiene",
             sheet=register.letter,
             screen=SCREEN,
+            form=mark("{title} : semaine notée"),
         ),
     )
 
@@ -161,9 +189,12 @@ def _kept(register: Register) -> str:
     rule = RETENTION[register.retention]
     if not rule.months:
         return tr("À conserver tant que c’est utile (choix de la cantine).")
-    return tr("À conserver {months} mois (choix de la cantine ; repère : {source}).").format(
-        months=rule.months, source=rule.source
-    )
+    source = sources()[rule.source]
+    if source.status is Status.PRACTICE:
+        return tr("À conserver {months} mois (choix de la cantine).").format(months=rule.months)
+    return tr(
+        "À conserver {months} mois (choix de la cantine ; repère : {source}, {sure})."
+    ).format(months=rule.months, source=source.title, sure=status_words(source))
 
 
 def _legend(session: Session, sheet: Sheet) -> list[Flowable]:
