@@ -14,10 +14,10 @@ from cantine_desktop.hygiene.equipment.boiling import boiling_point
 from cantine_desktop.hygiene.equipment.calibration import judge_check
 from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
 from cantine_desktop.hygiene.equipment.model import Calibration, CalibrationTest, Equipment
-from cantine_desktop.hygiene.equipment.suspects import suspects_of, wrong_checks
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Origin, Slot
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
+from cantine_desktop.hygiene.suspects import suspects_of, wrong_checks
 
 PARIS = ZoneInfo("Europe/Paris")
 YEAR = 2026
