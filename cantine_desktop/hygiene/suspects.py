@@ -116,7 +116,9 @@ def suspects_of(session: Session, check: WrongCheck) -> list[Suspect]:
     if check.test is CalibrationTest.COMPARE:
         return sorted(_of_display(session, check), key=_order)
     probe = equipment_named(session, check.instrument, THERMOMETERS)
-    mine = {same_name(check.instrument)} | (names_of(probe) if probe else frozenset())
+    mine = {same_name(check.instrument)}
+    if probe is not None:
+        mine |= names_of(probe)
     known = _known_names(session)
     every = [*_readings(session, check), *_records(session, check)]
     found: list[Suspect] = []
