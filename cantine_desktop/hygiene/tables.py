@@ -2,6 +2,7 @@
 
 from cantine_desktop.hygiene import model
 from cantine_desktop.hygiene.equipment import model as equipment
+from cantine_desktop.hygiene.keeping import model as keeping
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
 from cantine_desktop.hygiene.plan import model as plan
@@ -9,6 +10,7 @@ from cantine_desktop.hygiene.registers import scans
 
 __all__ = [
     "equipment",
+    "keeping",
     "labels",
     "model",
     "plan",
