@@ -200,6 +200,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
     sqlite_autoincrement=True
     )
+    op.create_table('hold',
+    sa.Column('reason', sa.String(length=32), nullable=False),
+    sa.Column('since', sa.DateTime(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('opened_by', sa.String(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('products', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_hold_days')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hold')),
+    sqlite_autoincrement=True
+    )
     op.create_table('kitchen_activity',
     sa.Column('monday', sa.Date(), nullable=False),
     sa.Column('meals', sa.Integer(), nullable=True),
@@ -267,6 +281,15 @@ def upgrade() -> None:
     sa.CheckConstraint('idle_minutes BETWEEN 0 AND 1440', name=op.f('ck_profile_idle_minutes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_profile')),
     sa.UniqueConstraint('key', name=op.f('uq_profile_key')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('retention_choice',
+    sa.Column('retention', sa.String(length=32), nullable=False),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('months >= 0', name=op.f('ck_retention_choice_months')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_retention_choice')),
+    sa.UniqueConstraint('retention', name=op.f('uq_retention_choice_retention')),
     sqlite_autoincrement=True
     )
     op.create_table('scrub',
@@ -450,6 +473,18 @@ def upgrade() -> None:
     with op.batch_alter_table('former_terms', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_former_terms_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('hold_lift',
+    sa.Column('hold_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['hold_id'], ['hold.id'], name=op.f('fk_hold_lift_hold_id_hold'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hold_lift')),
+    sa.UniqueConstraint('hold_id', name=op.f('uq_hold_lift_hold_id')),
+    sqlite_autoincrement=True
+    )
     op.create_table('maintenance_ticket',
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
