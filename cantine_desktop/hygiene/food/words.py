@@ -1,0 +1,68 @@
+"""What is printed above the rows of food: limits by the plan in force, and what they rest on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from cantine_desktop.hygiene.food.choices import WARES, Ware, label_of
+from cantine_desktop.hygiene.plan.in_force import point_of, rule_of
+from cantine_desktop.hygiene.plan.rules import Rule
+from cantine_desktop.i18n import celsius, number, tr
+
+
+def degrees(value: Decimal | None) -> str:
+    """Write a limit without needless decimals: ``4 °C``, ``−18 °C``; nothing when none."""
+    if value is None:
+        return ""
+    whole = value.to_integral_value()
+    return celsius(whole if whole == value else value)
+
+
+def plain(value: Decimal | None) -> str:
+    """Write a number without needless decimals; nothing when there is none."""
+    if value is None:
+        return ""
+    whole = value.to_integral_value()
+    return number(whole if whole == value else value)
+
+
+def ware_limits(session: Session, day: date) -> str:
+    """Return the limit of every family at reception, the strictest first, on one line."""
+    known = {family.key: family for family in rule_of(session, "REC-02", day).families}
+    groups: dict[Decimal, list[str]] = {}
+    for ware in Ware:
+        family = known.get(ware)
+        if family is not None and family.most is not None and ware is not Ware.DRY:
+            groups.setdefault(family.most, []).append(tr(label_of(WARES, ware)).lower())
+    said = [
+        tr("{families} ≤ {limit}").format(families=", ".join(names), limit=degrees(limit))
+        for limit, names in sorted(groups.items())
+    ]
+    return " ; ".join(said)
+
+
+def core_words(rule: Rule) -> str:
+    """Write a core temperature to reach: ``≥ 71 °C, ou 70 °C pendant 2 min``."""
+    if rule.least is None:
+        return tr("le barème écrit de la recette")
+    held = tr("{limit} pendant {n} min").format(
+        limit=degrees(rule.least), n=plain(rule.hold_minutes)
+    )
+    if rule.hold_minutes is None:
+        return f"≥ {degrees(rule.least)}"
+    if rule.or_min is None:
+        return f"≥ {held}"
+    return tr("≥ {alone}, ou {held}").format(alone=degrees(rule.or_min), held=held)
+
+
+def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
+    """Return what the limits and frequencies of points rest on, on one small line."""
+    points = [point for code in codes if (point := point_of(session, code, day)) is not None]
+    return " ".join(str(point.code) for point in points)
+
+
+def known(*lines: str) -> Sequence[str]:
+    """Return the lines that say something."""
+    return tuple(line for line in lines if line)
