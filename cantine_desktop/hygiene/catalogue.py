@@ -1,10 +1,29 @@
 """Every register of the sanitary control plan, in the order of an inspector's index."""
 
 from cantine_desktop.hygiene.equipment.calibration import CALIBRATION
+from cantine_desktop.hygiene.food.cooking import COOKING
+from cantine_desktop.hygiene.food.cooling import COOLING
+from cantine_desktop.hygiene.food.goods import GOODS
+from cantine_desktop.hygiene.food.oil import OIL
+from cantine_desktop.hygiene.food.reheating import REHEATING
+from cantine_desktop.hygiene.food.samples import SAMPLES
+from cantine_desktop.hygiene.food.services import SERVICES
+from cantine_desktop.hygiene.food.use_by import USE_BY
 from cantine_desktop.hygiene.labels.uses import USES
 from cantine_desktop.hygiene.registers.register import Register
 
-REGISTERS: tuple[Register, ...] = (USES, CALIBRATION)
+REGISTERS: tuple[Register, ...] = (
+    GOODS,
+    USE_BY,
+    COOKING,
+    COOLING,
+    REHEATING,
+    SERVICES,
+    OIL,
+    SAMPLES,
+    USES,
+    CALIBRATION,
+)
 """Add a register by a line here: its screen, sheets, files and place in the file follow."""
 
 

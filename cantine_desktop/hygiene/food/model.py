@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
@@ -192,7 +191,6 @@ class Reheating(Curve, Base):
     """
 
     __tablename__ = "reheating"
-    __table_args__ = (CheckConstraint("leftover >= 0", "leftover"),)
     area: ClassVar[str] = "hygiene"
     noun: ClassVar[str] = mark("Remise en température")
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.food.choices import WARES, Ware, label_of
 from cantine_desktop.hygiene.plan.in_force import point_of, rule_of
+from cantine_desktop.hygiene.plan.points import Basis
 from cantine_desktop.hygiene.plan.rules import Rule
 from cantine_desktop.i18n import celsius, number, tr
+from cantine_desktop.sources import sources
 
 
 def degrees(value: Decimal | None) -> str:
@@ -58,9 +60,34 @@ def core_words(rule: Rule) -> str:
 
 
 def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
-    """Return what the limits and frequencies of points rest on, on one small line."""
+    """Return who sets the limits and the frequency of points, on one small line.
+
+    Only what a text, read or not yet checked, fixes is said to be a text.
+    """
     points = [point for code in codes if (point := point_of(session, code, day)) is not None]
-    return " ".join(str(point.code) for point in points)
+    if not points:
+        return ""
+    titles = dict.fromkeys(
+        sources()[key].title
+        for point in points
+        if point.limit_basis in {Basis.LAW, Basis.GUIDANCE}
+        for key in point.sources[:1]
+        if key in sources()
+    )
+    limits = dict.fromkeys(_basis(point.limit_basis) for point in points)
+    rhythms = dict.fromkeys(_basis(point.frequency_basis) for point in points)
+    said = ", ".join(limits)
+    if titles:
+        said = f"{said} ({' ; '.join(titles)})"
+    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
+        limits=said, rhythms=", ".join(rhythms)
+    )
+
+
+def _basis(basis: Basis) -> str:
+    if basis is Basis.LAW:
+        return tr("texte")
+    return tr("recommandation") if basis is Basis.GUIDANCE else tr("choix de la cantine")
 
 
 def known(*lines: str) -> Sequence[str]:
