@@ -64,7 +64,7 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
         for cooked, code in CORE_POINTS.items()
     ]
     return known(
-        tr("À cœur : {limits}.").format(limits=" ; ".join(limits)),
+        tr("À cœur : {limits}.").format(limits=" ; ".join(limits)),
         basis_line(session, CORE_POINTS.values(), day),
     )
 

@@ -11,6 +11,7 @@ from cantine_desktop.hygiene.food.review import Review
 from cantine_desktop.hygiene.food.usual import usual
 from cantine_desktop.hygiene.food.words import basis_line, degrees, known, plain
 from cantine_desktop.hygiene.plan.in_force import rule_of
+from cantine_desktop.hygiene.plan.rules import Measured
 from cantine_desktop.hygiene.registers.register import Column, Judgement, Kind, Register
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.period import Period
@@ -19,13 +20,17 @@ from cantine_desktop.values.period import Period
 def judge_cooling(session: Session, cooling: Cooling) -> Judgement:
     """Judge a cooling by both its points; a curve without an end is not done.
 
-    Measured first under 63 °C, it counts from the end of cooking.
+    Measured first under 63 °C, it counts from the end of cooking. The cold it is then kept
+    in is judged where it is written; the readings of the fridge prove the rest.
 
     Source: AM09-IV1.
     """
     review = Review(session, cooling.day, cooling.dish)
     review.require(cooling.dish)
     review.measure("COL-01", curve(cooling, cooling.cooked_at))
+    if cooling.stored_celsius is not None:
+        stored = Measured(value=cooling.stored_celsius)
+        review.measure("COL-02", stored, tr("Gardé trop chaud après refroidissement."))
     return review.judgement()
 
 
@@ -46,15 +51,15 @@ def minutes_words(cooling: Cooling) -> str:
     if measured.start is None or measured.end is None:
         return ""
     start = min(measured.start, measured.counted_from or measured.start)
-    return tr("{n} min").format(n=int((measured.end - start).total_seconds() // 60))
+    return tr("{n} min").format(n=int((measured.end - start).total_seconds() // 60))
 
 
 def _legend(session: Session, period: Period) -> Sequence[str]:
     rule = rule_of(session, "COL-01", period.first)
     return known(
         tr(
-            "De {first} à {last} à cœur en {n} min au plus, puis entre 0 et 3 °C. Premier relevé "
-            "sous {first} : notez l’heure de fin de cuisson. Sans heure de fin, rien n’est prouvé."
+            "De {first} à {last} à cœur en {n} min au plus, puis entre 0 et 3 °C. Premier relevé "
+            "sous {first} : notez l’heure de fin de cuisson. Sans heure de fin, rien n’est prouvé."
         ).format(
             first=degrees(rule.start_min),
             last=degrees(rule.end_max),
@@ -80,13 +85,14 @@ COOLING = Register(
         Column("end_celsius", mark("Fin"), Kind.CELSIUS, 1, unit="°C"),
         Column("minutes", mark("Durée"), share=1.1, compute=minutes_words),
         Column("method", mark("Méthode"), share=1.6, suggest=methods),
+        Column("stored_celsius", mark("Au froid"), Kind.CELSIUS, 1.1, unit="°C"),
         Column("surplus", mark("Suite"), Kind.CHOICE, 1.2, choices=SURPLUSES),
         Column("use_by", mark("À manger avant le"), share=1.2, compute=use_by_words),
         Column("note", mark("Action"), share=2, suggest=usual(Cooling.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1),
     ),
     judge=judge_cooling,
-    points=("COL-01", "COL-04", "PRE-12"),
+    points=("COL-01", "COL-02", "COL-03", "COL-04", "PRE-12"),
     landscape=False,
     blank_rows=20,
     legend=_legend,

@@ -25,7 +25,7 @@ def daily(code: str) -> Callable[[Session, Period], int | None]:
             .where(PlanVersion.valid_from > period.first, PlanVersion.valid_from < period.end)
             .order_by(PlanVersion.valid_from)
         )
-        firsts = [period.first, *changes]
+        firsts = [period.first, *(day for day in changes if day is not None)]
         asked = [point_of(session, code, first) is not None for first in firsts]
         days = open_days(session, period)
         return sum(asked[bisect_right(firsts, day) - 1] for day in days)

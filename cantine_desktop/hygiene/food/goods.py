@@ -76,7 +76,7 @@ def limit_words(goods: ReceivedGoods) -> str:
     if bounds is None:
         return ""
     if bounds.most is None:
-        return "" if bounds.least is None else f"≥ {degrees(bounds.least)}"
+        return "" if bounds.least is None else f"≥ {degrees(bounds.least)}"
     return degrees(bounds.most)
 
 
@@ -113,7 +113,7 @@ def _judge_dates(review: Review, goods: ReceivedGoods) -> None:
         review.measure("REC-07", Measured(value=left), words, rule)
     if goods.best_before is not None and goods.best_before < goods.day:
         given = goods.came == Supply.DONATED and goods.sound is True
-        review.check("REC-07", given, tr("DDM dépassée."))
+        review.check("REC-07", tr("DDM dépassée."), answer=given)
 
 
 def _judge_state(review: Review, goods: ReceivedGoods) -> None:
@@ -125,7 +125,7 @@ def _judge_state(review: Review, goods: ReceivedGoods) -> None:
         (state, goods.sound, tr("Livraison ou denrée non conforme.")),
     ):
         if answer is not None or not refused:
-            review.check(point, answer, words)
+            review.check(point, words, answer=answer)
 
 
 def _judge_wait(review: Review, goods: ReceivedGoods) -> None:
@@ -146,11 +146,11 @@ def _decided(goods: ReceivedGoods) -> str:
 
 def _legend(session: Session, period: Period) -> Sequence[str]:
     return known(
-        tr("Limites : {limits}. Étiquette plus basse : c’est elle qui compte.").format(
+        tr("Limites : {limits}. Étiquette plus basse : c’est elle qui compte.").format(
             limits=ware_limits(session, period.first)
         ),
         tr(
-            "Au-dessus : réserve écrite et action, ou refus. DLC dépassée : refus. État : "
+            "Au-dessus : réserve écrite et action, ou refus. DLC dépassée : refus. État : "
             "véhicule propre, bon conforme, denrées saines. C = conforme, NC = non conforme."
         ),
         basis_line(session, ("REC-02", "REC-07"), period.first),

@@ -159,6 +159,7 @@ class Cooling(Curve, Base):
         quantity: As written: « 2 bacs ».
         cooked_at: Instant it came off the fire, where the first point is under 63 °C.
         method: How: blast chiller, ice bath, split.
+        stored_celsius: Degrees at the core once in the cold.
         surplus: What becomes of it.
     """
 
@@ -169,6 +170,7 @@ class Cooling(Curve, Base):
     quantity: Mapped[str] = mapped_column(default="")
     cooked_at: Mapped[datetime | None] = mapped_column(default=None)
     method: Mapped[str] = mapped_column(default="")
+    stored_celsius: Mapped[Celsius | None] = mapped_column(default=None)
     surplus: Mapped[Surplus | None] = mapped_column(default=None)
 
     @property

@@ -30,7 +30,7 @@ def judge_oil(session: Session, oil: OilCheck) -> Judgement:
         review.measure("COO-07", Measured(value=oil.polar), changed)
     if oil.sound is not None:
         words = " ".join(filter(None, (tr("Aspect ou odeur anormal."), changed)))
-        review.check("COO-08", oil.sound, words)
+        review.check("COO-08", words, answer=oil.sound)
     if oil.celsius is None and oil.polar is None and oil.sound is None and not oil.changed:
         review.lacks()
     return review.judgement()
@@ -41,8 +41,8 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     polar, bath = rule_of(session, "COO-07", day), rule_of(session, "COO-06", day)
     return known(
         tr(
-            "Composés polaires : {most} % au plus ; à {alert} %, prévoyez de changer l’huile. "
-            "Bain : {bath} au plus. Huile usagée : notez les litres gardés pour la collecte."
+            "Composés polaires : {most} % au plus ; à {alert} %, prévoyez de changer l’huile. "
+            "Bain : {bath} au plus. Huile usagée : notez les litres gardés pour la collecte."
         ).format(most=plain(polar.most), alert=plain(polar.alert), bath=degrees(bath.most)),
         basis_line(session, ("COO-07", "COO-06"), day),
     )

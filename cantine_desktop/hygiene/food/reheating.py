@@ -40,15 +40,15 @@ def judge_reheating(session: Session, reheating: Reheating) -> Judgement:
 
 def minutes_words(reheating: Reheating) -> str:
     """Write how long it took."""
-    return "" if reheating.minutes is None else tr("{n} min").format(n=reheating.minutes)
+    return "" if reheating.minutes is None else tr("{n} min").format(n=reheating.minutes)
 
 
 def _legend(session: Session, period: Period) -> Sequence[str]:
     rule = rule_of(session, "REH-01", period.first)
     return known(
         tr(
-            "De {first} au plus à {last} au moins, à cœur, en {n} min au plus. Mangé le jour même, "
-            "jamais réchauffé deux fois : le reste est pesé et jeté (0 s’il n’y en a pas)."
+            "De {first} au plus à {last} au moins, à cœur, en {n} min au plus. Mangé le jour même, "
+            "jamais réchauffé deux fois : le reste est pesé et jeté (0 s’il n’y en a pas)."
         ).format(
             first=degrees(rule.start_max), last=degrees(rule.end_min), n=plain(rule.minutes_max)
         ),

@@ -77,7 +77,7 @@ class Review:
 
     def require(self, *values: Any) -> None:
         """Call the record not done when one of the values is missing."""
-        if any(value is None or value == "" for value in values):
+        if any(value in {None, ""} for value in values):
             self.lacks()
 
     def lacks(self) -> None:
@@ -104,8 +104,14 @@ class Review:
         self._add(code, verdict, crossed._replace(words=told))
         return verdict
 
-    def check(self, code: str, answer: bool | None, words: str) -> None:
-        """Judge a box ticked conform or not; empty, it counts where the plan asks for it."""
+    def check(self, code: str, words: str, *, answer: bool | None) -> None:
+        """Judge a box ticked conform or not; empty, it counts where the plan asks for it.
+
+        Args:
+            code: The point.
+            words: What a breach says.
+            answer: Conform or not; ``None`` when nobody ticked it.
+        """
         if answer is None:
             if self.asks(code):
                 self.lacks()
@@ -154,7 +160,9 @@ def _crossed(rule: Rule, measured: Measured) -> Crossed:
         _crossed_hold,
     )
     told = (teller(rule, measured) for teller in tellers)
-    return next((each for each in told if each is not None), Crossed(measured.value, unit=rule.unit))
+    return next(
+        (each for each in told if each is not None), Crossed(measured.value, unit=rule.unit)
+    )
 
 
 def _crossed_curve(rule: Rule, measured: Measured) -> Crossed | None:

@@ -27,7 +27,7 @@ def judge_sample(session: Session, sample: Sample) -> Judgement:
     review.require(sample.dish)
     grams = None if sample.grams is None else Decimal(sample.grams)
     review.measure("SAM-01", Measured(value=grams))
-    review.check("SAM-02", sample.labelled, tr("Étiquette du plat témoin incomplète."))
+    review.check("SAM-02", tr("Étiquette du plat témoin incomplète."), answer=sample.labelled)
     if sample.discarded_on is not None:
         kept = Decimal((sample.discarded_on - sample.day).days)
         review.measure("SAM-03", Measured(value=kept), tr("Éliminé trop tôt."))
@@ -44,9 +44,9 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     mass, kept = rule_of(session, "SAM-01", day), rule_of(session, "SAM-03", day)
     return known(
         tr(
-            "Un prélèvement de chaque plat servi, en fin de service : {grams} g au moins, étiqueté, "
-            "gardé {days} jours au moins entre 0 et 3 °C. Sauf préemballés, pain, fruits entiers. "
-            "Un plat resservi : un autre prélèvement."
+            "Un prélèvement de chaque plat servi, en fin de service : {grams} g au moins, étiqueté "
+            "gardé {days} jours au moins entre 0 et 3 °C. Sauf préemballés, pain, fruits entiers. "
+            "Un plat resservi : un autre prélèvement."
         ).format(grams=plain(mass.least), days=plain(kept.least)),
         basis_line(session, ("SAM-01", "SAM-03"), day),
     )

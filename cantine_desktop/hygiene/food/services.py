@@ -42,7 +42,7 @@ def judge_served(session: Session, served: ServedDish) -> Judgement:
             default=None,
         )
         review.measure("SER-03", Measured(value=warmest, minutes_out=minutes))
-    review.check("SER-05", served.discarded, tr("Restes servis gardés."))
+    review.check("SER-05", tr("Restes servis gardés."), answer=served.discarded)
     return review.judgement()
 
 
@@ -52,7 +52,7 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     first, second = cold.bands[0], cold.bands[-1]
     return known(
         tr(
-            "Chaud : ≥ {hot} du début à la fin. Froid : ≤ {cold}, ou ≤ {most} pendant {n} min au "
+            "Chaud : ≥ {hot} du début à la fin. Froid : ≤ {cold}, ou ≤ {most} pendant {n} min au "
             "plus hors du froid. Les restes servis sont jetés."
         ).format(
             hot=degrees(hot.least),

@@ -58,8 +58,8 @@ def _words(dated: DatedProduct) -> str:
 def _legend(session: Session, period: Period) -> Sequence[str]:
     return known(
         tr(
-            "Chaque jour, à l’ouverture. Une DLC dépassée se jette ; une DDM dépassée se goûte et "
-            "se décide ; un produit entamé sans date se jette. Rien à trier : écrivez-le."
+            "Chaque jour, à l’ouverture. Une DLC dépassée se jette ; une DDM dépassée se goûte et "
+            "se décide ; un produit entamé sans date se jette. Rien à trier : écrivez-le."
         ),
         basis_line(session, ("STO-06", "STO-07", "STO-08"), period.first),
     )

@@ -17,7 +17,11 @@ def usual(*columns: InstrumentedAttribute[Any]) -> Callable[[Session], Sequence[
         counted: dict[str, int] = {}
         for column in columns:
             times = func.count()
-            query = select(column, times).where(column != "").group_by(column)
+            query = (
+                select(column, times)
+                .where(column.is_not(None), func.length(column) > 0)
+                .group_by(column)
+            )
             for word, count in session.execute(query.order_by(times.desc(), column).limit(MOST)):
                 counted[word] = counted.get(word, 0) + count
         return sorted(counted, key=lambda word: (-counted[word], word))[:MOST]

@@ -15,7 +15,7 @@ from cantine_desktop.sources import sources
 
 
 def degrees(value: Decimal | None) -> str:
-    """Write a limit without needless decimals: ``4 °C``, ``−18 °C``; nothing when none."""
+    """Write a limit without needless decimals: ``4 °C``, ``−18 °C``; nothing when none."""
     if value is None:
         return ""
     whole = value.to_integral_value()
@@ -39,24 +39,24 @@ def ware_limits(session: Session, day: date) -> str:
         if family is not None and family.most is not None and ware is not Ware.DRY:
             groups.setdefault(family.most, []).append(tr(label_of(WARES, ware)).lower())
     said = [
-        tr("{families} ≤ {limit}").format(families=", ".join(names), limit=degrees(limit))
+        tr("{families} ≤ {limit}").format(families=", ".join(names), limit=degrees(limit))
         for limit, names in sorted(groups.items())
     ]
-    return " ; ".join(said)
+    return " ; ".join(said)
 
 
 def core_words(rule: Rule) -> str:
-    """Write a core temperature to reach: ``≥ 71 °C, ou 70 °C pendant 2 min``."""
+    """Write a core temperature to reach: ``≥ 71 °C, ou 70 °C pendant 2 min``."""
     if rule.least is None:
         return tr("le barème écrit de la recette")
-    held = tr("{limit} pendant {n} min").format(
+    held = tr("{limit} pendant {n} min").format(
         limit=degrees(rule.least), n=plain(rule.hold_minutes)
     )
     if rule.hold_minutes is None:
-        return f"≥ {degrees(rule.least)}"
+        return f"≥ {degrees(rule.least)}"
     if rule.or_min is None:
-        return f"≥ {held}"
-    return tr("≥ {alone}, ou {held}").format(alone=degrees(rule.or_min), held=held)
+        return f"≥ {held}"
+    return tr("≥ {alone}, ou {held}").format(alone=degrees(rule.or_min), held=held)
 
 
 def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
@@ -78,8 +78,8 @@ def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
     rhythms = dict.fromkeys(_basis(point.frequency_basis) for point in points)
     said = ", ".join(limits)
     if titles:
-        said = f"{said} ({' ; '.join(titles)})"
-    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
+        said = f"{said} ({' ; '.join(titles)})"
+    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
         limits=said, rhythms=", ".join(rhythms)
     )
 
