@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.food.tracing import dishes_with
 from cantine_desktop.hygiene.labels.model import LabelledFood
 from cantine_desktop.hygiene.registers.register import Kind, Register
 from cantine_desktop.i18n import mark, tr
@@ -111,7 +112,7 @@ def trace_lot(session: Session, lot: str) -> LotTrace:
     """
     wanted = lot.strip().lower()
     rows: list[Trace] = []
-    dishes: set[tuple[date, str]] = set()
+    dishes: set[tuple[date, str]] = dishes_with(session, lot)
     for register in _tracing("lot"):
         model = register.model
         found = list(_records(session, register, func.lower(func.trim(model.lot)) == wanted))

@@ -171,7 +171,9 @@ def test_a_dish_is_cooked_as_its_family_asks(judged, verdict, values):
 
 def test_low_temperature_follows_its_own_written_scale(judged):
     scale = {"cooked": "low_temp", "scale_celsius": "58", "scale_minutes": 480}
-    assert judged("cooking", dish="Épaule", core_celsius="58", held_minutes=480, **scale).verdict is C
+    assert (
+        judged("cooking", dish="Épaule", core_celsius="58", held_minutes=480, **scale).verdict is C
+    )
     short = judged("cooking", dish="Épaule", core_celsius="58", held_minutes=479, **scale).fault
     assert (short.point, short.measured, short.limit, short.unit) == ("COO-05", 479, 480, "min")
 
@@ -196,7 +198,9 @@ def test_cooling_takes_two_hours_at_most(judged, verdict, end, celsius):
 
 def test_cooling_goes_on_across_midnight(judged):
     values = {"started_at": at("23:30"), "start_celsius": "63", "end_celsius": "8"}
-    assert judged("cooling", **CURVE, **values, ended_at=at("1:10", date(2026, 11, 20))).verdict is C
+    assert (
+        judged("cooling", **CURVE, **values, ended_at=at("1:10", date(2026, 11, 20))).verdict is C
+    )
     late = judged("cooling", **CURVE, **values, ended_at=at("1:40", date(2026, 11, 20))).fault
     assert (late.measured, late.limit, late.unit, late.day) == (130, 120, "min", DAY)
 
