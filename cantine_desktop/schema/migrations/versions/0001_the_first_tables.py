@@ -173,6 +173,96 @@ def upgrade() -> None:
     sa.UniqueConstraint('sha256', name=op.f('uq_content_sha256')),
     sqlite_autoincrement=True
     )
+    op.create_table('cooking',
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('cooked', sa.String(length=32), nullable=True),
+    sa.Column('lots', sa.String(), nullable=False),
+    sa.Column('thaw_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('core_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('held_minutes', sa.Integer(), nullable=True),
+    sa.Column('scale_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('scale_minutes', sa.Integer(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cooking')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_cooking_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cooking', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cooking_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cooking_dish'), ['dish'], unique=False)
+
+    op.create_table('cooling',
+    sa.Column('quantity', sa.String(), nullable=False),
+    sa.Column('cooked_at', sa.DateTime(), nullable=True),
+    sa.Column('method', sa.String(), nullable=False),
+    sa.Column('stored_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('surplus', sa.String(length=32), nullable=True),
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('started_at', sa.DateTime(), nullable=True),
+    sa.Column('start_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.Column('end_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cooling')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_cooling_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cooling', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cooling_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cooling_dish'), ['dish'], unique=False)
+
+    op.create_table('dated_product',
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('quantity', sa.String(), nullable=False),
+    sa.Column('decision', sa.String(length=32), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dated_product')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_dated_product_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('dated_product', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dated_product_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dated_product_lot'), ['lot'], unique=False)
+
     op.create_table('destruction_certificate',
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
@@ -254,6 +344,36 @@ def upgrade() -> None:
     sa.UniqueConstraint('series', 'year', name=op.f('uq_number_series_series')),
     sqlite_autoincrement=True
     )
+    op.create_table('oil_check',
+    sa.Column('fryer', sa.String(), nullable=False),
+    sa.Column('oil', sa.String(), nullable=False),
+    sa.Column('celsius', sa.BigInteger(), nullable=True),
+    sa.Column('sound', sa.Boolean(), nullable=True),
+    sa.Column('polar', sa.BigInteger(), nullable=True),
+    sa.Column('filtered', sa.Boolean(), nullable=True),
+    sa.Column('changed', sa.Boolean(), nullable=True),
+    sa.Column('used', sa.BigInteger(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_oil_check')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_oil_check_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('oil_check', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_oil_check_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_oil_check_fryer'), ['fryer'], unique=False)
+
     op.create_table('plan_version',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('regime', sa.String(length=32), nullable=False),
@@ -283,6 +403,74 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_profile_key')),
     sqlite_autoincrement=True
     )
+    op.create_table('received_goods',
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('came', sa.String(length=32), nullable=True),
+    sa.Column('supplier', sa.String(), nullable=False),
+    sa.Column('delivery_note', sa.String(), nullable=False),
+    sa.Column('ware', sa.String(length=32), nullable=True),
+    sa.Column('quantity', sa.String(), nullable=False),
+    sa.Column('lot', sa.String(), nullable=False),
+    sa.Column('use_by', sa.Date(), nullable=True),
+    sa.Column('best_before', sa.Date(), nullable=True),
+    sa.Column('celsius', sa.BigInteger(), nullable=True),
+    sa.Column('label_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('warm_minutes', sa.Integer(), nullable=True),
+    sa.Column('sound', sa.Boolean(), nullable=True),
+    sa.Column('wrapped', sa.Boolean(), nullable=True),
+    sa.Column('labelled', sa.Boolean(), nullable=True),
+    sa.Column('decision', sa.String(length=32), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_received_goods')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_received_goods_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('received_goods', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_received_goods_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_received_goods_lot'), ['lot'], unique=False)
+        batch_op.create_index(batch_op.f('ix_received_goods_supplier'), ['supplier'], unique=False)
+
+    op.create_table('reheating',
+    sa.Column('made_on', sa.Date(), nullable=True),
+    sa.Column('leftover', sa.BigInteger(), nullable=True),
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('started_at', sa.DateTime(), nullable=True),
+    sa.Column('start_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.Column('end_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reheating')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_reheating_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('reheating', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reheating_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reheating_dish'), ['dish'], unique=False)
+
     op.create_table('retention_choice',
     sa.Column('retention', sa.String(length=32), nullable=False),
     sa.Column('months', sa.Integer(), nullable=False),
@@ -292,6 +480,37 @@ def upgrade() -> None:
     sa.UniqueConstraint('retention', name=op.f('uq_retention_choice_retention')),
     sqlite_autoincrement=True
     )
+    op.create_table('sample',
+    sa.Column('meal', sa.String(length=32), nullable=True),
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('taken_by', sa.String(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(), nullable=True),
+    sa.Column('grams', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('labelled', sa.Boolean(), nullable=True),
+    sa.Column('discarded_on', sa.Date(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sample')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_sample_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('sample', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sample_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sample_dish'), ['dish'], unique=False)
+
     op.create_table('scrub',
     sa.Column('certificate_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -323,6 +542,38 @@ def upgrade() -> None:
     sa.UniqueConstraint('owner', name=op.f('uq_secret_owner')),
     sqlite_autoincrement=True
     )
+    op.create_table('served_dish',
+    sa.Column('meal', sa.String(length=32), nullable=True),
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('temper', sa.String(length=32), nullable=True),
+    sa.Column('start_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('started_at', sa.DateTime(), nullable=True),
+    sa.Column('end_celsius', sa.BigInteger(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.Column('warm_minutes', sa.Integer(), nullable=True),
+    sa.Column('discarded', sa.Boolean(), nullable=True),
+    sa.Column('diners', sa.Integer(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_served_dish')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_served_dish_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('served_dish', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_served_dish_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_served_dish_dish'), ['dish'], unique=False)
+
     op.create_table('traced_use',
     sa.Column('product', sa.String(), nullable=False),
     sa.Column('lot', sa.String(), nullable=False),
