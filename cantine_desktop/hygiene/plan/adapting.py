@@ -21,7 +21,7 @@ TRAITS: dict[str, str] = {
     "supply:collected": mark("Des achats rapportés soi-même"),
     "supply:donation_out": mark("Des dons donnés à d’autres"),
     "service:doggy_bag": mark("Des plats emportés par les convives"),
-    "diner:allergy": mark("Des plats préparés « sans » un allergène"),
+    "diner:allergy": mark("Des plats préparés « sans » un allergène"),
     "family:minced_meat": mark("De la viande hachée"),
     "family:poultry": mark("De la volaille"),
     "family:meat": mark("De la viande"),

@@ -60,8 +60,7 @@ def start_draft(session: Session) -> PlanVersion:
     if former is None:
         made = PlanVersion(number=number, regime=Regime.COLLECTIVE, traits=sorted(USUAL_TRAITS))
         for position, point in enumerate(shipped().points.values(), 1):
-            is_on = is_on_at_first(point, made.regime, made.traits)
-            _write(made, point, position, is_on=is_on)
+            _write(made, point, position, is_on=starts_on(point))
     else:
         made = PlanVersion(number=number, regime=former.regime, traits=list(former.traits))
         for row in former.points:
@@ -103,7 +102,7 @@ def adapt(session: Session, regime: Regime, traits: Iterable[str]) -> PlanVersio
     version = start_draft(session)
     chosen = sorted(set(traits))
     if unknown := sorted(set(chosen) - TRAITS.keys()):
-        raise UserError(tr("Particularité inconnue : « {trait} ».").format(trait=unknown[0]))
+        raise UserError(tr("Particularité inconnue : « {trait} ».").format(trait=unknown[0]))
     for row in version.points:
         point = read_point(row)
         did = applies(point, version.regime, version.traits)
@@ -140,7 +139,7 @@ def check_point(point: Point) -> None:
         UserError: It has no title, its rule makes no sense, or it loosens what the law fixes.
     """
     if not point.title.strip():
-        raise UserError(tr("Un point de contrôle dit ce que l’on vérifie : donnez-lui un titre."))
+        raise UserError(tr("Un point de contrôle dit ce que l’on vérifie : donnez-lui un titre."))
     refuse_impossible(point)
     text = shipped().points.get(point.code)
     if text is not None and text.limit_basis is Basis.LAW:
@@ -166,7 +165,7 @@ def add_own_point(session: Session, point: Point) -> Point:
         frequency_basis=Basis.PLAN,
     )
     check_point(added)
-    session.add(_write(version, added, len(version.points) + 1, is_on=True))
+    session.add(append(version, added, is_on=True))
     session.flush()
     return added
 
@@ -180,7 +179,7 @@ def remove_own_point(session: Session, code: str) -> None:
     version = start_draft(session)
     row = next(row for row in version.points if row.code == code)
     if not read_point(row).is_own:
-        raise UserError(tr("Ce point vient du plan de départ : décochez-le, il reste lisible."))
+        raise UserError(tr("Ce point vient du plan de départ : décochez-le, il reste lisible."))
     version.points.remove(row)
     session.delete(row)
 
@@ -194,11 +193,11 @@ def put_in_force(session: Session, valid_from: date, signed: Signed, now: dateti
     """
     version = draft(session)
     if version is None:
-        raise UserError(tr("Il n’y a pas de brouillon : changez d’abord un point du plan."))
+        raise UserError(tr("Il n’y a pas de brouillon : changez d’abord un point du plan."))
     if not signed.initials.strip():
-        raise UserError(tr("Vos initiales : le plan en vigueur engage quelqu’un."))
+        raise UserError(tr("Vos initiales : le plan en vigueur engage quelqu’un."))
     if not any(row.is_on for row in version.points):
-        raise UserError(tr("Aucun point n’est coché : un plan vérifie au moins quelque chose."))
+        raise UserError(tr("Aucun point n’est coché : un plan vérifie au moins quelque chose."))
     _refuse_past(latest_version(session), valid_from, civil_date(now))
     version.valid_from, version.put_in_force_at = valid_from, now
     version.label, version.reason = signed.label.strip(), signed.reason.strip()
@@ -213,14 +212,25 @@ def _refuse_past(former: PlanVersion | None, day: date, today: date) -> None:
         return
     if day < today:
         raise UserError(
-            tr("Un plan ne change pas le passé : choisissez aujourd’hui ou un jour à venir.")
+            tr("Un plan ne change pas le passé : choisissez aujourd’hui ou un jour à venir.")
         )
     if day <= former.valid_from:
         raise UserError(
-            tr("La version {number} entre en vigueur le {day} : choisissez un jour après.").format(
+            tr("La version {number} entre en vigueur le {day} : choisissez un jour après.").format(
                 number=former.number, day=short_day(former.valid_from)
             )
         )
+
+
+def starts_on(point: Point) -> bool:
+    """Tell whether a canteen with nothing special starts with a point."""
+    return is_on_at_first(point, Regime.COLLECTIVE, USUAL_TRAITS)
+
+
+def append(version: PlanVersion, point: Point, *, is_on: bool) -> PlanPoint:
+    """Add a point at the end of a version."""
+    last = max((row.position for row in version.points), default=0)
+    return _write(version, point, last + 1, is_on=is_on)
 
 
 def as_json(point: Point) -> dict[str, Any]:

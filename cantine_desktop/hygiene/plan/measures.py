@@ -42,7 +42,13 @@ class Given(StrEnum):
     LABORATORY = "laboratory"
 
 
-class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"most": "max"}):
+class Band(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename={"most": "max"},
+):
     """A step of a limit that depends on the time out of the cold.
 
     Attributes:

@@ -25,7 +25,7 @@ def refuse_looser(point: Point, text: Point) -> None:
     if is_looser(point.rule, text.rule):
         raise UserError(
             tr(
-                "La limite de « {title} » est fixée par un texte : elle peut être plus sévère, "
+                "La limite de « {title} » est fixée par un texte : elle peut être plus sévère, "
                 "jamais plus large. Une tolérance décide de l’action, pas de la conformité."
             ).format(title=text.name)
         )
@@ -85,9 +85,9 @@ def refuse_impossible(point: Point) -> None:
     """
     rule = point.rule
     if not 0 <= rule.tolerance <= WIDEST_TOLERANCE:
-        raise UserError(tr("Une tolérance va de 0 à 10 : au-delà, ce n’est plus un contrôle."))
+        raise UserError(tr("Une tolérance va de 0 à 10 : au-delà, ce n’est plus un contrôle."))
     if rule.least is not None and rule.most is not None and rule.least > rule.most:
-        raise UserError(tr("Le minimum dépasse le maximum : aucune mesure ne serait conforme."))
+        raise UserError(tr("Le minimum dépasse le maximum : aucune mesure ne serait conforme."))
     for name in ("minutes_max", "hold_minutes", "max_age_months"):
         value = getattr(rule, name)
         if value is not None and value < 0:
