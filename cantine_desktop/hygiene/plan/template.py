@@ -6,7 +6,7 @@ The file is the shipped plan's own TOML, with ``on`` where a point is switched o
 import re
 import tomllib
 from collections.abc import Iterable
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 import msgspec
 import tomli_w
@@ -92,8 +92,8 @@ def read_toml(source: IO[bytes]) -> Template:
         read = tomllib.loads(read_limited(source).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableError(_unreadable(error)) from error
-    points = read.get("points")
-    if not isinstance(points, dict) or not points:
+    points = _group(read.get("points"))
+    if not points:
         raise UnreadableError(whole_file(tr("Ce fichier ne contient aucun point de contrôle.")))
     if len(points) > MOST_POINTS:
         raise UnreadableError(
@@ -131,15 +131,20 @@ def _read_points(written: dict[str, Any]) -> Template:
 def _read_one(code: str, fields: Any) -> tuple[Point, bool | None]:
     if not CODE.fullmatch(code) or code.startswith("OWN-"):
         raise UserError(tr("Un code s’écrit « STO-03 » ; OWN est gardé pour vos points."))
-    if not isinstance(fields, dict):
+    group = _group(fields)
+    if group is None:
         raise UserError(tr("Un point est un groupe de lignes."))
-    is_on = fields.pop("on", None)
+    is_on = group.get("on")
     if is_on is not None and not isinstance(is_on, bool):
         raise UserError(tr("« on » vaut true ou false."))
-    read = msgspec.convert({**_without(fields, "is_own"), "code": code}, Point)
+    read = msgspec.convert({**_without(group, "on", "is_own"), "code": code}, Point)
     point = msgspec.structs.replace(read, rule=with_families(read.rule, family_limits()))
     _check(point)
     return point, is_on
+
+
+def _group(value: Any) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _check(point: Point) -> None:
@@ -249,9 +254,9 @@ def _flat(point: Point) -> dict[str, str]:
 
 def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(map(_text, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_text(inner)}" for name, inner in value.items())
+        return ", ".join(map(_text, cast("list[Any]", value)))
+    if (group := _group(value)) is not None:
+        return ", ".join(f"{name} {_text(inner)}" for name, inner in group.items())
     return str(value)
 
 
