@@ -230,6 +230,8 @@ def act(  # noqa: PLR0913  -- a corrective action is these words; a record would
         recheck_good=recheck.good if recheck else None,
     )
     session.add(done)
+    if not breach.is_sealed:  # what was verified before is to be verified anew
+        breach.verified_at, breach.verified_by, breach.efficacy = None, "", ""
     settle(breach, now)
     return done
 
