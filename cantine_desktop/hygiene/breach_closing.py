@@ -89,7 +89,7 @@ def remove_proof(session: Session, proof_id: int) -> None:
     session.delete(proof)
 
 
-def verify(  # noqa: PLR0913  -- who saw what, when
+def verify(
     session: Session,
     breach_id: int,
     words: str,
@@ -160,8 +160,10 @@ def what_is_missing(breach: Breach) -> str | None:
         return tr("Le contrôle est encore attendu : notez-le d’abord.")
     if any(lot.is_blocked for lot in breach.lots):
         return tr("Décidez d’abord du lot bloqué.")
-    if breach.closed_at is not None or breach.verified_at is not None:
-        return None
+    return None if breach.closed_at or breach.verified_at else _unproved(last)
+
+
+def _unproved(last: CorrectiveAction) -> str:
     if last.worked is False:
         return tr("Le dernier contrôle n’est pas bon : agissez, puis recontrôlez.")
     return tr("Vérifiez d’abord que l’action a suffi.")

@@ -4,7 +4,7 @@ The plan names its actions by a code, ``A-MOVE``; each says what follows from it
 aside, a recheck due, something to be mended, a question to ask, somebody to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,13 +20,12 @@ from cantine_desktop.hygiene.breach_closing import charge
 from cantine_desktop.hygiene.breach_tables import (
     Breach,
     CauseGroup,
-    CorrectiveAction,
     Decision,
     LotState,
 )
-from cantine_desktop.hygiene.breaches import READINGS, Recheck
-from cantine_desktop.hygiene.equipment.maintenance import open_ticket
-from cantine_desktop.hygiene.model import Reading
+from cantine_desktop.hygiene.breaches import Recheck
+from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
+from cantine_desktop.hygiene.model import READINGS, Reading
 from cantine_desktop.hygiene.phrases import CAUSES, OTHER_CAUSES
 from cantine_desktop.hygiene.plan.shipped import shipped
 from cantine_desktop.i18n import hour, tr
@@ -165,19 +164,6 @@ def effects_of(codes: Iterable[str]) -> Effects:
     )
 
 
-def actions_for(session: Session, breach: Breach) -> Sequence[tuple[str, str]]:
-    """Return the actions to propose for a breach, those of its control point first.
-
-    Returns:
-        Pairs of a code and its words.
-    """
-    del session  # the plan in force may one day change the actions of a point
-    names = known_actions()
-    point = shipped().points.get(breach.point)
-    first = [code for code in (point.actions if point else ()) if code in names]
-    return [(code, names[code]) for code in dict.fromkeys([*first, *names])]
-
-
 def do(session: Session, deed: Deed, now: datetime) -> tuple[str, ...]:
     """Write what was done about a breach, with all that follows from it.
 
@@ -191,8 +177,8 @@ def do(session: Session, deed: Deed, now: datetime) -> tuple[str, ...]:
     _check(deed, effects)
     breach = session.get_one(Breach, deed.breach_id)
     said: list[str] = []
-    if effects.lot is not None and not breach.is_sealed:
-        said += _set_aside(session, breach, deed, effects.lot, now)
+    if not breach.is_sealed:
+        said += _change(session, breach, deed, effects, now)
     due = deed.recheck_due
     if due is None and deed.recheck is None:
         due = effects.due(now)
@@ -207,16 +193,37 @@ def do(session: Session, deed: Deed, now: datetime) -> tuple[str, ...]:
         recheck_due=due,
         codes=deed.codes,
     )
-    _add_answers(done, deed)
-    if not breach.is_sealed:
-        breach.cause_group = deed.cause_group or breach.cause_group or group_of(deed.cause)
-        if deed.due_on is not None or deed.responsible:
-            charge(session, breach.id, deed.responsible, deed.due_on, now)
-    if effects.ticket:
-        title = tr("{subject} : {action}").format(subject=breach.subject, action=deed.action)
-        open_ticket(session, None, title, now, breach.id, unit_id=_unit_of(session, breach))
-        said.append(tr("Demande de maintenance ouverte."))
+    done.core_celsius, done.gap_minutes = deed.core_celsius, deed.gap_minutes
+    done.moved_to = deed.moved_to.strip()
     return (*said, *_what_remains(deed, effects, due))
+
+
+def _change(
+    session: Session, breach: Breach, deed: Deed, effects: Effects, now: datetime
+) -> Iterator[str]:
+    """Change what the breach leads to: its cause, who is in charge, food, repairs."""
+    breach.cause_group = deed.cause_group or breach.cause_group or group_of(deed.cause)
+    if deed.due_on is not None or deed.responsible:
+        charge(session, breach.id, deed.responsible, deed.due_on, now)
+    if effects.lot is not None:
+        yield from _set_aside(session, breach, deed, effects.lot, now)
+    if effects.ticket:
+        _ask_for_repair(session, breach, deed, now)
+        yield tr("Demande de maintenance ouverte.")
+
+
+def _ask_for_repair(session: Session, breach: Breach, deed: Deed, now: datetime) -> None:
+    title = tr("{subject} : {action}").format(subject=breach.subject, action=deed.action)
+    session.add(
+        MaintenanceTicket(
+            title=title,
+            opened_at=now,
+            unit_id=_unit_of(session, breach),
+            responsible=deed.responsible.strip(),
+            due=deed.due_on,
+            breach_id=breach.id,
+        )
+    )
 
 
 def group_of(cause: str) -> CauseGroup | None:
@@ -256,11 +263,6 @@ def _set_aside(
     breach.quantity = breach.quantity or deed.quantity.strip()
     if state is LotState.BLOCKED:
         yield tr("{product} est bloqué jusqu’à votre décision.").format(product=deed.product)
-
-
-def _add_answers(done: CorrectiveAction, deed: Deed) -> None:
-    done.core_celsius, done.gap_minutes = deed.core_celsius, deed.gap_minutes
-    done.moved_to = deed.moved_to.strip()
 
 
 def _unit_of(session: Session, breach: Breach) -> int | None:

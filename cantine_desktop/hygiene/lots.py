@@ -61,7 +61,7 @@ def block(  # noqa: PLR0913  -- what stands on the label of food set aside
     return row
 
 
-def release(  # noqa: PLR0913  -- who decides what, and on what ground
+def release(
     session: Session,
     lot_id: int,
     words: str,

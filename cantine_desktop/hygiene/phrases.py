@@ -82,15 +82,11 @@ ACTIONS: tuple[Phrase, ...] = (
     Phrase(mark("Thermostat réglé, charge réduite"), codes=("A-ADJUST", "A-RECHECK")),
     Phrase(mark("Dégivrage fait"), codes=("A-ADJUST", "A-RECHECK")),
     Phrase(mark("Dépanneur frigoriste appelé"), codes=("A-CALL", "A-RECHECK")),
-    Phrase(
-        mark("Denrées jetées (produit et quantité notés)"), recheck=None, codes=("A-DISCARD",)
-    ),
+    Phrase(mark("Denrées jetées (produit et quantité notés)"), recheck=None, codes=("A-DISCARD",)),
     Phrase(
         mark("Denrées isolées « NE PAS UTILISER » en attendant la décision"),
         codes=("A-QUARANTINE", "A-RECHECK"),
     ),
-    Phrase(
-        mark("Thermomètre remplacé, température recontrôlée"), codes=("A-CALIB", "A-RECHECK")
-    ),
+    Phrase(mark("Thermomètre remplacé, température recontrôlée"), codes=("A-CALIB", "A-RECHECK")),
 )
 """What was done about a cold unit, the most usual first."""

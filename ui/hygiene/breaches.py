@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_effects import Deed
 from cantine_desktop.hygiene.breach_rows import BreachRow, open_breaches, settled_breaches
 from cantine_desktop.hygiene.breach_words import (
     age,
@@ -30,7 +30,8 @@ from cantine_desktop.hygiene.breach_words import (
 from cantine_desktop.i18n import hour, long_day, mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.hygiene.breach_strip import Answer, BreachStrip
+from ui.hygiene.breach_strip import BreachStrip
+from ui.hygiene.deeds import write_deed
 from ui.hygiene.pen import Pen
 from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
@@ -145,13 +146,8 @@ class BreachesScreen(Screen):
             self.strip.dismiss()
 
     @QtSlot(object)
-    def _answer(self, answer: Answer) -> None:
-        try:
-            self._pen.act(answer)
-        except UserError as error:
-            self.strip.complain(str(error))
-            return
-        self.desk.tell(tr("Action corrective notée."), undo=True)
+    def _answer(self, deed: Deed) -> None:
+        write_deed(self.desk, self.strip, deed)
 
     @QtSlot()
     def _focus_list(self) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene import breaches, recording
+from cantine_desktop.hygiene import recording
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.recording import Entry, Spot
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.book import Book
-from ui.hygiene.breach_strip import Answer
 from ui.hygiene.week import Week
 from ui.hygiene.week_cells import understand
 from ui.kit.grid import Edit
@@ -108,20 +107,6 @@ class Pen:
         """Take back that the canteen was closed on a day."""
         with self._book.action(tr("Jour rouvert")) as session:
             recording.reopen_day(session, day)
-
-    def act(self, answer: Answer) -> None:
-        """Write what was done about a breach."""
-        with self._book.action(tr("Action corrective")) as session:
-            breaches.act(
-                session,
-                answer.breach_id,
-                answer.cause,
-                answer.action,
-                self._book.clock(),
-                initials=answer.initials,
-                recheck=answer.recheck,
-                recheck_due=answer.recheck_due,
-            )
 
     def sign(self, week: Week, initials: str) -> None:
         """Sign a week."""

@@ -13,13 +13,15 @@ from typing_extensions import override
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_effects import Deed
 from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.queries import is_shut
 from cantine_desktop.hygiene.recording import Spot
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.hygiene.breach_strip import Answer, BreachStrip
+from ui.hygiene.breach_strip import BreachStrip
+from ui.hygiene.deeds import write_deed
 from ui.hygiene.pen import Pen
 from ui.hygiene.strips import CorrectionStrip, GapStrip, SignStrip
 from ui.hygiene.week import NOWHERE, Week, read_week
@@ -230,14 +232,9 @@ class ReadingsScreen(Screen):
         self.breach.present(chosen, len(rows) - 1, self.desk.book.clock())
 
     @QtSlot(object)
-    def _answer(self, answer: Answer) -> None:
-        try:
-            self._pen.act(answer)
-        except UserError as error:
-            self.breach.complain(str(error))
-            return
-        self.desk.tell(tr("Action corrective notée."), undo=True)
-        self.grid.setFocus()
+    def _answer(self, deed: Deed) -> None:
+        if write_deed(self.desk, self.breach, deed):
+            self.grid.setFocus()
 
     # -- signing and correcting
 

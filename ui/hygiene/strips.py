@@ -24,7 +24,7 @@ from cantine_desktop.hygiene.model import Gap
 from cantine_desktop.hygiene.words import gap_name
 from cantine_desktop.i18n import tr
 from ui.kit.flow import FlowLayout
-from ui.kit.notice import announce
+from ui.kit.notice import KEPT_CLEAR, announce
 from ui.kit.theme import scaled, set_role
 
 
@@ -41,6 +41,8 @@ class Strip(QFrame):
         super().__init__()
         self.setAccessibleName(name)
         set_role(self, "card")
+        self.setProperty(KEPT_CLEAR, True)
+        self._captions: dict[QWidget, QLabel] = {}
         self.question = QLabel()
         self.question.setWordWrap(True)
         set_role(self.question, "strong")
@@ -88,9 +90,14 @@ class Strip(QFrame):
 
     def add(
         self, label: str, field: QWidget, *, grows: bool = False, row: FlowLayout | None = None
-    ) -> None:
-        """Add a field after its label, to be tabbed through in order; some take what is left."""
+    ) -> QWidget:
+        """Add a field after its label, to be tabbed through in order; some take what is left.
+
+        Returns:
+            Both together, to be hidden when they are of no use.
+        """
         caption = QLabel(label)
+        self._captions[field] = caption
         caption.setBuddy(field)
         field.setAccessibleName(label.replace("&", ""))
         pair = QWidget()
@@ -102,6 +109,11 @@ class Strip(QFrame):
         inside.addWidget(caption)
         inside.addWidget(field, 1 if grows else 0)
         (row if row is not None else self.row).addWidget(pair)
+        return pair
+
+    def label_of(self, field: QWidget) -> QLabel:
+        """Return the label that stands before a field."""
+        return self._captions[field]
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

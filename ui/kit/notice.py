@@ -31,6 +31,9 @@ _ICONS = {
     "warn": "warning-fill",
     "bad": "warning-octagon-fill",
 }
+KEPT_CLEAR = "toasts_above"
+"""Property of what toasts must not cover: they stand above it where there is room."""
+
 _AT_ONCE = 3
 """Toasts shown together; the oldest leaves for the next."""
 
@@ -278,8 +281,20 @@ class Toasts(QWidget):
         height = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else -1
         height = max(height, self._layout.sizeHint().height())
         self.resize(width, height)
-        self.move(QPoint(room.width() - width - margin, room.height() - height - margin))
+        left = room.width() - width - margin
+        self.move(QPoint(left, self._floor(room.height(), left) - height - margin))
         self.raise_()
+
+    def _floor(self, bottom: int, left: int) -> int:
+        """Return how low toasts may stand: above what must stay clear, where there is room."""
+        for frame in self._window.findChildren(QFrame):
+            if not (frame.property(KEPT_CLEAR) and frame.isVisible()):
+                continue
+            corner = frame.mapTo(self._window, QPoint(0, 0))
+            reaches = corner.x() + frame.width() > left
+            if reaches and bottom // 2 < corner.y() < bottom:
+                bottom = corner.y()
+        return bottom
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
