@@ -112,7 +112,8 @@ def test_an_expired_use_by_date_refuses_and_a_best_before_one_is_for_gifts(judge
     cold = {**GOODS, "celsius": "3"}
     assert judged("goods", **cold, use_by=DAY).verdict is C
     past = judged("goods", **cold, use_by=date(2026, 11, 18)).fault
-    assert (past.point, past.measured, past.severity) == ("REC-07", -1, Severity.CRITICAL)
+    assert (past.point, past.severity) == ("REC-07", Severity.CRITICAL)
+    assert "DLC dépassée de 1 jour" in past.words
     dry = {**GOODS, "ware": "dry", "best_before": date(2026, 11, 1)}
     assert judged("goods", **dry).verdict is B
     assert judged("goods", **dry, came="donated", sound=True).verdict is C

@@ -29,7 +29,7 @@ class Ware(StrEnum):
 WARES = (
     Choice(Ware.VERY_PERISHABLE, mark("Très périssable")),
     Choice(Ware.PERISHABLE, mark("Périssable")),
-    Choice(Ware.MEAT_PREPARATION, mark("Volaille, préparation de viande")),
+    Choice(Ware.MEAT_PREPARATION, mark("Volaille, prép. de viande")),
     Choice(Ware.MEAT_CUT, mark("Morceaux de viande")),
     Choice(Ware.MINCED_MEAT, mark("Hachée (viande)")),
     Choice(Ware.OFFAL, mark("Abats")),
@@ -57,7 +57,7 @@ class Supply(StrEnum):
 
 
 SUPPLIES = (
-    Choice(Supply.DELIVERED, mark("Livraison")),
+    Choice(Supply.DELIVERED, mark("Livré")),
     Choice(Supply.DONATED, mark("Don")),
     Choice(Supply.COLLECTED, mark("Achat")),
 )

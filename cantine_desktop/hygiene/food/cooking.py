@@ -62,12 +62,15 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     limits = [
         f"{tr(label_of(COOKED, cooked)).lower()} {core_words(rule_of(session, code, day))}"
         for cooked, code in CORE_POINTS.items()
+        if cooked is not Cooked.LOW_TEMPERATURE
     ]
     return known(
         tr("À cœur : {limits}.").format(limits=" ; ".join(limits)),
         basis_line(session, CORE_POINTS.values(), day),
     )
 
+
+SCALE = mark("Barème (basse T°)")
 
 COOKING = Register(
     key="cooking",
@@ -83,8 +86,12 @@ COOKING = Register(
         Column("thaw_celsius", mark("Décong."), Kind.CELSIUS, 1.1, unit="°C"),
         Column("core_celsius", mark("À cœur"), Kind.CELSIUS, 1.1, unit="°C"),
         Column("held_minutes", mark("Tenue"), Kind.NUMBER, 1, unit="min"),
-        Column("scale_celsius", mark("Barème"), Kind.CELSIUS, 1.1, unit="°C"),
-        Column("scale_minutes", mark("Barème"), Kind.NUMBER, 1.1, unit="min"),
+        Column(
+            "scale_celsius", mark("Barème °C"), Kind.CELSIUS, 1.1, group=SCALE, short=mark("°C")
+        ),
+        Column(
+            "scale_minutes", mark("Barème min"), Kind.NUMBER, 1.1, group=SCALE, short=mark("min")
+        ),
         Column("note", mark("Action"), share=2.4, suggest=usual(Cooking.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1),
     ),

@@ -51,7 +51,7 @@ def minutes_words(cooling: Cooling) -> str:
     if measured.start is None or measured.end is None:
         return ""
     start = min(measured.start, measured.counted_from or measured.start)
-    return tr("{n} min").format(n=int((measured.end - start).total_seconds() // 60))
+    return str(int((measured.end - start).total_seconds() // 60))
 
 
 def _legend(session: Session, period: Period) -> Sequence[str]:
@@ -69,6 +69,8 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     )
 
 
+START, END = mark("Début"), mark("Fin")
+
 COOLING = Register(
     key="cooling",
     letter="FR",
@@ -76,20 +78,38 @@ COOLING = Register(
     model=Cooling,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.1),
-        Column("dish", mark("Préparation"), share=2.8, suggest=usual(Cooling.dish, Cooking.dish)),
-        Column("quantity", mark("Quantité"), share=1.2),
-        Column("cooked_at", mark("Fin de cuisson"), Kind.TIME, 1.1),
-        Column("started_at", mark("Début"), Kind.TIME, 1.1, after="cooked_at"),
-        Column("start_celsius", mark("Début"), Kind.CELSIUS, 1, unit="°C"),
-        Column("ended_at", mark("Fin"), Kind.TIME, 1.1, after="started_at"),
-        Column("end_celsius", mark("Fin"), Kind.CELSIUS, 1, unit="°C"),
-        Column("minutes", mark("Durée"), share=1.1, compute=minutes_words),
-        Column("method", mark("Méthode"), share=1.6, suggest=methods),
-        Column("stored_celsius", mark("Au froid"), Kind.CELSIUS, 1.1, unit="°C"),
-        Column("surplus", mark("Suite"), Kind.CHOICE, 1.2, choices=SURPLUSES),
-        Column("use_by", mark("À manger avant le"), share=1.2, compute=use_by_words),
-        Column("note", mark("Action"), share=2, suggest=usual(Cooling.note)),
-        Column("initials", mark("Visa"), Kind.INITIALS, 1),
+        Column("dish", mark("Préparation"), share=2.9, suggest=usual(Cooling.dish, Cooking.dish)),
+        Column("quantity", mark("Qté"), share=1.35),
+        Column("cooked_at", mark("Cuit à"), Kind.TIME, 1.15),
+        Column(
+            "started_at",
+            mark("Heure début"),
+            Kind.TIME,
+            1.15,
+            after="cooked_at",
+            group=START,
+            short=mark("heure"),
+        ),
+        Column(
+            "start_celsius", mark("T° début"), Kind.CELSIUS, 1.15, group=START, short=mark("°C")
+        ),
+        Column(
+            "ended_at",
+            mark("Heure fin"),
+            Kind.TIME,
+            1.15,
+            after="started_at",
+            group=END,
+            short=mark("heure"),
+        ),
+        Column("end_celsius", mark("T° fin"), Kind.CELSIUS, 1.15, group=END, short=mark("°C")),
+        Column("minutes", mark("Durée"), share=1.15, unit="min", compute=minutes_words),
+        Column("method", mark("Méthode"), share=1.7, suggest=methods),
+        Column("stored_celsius", mark("Au froid"), Kind.CELSIUS, 1.15, unit="°C"),
+        Column("surplus", mark("Suite"), Kind.CHOICE, 1.35, choices=SURPLUSES),
+        Column("use_by", mark("DLC J+3"), share=1.2, compute=use_by_words),
+        Column("note", mark("Action"), share=2.1, suggest=usual(Cooling.note)),
+        Column("initials", mark("Visa"), Kind.INITIALS, 1.05),
     ),
     judge=judge_cooling,
     points=("COL-01", "COL-02", "COL-03", "COL-04", "PRE-12"),

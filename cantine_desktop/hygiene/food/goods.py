@@ -18,16 +18,18 @@ from cantine_desktop.hygiene.food.choices import (
 from cantine_desktop.hygiene.food.model import ReceivedGoods
 from cantine_desktop.hygiene.food.review import Review
 from cantine_desktop.hygiene.food.usual import usual
-from cantine_desktop.hygiene.food.words import basis_line, degrees, known, ware_limits
+from cantine_desktop.hygiene.food.words import basis_line, known, plain, ware_limits
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.plan.in_force import rule_of
 from cantine_desktop.hygiene.plan.rules import Measured, Rule, bounds_of
 from cantine_desktop.hygiene.registers.register import Column, Judgement, Kind, Register
 from cantine_desktop.hygiene.retention.classes import Retention
-from cantine_desktop.i18n import mark, tr
+from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 
 POINTS = tuple(f"REC-{rank:02}" for rank in range(1, 15))
+
+HEAT, STATE = mark("Température °C"), mark("C ou NC")
 
 STATE_POINTS = {Ware.PRODUCE: "REC-10", Ware.EGGS: "REC-11", Ware.FROZEN: "REC-05"}
 """The point that the state of a family belongs to; for the others it is the delivery’s."""
@@ -76,8 +78,8 @@ def limit_words(goods: ReceivedGoods) -> str:
     if bounds is None:
         return ""
     if bounds.most is None:
-        return "" if bounds.least is None else f"≥ {degrees(bounds.least)}"
-    return degrees(bounds.most)
+        return "" if bounds.least is None else f"≥ {plain(bounds.least)}"
+    return plain(bounds.most)
 
 
 def _heat(goods: ReceivedGoods) -> Measured:
@@ -107,10 +109,10 @@ def _judge_dates(review: Review, goods: ReceivedGoods) -> None:
     Source: R1169.
     """
     if goods.use_by is not None:
-        left = Decimal((goods.use_by - goods.day).days)
-        words = " ".join(filter(None, (tr("DLC dépassée."), _decided(goods))))
-        rule = msgspec.structs.replace(review.rule("REC-07"), least_from=None, target_from=None)
-        review.measure("REC-07", Measured(value=left), words, rule)
+        left = (goods.use_by - goods.day).days
+        past = trn("DLC dépassée de {n} jour.", "DLC dépassée de {n} jours.", -left)
+        words = " ".join(filter(None, (past, _decided(goods))))
+        review.measure("REC-07", Measured(value=Decimal(left)), words, figures=False)
     if goods.best_before is not None and goods.best_before < goods.day:
         given = goods.came == Supply.DONATED and goods.sound is True
         review.check("REC-07", tr("DDM dépassée."), answer=given)
@@ -151,9 +153,10 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
         ),
         tr(
             "Au-dessus : réserve écrite et action, ou refus. DLC dépassée : refus. État : "
-            "véhicule propre, bon conforme, denrées saines. C = conforme, NC = non conforme."
+            "véhicule propre, bon conforme, denrées saines. Donateur ou magasin : écrivez-le en "
+            "fournisseur."
         ),
-        basis_line(session, ("REC-02", "REC-07"), period.first),
+        basis_line(session, ("REC-02",), period.first),
     )
 
 
@@ -164,25 +167,41 @@ GOODS = Register(
     model=ReceivedGoods,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.15),
-        Column("occurred_at", mark("Heure"), Kind.TIME, 1.1),
-        Column("came", mark("Reçu par"), Kind.CHOICE, 1.3, choices=SUPPLIES),
-        Column("supplier", mark("Fournisseur"), share=2, suggest=usual(ReceivedGoods.supplier)),
-        Column("delivery_note", mark("N° BL"), share=1.3),
-        Column("product", mark("Produit"), share=2.4, suggest=usual(ReceivedGoods.product)),
-        Column("ware", mark("Famille"), Kind.CHOICE, 1.7, choices=WARES),
-        Column("quantity", mark("Quantité"), share=1.3),
-        Column("lot", mark("N° de lot"), share=1.5),
-        Column("use_by", mark("DLC"), Kind.DAY, 1.15),
-        Column("best_before", mark("DDM"), Kind.DAY, 1.15),
-        Column("celsius", mark("T° lue"), Kind.CELSIUS, 1),
-        Column("label_celsius", mark("T° étiq."), Kind.CELSIUS, 1),
-        Column("limit", mark("T° limite"), share=1, compute=limit_words),
+        Column("occurred_at", mark("Heure"), Kind.TIME, 1.15),
+        Column("came", mark("Livré, don, achat"), Kind.CHOICE, 1.15, choices=SUPPLIES),
+        Column("supplier", mark("Fournisseur"), share=2.3, suggest=usual(ReceivedGoods.supplier)),
+        Column("delivery_note", mark("N° BL"), share=1.65),
+        Column("product", mark("Produit"), share=2.6, suggest=usual(ReceivedGoods.product)),
+        Column("ware", mark("Famille"), Kind.CHOICE, 1.9, choices=WARES),
+        Column("quantity", mark("Qté"), share=1.45),
+        Column("lot", mark("N° de lot"), share=1.85),
+        Column("use_by", mark("DLC"), Kind.DAY, 1.65, group=mark("Date limite"), short=mark("DLC")),
+        Column(
+            "best_before", mark("DDM"), Kind.DAY, 1.65, group=mark("Date limite"), short=mark("DDM")
+        ),
+        Column("celsius", mark("T° lue"), Kind.CELSIUS, 1.05, group=HEAT, short=mark("lue")),
+        Column(
+            "label_celsius",
+            mark("T° étiquette"),
+            Kind.CELSIUS,
+            1.05,
+            group=HEAT,
+            short=mark("étiq."),
+        ),
+        Column(
+            "limit",
+            mark("T° limite"),
+            share=1.05,
+            compute=limit_words,
+            group=HEAT,
+            short=mark("limite"),
+        ),
         Column("warm_minutes", mark("Hors froid"), Kind.NUMBER, 1, unit="min"),
-        Column("sound", mark("État"), Kind.CHECK, 0.9),
-        Column("wrapped", mark("Emb."), Kind.CHECK, 0.9),
-        Column("labelled", mark("Étiq."), Kind.CHECK, 0.9),
-        Column("decision", mark("Accepté, réserve, refusé"), Kind.CHOICE, 1.4, choices=DECISIONS),
-        Column("note", mark("Action corrective"), share=2.6, suggest=usual(ReceivedGoods.note)),
+        Column("sound", mark("État"), Kind.CHECK, 0.9, group=STATE, short=mark("état")),
+        Column("wrapped", mark("Emballage"), Kind.CHECK, 0.9, group=STATE, short=mark("emb.")),
+        Column("labelled", mark("Étiquetage"), Kind.CHECK, 0.9, group=STATE, short=mark("étiq.")),
+        Column("decision", mark("Accepté, réserve, refusé"), Kind.CHOICE, 1.5, choices=DECISIONS),
+        Column("note", mark("Action corrective"), share=2.9, suggest=usual(ReceivedGoods.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1),
     ),
     judge=judge_goods,

@@ -40,7 +40,7 @@ def judge_reheating(session: Session, reheating: Reheating) -> Judgement:
 
 def minutes_words(reheating: Reheating) -> str:
     """Write how long it took."""
-    return "" if reheating.minutes is None else tr("{n} min").format(n=reheating.minutes)
+    return "" if reheating.minutes is None else str(reheating.minutes)
 
 
 def _legend(session: Session, period: Period) -> Sequence[str]:
@@ -56,6 +56,8 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     )
 
 
+START, END = mark("Début"), mark("Fin, à cœur")
+
 REHEATING = Register(
     key="reheating",
     letter="RT",
@@ -63,16 +65,28 @@ REHEATING = Register(
     model=Reheating,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.1),
-        Column("dish", mark("Préparation"), share=3, suggest=usual(Cooling.dish, Reheating.dish)),
-        Column("made_on", mark("Fabriqué le"), Kind.DAY, 1.2),
-        Column("started_at", mark("Début"), Kind.TIME, 1.1),
-        Column("start_celsius", mark("Début"), Kind.CELSIUS, 1, unit="°C"),
-        Column("ended_at", mark("Fin"), Kind.TIME, 1.1, after="started_at"),
-        Column("end_celsius", mark("À cœur"), Kind.CELSIUS, 1, unit="°C"),
-        Column("minutes", mark("Durée"), share=1.1, compute=minutes_words),
-        Column("leftover", mark("Reste jeté"), Kind.NUMBER, 1.1, places=3, unit="kg"),
-        Column("note", mark("Action"), share=2.2, suggest=usual(Reheating.note)),
-        Column("initials", mark("Visa"), Kind.INITIALS, 1),
+        Column("dish", mark("Préparation"), share=3.2, suggest=usual(Cooling.dish, Reheating.dish)),
+        Column("made_on", mark("Fabriqué le"), Kind.DAY, 1.4),
+        Column(
+            "started_at", mark("Heure début"), Kind.TIME, 1.15, group=START, short=mark("heure")
+        ),
+        Column(
+            "start_celsius", mark("T° début"), Kind.CELSIUS, 1.15, group=START, short=mark("°C")
+        ),
+        Column(
+            "ended_at",
+            mark("Heure fin"),
+            Kind.TIME,
+            1.15,
+            after="started_at",
+            group=END,
+            short=mark("heure"),
+        ),
+        Column("end_celsius", mark("T° à cœur"), Kind.CELSIUS, 1.15, group=END, short=mark("°C")),
+        Column("minutes", mark("Durée"), share=1.15, unit="min", compute=minutes_words),
+        Column("leftover", mark("Reste jeté"), Kind.NUMBER, 1.3, places=3, unit="kg"),
+        Column("note", mark("Action"), share=2.6, suggest=usual(Reheating.note)),
+        Column("initials", mark("Visa"), Kind.INITIALS, 1.1),
     ),
     judge=judge_reheating,
     points=("REH-01", "REH-02", "PRE-12"),

@@ -85,7 +85,13 @@ class Review:
         self.found.append(Finding(Verdict.NOT_DONE))
 
     def measure(
-        self, code: str, measured: Measured, words: str = "", rule: Rule | None = None
+        self,
+        code: str,
+        measured: Measured,
+        words: str = "",
+        rule: Rule | None = None,
+        *,
+        figures: bool = True,
     ) -> Verdict:
         """Judge a measure by the rule of a point.
 
@@ -94,11 +100,12 @@ class Review:
             measured: What was measured, complete or not.
             words: What a breach says besides its figures.
             rule: Instead of the one of the point.
+            figures: A breach tells the measure and its limit; its words say it all otherwise.
         """
         rule = rule or self.rule(code)
         verdict = evaluate(rule, measured)
         crossed = Crossed()
-        if verdict is Verdict.BREACH:
+        if verdict is Verdict.BREACH and figures:
             crossed = _crossed(rule, measured)
         told = " ".join(part for part in (crossed.words, words) if part)
         self._add(code, verdict, crossed._replace(words=told))

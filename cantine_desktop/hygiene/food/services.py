@@ -60,9 +60,11 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
             most=degrees(second.most),
             n=plain(second.minutes_out_max),
         ),
-        basis_line(session, ("SER-01", "SER-03", "SER-05"), day),
+        basis_line(session, ("SER-01", "SER-03"), day),
     )
 
+
+START, END = mark("Début"), mark("Fin")
 
 SERVICES = Register(
     key="services",
@@ -74,10 +76,22 @@ SERVICES = Register(
         Column("meal", mark("Service"), Kind.CHOICE, 1.1, choices=MEALS),
         Column("dish", mark("Plat"), share=3.4, suggest=usual(ServedDish.dish, Cooking.dish)),
         Column("temper", mark("Chaud ou froid"), Kind.CHOICE, 1.2, choices=TEMPERS),
-        Column("started_at", mark("Début"), Kind.TIME, 1.1),
-        Column("start_celsius", mark("Début"), Kind.CELSIUS, 1.1, unit="°C"),
-        Column("ended_at", mark("Fin"), Kind.TIME, 1.1, after="started_at"),
-        Column("end_celsius", mark("Fin"), Kind.CELSIUS, 1.1, unit="°C"),
+        Column(
+            "started_at", mark("Heure début"), Kind.TIME, 1.15, group=START, short=mark("heure")
+        ),
+        Column(
+            "start_celsius", mark("T° début"), Kind.CELSIUS, 1.15, group=START, short=mark("°C")
+        ),
+        Column(
+            "ended_at",
+            mark("Heure fin"),
+            Kind.TIME,
+            1.15,
+            after="started_at",
+            group=END,
+            short=mark("heure"),
+        ),
+        Column("end_celsius", mark("T° fin"), Kind.CELSIUS, 1.15, group=END, short=mark("°C")),
         Column("warm_minutes", mark("Hors froid"), Kind.NUMBER, 1.1, unit="min"),
         Column("discarded", mark("Restes jetés"), Kind.CHECK, 1.1),
         Column("diners", mark("Convives"), Kind.NUMBER, 1.2),

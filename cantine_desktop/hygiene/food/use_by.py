@@ -38,11 +38,13 @@ def judge_dated(session: Session, dated: DatedProduct) -> Judgement:
         review.require(dated.until)
         review.measure("STO-07", Measured(value=FOUND if past else NONE))
     elif dated.kind == DateKind.OPENED and dated.until is None:
-        review.measure("STO-08", Measured(value=FOUND), tr("Entamé ou préparé, sans date."))
+        review.measure(
+            "STO-08", Measured(value=FOUND), tr("Entamé ou préparé, sans date."), figures=False
+        )
     elif dated.kind is not None:
         review.require(dated.until)
         words = _words(dated) if past else ""
-        review.measure("STO-06", Measured(value=FOUND if past else NONE), words)
+        review.measure("STO-06", Measured(value=FOUND if past else NONE), words, figures=False)
     return review.judgement()
 
 

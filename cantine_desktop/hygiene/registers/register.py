@@ -48,6 +48,9 @@ class Column:
         kind: What is typed in it. ``TIME`` is an aware instant, typed ``14:30`` on the day
             of the row, or on the next one when that is earlier than the column ``after``.
             ``CHECK`` is ``True`` for conform, ``False`` for not, ``None`` for not done.
+        group: French title on the sheet over this column and its neighbours of the same group,
+            marked; ``short`` is then its own head there, and its share that of the group.
+        short: French head under the title of its group, marked.
         share: Width beside the other columns, on paper and on screen.
         choices: Answers of a ``CHOICE``.
         places: Decimals of a ``NUMBER``; 0 is a whole number.
@@ -64,6 +67,8 @@ class Column:
     choices: tuple[Choice, ...] = ()
     places: int = 0
     unit: str = ""
+    group: str = ""
+    short: str = ""
     after: str = ""
     suggest: Callable[[Session], Sequence[str]] | None = None
     compute: Callable[[Any], str] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import IO, NamedTuple
 
 from reportlab.lib.units import mm
@@ -28,13 +29,16 @@ from cantine_desktop.hygiene.registers.states import SheetState, state_of
 from cantine_desktop.hygiene.retention.classes import RETENTION
 from cantine_desktop.hygiene.sheet_notes import breaches_part
 from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN, status_words
-from cantine_desktop.i18n import mark, short_day, tr, trn
+from cantine_desktop.i18n import mark, short_day, tr, trn, weekday
 from cantine_desktop.sources import Status, sources
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
 
-HEAD_MM = 22.0
+HEAD_MM = 20.0
 """Width of the day at the left of each row, in millimetres."""
+
+TALLEST_MM = 11.0
+"""Height a row of a blank sheet has at most, where the page leaves room."""
 
 LEAST_ROWS = 5
 """A blank sheet has no fewer, whatever stands around them."""
@@ -85,9 +89,11 @@ def write_blank(
     sheet = Sheet(register, Period.week(period.first), now)
     frame = _frame(session, sheet)
     above, below = _legend(session, sheet), _under_blank(register)
-    rows = min(register.blank_rows, _rows_that_fit([*above, *below], sheet, frame))
+    room = _room_for_rows([*above, *below], sheet, frame)
+    rows = min(register.blank_rows, max(int(room / LEAST_MM), LEAST_ROWS))
+    grid = _blank_grid(sheet, rows, min(room / rows, TALLEST_MM))
     # Measuring used up the first ones: a flowable is drawn once.
-    story = [*_legend(session, sheet), _blank_grid(sheet, rows), *_under_blank(register)]
+    story = [*_legend(session, sheet), grid, *_under_blank(register)]
     write_document(target, frame, story)
 
 
@@ -98,17 +104,17 @@ def _under_blank(register: Register) -> list[Flowable]:
     ]
 
 
-def _blank_grid(sheet: Sheet, rows: int) -> Flowable:
-    return _grid(sheet, [HandRow("")] * rows)
+def _blank_grid(sheet: Sheet, rows: int, row_mm: float = LEAST_MM) -> Flowable:
+    return _grid(sheet, [HandRow("")] * rows, row_mm)
 
 
-def _rows_that_fit(others: Sequence[Flowable], sheet: Sheet, frame: PageFrame) -> int:
-    """Return how many rows leave room on the page for what stands around them."""
+def _room_for_rows(others: Sequence[Flowable], sheet: Sheet, frame: PageFrame) -> float:
+    """Return the millimetres that what stands around the rows leaves them on the page."""
     width, height = frame.room
     taken = sum(each.wrap(width, height)[1] + each.getSpaceAfter() for each in others)
     taken += sum(each.getSpaceBefore() for each in others)
     head = _blank_grid(sheet, 1).wrap(width, height)[1] - LEAST_MM * mm
-    return max(int((height - taken - head) / (LEAST_MM * mm)), LEAST_ROWS)
+    return (height - taken - head) / mm - 0.5  # no row is pushed over by a rounding
 
 
 def write_filled(
@@ -201,11 +207,20 @@ def _legend(session: Session, sheet: Sheet) -> list[Flowable]:
     return [small(line) for line in sheet.register.legend(session, sheet.week) if line]
 
 
-def _grid(sheet: Sheet, rows: Sequence[HandRow]) -> Flowable:
-    groups = [
-        Group(tr(column.title), note=column.unit, share=column.share) for column in sheet.columns
-    ]
-    return hand_grid(tr(sheet.register.columns[0].title), groups, rows, head_mm=HEAD_MM)
+def _grid(sheet: Sheet, rows: Sequence[HandRow], row_mm: float = LEAST_MM) -> Flowable:
+    together = groupby(sheet.columns, key=lambda column: column.group or column.key)
+    groups = [_group(list(columns)) for _group_key, columns in together]
+    corner = tr(sheet.register.columns[0].title)
+    return hand_grid(corner, groups, rows, head_mm=HEAD_MM, row_mm=row_mm)
+
+
+def _group(columns: Sequence[Column]) -> Group:
+    """Return the head of a column alone, or of those that share a title."""
+    first = columns[0]
+    if not first.group:
+        return Group(tr(first.title), note=first.unit, share=first.share)
+    share = sum(column.share for column in columns) / len(columns)
+    return Group(tr(first.group), [tr(column.short) for column in columns], share=share)
 
 
 def _row(sheet: Sheet, line: Line) -> HandRow:
@@ -219,7 +234,9 @@ def _row(sheet: Sheet, line: Line) -> HandRow:
         for place, column in enumerate(sheet.register.columns)
     ]
     sign = {Verdict.BREACH: BREACH_SIGN, Verdict.TOLERATED: TOLERATED_SIGN}.get(line.verdict)
-    title = f"{sign}{NBSP}{line.texts[0]}" if sign else line.texts[0]
+    # The week is said above: the day of the month is enough, and leaves room to the others.
+    day = f"{weekday(line.day)}{NBSP}{line.day.day}"
+    title = f"{sign}{NBSP}{day}" if sign else day
     return HandRow(
         title,
         cells[1:],

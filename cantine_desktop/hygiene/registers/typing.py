@@ -10,7 +10,7 @@ from typing import Any
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.registers.instants import at
 from cantine_desktop.hygiene.registers.register import Column, Kind
-from cantine_desktop.i18n import hour, language, number, short_day, tr, weekday
+from cantine_desktop.i18n import hour, language, number, tr, weekday
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from cantine_desktop.values.typed import Ambiguous, NotANumber, TooPrecise, read_decimal
@@ -78,7 +78,8 @@ def text_of(column: Column, record: Any) -> str:
 
 
 def _write_day(column: Column, value: date) -> str:
-    return f"{weekday(value)} {value:%d/%m}" if column.key == "day" else short_day(value)
+    # Two figures of the year: the cells of a date are narrow on paper.
+    return f"{weekday(value)} {value:%d/%m}" if column.key == "day" else f"{value:%d/%m/%y}"
 
 
 def _label(column: Column, value: Any) -> str:
