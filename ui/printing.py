@@ -51,6 +51,8 @@ def make_pdf(
     document = catalogue()[key]
 
     def work() -> bytes:
+        if document.prepare is not None:
+            document.prepare(desk.book)
         target = io.BytesIO()
         with desk.book.read() as session:
             document.write(session, period, desk.book.clock(), target)

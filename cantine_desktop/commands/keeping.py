@@ -4,9 +4,16 @@ from argparse import Namespace
 from pathlib import Path
 
 from cantine_desktop.clock import Clock, civil_date
-from cantine_desktop.commands import opening
+from cantine_desktop.commands import checking, opening
 from cantine_desktop.commands.output import say, say_json, warn
-from cantine_desktop.commands.parsing import Commands, Parser, add_json, add_profile, path_of
+from cantine_desktop.commands.parsing import (
+    Commands,
+    Parser,
+    UsageError,
+    add_json,
+    add_profile,
+    path_of,
+)
 from cantine_desktop.commands.periods import read_day
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr, trn
@@ -24,8 +31,18 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add("demo", _demo, tr("Écrire le livre de démonstration."))
     _add_location(parser, tr("fichier à créer, ou adresse d’une base vide"))
     parser.add_argument("--today", metavar=tr("JOUR"), help=tr("dernier jour de l’année fictive"))
-    parser = commands.add("check", _check, tr("Vérifier un livre et dire tous ses problèmes."))
-    _add_location(parser, tr("fichier .cantine, ou adresse postgresql://"))
+    parser = commands.add(
+        "check",
+        _check,
+        tr("Vérifier un livre, ou un dossier de contrôle en PDF, et dire tous ses problèmes."),
+    )
+    _add_location(parser, tr("fichier .cantine ou .pdf, ou adresse postgresql://"))
+    parser.add_argument(
+        "--book",
+        dest="owner",
+        metavar=tr("LIVRE"),
+        help=tr("pour un PDF : le livre dont il devrait venir"),
+    )
     add_profile(parser)
     add_json(parser)
     parser = commands.add("backup", _backup, tr("Sauvegarder un livre, même ouvert."))
@@ -68,6 +85,10 @@ def _demo(options: Namespace, clock: Clock) -> int:
 
 
 def _check(options: Namespace, clock: Clock) -> int:
+    if not is_server(options.book) and checking.is_pdf(Path(opening.place(options.book))):
+        return checking.check_paper(options, clock)
+    if options.owner:
+        raise UsageError(tr("L’option --book va avec un dossier de contrôle en PDF."))
     findings = check_plugins()
     damages: list[Finding] = []
     if not is_server(options.book):

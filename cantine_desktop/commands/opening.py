@@ -8,12 +8,13 @@ the lock, and are refused while somebody else holds it.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from cantine_desktop.clock import Clock
 from cantine_desktop.commands.output import warn
@@ -82,6 +83,21 @@ def writing(options: Namespace, clock: Clock) -> Generator[Book]:
         yield opened.book
     finally:
         opened.close()
+
+
+def prepare(options: Namespace, clock: Clock, make: Callable[[Book], None]) -> None:
+    """Let a document make what it needs in a book, unless nothing can be written in it.
+
+    Args:
+        options: The command.
+        clock: Tells the present instant.
+        make: Makes it, beside the history; it does nothing when that was done before.
+    """
+    try:
+        with _freely(options, clock) as free:
+            make(free)
+    except (OperationalError, UserError):
+        return  # a backup on a locked key: the document says what it lacks
 
 
 def require_read(book: Book, area: str) -> None:

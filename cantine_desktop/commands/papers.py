@@ -51,6 +51,8 @@ def _print(options: Namespace, clock: Clock) -> int:
     period = period_of(options, document.cadence, civil_date(now))
     with opening.reading(options, clock) as book:
         opening.require_read(book, document.area)
+        if document.prepare is not None:
+            opening.prepare(options, clock, document.prepare)
         content = io.BytesIO()
         with book.read() as session:
             document.write(session, period, now, content)

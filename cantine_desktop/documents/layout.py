@@ -136,15 +136,20 @@ class _Paper(Canvas):
         self.endForm()  # pyright: ignore[reportUnknownMemberType]
 
     def _draw_around(self) -> None:
-        _draw_header(self._around, self)
-        _draw_footer(self._around, self)
+        draw_header(self._around, self)
+        draw_footer(self._around, self)
 
     def _draw_folio(self, page: int, last: int) -> None:
-        width, height = self._around.page_size
-        self.setFillColor(INK)
-        words = tr("page {page}/{last}").format(page=page, last=last)
-        left = width - MARGIN - text_width(words, SEMIBOLD, 10)
-        write_lines(self, SEMIBOLD, 10, [(left, height - MARGIN - 9, words)])
+        draw_folio(self._around, self, page, last)
+
+
+def draw_folio(frame: PageFrame, canvas: Canvas, page: int, last: int) -> None:
+    """Write “page 2/7” at the top right of a page."""
+    width, height = frame.page_size
+    canvas.setFillColor(INK)
+    words = tr("page {page}/{last}").format(page=page, last=last)
+    left = width - MARGIN - text_width(words, SEMIBOLD, 10)
+    write_lines(canvas, SEMIBOLD, 10, [(left, height - MARGIN - 9, words)])
 
 
 def _bare(_canvas: Canvas, _document: BaseDocTemplate) -> None:
@@ -156,7 +161,8 @@ def _call_forms(canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.doForm(name)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _draw_header(frame: PageFrame, canvas: Canvas) -> None:
+def draw_header(frame: PageFrame, canvas: Canvas) -> None:
+    """Write who, what, when at the top of a page, and when it was printed."""
     width, height = frame.page_size
     right, top = width - MARGIN, height - MARGIN
     printed = tr("Imprimé le {day} à {hour}").format(
@@ -174,7 +180,8 @@ def _draw_header(frame: PageFrame, canvas: Canvas) -> None:
     rules(canvas, [(MARGIN, top - 44, right, top - 44)], INK, 0.8)
 
 
-def _draw_footer(frame: PageFrame, canvas: Canvas) -> None:
+def draw_footer(frame: PageFrame, canvas: Canvas) -> None:
+    """Write the legal line and the code of the sheet at the foot of a page."""
     right = frame.page_size[0] - MARGIN
     code = printable(frame.sheet_id)
     side = text_width(code, SEMIBOLD, 10) + 6 * mm if code else 0

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop import plugins
 from cantine_desktop.i18n import tr
 from cantine_desktop.plugins import Plugins
+from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
 ENTRY_POINTS = "cantine_desktop.documents"
@@ -43,6 +44,7 @@ class Document:
         area: What its data belong to, for rights.
         sheet: Letter that starts its sheet ids (``"T"`` for ``T-2026-S47``); empty for none.
         screen: Key of the screen where a filled sheet is typed back.
+        prepare: Makes, once, what the document needs in the book; called outside any session.
         replaces: Whether a plug-in means to take the place of a document of the same key.
         form: French words around the title, marked: ``"{title}, à remplir"``; empty for none.
     """
@@ -55,6 +57,7 @@ class Document:
     area: str = "system"
     sheet: str = ""
     screen: str = ""
+    prepare: Callable[[Book], None] | None = None
     replaces: bool = False
     form: str = ""
 

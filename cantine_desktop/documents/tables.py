@@ -46,7 +46,14 @@ class Total:
     cells: Sequence[str]
 
 
-Row = Sequence[str] | Band | Total
+@dataclass(frozen=True)
+class Struck:
+    """A row struck through: what another replaced."""
+
+    cells: Sequence[str]
+
+
+Row = Sequence[str] | Band | Total | Struck
 
 
 def ruled_table(columns: Sequence[Column], rows: Iterable[Row], size: float = 10) -> Flowable:
@@ -74,6 +81,7 @@ class _Line:
     band: bool = False
     ruled: bool = True
     total: bool = False
+    struck: bool = False
 
 
 class RuledTable:
@@ -93,7 +101,7 @@ class RuledTable:
         self._head: list[list[str]] = []
         self._edges: list[float] = []
         for row in self._source:
-            cells = row.cells if isinstance(row, Total) else row
+            cells = row.cells if isinstance(row, Total | Struck) else row
             if not isinstance(cells, Band) and len(cells) != len(self._columns):
                 raise ValueError(f"{len(self._columns)} columns, but a row of {len(cells)}")
 
@@ -135,7 +143,8 @@ class RuledTable:
             return
         total = isinstance(row, Total)
         face = SEMIBOLD if total else REGULAR
-        texts = row.cells if isinstance(row, Total) else row
+        struck = isinstance(row, Struck)
+        texts = row.cells if isinstance(row, Total | Struck) else row
         cells = [
             wrap(text, face, self._size, room)
             for text, room in zip(texts, self._rooms(), strict=True)
@@ -147,7 +156,9 @@ class RuledTable:
                 if tall > MOST_LINES
                 else cells
             )
-            self._lines.append(_Line(part, face, grey and not total, ruled=start == 0, total=total))
+            self._lines.append(
+                _Line(part, face, grey and not total, ruled=not start, total=total, struck=struck)
+            )
 
     def draw_head(self, canvas: Canvas, top: float) -> None:
         """Draw the titles of the columns over a strong rule."""
@@ -202,14 +213,27 @@ class RuledTable:
     ) -> None:
         """Write a column, the lines of one face at a time."""
         for face, run in groupby(zip(lines, baselines, strict=True), key=_face):
+            here = list(run)
             placed = [
                 (self._start(index, words, face), level - row * self._leading, words)
-                for line, level in run
+                for line, level in here
                 if not (line.band and index)
                 for row, words in enumerate(line.cells[index])
                 if words
             ]
             write_lines(canvas, face, self._size, placed)
+            self._strike(canvas, [(line, level) for line, level in here if line.struck], index)
+
+    def _strike(self, canvas: Canvas, struck: list[tuple[_Line, float]], index: int) -> None:
+        high = 0.28 * self._size
+        through: list[tuple[float, float, float, float]] = []
+        for line, level in struck:
+            for row, words in enumerate(line.cells[index]):
+                left = self._start(index, words, line.face)
+                right = left + text_width(words, line.face, self._size)
+                y = level - row * self._leading + high
+                through.append((left, y, right, y))
+        rules(canvas, through, INK, 0.7)
 
 
 def _face(placed: tuple[_Line, float]) -> str:

@@ -74,14 +74,36 @@ def write_month_sheet(
     )
     today = None if blank else civil_date(now)
     story: list[Flowable] = []
-    for part in _parts(units, month, blank=blank):
-        rows = [_row(part, day, opened, today) for day in month.days]
-        story += [_grid(part, rows, frame), PageBreak()]
+    for grid in month_grids(units, month, opened, today, _page_mm(frame)):
+        story += [grid, PageBreak()]
     if blank:
         story.append(writing_lines(tr("Écarts constatés et actions correctives"), 7))
     else:
         story += what_happened(units, month.days, breaches_of(session, month, now, READINGS))
     write_document(target, frame, [*story, *_limits(blank=blank)])
+
+
+def month_grids(
+    units: Sequence[UnitRow],
+    month: Period,
+    opened: frozenset[date],
+    today: date | None,
+    page_mm: float,
+) -> list[Flowable]:
+    """Return the grids of a month, one line a day, each on a page of its own.
+
+    Args:
+        units: Cold units with their cells of the days.
+        month: The month, or some days of it.
+        opened: Days of service.
+        today: The grid is as filled up to this day; ``None`` for a blank one.
+        page_mm: Height that the head and the lines share, in millimetres.
+    """
+    grids: list[Flowable] = []
+    for part in _parts(units, month, blank=today is None):
+        rows = [_row(part, day, opened, today) for day in month.days]
+        grids.append(_grid(part, rows, page_mm))
+    return grids
 
 
 class _Columns(NamedTuple):
@@ -114,7 +136,7 @@ def _parts(units: Sequence[UnitRow], month: Period, *, blank: bool) -> list[list
     return parts
 
 
-def _grid(part: Sequence[_Columns], rows: Sequence[HandRow], frame: PageFrame) -> Flowable:
+def _grid(part: Sequence[_Columns], rows: Sequence[HandRow], page_mm: float) -> Flowable:
     groups = [
         Group(
             unit.name,
@@ -125,8 +147,12 @@ def _grid(part: Sequence[_Columns], rows: Sequence[HandRow], frame: PageFrame) -
         for unit, slots in part
     ]
     groups.append(Group(tr("Visa"), share=ALONE))
-    page = frame.room[1] / mm - 0.5  # no row is pushed to the next page by a rounding
-    return page_grid(tr("Jour"), groups, rows, page, head_mm=17)
+    return page_grid(tr("Jour"), groups, rows, page_mm, head_mm=17)
+
+
+def _page_mm(frame: PageFrame) -> float:
+    """Return the height of a page; no row is pushed to the next by a rounding."""
+    return frame.room[1] / mm - 0.5
 
 
 def _row(

@@ -3,6 +3,7 @@
 from cantine_desktop.hygiene import model
 from cantine_desktop.hygiene.equipment import model as equipment
 from cantine_desktop.hygiene.food import model as food
+from cantine_desktop.hygiene.inspection import model as inspection
 from cantine_desktop.hygiene.keeping import model as keeping
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
@@ -12,6 +13,7 @@ from cantine_desktop.hygiene.registers import scans
 __all__ = [
     "equipment",
     "food",
+    "inspection",
     "keeping",
     "labels",
     "model",

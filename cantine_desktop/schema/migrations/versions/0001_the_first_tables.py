@@ -45,6 +45,12 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
 
+    op.create_table('book_key',
+    sa.Column('secret', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_book_key')),
+    sqlite_autoincrement=True
+    )
     op.create_table('breach',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('subject', sa.String(), nullable=False),

@@ -1,0 +1,26 @@
+"""Where the key of the book lies: outside the history, which keeps every value for ever."""
+
+from typing import ClassVar
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cantine_desktop.i18n import mark
+from cantine_desktop.storage.base import Base
+
+
+class BookKey(Base):
+    """The key of the book (clé du livre), made at first use and never changed.
+
+    The history does not record this table, which would keep the secret for ever.
+
+    Attributes:
+        secret: The 32 bytes of an Ed25519 private key.
+    """
+
+    __tablename__ = "book_key"
+    area: ClassVar[str] = "access"
+    noun: ClassVar[str] = mark("clé du livre")
+    recorded: ClassVar[bool] = False
+
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
