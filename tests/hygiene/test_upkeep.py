@@ -15,10 +15,25 @@ from cantine_desktop.hygiene.equipment.maintenance import About
 from cantine_desktop.hygiene.equipment.model import Calibration, CalibrationTest
 from cantine_desktop.hygiene.equipment.naming import equipment_traits, probe_names
 from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.plan.drafting import Signed, put_in_force, start_draft, switch
+from cantine_desktop.hygiene.plan.shipped import shipped
 from cantine_desktop.values.period import Period
 
 TODAY = date(2026, 11, 22)
 """The civil day of the book's clock."""
+
+
+@pytest.fixture
+def whole_plan(book):
+    """A plan in which every point that checks or documents prove is switched on."""
+    wanted = [
+        point.code for point in shipped().points.values() if point.sheet in {"SH-DOC", "SH-CAL"}
+    ]
+    with book.action("Plan") as session:
+        start_draft(session)
+        switch(session, wanted, on=True)
+        signed = Signed("Premier plan", "", "AM", "AM")
+        put_in_force(session, date(2026, 1, 1), signed, book.clock())
 
 
 def act(book, verb, *values, **more):
@@ -63,6 +78,7 @@ def test_what_the_canteen_has_decides_which_points_concern_it(book):
         assert equipment_traits(session) == {"has:fryer"}
 
 
+@pytest.mark.usefixtures("whole_plan")
 def test_a_probe_never_checked_is_asked_for_until_it_is(book):
     act(book, keeping.add, "Sonde 1", EquipmentKind.PROBE)
     assert [each.title for each in due(book)] == [
@@ -86,6 +102,7 @@ def test_a_wrong_probe_is_said_until_it_is_right_or_put_aside(book):
         assert not check_states(session, TODAY)
 
 
+@pytest.mark.usefixtures("whole_plan")
 def test_checks_due_are_counted_month_by_month(book):
     act(book, keeping.add, "Sonde 1", EquipmentKind.PROBE)
     check(book, "Sonde 1", date(2026, 9, 20))
@@ -141,14 +158,26 @@ def test_a_ticket_is_open_until_somebody_says_what_was_done(book):
         act(book, maintenance.open_ticket, None, "", book.clock())
 
 
-def test_missing_documents_come_first_and_only_those_that_concern_the_canteen(book):
+@pytest.mark.usefixtures("whole_plan")
+def test_every_document_the_plan_asks_for_is_missing_until_it_is_there(book):
     found = states(book)
-    assert found["Déclaration d’activité à la DDPP (Cerfa 13984)"] == "missing"
-    assert "Bac à graisses\u00a0: bon de vidange" not in found
-    act(book, keeping.add, "Bac", EquipmentKind.GREASE_TRAP)
-    assert states(book)["Bac à graisses\u00a0: bon de vidange"] == "missing"
+    assert set(found.values()) == {"missing"}
+    assert next(iter(found)) == "Déclaration d’activité à la DDPP (Cerfa 13984)"
+    assert "Fournisseurs\u00a0: liste et agréments sanitaires" in found
+    assert "Résultat Alim’confiance" not in found, "nobody lacks an inspection"
 
 
+def test_a_small_canteen_starts_with_two_documents_to_find(book):
+    assert list(states(book)) == [
+        "Déclaration d’activité à la DDPP (Cerfa 13984)",
+        "Attestation de formation à l’hygiène (14 h)",
+    ]
+    act(book, certificates.add, "Récépissé de la DDPP", "DOC-01")
+    assert states(book)["Récépissé de la DDPP"] == "valid"
+    assert len(states(book)) == 2
+
+
+@pytest.mark.usefixtures("whole_plan")
 def test_a_document_grows_old_by_its_own_date_or_by_the_plan(book):
     water = act(book, certificates.add, "Facture d’eau", "WAT-03")
     act(book, certificates.change, water, dated=date(2026, 3, 1))
@@ -162,6 +191,7 @@ def test_a_document_grows_old_by_its_own_date_or_by_the_plan(book):
     assert states(book)["Facture d’eau"] == "valid"
 
 
+@pytest.mark.usefixtures("whole_plan")
 def test_a_later_document_takes_the_place_of_an_old_one(book):
     for name, day in (("Rapport 3D d’été", date(2026, 6, 1)), ("Rapport 3D", date(2026, 10, 1))):
         one = act(book, certificates.add, name, "PES-03")

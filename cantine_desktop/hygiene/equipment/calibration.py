@@ -1,8 +1,9 @@
 """Checks of instruments (ET): melting ice, boiling water, display beside a probe, weight."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +13,13 @@ from cantine_desktop.hygiene.equipment.boiling import boiling_point
 from cantine_desktop.hygiene.equipment.kinds import KINDS
 from cantine_desktop.hygiene.equipment.model import Calibration, CalibrationTest
 from cantine_desktop.hygiene.equipment.naming import all_equipment
-from cantine_desktop.hygiene.equipment.words import signed_figure
+from cantine_desktop.hygiene.equipment.words import check_name, figure, signed_figure
 from cantine_desktop.hygiene.faults import Fault, Severity
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import ColdUnit
+from cantine_desktop.hygiene.plan.in_force import point_of, rule_of
+from cantine_desktop.hygiene.plan.points import Rhythm
+from cantine_desktop.hygiene.plan.rules import Measured, Rule, bounds_of, evaluate
 from cantine_desktop.hygiene.registers.register import (
     Choice,
     Column,
@@ -26,36 +30,34 @@ from cantine_desktop.hygiene.registers.register import (
 from cantine_desktop.i18n import celsius, mark, tr
 from cantine_desktop.values.period import Period
 
+MONTHS = {
+    Rhythm.MONTHLY: 1,
+    Rhythm.QUARTERLY: 3,
+    Rhythm.SEMIANNUAL: 6,
+    Rhythm.YEARLY: 12,
+}
+"""Months from one time to the next."""
+
 MELTING = Decimal(0)
 """At which ice melts, in °C, wherever one stands."""
 
 
-class Check(NamedTuple):
-    """What the plan asks of a check.
-
-    Attributes:
-        point: Code of its control point.
-        off: By how much the instrument may be off, in its unit.
-        months: From one check to the next.
-        severity: How much harm a wrong instrument may do.
-    """
-
-    point: str
-    off: Decimal
-    months: int
-    severity: Severity
-
-
-CHECKS: dict[CalibrationTest, Check] = {
-    CalibrationTest.ICE: Check("CAL-01", Decimal(1), 1, Severity.CRITICAL),
-    CalibrationTest.BOIL: Check("CAL-02", Decimal(1), 3, Severity.MAJOR),
-    CalibrationTest.COMPARE: Check("CAL-03", Decimal(1), 3, Severity.MAJOR),
-    CalibrationTest.WEIGH: Check("CAL-04", Decimal(5), 6, Severity.MINOR),
+POINTS: dict[CalibrationTest, str] = {
+    CalibrationTest.ICE: "CAL-01",
+    CalibrationTest.BOIL: "CAL-02",
+    CalibrationTest.COMPARE: "CAL-03",
+    CalibrationTest.WEIGH: "CAL-04",
 }
-"""What the starter plan asks; the limits and the frequencies are the canteen's own choice.
+"""The control point of each check; its limits and its frequency are the canteen's choice.
 
 Source: BP.
 """
+
+
+def months_between(session: Session, test: CalibrationTest, day: date) -> int:
+    """Return the months from one check to the next; 0 when the plan does not ask for it."""
+    point = point_of(session, POINTS[test], day)
+    return 0 if point is None else MONTHS.get(point.frequency, 1)
 
 
 def expected_figure(session: Session, test: CalibrationTest) -> Decimal | None:
@@ -81,24 +83,44 @@ def judge_check(session: Session, record: Calibration) -> Judgement:
     gap = gap_of(session, record)
     if record.test is None or gap is None or not record.instrument.strip():
         return Judgement(Verdict.NOT_DONE)
-    asked = CHECKS[record.test]
-    if abs(gap) <= asked.off:
-        return Judgement(Verdict.CONFORM)
-    return Judgement(Verdict.BREACH, _fault(record, gap, asked))
-
-
-def _fault(record: Calibration, gap: Decimal, asked: Check) -> Fault:
-    assert record.test is not None
-    return Fault(
+    code = POINTS[record.test]
+    rule = rule_of(session, code, record.day)
+    middle = _middle(rule)
+    measured = Measured(value=gap + middle)
+    verdict = evaluate(rule, measured)
+    if verdict is not Verdict.BREACH:
+        return Judgement(verdict)
+    bounds = bounds_of(rule, measured)
+    limit = None if bounds is None else bounds.most if gap > 0 else bounds.least
+    point = point_of(session, code, record.day)
+    fault = Fault(
         day=record.day,
         subject=record.instrument.strip(),
-        point=asked.point,
+        point=code,
         measured=gap,
-        limit=asked.off.copy_sign(gap),
+        limit=None if limit is None else limit - middle,
         unit="g" if record.test is CalibrationTest.WEIGH else "°C",
-        words=tr("écart de {gap}").format(gap=signed_figure(gap, record.test)),
-        severity=asked.severity,
+        words=tr("{test} : écart de {gap}").format(
+            test=check_name(record.test), gap=signed_figure(gap, record.test)
+        ),
+        severity=point.severity if point else Severity.CRITICAL,
     )
+    return Judgement(Verdict.BREACH, fault)
+
+
+def _middle(rule: Rule) -> Decimal:
+    """Return what a right instrument shows under a rule: a gap is judged around it."""
+    if rule.least is None or rule.most is None:
+        return rule.target or MELTING
+    return (rule.least + rule.most) / 2
+
+
+def _allowed(session: Session, test: CalibrationTest, day: date) -> str:
+    """Write by how much an instrument may be off: ``±1 °C``."""
+    rule = rule_of(session, POINTS[test], day)
+    if rule.least is None or rule.most is None:
+        return ""
+    return f"±{figure((rule.most - rule.least) / 2, test)}"
 
 
 def instrument_names(session: Session) -> Sequence[str]:
@@ -114,7 +136,7 @@ def instrument_names(session: Session) -> Sequence[str]:
     return [*measuring, *units]
 
 
-def legend(session: Session, _period: Period) -> Sequence[str]:
+def legend(session: Session, period: Period) -> Sequence[str]:
     """Return what is tested and how, with the temperature at which water boils here."""
     canteen = the_canteen(session)
     altitude = canteen.altitude if canteen else None
@@ -127,10 +149,18 @@ def legend(session: Session, _period: Period) -> Sequence[str]:
     return [
         tr(
             "Glace fondante : de la glace pilée et un peu d’eau, la sonde au milieu, 2 min ; "
-            "0 °C, ±1 °C. Eau bouillante : à gros bouillons, sans toucher le fond ; "
-            "{boils} {where}, ±1 °C."
-        ).format(boils=boils, where=where),
-        tr("Instrument faux : ne l’utilisez plus, prenez celui de secours, prévenez la direction."),
+            "0 °C, {ice}. Eau bouillante : à gros bouillons, sans toucher le fond ; "
+            "{boils} {where}, {boil}."
+        ).format(
+            boils=boils,
+            where=where,
+            ice=_allowed(session, CalibrationTest.ICE, period.first),
+            boil=_allowed(session, CalibrationTest.BOIL, period.first),
+        ),
+        tr(
+            "Instrument faux : ne l’utilisez plus, prenez celui de secours, prévenez la direction. "
+            "Écarts et fréquences : choix de la cantine, aucun texte ne les fixe."
+        ),
     ]
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.equipment.calibration import MONTHS
 from cantine_desktop.hygiene.equipment.model import Certificate
-from cantine_desktop.hygiene.equipment.naming import equipment_traits
+from cantine_desktop.hygiene.plan.in_force import points_in_force
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.storage.attachments import attach
 
@@ -22,80 +23,53 @@ class Wanted(NamedTuple):
 
     Attributes:
         point: Code of the control point.
-        title: French words, marked.
+        title: What it is, in the language in use.
         months: From one to the next; 0 when it lasts.
-        trait: What the canteen must have to need it; empty for everybody.
-        is_core: A small canteen starts with it.
-        source: Id in ``resources/sources.toml`` or of the starter plan.
+        sources: Ids in ``resources/sources.toml``.
     """
 
     point: str
     title: str
     months: int
-    trait: str = ""
-    is_core: bool = False
-    source: str = "BP"
+    sources: tuple[str, ...] = ()
 
 
-WANTED: tuple[Wanted, ...] = (
-    Wanted(
-        "DOC-01",
-        mark("Déclaration d’activité à la DDPP (Cerfa 13984)"),
-        0,
-        is_core=True,
-        source="CERFA",
-    ),
-    Wanted(
-        "STA-01",
-        mark("Attestation de formation à l’hygiène (14 h)"),
-        0,
-        is_core=True,
-        source="D2011-731",
-    ),
-    Wanted(
-        "WAT-03",
-        mark("Eau potable : facture du réseau ou bulletin de l’ARS"),
-        12,
-        is_core=True,
-        source="R852-VII",
-    ),
-    Wanted(
-        "PES-03",
-        mark("Nuisibles : contrat et rapport de passage"),
-        3,
-        is_core=True,
-        source="R852-IX",
-    ),
-    Wanted("MAI-01", mark("Entretien annuel des groupes froids"), 12, source="R852-V"),
-    Wanted("MAI-03", mark("Vérifications du gaz et de l’électricité"), 12, source="ERP-SEC"),
-    Wanted("CLE-32", mark("Dégraissage du conduit de hotte"), 12, trait="has:hood", source="GC21"),
-    Wanted("WAT-04", mark("Entretien des filtres et adoucisseurs"), 6, trait="has:water_filter"),
-    Wanted(
-        "WST-04",
-        mark("Huile usagée : bordereau de collecte"),
-        1,
-        trait="has:fryer",
-        source="HUA",
-    ),
-    Wanted("WST-05", mark("Bac à graisses : bon de vidange"), 3, trait="has:grease_trap"),
-    Wanted("DOC-04", mark("Analyses de laboratoire (produit, surface)"), 3, source="IT2018"),
-    Wanted("CLE-31", mark("Prélèvements de surface (lames, boîtes contact)"), 6),
-    Wanted("DOC-07", mark("Fiches de données de sécurité des produits d’entretien"), 12),
-    Wanted("TRA-06", mark("Fournisseurs : liste et agréments sanitaires"), 12, source="R178"),
-    Wanted("ALL-03", mark("Fiches techniques des produits, avec allergènes"), 3, source="CC-ALL"),
-    Wanted("DOC-02", mark("Revue annuelle du plan et de l’analyse des dangers"), 12, source="R852"),
-    Wanted("TRA-03", mark("Exercice de traçabilité"), 6, source="R178"),
-    Wanted("HYG-03", mark("État des locaux"), 6, source="R852-I"),
-    Wanted("DOC-08", mark("Archivage et sauvegarde des enregistrements"), 1, source="NS2012"),
-    Wanted("DOC-09", mark("Résultat Alim’confiance"), 0),
-    Wanted("DON-02", mark("Convention de don"), 12, trait="supply:donation_out", source="AGEC"),
-    Wanted(
-        "STA-04", mark("Visites d’information et de prévention (salariés)"), 60, source="CT-VIP"
-    ),
-)
-"""Points of the starter plan proved by a document on the sheet SH-DOC."""
+TITLES: dict[str, str] = {
+    "DOC-01": mark("Déclaration d’activité à la DDPP (Cerfa 13984)"),
+    "STA-01": mark("Attestation de formation à l’hygiène (14 h)"),
+    "WAT-03": mark("Eau potable : facture du réseau ou bulletin de l’ARS"),
+    "PES-03": mark("Nuisibles : contrat et rapport de passage"),
+    "MAI-01": mark("Entretien annuel des groupes froids"),
+    "MAI-03": mark("Vérifications du gaz et de l’électricité"),
+    "CLE-32": mark("Dégraissage du conduit de hotte"),
+    "WAT-04": mark("Entretien des filtres et adoucisseurs"),
+    "WST-04": mark("Huile usagée : bordereau de collecte"),
+    "WST-05": mark("Bac à graisses : bon de vidange"),
+    "DOC-04": mark("Analyses de laboratoire (produit, surface)"),
+    "CLE-31": mark("Prélèvements de surface (lames, boîtes contact)"),
+    "DOC-07": mark("Fiches de données de sécurité des produits d’entretien"),
+    "TRA-06": mark("Fournisseurs : liste et agréments sanitaires"),
+    "ALL-03": mark("Fiches techniques des produits, avec allergènes"),
+    "DOC-02": mark("Revue annuelle du plan et de l’analyse des dangers"),
+    "TRA-03": mark("Exercice de traçabilité"),
+    "HYG-03": mark("État des locaux"),
+    "DOC-09": mark("Résultat Alim’confiance"),
+    "DON-02": mark("Convention de don"),
+    "STA-04": mark("Visites d’information et de prévention (salariés)"),
+}
+"""Control points proved by a document, in the order it is looked for, and the document."""
 
-WORDS = {each.point: each.title for each in WANTED}
+ELSEWHERE = frozenset({"MAI-04", "DOC-08"})
+"""Points of the sheet that a list or the book itself proves: tickets, backups."""
+
+SHEET = "SH-DOC"
+"""Sheet of the plan whose points a document proves."""
+
+LASTING = frozenset({"DOC-01", "STA-01", "DOC-09"})
+"""Points looked at each year, whose document is good until something changes."""
+
+ON_REQUEST = frozenset({"DOC-09"})
+"""Points whose document comes with an event: none is missing before."""
 
 
 class State(NamedTuple):
@@ -193,10 +167,18 @@ def remove(session: Session, certificate_id: int) -> None:
 
 
 def wanted(session: Session, day: date) -> list[Wanted]:
-    """Return the documents this canteen should be able to show on a day."""
-    traits = equipment_traits(session)
-    del day
-    return [each for each in WANTED if not each.trait or each.trait in traits]
+    """Return the documents the plan in force on a day asks to keep."""
+    found = [
+        Wanted(
+            point.code,
+            tr(TITLES[point.code]) if point.code in TITLES else point.name,
+            MONTHS.get(point.frequency, 0) if point.code not in LASTING else 0,
+            point.sources,
+        )
+        for point in points_in_force(session, day)
+        if point.sheet == SHEET and point.code not in ELSEWHERE
+    ]
+    return sorted(found, key=lambda each: _rank(each.point))
 
 
 def documents_of(session: Session, day: date) -> list[State]:
@@ -224,13 +206,18 @@ def documents_of(session: Session, day: date) -> list[State]:
     order = ("missing", "expired", "soon", "valid", "replaced")
     return sorted(
         rows,
-        key=lambda row: (order.index(row.state), row.renew_by or date.max, _rank(row), row.title),
+        key=lambda row: (
+            order.index(row.state),
+            row.renew_by or date.max,
+            _rank(row.point),
+            row.title,
+        ),
     )
 
 
-def _rank(row: State) -> int:
-    points = [each.point for each in WANTED]
-    return points.index(row.point) if row.point in points else len(points)
+def _rank(point: str) -> int:
+    points = list(TITLES)
+    return points.index(point) if point in points else len(points)
 
 
 def _state(certificate: Certificate, months: int, day: date) -> State:

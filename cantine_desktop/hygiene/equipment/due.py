@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.hygiene.equipment.calibration import CHECKS
+from cantine_desktop.hygiene.equipment.calibration import months_between
 from cantine_desktop.hygiene.equipment.certificates import documents_of, months_after
 from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
 from cantine_desktop.hygiene.equipment.maintenance import next_visits, tickets
@@ -62,7 +62,9 @@ class CheckState(NamedTuple):
         test: The check.
         last: Day of the last one; ``None`` when it was never done.
         verdict: What the last one found.
-        next_due: Day by which the next one is due; ``None`` when it never was.
+        next_due: Day by which the next one is due; ``None`` when it never was done, or when
+            the plan does not ask for it.
+        is_asked: The plan asks for it.
     """
 
     equipment_id: int | None
@@ -72,6 +74,7 @@ class CheckState(NamedTuple):
     last: date | None
     verdict: Verdict
     next_due: date | None
+    is_asked: bool = True
 
 
 TESTS_OF: dict[EquipmentKind, tuple[CalibrationTest, ...]] = {
@@ -89,17 +92,19 @@ def check_states(session: Session, day: date) -> list[CheckState]:
     is asked nothing.
     """
     last = _last_checks(session, day)
+    months = {test: months_between(session, test, day) for test in CalibrationTest}
     rows = [
-        _state(each.id, None, each.name, test, _latest(last, names_of(each), test))
+        _state(each.id, None, each.name, test, _latest(last, names_of(each), test), months[test])
         for each in in_service(session, day)
         if each.broken_since is None
         for test in TESTS_OF.get(each.kind, ())
     ]
+    compare = CalibrationTest.COMPARE
     for unit in session.scalars(select(ColdUnit).order_by(ColdUnit.position, ColdUnit.id)):
         name = frozenset({same_name(unit.name)})
-        check = _latest(last, name, CalibrationTest.COMPARE)
+        check = _latest(last, name, compare)
         if unit.in_service(day) and check is not None:
-            rows.append(_state(None, unit.id, unit.name, CalibrationTest.COMPARE, check))
+            rows.append(_state(None, unit.id, unit.name, compare, check, months[compare]))
     return rows
 
 
@@ -120,15 +125,16 @@ def counts(session: Session, period: Period) -> Completeness:
     A monthly check is due once in each month that ends in the period, a quarterly one once in
     each quarter, and so on, from the first whole one in which the instrument was there.
     """
+    months = {test: months_between(session, test, period.last) for test in CalibrationTest}
     done = {
-        (same_name(check.instrument), check.test, _span(check.day, CHECKS[check.test].months))
+        (same_name(check.instrument), check.test, _span(check.day, months[check.test]))
         for check in _standing(session)
-        if check.test is not None and check.verdict is not Verdict.NOT_DONE
+        if check.test is not None and months[check.test] and check.verdict is not Verdict.NOT_DONE
     }
     due = found = 0
     for each in session.scalars(select(Equipment)):
         for test in TESTS_OF.get(each.kind, ()):
-            for span in _spans(period, CHECKS[test].months):
+            for span in _spans(period, months[test]):
                 if not (each.in_service(span.first) and each.in_service(span.last)):
                     continue
                 due += 1
@@ -144,6 +150,8 @@ def _span(day: date, months: int) -> Period:
 
 def _spans(period: Period, months: int) -> Iterator[Period]:
     """Return the spans whose last day is in a period."""
+    if not months:
+        return
     span = _span(period.first, months)
     while span.last < period.end:
         yield span
@@ -180,11 +188,13 @@ def _state(
     name: str,
     test: CalibrationTest,
     check: Calibration | None,
+    months: int,
 ) -> CheckState:
+    asked = months > 0
     if check is None:
-        return CheckState(equipment_id, unit_id, name, test, None, Verdict.NOT_DONE, None)
-    due = months_after(check.day, CHECKS[test].months)
-    return CheckState(equipment_id, unit_id, name, test, check.day, check.verdict, due)
+        return CheckState(equipment_id, unit_id, name, test, None, Verdict.NOT_DONE, None, asked)
+    due = months_after(check.day, months) if asked else None
+    return CheckState(equipment_id, unit_id, name, test, check.day, check.verdict, due, asked)
 
 
 def _checks(session: Session, day: date) -> Iterator[Due]:
