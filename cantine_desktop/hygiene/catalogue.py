@@ -9,6 +9,9 @@ from cantine_desktop.hygiene.food.reheating import REHEATING
 from cantine_desktop.hygiene.food.samples import SAMPLES
 from cantine_desktop.hygiene.food.services import SERVICES
 from cantine_desktop.hygiene.food.use_by import USE_BY
+from cantine_desktop.hygiene.kitchen.briefing import BRIEFING
+from cantine_desktop.hygiene.kitchen.refusals import REFUSALS
+from cantine_desktop.hygiene.kitchen.training import TRAINING
 from cantine_desktop.hygiene.labels.uses import USES
 from cantine_desktop.hygiene.registers.register import Register
 
@@ -23,6 +26,9 @@ REGISTERS: tuple[Register, ...] = (
     SAMPLES,
     USES,
     CALIBRATION,
+    BRIEFING,
+    TRAINING,
+    REFUSALS,
 )
 """Add a register by a line here: its screen, sheets, files and place in the file follow."""
 

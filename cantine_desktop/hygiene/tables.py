@@ -5,6 +5,7 @@ from cantine_desktop.hygiene.equipment import model as equipment
 from cantine_desktop.hygiene.food import model as food
 from cantine_desktop.hygiene.inspection import model as inspection
 from cantine_desktop.hygiene.keeping import model as keeping
+from cantine_desktop.hygiene.kitchen import model as kitchen
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
 from cantine_desktop.hygiene.plan import model as plan
@@ -15,6 +16,7 @@ __all__ = [
     "food",
     "inspection",
     "keeping",
+    "kitchen",
     "labels",
     "model",
     "plan",

@@ -34,8 +34,12 @@ RULES: tuple[str, ...] = (
         "essuie avec du papier."
     ),
     mark("Tablier propre, cheveux attachés et couverts, ni bague ni montre."),
-    mark("Cru et cuit séparés : une planche et un couteau pour chacun. Je goûte avec une cuillère propre, une seule fois."),
-    mark("Allergènes : je ne change rien à une recette et je demande avant d’ajouter un ingrédient."),
+    mark(
+        "Cru et cuit séparés : une planche et un couteau pour chacun. Je goûte avec une cuillère propre, une seule fois."
+    ),
+    mark(
+        "Allergènes : je ne change rien à une recette et je demande avant d’ajouter un ingrédient."
+    ),
 )
 """The five rules, as printed on the sign-in list and said aloud.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import starmap
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -101,7 +102,9 @@ def _counts(row: Training) -> bool:
 def _words(people: int, *, is_due: bool) -> str:
     if people:
         return trn(
-            "{n} personne formée 14 h ou dispensée.", "{n} personnes formées 14 h ou dispensées.", people
+            "{n} personne formée 14 h ou dispensée.",
+            "{n} personnes formées 14 h ou dispensées.",
+            people,
         )
     if is_due:
         return tr("Personne n’a la formation de 14 h : votre régime en demande une.")
@@ -136,7 +139,7 @@ def training_plan(session: Session, day: date) -> list[ToPlan]:
     return found
 
 
-def join_certificate(  # noqa: PLR0913  -- a file is its content, its name and its kind
+def join_certificate(
     session: Session, training_id: int, content: bytes, name: str, media_type: str, now: datetime
 ) -> None:
     """Join the scan of a certificate to a course that is not signed yet.
@@ -154,9 +157,7 @@ def _standing(session: Session, day: date) -> list[Training]:
     """Return the courses followed up to a day, as corrected, the oldest first."""
     every = list(session.scalars(select(Training).order_by(Training.day, Training.id)))
     corrected = {row.corrects_id for row in every}
-    return [
-        row for row in every if row.id not in corrected and not row.is_void and row.day <= day
-    ]
+    return [row for row in every if row.id not in corrected and not row.is_void and row.day <= day]
 
 
 def course_name(course: Course) -> str:
@@ -209,7 +210,7 @@ TRAINING = Register(
             mark("Formation"),
             Kind.CHOICE,
             1.8,
-            choices=tuple(Choice(course, label) for course, label in _COURSES.items()),
+            choices=tuple(starmap(Choice, _COURSES.items())),
         ),
         Column("organisation", mark("Organisme"), Kind.TEXT, 1.5),
         Column("hours", mark("Durée"), Kind.NUMBER, 0.8, places=1, unit=mark("h")),
