@@ -35,7 +35,8 @@ RULES: tuple[str, ...] = (
     ),
     mark("Tablier propre, cheveux attachés et couverts, ni bague ni montre."),
     mark(
-        "Cru et cuit séparés : une planche et un couteau pour chacun. Je goûte avec une cuillère propre, une seule fois."
+        "Cru et cuit séparés : une planche et un couteau pour chacun. Je goûte avec une cuillère "
+        "propre, une seule fois."
     ),
     mark(
         "Allergènes : je ne change rien à une recette et je demande avant d’ajouter un ingrédient."

@@ -31,6 +31,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action')),
     sqlite_autoincrement=True
     )
+    op.create_table('allergen_refusal',
+    sa.Column('first_name', sa.String(), nullable=False),
+    sa.Column('sign', sa.String(), nullable=False),
+    sa.Column('allergen', sa.String(length=32), nullable=True),
+    sa.Column('signed', sa.Boolean(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allergen_refusal')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_allergen_refusal_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('allergen_refusal', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_allergen_refusal_day'), ['day'], unique=False)
+
     op.create_table('attachment',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('media_type', sa.String(), nullable=False),
@@ -95,6 +120,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_breach_follows_id'), ['follows_id'], unique=False)
         batch_op.create_index('ix_breach_open', ['closed_at', 'withdrawn_at'], unique=False)
         batch_op.create_index('ix_breach_record', ['register', 'record_id'], unique=False)
+
+    op.create_table('briefing',
+    sa.Column('first_name', sa.String(), nullable=False),
+    sa.Column('role', sa.String(length=32), nullable=True),
+    sa.Column('received', sa.String(), nullable=False),
+    sa.Column('hands', sa.Boolean(), nullable=True),
+    sa.Column('fit', sa.Boolean(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_briefing')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_briefing_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('briefing', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_briefing_day'), ['day'], unique=False)
 
     op.create_table('calibration',
     sa.Column('instrument', sa.String(), nullable=False),
@@ -836,5 +887,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sheet_scan', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index('ix_sheet_scan_sheet', ['register', 'monday'], unique=False)
+
+    op.create_table('training',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('function', sa.String(), nullable=False),
+    sa.Column('course', sa.String(length=32), nullable=True),
+    sa.Column('organisation', sa.String(), nullable=False),
+    sa.Column('hours', sa.BigInteger(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.Column('signed', sa.Boolean(), nullable=True),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_training_attachment_id_attachment'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_training_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('training', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_day'), ['day'], unique=False)
 
     # ### end Alembic commands ###
