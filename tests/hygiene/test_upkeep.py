@@ -170,7 +170,7 @@ def test_every_document_the_plan_asks_for_is_missing_until_it_is_there(book):
 def test_a_small_canteen_starts_with_two_documents_to_find(book):
     assert list(states(book)) == [
         "Déclaration d’activité à la DDPP (Cerfa 13984)",
-        "Attestation de formation à l’hygiène (14 h)",
+        "Attestation de formation à l’hygiène (14\u00a0h)",
     ]
     act(book, certificates.add, "Récépissé de la DDPP", "DOC-01")
     assert states(book)["Récépissé de la DDPP"] == "valid"

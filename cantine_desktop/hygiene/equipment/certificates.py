@@ -201,7 +201,7 @@ def documents_of(session: Session, day: date) -> list[State]:
         seen.add(certificate.point)
         rows.append(row)
     rows += [
-        State(None, tr(each.title), each.point)
+        State(None, each.title, each.point)
         for each in asked.values()
         if each.point not in seen | ON_REQUEST
     ]
