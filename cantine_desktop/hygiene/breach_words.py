@@ -42,6 +42,12 @@ def where(row: BreachRow) -> str:
     return tr("{unit}, {day} {slot}").format(unit=row.subject, day=day, slot=slot_name(row.slot))
 
 
+def about(row: BreachRow) -> str:
+    """Say what is concerned and where: « CF 2, matin », « Vitre cassée (cuisine) »."""
+    said = row.subject if row.slot is None else f"{row.subject}, {slot_name(row.slot)}"
+    return tr("{subject} ({place})").format(subject=said, place=row.place) if row.place else said
+
+
 def what_was_done(row: BreachRow) -> str:
     """Say the causes, actions and rechecks of a breach, in order, in one paragraph."""
     said: list[str] = []
