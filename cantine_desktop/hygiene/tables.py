@@ -1,6 +1,7 @@
 """Every table of the sanitary control plan, in one import."""
 
 from cantine_desktop.hygiene import model
+from cantine_desktop.hygiene.cleaning import model as cleaning
 from cantine_desktop.hygiene.equipment import model as equipment
 from cantine_desktop.hygiene.food import model as food
 from cantine_desktop.hygiene.inspection import model as inspection
@@ -12,6 +13,7 @@ from cantine_desktop.hygiene.plan import model as plan
 from cantine_desktop.hygiene.registers import scans
 
 __all__ = [
+    "cleaning",
     "equipment",
     "food",
     "inspection",

@@ -4,7 +4,7 @@ Nothing is ever ticked by itself. Ticking a whole day at once is a gesture of it
 each box ticked so says it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene import breaches
 from cantine_desktop.hygiene.cleaning.due import is_daily
 from cantine_desktop.hygiene.cleaning.matrix import Item, Key, Matrix, Takes
 from cantine_desktop.hygiene.cleaning.model import Answer, Ticked
 from cantine_desktop.hygiene.cleaning.weeks import Entry, Spot, read_sheet, spot_of
-from cantine_desktop.hygiene.faults import Source
+from cantine_desktop.hygiene.faults import Fault, Source
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import WeekSignature
-from cantine_desktop.hygiene.registers import following, signing
+from cantine_desktop.hygiene.registers import signing
+from cantine_desktop.hygiene.registers.register import Judgement
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.seal import seal
@@ -72,9 +74,7 @@ def write(
         _fill(record, entry, origin or _origin(spot.day, now), is_batch=is_batch)
         records.append(record)
     session.flush()
-    for record in records:
-        _settle(session, matrix, items[spot_of(matrix, record)], record, now)
-    session.flush()
+    _settle(session, matrix, items, records, now)
     return records
 
 
@@ -88,7 +88,7 @@ def erase(session: Session, matrix: Matrix, spots: Iterable[Spot]) -> None:
     wanted = [*spots]
     signing.refuse_signed(session, matrix.key, {spot.day for spot in wanted})
     for record in current(session, matrix, wanted).values():
-        following.forget(session, Source(matrix.key, record.id))
+        breaches.forget(session, Source(matrix.key, record.id))
         session.delete(record)
     session.flush()
 
@@ -109,10 +109,11 @@ def initial(
     mine = [spot for spot in sheet.boxes if (spot.day, spot.part) == (day, part)]
     wanted = (empty or mine) if initials.strip() else mine
     items = _items(session, matrix, wanted)
-    for spot, record in current(session, matrix, wanted).items():
+    records = [*current(session, matrix, wanted).values()]
+    for record in records:
         record.initials = initials.strip()
-        _settle(session, matrix, items[spot], record, now)
-    return len(wanted)
+    _settle(session, matrix, items, records, now)
+    return len(records)
 
 
 def tick_everything(
@@ -170,7 +171,8 @@ def correct(
     session.add(record)
     session.flush()
     before = Source(matrix.key, former.id) if former is not None else None
-    _settle(session, matrix, item, record, now, former=before)
+    record.verdict, fault = _judged(session, matrix, item, record)
+    breaches.follow(session, Source(matrix.key, record.id), fault, now, former=before)
     seal(session, [record], now)
     return record
 
@@ -261,9 +263,7 @@ def _check_number(takes: Takes, item: Item, value: Decimal) -> None:
 
 
 def _new(matrix: Matrix, spot: Spot, now: datetime) -> Ticked:
-    return matrix.model(
-        day=spot.day, recorded_at=now, part=spot.part, **{matrix.item: spot.key}
-    )
+    return matrix.model(day=spot.day, recorded_at=now, part=spot.part, **{matrix.item: spot.key})
 
 
 def _fill(record: Ticked, entry: Entry, origin: Origin, *, is_batch: bool) -> None:
@@ -277,19 +277,23 @@ def _fill(record: Ticked, entry: Entry, origin: Origin, *, is_batch: bool) -> No
 def _settle(
     session: Session,
     matrix: Matrix,
-    item: Item,
-    record: Ticked,
+    items: Mapping[Spot, Item],
+    records: Sequence[Ticked],
     now: datetime,
-    *,
-    former: Source | None = None,
 ) -> None:
-    if record.is_void:
-        verdict, fault = Verdict.NOT_APPLICABLE, None
-    else:
-        verdict, fault = matrix.judge(session, item, record)
-    record.verdict = verdict
-    following.follow(session, Source(matrix.key, record.id), fault, now, former=former)
+    """Judge records, and make their breaches agree."""
+    faults: dict[int, Fault | None] = {}
+    for record in records:
+        item = items[spot_of(matrix, record)]
+        record.verdict, faults[record.id] = _judged(session, matrix, item, record)
+    breaches.follow_many(session, matrix.key, faults, now)
     session.flush()
+
+
+def _judged(session: Session, matrix: Matrix, item: Item, record: Ticked) -> Judgement:
+    return (
+        Judgement(Verdict.NOT_APPLICABLE) if record.is_void else matrix.judge(session, item, record)
+    )
 
 
 def _same(former: Ticked, entry: Entry) -> bool:

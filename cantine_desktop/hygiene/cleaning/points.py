@@ -89,9 +89,7 @@ def judge_point(session: Session, item: Item, record: PointCheck) -> Judgement:
     return judge_box(session, code, rule, item, record)
 
 
-def judge_box(
-    session: Session, code: str, rule: Rule, item: Item, record: Any
-) -> Judgement:
+def judge_box(session: Session, code: str, rule: Rule, item: Item, record: Any) -> Judgement:
     """Return what an answer or a number means under a rule.
 
     A box that says nothing, or why it was not done, is not done; it is never conform.
@@ -140,7 +138,7 @@ def _points(session: Session, period: Period) -> Sequence[Point]:
 def _sampled(period: Period) -> list[date]:
     """Return days enough to meet every version of the plan that lasted a month."""
     days = period.days
-    return [*days[:: 28 if len(days) > 28 else len(days)], days[-1]]
+    return [*days[::28], days[-1]]
 
 
 def _part_of(point: Point) -> str:

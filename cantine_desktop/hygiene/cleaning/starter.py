@@ -21,7 +21,17 @@ from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.period import Period
 
 ZONES: dict[str, tuple[str, ...]] = {
-    mark("Cuisine"): ("PN-01", "PN-02", "PN-03", "PN-04", "PN-05", "PN-09", "PN-10", "PN-11", "PN-21"),
+    mark("Cuisine"): (
+        "PN-01",
+        "PN-02",
+        "PN-03",
+        "PN-04",
+        "PN-05",
+        "PN-09",
+        "PN-10",
+        "PN-11",
+        "PN-21",
+    ),
     mark("Froid et réserve"): ("PN-06", "PN-07", "PN-08", "PN-20"),
     mark("Plonge et déchets"): ("PN-12", "PN-13", "PN-14", "PN-15", "PN-26"),
     mark("Salle"): ("PN-16", "PN-17", "PN-22"),

@@ -1,4 +1,4 @@
-"""The cleaning plan itself: its lines, its products, the bait stations; adding and retiring them."""
+"""The cleaning plan itself: lines, products, bait stations, from adding to retiring."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -30,7 +30,7 @@ class TaskChanges(TypedDict, total=False):
     every: Every
     when: When
     weekday: int | None
-    product: CleaningProduct | None
+    product_id: int | None
     temperature: str
     method: str
     rinse: bool
@@ -89,7 +89,9 @@ def bait_stations(session: Session, period: Period | None = None) -> list[BaitSt
     return list(session.scalars(query))
 
 
-def add_task(session: Session, zone: str, name: str, **changes: Unpack[TaskChanges]) -> CleaningTask:
+def add_task(
+    session: Session, zone: str, name: str, **changes: Unpack[TaskChanges]
+) -> CleaningTask:
     """Add a line at the end of its zone."""
     last = session.scalar(select(func.max(CleaningTask.position))) or 0
     task = CleaningTask(zone=zone.strip(), name=name.strip(), position=last + 1)
@@ -113,6 +115,7 @@ def change_task(session: Session, task_id: int, **changes: Unpack[TaskChanges]) 
         raise UserError(tr("Une ligne du plan dit ce qui est nettoyé, et dans quelle zone."))
     _check_service(task.since, task.until)
     session.flush()
+    session.expire(task, ["product"])
     return task
 
 
@@ -159,9 +162,7 @@ def resume_task(session: Session, task_id: int) -> None:
     session.get_one(CleaningTask, task_id).until = None
 
 
-def add_product(
-    session: Session, name: str, **changes: Unpack[ProductChanges]
-) -> CleaningProduct:
+def add_product(session: Session, name: str, **changes: Unpack[ProductChanges]) -> CleaningProduct:
     """Add a product; its dose and its contact time stay empty until its label is read."""
     last = session.scalar(select(func.max(CleaningProduct.position))) or 0
     product = CleaningProduct(name=name.strip(), position=last + 1)

@@ -142,9 +142,7 @@ def totals_of(days: Mapping[date, Mapping[str, Decimal]]) -> WasteMeasurement | 
 
     A day whose diners alone were counted is no weighing: they would make grams look small.
     """
-    weighed = {
-        day: lines for day, lines in days.items() if any(line in lines for line in WEIGHTS)
-    }
+    weighed = {day: lines for day, lines in days.items() if any(line in lines for line in WEIGHTS)}
     if not weighed:
         return None
     counts = [lines.get(MEALS) for lines in weighed.values()]

@@ -17,7 +17,7 @@ from cantine_desktop.hygiene.cleaning.matrix import Item, Key, Matrix
 from cantine_desktop.hygiene.cleaning.model import Answer, Ticked
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.queries import Completeness
-from cantine_desktop.hygiene.registers.signing import signature_of
+from cantine_desktop.hygiene.registers.signing import signature_of, signatures_of
 from cantine_desktop.values.period import Period
 
 
@@ -159,9 +159,7 @@ class Sheet(NamedTuple):
         ]
 
 
-def read_sheet(
-    session: Session, matrix: Matrix, period: Period, *, blank: bool = False
-) -> Sheet:
+def read_sheet(session: Session, matrix: Matrix, period: Period, *, blank: bool = False) -> Sheet:
     """Read a sheet.
 
     Args:
@@ -192,6 +190,27 @@ def read_sheet(
     )
 
 
+class Calendar(NamedTuple):
+    """Days that decide what an empty box means.
+
+    Attributes:
+        regular: Days on a weekday of service, in order.
+        opened: Of them, those not said to be closed.
+        said: Mondays of the weeks signed with a note, which explains what is missing.
+    """
+
+    regular: Sequence[date]
+    opened: frozenset[date]
+    said: set[date]
+
+    def empty(self, day: date) -> Completeness:
+        """Return what an empty box of a day counts for."""
+        if day not in self.opened:
+            return Completeness(0, 0, 0, 0, 1)
+        explained = Period.week(day).first in self.said
+        return Completeness(1, 0, explained, not explained, 0)
+
+
 def counts(session: Session, matrix: Matrix, period: Period) -> Completeness:
     """Count what was due and done in a period.
 
@@ -204,6 +223,9 @@ def counts(session: Session, matrix: Matrix, period: Period) -> Completeness:
     boxes = _boxes(session, matrix, wide)
     regular, opened = regular_days(session, wide), frozenset(open_days(session, wide))
     total = Completeness(0, 0, 0, 0, 0)
+    said = {
+        monday for monday, signed in signatures_of(session, matrix.key, wide).items() if signed.note
+    }
     rows: dict[tuple[Key, str], dict[date, Box]] = defaultdict(dict)
     for spot, box in boxes.items():
         if not box.is_void:
@@ -213,7 +235,7 @@ def counts(session: Session, matrix: Matrix, period: Period) -> Completeness:
             if item.has_part(part.key):
                 mine = rows[item.key, part.key]
                 asked = replace(item, optional=item.optional or part.optional)
-                for found in _tallies(asked, period, mine, (regular, opened)):
+                for found in _tallies(asked, period, mine, Calendar(regular, opened, said)):
                     total = _sum(total, found)
     return total
 
@@ -222,21 +244,19 @@ def _tallies(
     item: Item,
     period: Period,
     boxes: dict[date, Box],
-    calendar: tuple[Sequence[date], frozenset[date]],
+    calendar: Calendar,
 ) -> Iterator[Completeness]:
-    regular, opened = calendar
     if item.every in ONCE_IN and not item.optional:
         for span in windows(item.every, period):
             yield _once(item, period, span, boxes, calendar)
         return
     days = {day for day in boxes if day in period}
     if not item.is_written_on_event:
-        days |= {day for day in regular if day in period and item.in_service(day)}
+        days |= {day for day in calendar.regular if day in period and item.in_service(day)}
     for day in days:
         box = boxes.get(day)
         if box is None:
-            shut = day not in opened
-            yield Completeness(not shut, 0, 0, not shut, shut)
+            yield calendar.empty(day)
         else:
             yield _of_box(box)
 
@@ -253,24 +273,24 @@ def _once(
     period: Period,
     span: Period,
     boxes: dict[date, Box],
-    calendar: tuple[Sequence[date], frozenset[date]],
+    calendar: Calendar,
 ) -> Completeness:
     """Count what is due once in a window, if it is this period that answers for it."""
-    regular, opened = calendar
     nothing = Completeness(0, 0, 0, 0, 0)
-    served = [day for day in regular if day in span and item.in_service(day)]
+    served = [day for day in calendar.regular if day in span and item.in_service(day)]
     settled = [day for day, box in boxes.items() if day in span and not box.is_explained]
     if settled:
         here = [boxes[day] for day in settled if day in period]
         tallies = [_of_box(box) for box in here]
         return max(tallies, key=lambda tally: tally.done, default=nothing)
-    possible = [day for day in served if day in opened]
+    possible = [day for day in served if day in calendar.opened]
     if not possible:
         return Completeness(0, 0, 0, 0, int(bool(served) and served[-1] in period))
     if possible[-1] not in period:
         return nothing
-    explained = any(box.is_explained for day, box in boxes.items() if day in span)
-    return Completeness(1, 0, explained, not explained, 0)
+    if any(box.is_explained for day, box in boxes.items() if day in span):
+        return Completeness(1, 0, 1, 0, 0)
+    return calendar.empty(possible[-1])
 
 
 def _sum(one: Completeness, other: Completeness) -> Completeness:

@@ -3,7 +3,13 @@
 from datetime import date
 
 from cantine_desktop.hygiene.cleaning.matrix import Item, Matrix, Takes
-from cantine_desktop.hygiene.cleaning.model import Answer, CleaningProduct, CleaningTask, Every, When
+from cantine_desktop.hygiene.cleaning.model import (
+    Answer,
+    CleaningProduct,
+    CleaningTask,
+    Every,
+    When,
+)
 from cantine_desktop.hygiene.cleaning.weeks import Box, Sheet, Written
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN
@@ -11,7 +17,6 @@ from cantine_desktop.i18n import number, tr, trn
 from cantine_desktop.values.text import NBSP
 
 TICK = "✓"
-CROSS = "⁄"
 NOT_DONE_SIGN = "/"
 
 
@@ -138,7 +143,9 @@ def reasons(sheet: Sheet) -> list[str]:
     for spot, box in sorted(sheet.boxes.items(), key=lambda pair: pair[0].day):
         where = f"{spot.day:%d/%m} — {titles.get(spot.key, '')}"
         if box.is_explained:
-            said.append(tr("{where} : pas fait, {reason}.").format(where=where, reason=box.written.note))
+            said.append(
+                tr("{where} : pas fait, {reason}.").format(where=where, reason=box.written.note)
+            )
         elif box.written.note:
             said.append(tr("{where} : {words}.").format(where=where, words=box.written.note))
         if box.reason:
