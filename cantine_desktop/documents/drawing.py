@@ -34,6 +34,21 @@ def greys(canvas: Canvas, boxes: Iterable[Segment], colour: Color) -> None:
         canvas.addLiteral(" ".join([*parts, "f"]))  # pyright: ignore[reportUnknownMemberType]
 
 
+def hatches(canvas: Canvas, boxes: Iterable[Segment], colour: Color, gap: float) -> None:
+    """Hatch boxes, each given by its left, low, width and height, in points.
+
+    Strokes rise to the right, ``gap`` points apart, and stay inside their box.
+    """
+    strokes: list[Segment] = []
+    for left, low, width, height in boxes:
+        start = gap - height
+        while start < width:
+            near, far = max(start, 0.0), min(start + height, width)
+            strokes.append((left + near, low + near - start, left + far, low + far - start))
+            start += gap
+    rules(canvas, strokes, colour, 0.35)
+
+
 def write(
     canvas: Canvas, text: str, face: str, size: float, place: tuple[float, float, float]
 ) -> None:

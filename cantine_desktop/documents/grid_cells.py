@@ -12,6 +12,7 @@ class Mark(StrEnum):
     BREACH = "breach"
     CLOSED = "closed"
     GAP = "gap"
+    IDLE = "idle"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Cell:
     Attributes:
         text: What is printed; empty for a blank.
         mark: ``BREACH`` prints bold in a thick frame, ``CLOSED`` grey, ``GAP`` in small
-            italics (why nothing was measured).
+            italics (why nothing was measured), ``IDLE`` hatched (nothing is due).
         struck: What the text replaced after it was signed, printed small above it and
             struck through.
     """
@@ -57,9 +58,11 @@ class HandRow:
         cells: As many as columns; none at all for a row of blanks.
         note: Small line under the title, such as a limit.
         is_framed: A thick frame goes around the whole row, as for a breach.
+        is_band: It only names the rows below it, over the whole width, and is low.
     """
 
     title: str
     cells: Sequence[Cell | str] = ()
     note: str = ""
     is_framed: bool = False
+    is_band: bool = False

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from cantine_desktop.documents.drawing import greys, rules, write, write_centred
+from cantine_desktop.documents.drawing import greys, hatches, rules, write, write_centred
 from cantine_desktop.documents.fonts import (
     BOLD,
     ITALIC,
@@ -22,7 +22,7 @@ from cantine_desktop.documents.fonts import (
 )
 from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
 from cantine_desktop.documents.pager import Pager
-from cantine_desktop.documents.styles import INK, MUTED, RULE, SHADE
+from cantine_desktop.documents.styles import INK, MUTED, RULE, SHADE, ZEBRA
 
 LEAST_MM = 8.0
 """Height of a cell that any hand can fill."""
@@ -32,6 +32,11 @@ TIGHT_MM = 6.5
 
 MOST_LINES = 30
 """Lines of a cell, beyond which its text ends in ``…``: a row always fits a page."""
+
+BAND_MM = 5.5
+"""Height of a row that only names those below it."""
+
+HATCH = 2.2 * mm
 
 HEAD_LINES = 3
 """Lines of a title of columns, beyond which it is written smaller."""
@@ -97,8 +102,9 @@ def page_grid(
 
 def _visa_cells(rows: Sequence[HandRow]) -> list[Cell]:
     """Return blanks, greyed under the columns that are closed for every row."""
-    full = [[_cell(cell) for cell in row.cells] for row in rows if row.cells]
-    if len(full) < len(rows) or not full:
+    written = [row for row in rows if not row.is_band]
+    full = [[_cell(cell) for cell in row.cells] for row in written if row.cells]
+    if len(full) < len(written) or not full:
         return []
     closed = (
         all(cell.mark is Mark.CLOSED for cell in column) for column in zip(*full, strict=True)
@@ -120,7 +126,13 @@ class _Words:
     centred: bool
 
 
-_FACES = {Mark.PLAIN: REGULAR, Mark.BREACH: BOLD, Mark.CLOSED: REGULAR, Mark.GAP: ITALIC}
+_FACES = {
+    Mark.PLAIN: REGULAR,
+    Mark.BREACH: BOLD,
+    Mark.CLOSED: REGULAR,
+    Mark.GAP: ITALIC,
+    Mark.IDLE: REGULAR,
+}
 
 
 class HandGrid:
@@ -163,8 +175,9 @@ class HandGrid:
                 raise ValueError(f"{self._count} columns, but {len(row.cells)} cells: {row.title}")
 
     def keeps_with_next(self, row: int) -> bool:
-        """Tell whether only the visa is left: it is never alone on a page."""
-        return self._signed and row == len(self._rows) - 2
+        """Tell whether only the visa is left, or a band: neither is alone on a page."""
+        last = len(self._rows) - 1
+        return (self._signed and row == last - 1) or (self._rows[row].is_band and row < last)
 
     # -- measuring
 
@@ -220,6 +233,8 @@ class HandGrid:
         ]
 
     def _height(self, row: int) -> float:
+        if self._rows[row].is_band:
+            return BAND_MM * mm
         note = 11 if self._rows[row].note else 0
         tall = max((len(w.lines) * w.size * 1.2 for w in self._words[row]), default=0)
         tall += STRUCK * any(_cell(cell).struck for cell in self._rows[row].cells)
@@ -265,15 +280,28 @@ class HandGrid:
             self._draw_shades(canvas, row, high, low)
         self._draw_grid(canvas, levels)
         for row, (high, low) in zip(range(first, end), pairwise(levels), strict=True):
+            if self._rows[row].is_band:
+                self._draw_band(canvas, row, high, low)
+                continue
             self._draw_title(canvas, row, high, low)
             self._draw_cells(canvas, row, high, low)
             if self._rows[row].is_framed:
                 _frame(canvas, (0.0, low, self._edges[-1], high - low))
 
+    def _draw_band(self, canvas: Canvas, row: int, high: float, low: float) -> None:
+        right = self._edges[-1]
+        greys(canvas, [(0, low, right, high - low)], ZEBRA)
+        rules(canvas, [(0, y, right, y) for y in (high, low)], INK, 0.9)
+        rules(canvas, [(x, low, x, high) for x in (0.0, right)], INK, 0.9)
+        canvas.setFillColor(INK)
+        write(canvas, self._rows[row].title, BOLD, 10, (PAD, low + 4.2, right - 2 * PAD))
+
     def _draw_shades(self, canvas: Canvas, row: int, high: float, low: float) -> None:
-        spans = zip(self._rows[row].cells, pairwise(self._edges), strict=False)
-        shut = [(left, right) for cell, (left, right) in spans if _cell(cell).mark is Mark.CLOSED]
-        greys(canvas, [(left, low, right - left, high - low) for left, right in shut], SHADE)
+        marked: dict[Mark, list[tuple[float, float, float, float]]] = {}
+        for cell, (left, right) in zip(self._rows[row].cells, pairwise(self._edges), strict=False):
+            marked.setdefault(_cell(cell).mark, []).append((left, low, right - left, high - low))
+        greys(canvas, marked.get(Mark.CLOSED, ()), SHADE)
+        hatches(canvas, marked.get(Mark.IDLE, ()), RULE, HATCH)
 
     def _draw_grid(self, canvas: Canvas, levels: list[float]) -> None:
         """Draw thin rules around every cell, and strong ones around groups."""

@@ -33,6 +33,19 @@ def every_name(every: Every) -> str:
     return names[every]
 
 
+def every_short(every: Every) -> str:
+    """Return a frequency in the width of a column: ``1 par mois``."""
+    names = {
+        Every.PER_USE: tr("chaque usage"),
+        Every.PER_SERVICE: tr("chaque service"),
+        Every.DAILY: tr("chaque jour"),
+        Every.WEEKLY: tr("1 par semaine"),
+        Every.MONTHLY: tr("1 par mois"),
+        Every.QUARTERLY: tr("1 par trimestre"),
+    }
+    return names[every]
+
+
 def when_name(when: When) -> str:
     """Return when in the day: ``après usage``."""
     names = {

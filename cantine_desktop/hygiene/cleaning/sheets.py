@@ -1,0 +1,313 @@
+"""Printed sheets of days, to fill by hand or as they were filled; the cleaning plan (D04)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from typing import IO
+
+from reportlab.platypus import Flowable, PageBreak
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
+from cantine_desktop.documents.grids import hand_grid
+from cantine_desktop.documents.layout import PageFrame, write_document
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.documents.sheet_ids import sheet_id
+from cantine_desktop.documents.styles import heading, small, writing_lines
+from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES
+from cantine_desktop.hygiene.cleaning.matrix import Item, Matrix, Total
+from cantine_desktop.hygiene.cleaning.plan_page import plan_page, write_plan
+from cantine_desktop.hygiene.cleaning.weeks import Box, Sheet, Spot, read_sheet
+from cantine_desktop.hygiene.cleaning.words import (
+    batch_words,
+    box_text,
+    every_short,
+    late_words,
+    reasons,
+    written_text,
+)
+from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.sheet_notes import footer
+from cantine_desktop.hygiene.words import status_words
+from cantine_desktop.i18n import mark, number, round_half_up, short_day, tr, weekday
+from cantine_desktop.sources import sources
+from cantine_desktop.values.period import Period
+
+HOLE = "—"
+"""Printed where something was due and nothing at all was written."""
+
+IDLE = Cell("", Mark.IDLE)
+
+
+def write_sheet(
+    session: Session,
+    period: Period,
+    now: datetime,
+    target: IO[bytes],
+    *,
+    matrix: Matrix,
+    blank: bool,
+) -> None:
+    """Write the sheet of a week, to fill by hand or as it was filled.
+
+    Args:
+        session: Where to read.
+        period: Any days; the ISO week of the first one is written.
+        now: The present instant.
+        target: Where the PDF goes.
+        matrix: What kind of sheet.
+        blank: Nothing written that week is shown. The cleaning plan stands before it.
+    """
+    week = Period.week(period.first)
+    sheet = read_sheet(session, matrix, week, blank=blank)
+    today = None if blank else civil_date(now)
+    story: list[Flowable] = []
+    if matrix is CLEANING and blank:
+        story += [*plan_page(session, week), PageBreak()]
+    story.append(_grid(sheet, today))
+    story += [small(line) for line in matrix.legend(session, week)]
+    story += [small(_key(matrix, blank=blank))]
+    story += _after(sheet, blank=blank)
+    story.append(small(_source_line(matrix)))
+    frame = PageFrame(
+        canteen_name(session),
+        tr(matrix.title),
+        in_words(week),
+        now,
+        sheet_id=sheet_id(matrix.letter, week, Cadence.WEEK),
+        footer=footer(),
+        landscape=matrix is not CLEANING,
+    )
+    write_document(target, frame, story)
+
+
+def _grid(sheet: Sheet, today: date | None) -> Flowable:
+    groups = [*_groups(sheet)]
+    rows = [*_rows(sheet, today)]
+    visas = [
+        _visa(sheet, day, part.key, today) for day in sheet.days for part in sheet.matrix.parts
+    ]
+    before, after = [IDLE] * _has_rhythm(sheet.matrix), [IDLE] * (len(_totals(sheet)) > 0)
+    remark = Cell()
+    return hand_grid(
+        tr("Zone ou matériel") if sheet.matrix is CLEANING else tr("Point de contrôle"),
+        groups,
+        rows,
+        head_mm=56 if sheet.matrix is CLEANING else 72,
+        visa=tr("Visa"),
+        visas=[*before, *visas, *after, remark],
+    )
+
+
+def _groups(sheet: Sheet) -> Iterator[Group]:
+    if _has_rhythm(sheet.matrix):
+        yield Group(tr("Fréquence"), share=1.5)
+    titles = [tr(part.title) if part.title else "" for part in sheet.matrix.parts]
+    for day in sheet.days:
+        note = tr("fermé") if day in sheet.closed else ""
+        yield Group(f"{weekday(day)} {day:%d/%m}", titles, note)
+    if _totals(sheet):
+        yield Group(tr("Semaine"), share=1.2)
+    yield Group(tr("Remarque, action"), share=2.6)
+
+
+def _rows(sheet: Sheet, today: date | None) -> Iterator[HandRow]:
+    for zone, items in groupby(sheet.items, key=lambda item: item.zone):
+        if zone:
+            yield HandRow(zone, is_band=True)
+        for item in items:
+            yield _row(sheet, item, today)
+    totals = _totals(sheet)
+    if totals:
+        yield HandRow(tr("Totaux"), is_band=True)
+    for total in totals:
+        yield _total_row(sheet, total, blank=today is None)
+
+
+def _row(sheet: Sheet, item: Item, today: date | None) -> HandRow:
+    cells = [
+        _cell(sheet, item, Spot(item.key, day, part.key), today)
+        for day in sheet.days
+        for part in sheet.matrix.parts
+    ]
+    if _has_rhythm(sheet.matrix):
+        cells.insert(0, Cell(every_short(item.every)))
+    if _totals(sheet):
+        cells.append(_week_total(sheet, item))
+    cells.append(Cell(_remark(sheet, item)))
+    note = "" if _has_rhythm(sheet.matrix) else item.note
+    unit = tr(" ({unit})").format(unit=item.unit) if item.unit and not item.note else ""
+    return HandRow(item.title + unit, cells, note)
+
+
+def _cell(sheet: Sheet, item: Item, spot: Spot, today: date | None) -> Cell:
+    """Return a cell: what was ticked, a hole, a blank to fill, a hatched or a grey one."""
+    box = sheet.boxes.get(spot)
+    if box is not None:
+        return _written(sheet, item, spot, box)
+    if spot.day in sheet.closed:
+        return Cell("", Mark.CLOSED)
+    if not item.has_part(spot.part) or not item.in_service(spot.day):
+        return IDLE
+    if spot in sheet.due:
+        missing = today is not None and spot in sheet.missing(today) and spot.day < today
+        return Cell(HOLE, Mark.GAP) if missing else Cell()
+    return Cell() if item.is_written_on_event else IDLE
+
+
+def _written(sheet: Sheet, item: Item, spot: Spot, box: Box) -> Cell:
+    former = (written_text(sheet.matrix, item, each, spot.part) for each in box.former)
+    struck = " ".join(filter(None, former))
+    if box.is_void:
+        return Cell("", Mark.PLAIN, struck)
+    text = box_text(sheet.matrix, item, box, spot.part)
+    if box.verdict is Verdict.BREACH:
+        return Cell(text, Mark.BREACH, struck)
+    if box.is_explained:
+        return Cell(tr("non"), Mark.GAP, struck)
+    return Cell(text, Mark.PLAIN, struck)
+
+
+def _visa(sheet: Sheet, day: date, part: str, today: date | None) -> Cell:
+    initials = "" if today is None else sheet.initials_of(day, part)
+    if not initials and day in sheet.closed:
+        return Cell("", Mark.CLOSED)
+    return Cell(initials)
+
+
+def _remark(sheet: Sheet, item: Item) -> str:
+    """Return the words written beside the boxes of a row, each day's once."""
+    said = [
+        f"{weekday(spot.day)} {box.written.note}"
+        for spot, box in sorted(sheet.boxes.items(), key=lambda pair: pair[0].day)
+        if spot.key == item.key and box.written.note and not box.is_void
+    ]
+    return " ; ".join(said)
+
+
+def _totals(sheet: Sheet) -> Sequence[Total]:
+    return sheet.matrix.totals(sheet)
+
+
+def _week_total(sheet: Sheet, item: Item) -> Cell:
+    values = [
+        box.written.value
+        for spot, box in sheet.boxes.items()
+        if spot.key == item.key and box.written.value is not None and not box.is_void
+    ]
+    return Cell(number(sum(values, Decimal(0)).normalize() + 0) if values else "")
+
+
+def _total_row(sheet: Sheet, total: Total, *, blank: bool) -> HandRow:
+    def said(day: date | None) -> Cell:
+        value = None if blank else total.values.get(day)
+        return Cell("" if value is None else number(round_half_up(value, total.places)))
+
+    title = tr("{title} ({unit})").format(title=total.title, unit=total.unit)
+    return HandRow(title, [*map(said, sheet.days), said(None), Cell()])
+
+
+def _has_rhythm(matrix: Matrix) -> bool:
+    """Tell whether a column says how often: where rows are not all due alike."""
+    return not matrix.totals(Sheet(matrix, Period.week(date(2024, 1, 1))))
+
+
+def _key(matrix: Matrix, *, blank: bool) -> str:
+    if blank:
+        return tr(
+            "Case hachurée : rien n’est prévu ce jour-là. Pas fait : un « / » et la raison dans "
+            "la remarque. Visa : initiales de qui a fait, chaque jour."
+        )
+    if matrix is CLEANING:
+        return tr(
+            "— : rien n’a été noté. non : pas fait, raison dans la remarque. Barré : corrigé "
+            "après signature. Case hachurée : rien n’était prévu."
+        )
+    return tr(
+        "▲ encadré : non conforme. △ : toléré par la cantine, à recontrôler. — : rien n’a été "
+        "noté. Barré : corrigé après signature. Case hachurée : rien n’était prévu."
+    )
+
+
+def _after(sheet: Sheet, *, blank: bool) -> list[Flowable]:
+    """Return what stands under the grid: lines to write on, or what the week says of itself."""
+    if blank:
+        return [
+            writing_lines(tr("Écarts constatés et actions correctives"), 2),
+            small(tr("Visa du responsable en fin de semaine : ______________________")),
+        ]
+    closed = [
+        tr("Fermé le {day}. {reason}").format(day=f"{day:%d/%m}", reason=reason).strip()
+        for day, reason in sorted(sheet.closed.items())
+    ]
+    notes = [*closed, *reasons(sheet), *batch_words(sheet), *late_words(sheet)]
+    story: list[Flowable] = [heading(tr("Ce que la semaine dit"))] if notes else []
+    story += [small(note) for note in notes]
+    if sheet.signed_by and sheet.signed_on:
+        words = tr("Semaine relue et signée par {initials} le {day}. {note}").format(
+            initials=sheet.signed_by, day=short_day(sheet.signed_on), note=sheet.signed_note
+        )
+        story.append(small(words.strip()))
+    return story
+
+
+def _source_line(matrix: Matrix) -> str:
+    """Say why the sheet exists and who chose how often; nothing here claims to be the law."""
+    source = sources()[matrix.source]
+    return tr(
+        "Pourquoi : {title} ({status}). Combien de fois : choix de la cantine, aucun texte ne "
+        "le fixe."
+    ).format(title=source.title, status=status_words(source))
+
+
+def documents_of(matrix: Matrix) -> tuple[Document, Document]:
+    """Return the two documents of a sheet of days: to fill, and as it was filled."""
+    titles = {
+        "cleaning": (mark("Nettoyage de la semaine, à remplir"), mark("Nettoyage de la semaine")),
+        "day-checks": (
+            mark("Ouverture et fermeture, à remplir"),
+            mark("Ouverture et fermeture de la semaine"),
+        ),
+        "week-checks": (
+            mark("Contrôles de la semaine et du mois, à remplir"),
+            mark("Contrôles de la semaine et du mois"),
+        ),
+        "waste": (mark("Pesée des déchets, à remplir"), mark("Pesée des déchets de la semaine")),
+        "pests": (
+            mark("Postes d’appât de la semaine, à remplir"),
+            mark("Postes d’appât de la semaine"),
+        ),
+    }
+    blank, filled = (
+        Document(
+            f"{matrix.key}-week{suffix}",
+            title,
+            partial(write_sheet, matrix=matrix, blank=bool(suffix)),
+            matrix.code,
+            Cadence.WEEK,
+            "hygiene",
+            matrix.letter,
+            "cleaning",
+        )
+        for suffix, title in zip(("-blank", ""), titles[matrix.key], strict=True)
+    )
+    return blank, filled
+
+
+DOCUMENTS = (
+    Document(
+        "cleaning-plan",
+        mark("Plan de nettoyage et de désinfection"),
+        write_plan,
+        "D04",
+        Cadence.YEAR,
+        "hygiene",
+    ),
+    *(document for matrix in MATRICES for document in documents_of(matrix)),
+)
+"""The cleaning plan, then each sheet of days: to fill, and as it was filled."""
