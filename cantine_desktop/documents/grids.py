@@ -33,7 +33,7 @@ TIGHT_MM = 6.5
 MOST_LINES = 30
 """Lines of a cell, beyond which its text ends in ``…``: a row always fits a page."""
 
-BAND_MM = 5.5
+BAND_MM = 5.0
 """Height of a row that only names those below it."""
 
 HATCH = 2.2 * mm
@@ -294,7 +294,7 @@ class HandGrid:
         rules(canvas, [(0, y, right, y) for y in (high, low)], INK, 0.9)
         rules(canvas, [(x, low, x, high) for x in (0.0, right)], INK, 0.9)
         canvas.setFillColor(INK)
-        write(canvas, self._rows[row].title, BOLD, 10, (PAD, low + 4.2, right - 2 * PAD))
+        write(canvas, self._rows[row].title, BOLD, 10, (PAD, low + 3.6, right - 2 * PAD))
 
     def _draw_shades(self, canvas: Canvas, row: int, high: float, low: float) -> None:
         marked: dict[Mark, list[tuple[float, float, float, float]]] = {}

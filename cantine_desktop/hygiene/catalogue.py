@@ -1,5 +1,6 @@
-"""Every register of the sanitary control plan, in the order of an inspector's index."""
+"""Every register and every sheet of days of the plan, in the order of an inspector's index."""
 
+from cantine_desktop.hygiene.cleaning.matrices import MATRICES
 from cantine_desktop.hygiene.equipment.calibration import CALIBRATION
 from cantine_desktop.hygiene.food.cooking import COOKING
 from cantine_desktop.hygiene.food.cooling import COOLING
@@ -14,6 +15,8 @@ from cantine_desktop.hygiene.kitchen.refusals import REFUSALS
 from cantine_desktop.hygiene.kitchen.training import TRAINING
 from cantine_desktop.hygiene.labels.uses import USES
 from cantine_desktop.hygiene.registers.register import Register
+
+__all__ = ["MATRICES", "REGISTERS", "register_of"]
 
 REGISTERS: tuple[Register, ...] = (
     GOODS,

@@ -67,7 +67,7 @@ def is_daily(item: Item) -> bool:
 
 def due_days(
     item: Item, period: Period, opened: Sequence[date], done: Iterable[date]
-) -> frozenset[date]:
+) -> dict[date, bool]:
     """Return the days of a period on which a row asks for something.
 
     Args:
@@ -75,14 +75,18 @@ def due_days(
         period: The days asked about.
         opened: Days of service, of the whole windows of the period.
         done: Days on which it was done, of the same windows.
+
+    Returns:
+        Each day, and whether it is the last one for what it asks.
     """
     if item.is_written_on_event:
-        return frozenset()
+        return {}
     if item.every not in ONCE_IN:
-        return frozenset(day for day in opened if day in period and item.in_service(day))
-    asked: set[date] = set()
+        return {day: True for day in opened if day in period and item.in_service(day)}
+    asked: dict[date, bool] = {}
     ticked = frozenset(done)
     for span in windows(item.every, period):
-        found = {day for day in ticked if day in span}
-        asked.update(found or candidates(item, (day for day in opened if day in span)))
-    return frozenset(day for day in asked if day in period)
+        found = [day for day in ticked if day in span]
+        possible = found or candidates(item, (day for day in opened if day in span))
+        asked |= {day: day == max(possible) for day in possible}
+    return {day: is_last for day, is_last in asked.items() if day in period}

@@ -37,6 +37,7 @@ def write_plan(session: Session, period: Period, now: datetime, target: IO[bytes
         tr("En vigueur le {day}").format(day=short_day(day)),
         now,
         footer=footer(),
+        landscape=True,
     )
     write_document(target, frame, plan_page(session, Period(day, day + DAY)))
 
@@ -47,11 +48,11 @@ def plan_page(session: Session, period: Period) -> list[Flowable]:
     if not tasks:
         return [paragraph(tr("Le plan de nettoyage est vide."))]
     columns = [
-        Column(tr("Zone ou matériel"), 3.2),
-        Column(tr("Fréquence, moment"), 2.3),
-        Column(tr("Produit"), 2.1),
-        Column(tr("Dosage, temps de contact"), 2.6),
-        Column(tr("Méthode"), 3),
+        Column(tr("Zone ou matériel"), 4),
+        Column(tr("Fréquence, moment"), 3.5),
+        Column(tr("Produit"), 3),
+        Column(tr("Dosage, temps de contact"), 3),
+        Column(tr("Méthode"), 5.4),
         Column(tr("Qui"), 1.4),
     ]
     return [
@@ -90,7 +91,12 @@ def _use_of(product: CleaningProduct | None) -> str:
 
 def _method(task: CleaningTask) -> str:
     rinse = tr("rinçage") if task.rinse else ""
-    return ", ".join(filter(None, (task.method, task.temperature.lower(), rinse)))
+    return ", ".join(filter(None, (task.method, _inside(task.temperature), rinse)))
+
+
+def _inside(words: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _standards(tasks: list[CleaningTask]) -> list[Flowable]:

@@ -7,34 +7,34 @@ from functools import partial
 from itertools import groupby
 from typing import IO
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
-from cantine_desktop.documents.grids import hand_grid
+from cantine_desktop.documents.grids import BAND_MM, LEAST_MM, TIGHT_MM, hand_grid, page_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.sheet_ids import sheet_id
 from cantine_desktop.documents.styles import heading, small, writing_lines
-from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES
+from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES, PESTS, WASTE
 from cantine_desktop.hygiene.cleaning.matrix import Item, Matrix, Total
-from cantine_desktop.hygiene.cleaning.plan_page import plan_page, write_plan
+from cantine_desktop.hygiene.cleaning.plan_page import write_plan
 from cantine_desktop.hygiene.cleaning.weeks import Box, Sheet, Spot, read_sheet
 from cantine_desktop.hygiene.cleaning.words import (
     batch_words,
     box_text,
     every_short,
     late_words,
+    plain,
     reasons,
     written_text,
 )
 from cantine_desktop.hygiene.limits import Verdict
-from cantine_desktop.hygiene.sheet_notes import footer
 from cantine_desktop.hygiene.words import status_words
-from cantine_desktop.i18n import mark, number, round_half_up, short_day, tr, weekday
+from cantine_desktop.i18n import mark, round_half_up, short_day, tr, weekday
 from cantine_desktop.sources import sources
 from cantine_desktop.values.period import Period
 
@@ -42,6 +42,13 @@ HOLE = "—"
 """Printed where something was due and nothing at all was written."""
 
 IDLE = Cell("", Mark.IDLE)
+
+ROOM_MM, TIGHT_ROOM_MM = 172.0, 208.0
+"""Height for the rows of a standing page, with lines to write on under them and without."""
+
+TWO_LINES_MM = 10.6
+LONG_TITLE = 40
+"""Letters that one line of the head of a row holds."""
 
 
 def write_sheet(
@@ -61,47 +68,64 @@ def write_sheet(
         now: The present instant.
         target: Where the PDF goes.
         matrix: What kind of sheet.
-        blank: Nothing written that week is shown. The cleaning plan stands before it.
+        blank: Nothing written that week is shown.
     """
     week = Period.week(period.first)
     sheet = read_sheet(session, matrix, week, blank=blank)
     today = None if blank else civil_date(now)
-    story: list[Flowable] = []
-    if matrix is CLEANING and blank:
-        story += [*plan_page(session, week), PageBreak()]
-    story.append(_grid(sheet, today))
-    story += [small(line) for line in matrix.legend(session, week)]
-    story += [small(_key(matrix, blank=blank))]
-    story += _after(sheet, blank=blank)
-    story.append(small(_source_line(matrix)))
+    rows = [*_rows(sheet, today)]
+    legend = " ".join((*matrix.legend(session, week), _key(matrix, blank=blank)))
+    story: list[Flowable] = [_grid(sheet, rows, today), small(legend)]
+    story += _to_sign(rows) if blank else _what_happened(sheet)
     frame = PageFrame(
         canteen_name(session),
         tr(matrix.title),
         in_words(week),
         now,
         sheet_id=sheet_id(matrix.letter, week, Cadence.WEEK),
-        footer=footer(),
-        landscape=matrix is not CLEANING,
+        footer=_basis(matrix),
+        landscape=_is_wide(matrix),
     )
     write_document(target, frame, story)
 
 
-def _grid(sheet: Sheet, today: date | None) -> Flowable:
+def _grid(sheet: Sheet, rows: Sequence[HandRow], today: date | None) -> Flowable:
     groups = [*_groups(sheet)]
-    rows = [*_rows(sheet, today)]
     visas = [
         _visa(sheet, day, part.key, today) for day in sheet.days for part in sheet.matrix.parts
     ]
     before, after = [IDLE] * _has_rhythm(sheet.matrix), [IDLE] * (len(_totals(sheet)) > 0)
-    remark = Cell()
-    return hand_grid(
-        tr("Zone ou matériel") if sheet.matrix is CLEANING else tr("Point de contrôle"),
-        groups,
-        rows,
-        head_mm=56 if sheet.matrix is CLEANING else 72,
-        visa=tr("Visa"),
-        visas=[*before, *visas, *after, remark],
-    )
+    every = [*before, *visas, *after, Cell()]
+    corner, head = _corner(sheet.matrix)
+    if _is_tight(rows):
+        signed = HandRow(tr("Visa"), every)
+        return page_grid(corner, groups, [*rows, signed], TIGHT_MM, head_mm=head)
+    return hand_grid(corner, groups, rows, head_mm=head, visa=tr("Visa"), visas=every)
+
+
+def _corner(matrix: Matrix) -> tuple[str, float]:
+    """Return what the rows of a sheet are, and the millimetres of their heads."""
+    if matrix is CLEANING:
+        return tr("Zone ou matériel"), 66
+    if matrix is WASTE:
+        return tr("Ce qui est pesé"), 58
+    return (tr("Poste"), 60) if matrix is PESTS else (tr("Point de contrôle"), 78)
+
+
+def _is_wide(matrix: Matrix) -> bool:
+    return matrix not in {CLEANING, WASTE}
+
+
+def _is_tight(rows: Sequence[HandRow]) -> bool:
+    """Tell whether boxes of the usual height would need a second page, and low ones would not."""
+    usual, low = (sum(_height(row, least) for row in rows) for least in (LEAST_MM, TIGHT_MM))
+    return usual > ROOM_MM and low <= TIGHT_ROOM_MM
+
+
+def _height(row: HandRow, least: float) -> float:
+    if row.is_band:
+        return BAND_MM
+    return TWO_LINES_MM if len(row.title) > LONG_TITLE else least
 
 
 def _groups(sheet: Sheet) -> Iterator[Group]:
@@ -136,7 +160,7 @@ def _row(sheet: Sheet, item: Item, today: date | None) -> HandRow:
         for part in sheet.matrix.parts
     ]
     if _has_rhythm(sheet.matrix):
-        cells.insert(0, Cell(every_short(item.every)))
+        cells.insert(0, Cell(every_short(item)))
     if _totals(sheet):
         cells.append(_week_total(sheet, item))
     cells.append(Cell(_remark(sheet, item)))
@@ -200,13 +224,15 @@ def _week_total(sheet: Sheet, item: Item) -> Cell:
         for spot, box in sheet.boxes.items()
         if spot.key == item.key and box.written.value is not None and not box.is_void
     ]
-    return Cell(number(sum(values, Decimal(0)).normalize() + 0) if values else "")
+    return Cell(plain(sum(values, Decimal(0))) if values else "")
 
 
 def _total_row(sheet: Sheet, total: Total, *, blank: bool) -> HandRow:
     def said(day: date | None) -> Cell:
         value = None if blank else total.values.get(day)
-        return Cell("" if value is None else number(round_half_up(value, total.places)))
+        if day in sheet.closed:
+            return Cell("", Mark.CLOSED)
+        return Cell("" if value is None else plain(round_half_up(value, total.places)))
 
     title = tr("{title} ({unit})").format(title=total.title, unit=total.unit)
     return HandRow(title, [*map(said, sheet.days), said(None), Cell()])
@@ -234,13 +260,15 @@ def _key(matrix: Matrix, *, blank: bool) -> str:
     )
 
 
-def _after(sheet: Sheet, *, blank: bool) -> list[Flowable]:
-    """Return what stands under the grid: lines to write on, or what the week says of itself."""
-    if blank:
-        return [
-            writing_lines(tr("Écarts constatés et actions correctives"), 2),
-            small(tr("Visa du responsable en fin de semaine : ______________________")),
-        ]
+def _to_sign(rows: Sequence[HandRow]) -> list[Flowable]:
+    """Return lines to write on, where they do not need a page of their own, and a visa."""
+    lines = writing_lines(tr("Écarts constatés et actions correctives"), 2)
+    visa = small(tr("Visa du responsable en fin de semaine : ______________________"))
+    return [visa] if _is_tight(rows) else [lines, visa]
+
+
+def _what_happened(sheet: Sheet) -> list[Flowable]:
+    """Return what the week says of itself: closed days, reasons, batches, who signed."""
     closed = [
         tr("Fermé le {day}. {reason}").format(day=f"{day:%d/%m}", reason=reason).strip()
         for day, reason in sorted(sheet.closed.items())
@@ -256,12 +284,11 @@ def _after(sheet: Sheet, *, blank: bool) -> list[Flowable]:
     return story
 
 
-def _source_line(matrix: Matrix) -> str:
-    """Say why the sheet exists and who chose how often; nothing here claims to be the law."""
+def _basis(matrix: Matrix) -> str:
+    """Say why the sheet exists, and who chose how often: no text does."""
     source = sources()[matrix.source]
     return tr(
-        "Pourquoi : {title} ({status}). Combien de fois : choix de la cantine, aucun texte ne "
-        "le fixe."
+        "Base : {title} ({status}). Fréquences : choix de la cantine. À conserver 12 mois."
     ).format(title=source.title, status=status_words(source))
 
 

@@ -96,6 +96,8 @@ class Sheet(NamedTuple):
         closed: Why the canteen was closed on some of them; empty when nobody said.
         boxes: What stands in the boxes.
         due: Boxes that ask for something: each day's, and those still to be done once.
+        last_chance: Of them, those that are missing when they stay empty: each day's, and
+            the last one of what is due once in a week, a month or a quarter.
         signed_by: Initials of who signed the week; empty before.
         signed_on: Civil day it was signed.
         signed_note: What was said at the signature.
@@ -108,6 +110,7 @@ class Sheet(NamedTuple):
     closed: dict[date, str] = {}  # noqa: RUF012  -- never changed: each reading makes a new sheet
     boxes: dict[Spot, Box] = {}  # noqa: RUF012  -- the same
     due: frozenset[Spot] = frozenset()
+    last_chance: frozenset[Spot] = frozenset()
     signed_by: str = ""
     signed_on: date | None = None
     signed_note: str = ""
@@ -126,15 +129,9 @@ class Sheet(NamedTuple):
 
         What is due once is missing on the last day it may be done, not before.
         """
-        empty = [spot for spot in self.due if spot.day <= today and self.says_nothing(spot)]
-        last: dict[tuple[Key, str], date] = {}
-        for spot in self.due:
-            place = spot.key, spot.part
-            last[place] = max(spot.day, last.get(place, spot.day))
-        once = {item.key for item in self.items if item.every in ONCE_IN}
-        kept = [s for s in empty if s.key not in once or s.day == last[s.key, s.part]]
+        empty = [s for s in self.last_chance if s.day <= today and self.says_nothing(s)]
         order = {item.key: rank for rank, item in enumerate(self.items)}
-        return sorted(kept, key=lambda spot: (spot.day, order[spot.key], spot.part))
+        return sorted(empty, key=lambda spot: (spot.day, order[spot.key], spot.part))
 
     def says_nothing(self, spot: Spot) -> bool:
         """Tell whether nothing stands in a box, or what stood there was taken back."""
@@ -176,6 +173,7 @@ def read_sheet(session: Session, matrix: Matrix, period: Period, *, blank: bool 
     written = {spot.day for spot in boxes}
     days = sorted({*regular_days(session, period), *written})
     signed = signature_of(session, matrix.key, period.first)
+    due = [*_due(matrix, items, period, opened, done)]
     return Sheet(
         matrix,
         period,
@@ -183,7 +181,8 @@ def read_sheet(session: Session, matrix: Matrix, period: Period, *, blank: bool 
         tuple(days),
         {row.day: row.reason for row in closed_days(session, period) if row.day not in written},
         boxes,
-        frozenset(_due(matrix, items, period, opened, done)),
+        frozenset(spot for spot, _is_last in due),
+        frozenset(spot for spot, is_last in due if is_last),
         signed.initials if signed else "",
         civil_date(signed.signed_at) if signed else None,
         signed.note if signed else "",
@@ -303,13 +302,14 @@ def _due(
     period: Period,
     opened: Sequence[date],
     done: dict[tuple[Key, str], set[date]],
-) -> Iterator[Spot]:
+) -> Iterator[tuple[Spot, bool]]:
+    """Yield the boxes due, and whether each is the last one for what it asks."""
     for item in items:
         for part in matrix.parts:
             if item.has_part(part.key) and not part.optional:
                 ticked = done.get((item.key, part.key), ())
-                for day in due_days(item, period, opened, ticked):
-                    yield Spot(item.key, day, part.key)
+                for day, is_last in due_days(item, period, opened, ticked).items():
+                    yield Spot(item.key, day, part.key), is_last
 
 
 def _done_days(

@@ -1,6 +1,7 @@
 """How boxes, frequencies and products are put into words, on screen and on paper."""
 
 from datetime import date
+from decimal import Decimal
 
 from cantine_desktop.hygiene.cleaning.matrix import Item, Matrix, Takes
 from cantine_desktop.hygiene.cleaning.model import (
@@ -33,17 +34,17 @@ def every_name(every: Every) -> str:
     return names[every]
 
 
-def every_short(every: Every) -> str:
-    """Return a frequency in the width of a column: ``1 par mois``."""
+def every_short(item: Item) -> str:
+    """Return how often a row is due in the width of a column: ``1/semaine``."""
     names = {
         Every.PER_USE: tr("chaque usage"),
         Every.PER_SERVICE: tr("chaque service"),
         Every.DAILY: tr("chaque jour"),
-        Every.WEEKLY: tr("1 par semaine"),
-        Every.MONTHLY: tr("1 par mois"),
-        Every.QUARTERLY: tr("1 par trimestre"),
+        Every.WEEKLY: tr("1/semaine"),
+        Every.MONTHLY: tr("1/mois"),
+        Every.QUARTERLY: tr("1/trimestre"),
     }
-    return names[every]
+    return tr("au besoin") if item.optional else names[item.every]
 
 
 def when_name(when: When) -> str:
@@ -105,7 +106,7 @@ def box_text(matrix: Matrix, item: Item, box: Box, part: str) -> str:
 def written_text(matrix: Matrix, item: Item, written: Written, part: str) -> str:
     """Write an answer or a number, without its verdict."""
     if written.value is not None:
-        return number(written.value.normalize() + 0)
+        return plain(written.value)
     if written.answer is None:
         return ""
     is_tick = matrix.takes(item, part) is Takes.TICK
@@ -116,6 +117,12 @@ def written_text(matrix: Matrix, item: Item, written: Written, part: str) -> str
         Answer.NOT_DONE: NOT_DONE_SIGN,
     }
     return texts[written.answer]
+
+
+def plain(value: Decimal) -> str:
+    """Write a number without the zeros that say nothing: ``1,25``, ``30``."""
+    whole = value.to_integral_value()
+    return number(whole if value == whole else value.normalize())
 
 
 def batch_words(sheet: Sheet) -> list[str]:
