@@ -7,6 +7,7 @@ each box ticked so says it.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -263,7 +264,8 @@ def _check_number(takes: Takes, item: Item, value: Decimal) -> None:
 
 
 def _new(matrix: Matrix, spot: Spot, now: datetime) -> Ticked:
-    return matrix.model(day=spot.day, recorded_at=now, part=spot.part, **{matrix.item: spot.key})
+    row: dict[str, Any] = {matrix.item: spot.key}
+    return matrix.model(day=spot.day, recorded_at=now, part=spot.part, **row)
 
 
 def _fill(record: Ticked, entry: Entry, origin: Origin, *, is_batch: bool) -> None:

@@ -163,7 +163,7 @@ class BaitStation(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class Ticked(Kept, kw_only=True):
+class Ticked(Kept, Base, kw_only=True):
     """Columns of what stands in one box of a sheet of days.
 
     Attributes:
@@ -173,13 +173,15 @@ class Ticked(Kept, kw_only=True):
         is_batch: It was ticked with all the others of its day, in one gesture.
     """
 
+    __abstract__ = True
+
     part: Mapped[str] = mapped_column(String(20), default="")
     answer: Mapped[Answer | None] = mapped_column(default=None)
     value: Mapped[Quantity | None] = mapped_column(default=None)
     is_batch: Mapped[bool] = mapped_column(default=False)
 
 
-class CleaningMark(Ticked, Base):
+class CleaningMark(Ticked):
     """A box of the cleaning sheet, ticked by who cleaned (case du plan de nettoyage)."""
 
     __tablename__ = "cleaning_mark"
@@ -190,7 +192,7 @@ class CleaningMark(Ticked, Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("cleaning_task.id"))
 
 
-class PointCheck(Ticked, Base):
+class PointCheck(Ticked):
     """The answer to a control point on a day (contrôle du jour, de la semaine ou du mois).
 
     Attributes:
@@ -205,7 +207,7 @@ class PointCheck(Ticked, Base):
     point: Mapped[str] = mapped_column(String(20))
 
 
-class WasteMeasure(Ticked, Base):
+class WasteMeasure(Ticked):
     """Food waste weighed on a day, or the diners of that day (pesée des déchets).
 
     Attributes:
@@ -223,7 +225,7 @@ class WasteMeasure(Ticked, Base):
     line: Mapped[str] = mapped_column(String(40))
 
 
-class PestCheck(Ticked, Base):
+class PestCheck(Ticked):
     """What was found at a bait station on a day (relevé d’un poste d’appât)."""
 
     __tablename__ = "pest_check"

@@ -90,7 +90,7 @@ def bait_stations(session: Session, period: Period | None = None) -> list[BaitSt
 
 
 def add_task(
-    session: Session, zone: str, name: str, **changes: Unpack[TaskChanges]
+    session: Session, zone: str, name: str, /, **changes: Unpack[TaskChanges]
 ) -> CleaningTask:
     """Add a line at the end of its zone."""
     last = session.scalar(select(func.max(CleaningTask.position))) or 0
@@ -162,7 +162,9 @@ def resume_task(session: Session, task_id: int) -> None:
     session.get_one(CleaningTask, task_id).until = None
 
 
-def add_product(session: Session, name: str, **changes: Unpack[ProductChanges]) -> CleaningProduct:
+def add_product(
+    session: Session, name: str, /, **changes: Unpack[ProductChanges]
+) -> CleaningProduct:
     """Add a product; its dose and its contact time stay empty until its label is read."""
     last = session.scalar(select(func.max(CleaningProduct.position))) or 0
     product = CleaningProduct(name=name.strip(), position=last + 1)
@@ -217,7 +219,7 @@ def remove_product(session: Session, product_id: int) -> None:
     session.flush()
 
 
-def add_station(session: Session, name: str, **changes: Unpack[StationChanges]) -> BaitStation:
+def add_station(session: Session, name: str, /, **changes: Unpack[StationChanges]) -> BaitStation:
     """Add a bait station at the end."""
     last = session.scalar(select(func.max(BaitStation.position))) or 0
     station = BaitStation(name=name.strip(), position=last + 1)
