@@ -70,6 +70,17 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
 
+    op.create_table('bait_station',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('until > since', name=op.f('ck_bait_station_in_service')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bait_station')),
+    sqlite_autoincrement=True
+    )
     op.create_table('book_key',
     sa.Column('secret', sa.LargeBinary(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -448,6 +459,33 @@ def upgrade() -> None:
     sa.UniqueConstraint('valid_from', name=op.f('uq_plan_version_valid_from')),
     sqlite_autoincrement=True
     )
+    op.create_table('point_check',
+    sa.Column('point', sa.String(length=20), nullable=False),
+    sa.Column('part', sa.String(length=20), nullable=False),
+    sa.Column('answer', sa.String(length=32), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('is_batch', sa.Boolean(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_point_check')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_point_check_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('point_check', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_point_check_day'), ['day'], unique=False)
+        batch_op.create_index('ix_point_check_spot', ['day', 'point'], unique=False)
+
     op.create_table('profile',
     sa.Column('key', sa.String(length=32), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -658,6 +696,34 @@ def upgrade() -> None:
     with op.batch_alter_table('traced_use', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_traced_use_day'), ['day'], unique=False)
 
+    op.create_table('waste_measure',
+    sa.Column('line', sa.String(length=40), nullable=False),
+    sa.Column('part', sa.String(length=20), nullable=False),
+    sa.Column('answer', sa.String(length=32), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('is_batch', sa.Boolean(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('value >= 0', name=op.f('ck_waste_measure_value')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_waste_measure')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_waste_measure_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('waste_measure', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_waste_measure_day'), ['day'], unique=False)
+        batch_op.create_index('ix_waste_measure_spot', ['day', 'line'], unique=False)
+
     op.create_table('week_signature',
     sa.Column('monday', sa.Date(), nullable=False),
     sa.Column('initials', sa.String(), nullable=False),
@@ -741,6 +807,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_change_action_id'), ['action_id'], unique=False)
         batch_op.create_index('ix_change_spot', ['table', 'key', 'id'], unique=False)
 
+    op.create_table('cleaning_product',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('dose', sa.String(), nullable=False),
+    sa.Column('contact_minutes', sa.Integer(), nullable=True),
+    sa.Column('standards', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('safety_sheet_id', sa.Integer(), nullable=True),
+    sa.Column('is_retired', sa.Boolean(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('contact_minutes > 0', name=op.f('ck_cleaning_product_contact_minutes')),
+    sa.ForeignKeyConstraint(['safety_sheet_id'], ['attachment.id'], name=op.f('fk_cleaning_product_safety_sheet_id_attachment'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_product')),
+    sqlite_autoincrement=True
+    )
     op.create_table('corrective_action',
     sa.Column('breach_id', sa.Integer(), nullable=False),
     sa.Column('cause', sa.String(), nullable=False),
@@ -834,6 +915,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_maintenance_visit_equipment_id'), ['equipment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_maintenance_visit_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('pest_check',
+    sa.Column('station_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.String(length=20), nullable=False),
+    sa.Column('answer', sa.String(length=32), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('is_batch', sa.Boolean(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['station_id'], ['bait_station.id'], name=op.f('fk_pest_check_station_id_bait_station'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pest_check')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_pest_check_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('pest_check', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pest_check_day'), ['day'], unique=False)
+        batch_op.create_index('ix_pest_check_spot', ['day', 'station_id'], unique=False)
+
     op.create_table('plan_point',
     sa.Column('version_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -918,5 +1027,55 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('training', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_day'), ['day'], unique=False)
+
+    op.create_table('cleaning_task',
+    sa.Column('zone', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('every', sa.String(length=32), nullable=False),
+    sa.Column('when', sa.String(length=32), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=True),
+    sa.Column('product_id', sa.Integer(), nullable=True),
+    sa.Column('temperature', sa.String(), nullable=False),
+    sa.Column('method', sa.String(), nullable=False),
+    sa.Column('rinse', sa.Boolean(), nullable=False),
+    sa.Column('who', sa.String(), nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('until > since', name=op.f('ck_cleaning_task_in_service')),
+    sa.CheckConstraint('weekday BETWEEN 1 AND 7', name=op.f('ck_cleaning_task_weekday')),
+    sa.ForeignKeyConstraint(['product_id'], ['cleaning_product.id'], name=op.f('fk_cleaning_task_product_id_cleaning_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('cleaning_mark',
+    sa.Column('task_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.String(length=20), nullable=False),
+    sa.Column('answer', sa.String(length=32), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('is_batch', sa.Boolean(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['task_id'], ['cleaning_task.id'], name=op.f('fk_cleaning_mark_task_id_cleaning_task'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_mark')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_cleaning_mark_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cleaning_mark', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cleaning_mark_day'), ['day'], unique=False)
+        batch_op.create_index('ix_cleaning_mark_spot', ['day', 'task_id'], unique=False)
 
     # ### end Alembic commands ###
