@@ -24,9 +24,11 @@ from cantine_desktop.hygiene.breaches import Recheck
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
 from cantine_desktop.hygiene.model import READINGS, Breach, ColdUnit, Gap, Origin, Slot
+from cantine_desktop.hygiene.plan import drafting
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
@@ -130,6 +132,7 @@ def write_demo(book: Book, today: date) -> None:
                 tr("Ce livre contient déjà une cantine : la démonstration en demande un vide.")
             )
         write_canteen(session)
+        write_plan(session, today)
         write_readings(session, today)
 
 
@@ -149,6 +152,14 @@ def write_canteen(session: Session) -> Canteen:
     return canteen
 
 
+def write_plan(session: Session, today: date) -> None:
+    """Put the starter plan in force for the whole year: the essential points, and samples."""
+    first = Period.week(today).first - timedelta(weeks=WEEKS)
+    drafting.start_draft(session)
+    signed = drafting.Signed(tr("Plan de départ"), tr("Ouverture de la cantine"), "Anne", "AM")
+    drafting.put_in_force(session, first, signed, _instant(first, time(9)))
+
+
 def write_readings(session: Session, today: date) -> None:
     """Write the cold units and a year of readings, signed week after week."""
     units = [add_unit(session, unit.starter, rank) for rank, unit in enumerate(UNITS, 1)]
@@ -159,6 +170,7 @@ def write_readings(session: Session, today: date) -> None:
         days = [day for day in open_days(session, Period.week(monday)) if day <= today]
         dice = random.Random(2025 * 100 + ago)  # noqa: S311  -- a fictional year, no secret
         _write_week(session, units, days, ago, dice)
+        write_food_week(session, [day for day in days if not _is_closed(day)], ago)
         if ago:
             signed_at = _instant(monday + timedelta(days=4), time(17, 10))
             recording.sign_week(session, monday, "AM", signed_at)

@@ -1,0 +1,261 @@
+"""A fictional year of what happens to food, sheet after sheet, signed week after week.
+
+The rows go through the same functions as typed ones: each is judged by the plan in force,
+opens its breach, and is sealed when its week is signed.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import PARIS
+from cantine_desktop.hygiene import breaches
+from cantine_desktop.hygiene.food.choices import Decision, Meal, Sorting, Supply, Temper
+from cantine_desktop.hygiene.food.cooking import COOKING
+from cantine_desktop.hygiene.food.cooling import COOLING
+from cantine_desktop.hygiene.food.goods import GOODS as GOODS_IN
+from cantine_desktop.hygiene.food.reheating import REHEATING
+from cantine_desktop.hygiene.food.samples import SAMPLES
+from cantine_desktop.hygiene.food.services import SERVICES
+from cantine_desktop.hygiene.food.use_by import USE_BY
+from cantine_desktop.hygiene.labels.uses import USES
+from cantine_desktop.hygiene.model import Breach
+from cantine_desktop.hygiene.registers.recording import add
+from cantine_desktop.hygiene.registers.register import Register
+from cantine_desktop.hygiene.registers.signing import sign_sheet
+from cantine_desktop.hygiene.slots import Origin
+from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, MENUS, Goods, Menu
+from cantine_desktop.values.period import DAY
+
+SHEETS: tuple[Register, ...] = (
+    GOODS_IN,
+    USE_BY,
+    COOKING,
+    COOLING,
+    REHEATING,
+    SERVICES,
+    SAMPLES,
+    USES,
+)
+"""Sheets the demonstration canteen signs every week."""
+
+REFUSED_WEEKS_AGO = 9
+"""The week when fish came at 7 °C and was sent back."""
+
+
+def write_food_week(session: Session, days: Sequence[date], ago: int) -> None:
+    """Write a week of food.
+
+    Args:
+        session: The session of the action that writes the demonstration.
+        days: Days of service of the week, up to the present one.
+        ago: Weeks before the present one; 0 is the present one, which nobody signs yet.
+    """
+    dice = random.Random(7 * 1000 + ago)  # noqa: S311  -- a fictional year, no secret
+    kept: Menu | None = None
+    for rank, day in enumerate(days):
+        menu = MENUS[(day.toordinal() + ago) % len(MENUS)]
+        _Day(session, day, dice).write(menu, kept, rank)
+        kept = menu if menu.keeps else None
+    if ago == REFUSED_WEEKS_AGO and days:
+        _refuse_fish(session, days[0])
+    if days and ago:
+        signed_at = _instant(days[-1], time(17, 20))
+        for sheet in SHEETS:
+            sign_sheet(session, sheet, days[0], "AM", tr("Rien cette semaine"), signed_at)
+
+
+class _Day:
+    """A day of service, written in the order things happen."""
+
+    def __init__(self, session: Session, day: date, dice: random.Random) -> None:
+        self._session = session
+        self._day = day
+        self._dice = dice
+        self._last = _instant(day, time(15, 30))
+
+    def write(self, menu: Menu, kept: Menu | None, rank: int) -> None:
+        """Write goods, cooking, what is served, samples, and what is cooled."""
+        bought = self._deliver(menu, rank)
+        self._use(menu, bought)
+        self._cook(menu)
+        if kept is not None:
+            self._reheat(kept)
+        self._serve(menu)
+        self._sample(menu)
+        if menu.keeps:
+            self._cool(menu)
+        if rank == 0:
+            self._sort_dates()
+
+    def _add(self, sheet: Register, **values: Any) -> None:
+        values = {"day": self._day, "initials": "MB", **values}
+        add(self._session, sheet, values, self._last, Origin.PAPER)
+
+    def _at(self, hour: int, minute: int) -> datetime:
+        return _instant(self._day, time(hour, minute))
+
+    def _near(self, celsius: str, spread: int) -> Decimal:
+        return Decimal(celsius) + Decimal(self._dice.randint(-spread, spread)).scaleb(-1)
+
+    def _deliver(self, menu: Menu, rank: int) -> list[Goods]:
+        turn = self._day.toordinal() + rank
+        came = [GOODS[turn % len(GOODS)]]
+        if menu.cooked in BOUGHT_FOR:
+            came.append(BOUGHT_FOR[menu.cooked])
+        elif turn % 2:
+            came.append(GOODS[(turn + 3) % len(GOODS)])
+        for goods in came:
+            self._receive(goods)
+        return came
+
+    def _receive(self, goods: Goods) -> None:
+        spread = 6 if goods.celsius is None or goods.celsius > 0 else 8
+        celsius = None if goods.celsius is None else self._near(str(goods.celsius), spread)
+        self._add(
+            GOODS_IN,
+            occurred_at=self._at(8, self._dice.randint(10, 55)),
+            came=Supply.DELIVERED,
+            supplier=goods.supplier,
+            delivery_note=f"BL{self._dice.randint(1000, 9999)}",
+            product=goods.product,
+            ware=goods.ware,
+            quantity=goods.quantity,
+            lot=self._lot(goods),
+            use_by=self._day + timedelta(goods.life) if goods.life < 60 else None,
+            best_before=self._day + timedelta(goods.life) if goods.life >= 60 else None,
+            celsius=celsius,
+            sound=True,
+            wrapped=True,
+            labelled=True,
+            decision=Decision.ACCEPTED,
+        )
+
+    def _lot(self, goods: Goods) -> str:
+        return f"{goods.supplier[:2].upper()}{self._day:%y%m%d}"
+
+    def _use(self, menu: Menu, bought: Iterable[Goods]) -> None:
+        for goods in bought:
+            self._add(
+                USES,
+                product=goods.product,
+                lot=self._lot(goods),
+                supplier=goods.supplier,
+                dish=menu.main,
+            )
+
+    def _cook(self, menu: Menu) -> None:
+        self._add(
+            COOKING,
+            occurred_at=self._at(11, self._dice.randint(30, 55)),
+            dish=menu.main,
+            cooked=menu.cooked,
+            core_celsius=self._near("79.0", 40),
+            held_minutes=2,
+        )
+
+    def _serve(self, menu: Menu) -> None:
+        started, ended = self._at(12, 15), self._at(13, 20)
+        served = {"meal": Meal.LUNCH, "started_at": started, "ended_at": ended}
+        self._add(
+            SERVICES,
+            dish=menu.main,
+            temper=Temper.HOT,
+            start_celsius=self._near("71.0", 30),
+            end_celsius=self._near("66.0", 20),
+            discarded=True,
+            diners=self._dice.randint(22, 33),
+            **served,
+        )
+        self._add(
+            SERVICES,
+            dish=menu.starter,
+            temper=Temper.COLD,
+            start_celsius=self._near("3.0", 8),
+            end_celsius=self._near("7.5", 12),
+            discarded=True,
+            **served,
+        )
+
+    def _sample(self, menu: Menu) -> None:
+        for number, dish in enumerate((menu.starter, menu.main, menu.dessert), 1):
+            self._add(
+                SAMPLES,
+                meal=Meal.LUNCH,
+                dish=dish,
+                taken_by="MB",
+                taken_at=self._at(13, 30),
+                grams=self._dice.randint(80, 110),
+                number=f"{self._day:%d%m}-{number}",
+                place=tr("Frigo plats témoins"),
+                labelled=True,
+            )
+
+    def _cool(self, menu: Menu) -> None:
+        minutes = self._dice.randint(75, 115)
+        self._add(
+            COOLING,
+            dish=menu.main,
+            quantity=tr("1 bac"),
+            started_at=self._at(13, 30),
+            start_celsius=self._near("65.0", 15),
+            ended_at=self._at(13, 30) + timedelta(minutes=minutes),
+            end_celsius=self._near("8.2", 12),
+            method=tr("Bain de glace"),
+        )
+
+    def _reheat(self, menu: Menu) -> None:
+        self._add(
+            REHEATING,
+            dish=menu.main,
+            made_on=self._day - DAY,
+            started_at=self._at(11, 10),
+            start_celsius=self._near("3.4", 5),
+            ended_at=self._at(11, 10 + self._dice.randint(35, 49)),
+            end_celsius=self._near("74.0", 30),
+            leftover=Decimal(0),
+        )
+
+    def _sort_dates(self) -> None:
+        self._add(USE_BY, decision=Sorting.NOTHING)
+
+
+def _refuse_fish(session: Session, day: date) -> None:
+    """Write the delivery that was sent back: fish at 7 °C."""
+    now = _instant(day, time(9, 30))
+    values = {
+        "day": day,
+        "occurred_at": _instant(day, time(9, 5)),
+        "came": Supply.DELIVERED,
+        "supplier": FISH.supplier,
+        "delivery_note": "BL4471",
+        "product": FISH.product,
+        "ware": FISH.ware,
+        "quantity": FISH.quantity,
+        "lot": "MA-7C",
+        "use_by": day + timedelta(3),
+        "celsius": Decimal(7),
+        "sound": True,
+        "wrapped": True,
+        "labelled": True,
+        "decision": Decision.REFUSED,
+        "note": tr("Refusé, écrit sur le bon ; fournisseur prévenu"),
+        "initials": "MB",
+    }
+    record = add(session, GOODS_IN, values, now, Origin.PAPER)
+    breach = session.scalar(
+        select(Breach).where(Breach.register == GOODS_IN.key, Breach.record_id == record.id)
+    )
+    if breach is not None:
+        cause, action = tr("Camion en panne de froid"), tr("Lot refusé, avoir demandé")
+        breaches.act(session, breach.id, cause, action, now + timedelta(minutes=20), initials="AM")
+
+
+def _instant(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, PARIS).astimezone(UTC)
