@@ -170,7 +170,7 @@ def write_readings(session: Session, today: date) -> None:
         days = [day for day in open_days(session, Period.week(monday)) if day <= today]
         dice = random.Random(2025 * 100 + ago)  # noqa: S311  -- a fictional year, no secret
         _write_week(session, units, days, ago, dice)
-        write_food_week(session, [day for day in days if not _is_closed(day)], ago)
+        write_food_week(session, monday, [day for day in days if not _is_closed(day)], ago)
         if ago:
             signed_at = _instant(monday + timedelta(days=4), time(17, 10))
             recording.sign_week(session, monday, "AM", signed_at)

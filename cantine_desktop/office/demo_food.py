@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import PARIS
-from cantine_desktop.hygiene import breaches
+from cantine_desktop.hygiene import breach_closing, breaches
 from cantine_desktop.hygiene.food.choices import Decision, Meal, Sorting, Supply, Temper
 from cantine_desktop.hygiene.food.cooking import COOKING
 from cantine_desktop.hygiene.food.cooling import COOLING
@@ -25,7 +25,7 @@ from cantine_desktop.hygiene.food.services import SERVICES
 from cantine_desktop.hygiene.food.use_by import USE_BY
 from cantine_desktop.hygiene.labels.uses import USES
 from cantine_desktop.hygiene.model import Breach
-from cantine_desktop.hygiene.registers.recording import add
+from cantine_desktop.hygiene.registers.recording import Entry, add, add_many
 from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.signing import sign_sheet
 from cantine_desktop.hygiene.slots import Origin
@@ -49,33 +49,39 @@ REFUSED_WEEKS_AGO = 9
 """The week when fish came at 7 °C and was sent back."""
 
 
-def write_food_week(session: Session, days: Sequence[date], ago: int) -> None:
+def write_food_week(session: Session, monday: date, days: Sequence[date], ago: int) -> None:
     """Write a week of food.
 
     Args:
         session: The session of the action that writes the demonstration.
+        monday: First day of the week.
         days: Days of service of the week, up to the present one.
         ago: Weeks before the present one; 0 is the present one, which nobody signs yet.
     """
     dice = random.Random(7 * 1000 + ago)  # noqa: S311  -- a fictional year, no secret
     kept: Menu | None = None
+    sheets: dict[str, list[Entry]] = {sheet.key: [] for sheet in SHEETS}
     for rank, day in enumerate(days):
         menu = MENUS[(day.toordinal() + ago) % len(MENUS)]
-        _Day(session, day, dice).write(menu, kept, rank)
+        _Day(sheets, day, dice).write(menu, kept, rank)
         kept = menu if menu.keeps else None
+    for sheet in SHEETS:
+        if sheets[sheet.key]:
+            add_many(session, sheet, sheets[sheet.key])
     if ago == REFUSED_WEEKS_AGO and days:
         _refuse_fish(session, days[0])
-    if days and ago:
-        signed_at = _instant(days[-1], time(17, 20))
+    if ago:
+        signed_at = _instant(monday + 4 * DAY, time(17, 20))
+        why = tr("Rien cette semaine") if days else tr("Cantine fermée")
         for sheet in SHEETS:
-            sign_sheet(session, sheet, days[0], "AM", tr("Rien cette semaine"), signed_at)
+            sign_sheet(session, sheet, monday, "AM", why, signed_at)
 
 
 class _Day:
     """A day of service, written in the order things happen."""
 
-    def __init__(self, session: Session, day: date, dice: random.Random) -> None:
-        self._session = session
+    def __init__(self, sheets: dict[str, list[Entry]], day: date, dice: random.Random) -> None:
+        self._sheets = sheets
         self._day = day
         self._dice = dice
         self._last = _instant(day, time(15, 30))
@@ -96,7 +102,7 @@ class _Day:
 
     def _add(self, sheet: Register, **values: Any) -> None:
         values = {"day": self._day, "initials": "MB", **values}
-        add(self._session, sheet, values, self._last, Origin.PAPER)
+        self._sheets[sheet.key].append(Entry(values, self._last, Origin.PAPER))
 
     def _at(self, hour: int, minute: int) -> datetime:
         return _instant(self._day, time(hour, minute))
@@ -254,7 +260,13 @@ def _refuse_fish(session: Session, day: date) -> None:
     )
     if breach is not None:
         cause, action = tr("Camion en panne de froid"), tr("Lot refusé, avoir demandé")
-        breaches.act(session, breach.id, cause, action, now + timedelta(minutes=20), initials="AM")
+        acted = now + timedelta(minutes=20)
+        codes = ["A-REFUSE"]
+        breaches.act(session, breach.id, cause, action, acted, initials="AM", codes=codes)
+        checked = acted + 3 * DAY
+        words = tr("Livraison suivante à 1,0 °C ; camion réparé, facture vue")
+        breach_closing.verify(session, breach.id, words, "AM", checked)
+        breach_closing.close(session, breach.id, "AM", checked)
 
 
 def _instant(day: date, hour: time) -> datetime:

@@ -21,12 +21,13 @@ from cantine_desktop.storage.types import canonical_json
 def version_in_force(session: Session, day: date) -> PlanVersion | None:
     """Return the version of the plan in force on a day; ``None`` before the first one."""
     query = (
-        select(PlanVersion)
+        select(PlanVersion.id)
         .where(PlanVersion.valid_from <= day)
         .order_by(PlanVersion.valid_from.desc())
         .limit(1)
     )
-    return session.scalar(query)
+    key = session.scalar(query)
+    return None if key is None else session.get(PlanVersion, key)
 
 
 def point_of(session: Session, code: str, day: date) -> Point | None:
@@ -103,5 +104,11 @@ def _read(definition: str) -> Point:
 
 
 def _row(session: Session, version: PlanVersion, code: str) -> PlanPoint | None:
-    query = select(PlanPoint).where(PlanPoint.version_id == version.id, PlanPoint.code == code)
-    return session.scalar(query)
+    """Return a point of a version; those of a sealed one are read once, for they never change."""
+    query = select(PlanPoint).where(PlanPoint.version_id == version.id)
+    if not version.is_sealed:
+        return session.scalar(query.where(PlanPoint.code == code))
+    known: dict[int, dict[str, PlanPoint]] = session.info.setdefault("plan_points", {})
+    if version.id not in known:
+        known[version.id] = {row.code: row for row in session.scalars(query)}
+    return known[version.id].get(code)

@@ -4,10 +4,10 @@ A row may be written little by little: until it is complete it proves nothing. N
 filled in by itself, and what was signed is kept beside what corrects it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, String, Table, select
 from sqlalchemy.orm import Session
@@ -41,6 +41,20 @@ _OWN = frozenset({
 """Attributes that follow from what is done; nobody types them."""
 
 
+class Entry(NamedTuple):
+    """A record to write.
+
+    Attributes:
+        values: Attributes of the record; ``day`` at least.
+        now: The instant of writing, aware.
+        how: How it came; by default live today, and from paper for another day.
+    """
+
+    values: Mapping[str, Any]
+    now: datetime
+    how: Origin | None = None
+
+
 def add(
     session: Session,
     register: Register,
@@ -64,17 +78,22 @@ def add(
         SealedError: The week is signed.
         UserError: The day or an hour is to come, or the day is too old.
     """
-    wanted = _checked(register, values, now)
-    if wanted.get("day") is None:
-        raise UserError(
-            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
-        )
-    refuse_signed(session, register.key, [wanted["day"]])
-    origin = how or _origin(wanted["day"], now)
-    record = register.model(recorded_at=now, origin=origin, **wanted)
-    session.add(record)
-    _settle(session, register, record, now)
-    return record
+    return add_many(session, register, [Entry(values, now, how)])[0]
+
+
+def add_many(session: Session, register: Register, entries: Iterable[Entry]) -> list[Any]:
+    """Write several records at once, such as a pasted block or a file; see ``add``."""
+    records = [_new(register, entry) for entry in entries]
+    refuse_signed(session, register.key, {record.day for record in records})
+    session.add_all(records)
+    session.flush()
+    for record in records:
+        record.verdict, fault = judge(session, register, record)
+        if fault is not None:  # a new record has no breach yet that could be settled
+            source = Source(register.key, record.id)
+            breaches.follow(session, source, fault, record.recorded_at)
+    session.flush()
+    return records
 
 
 def change(
@@ -234,6 +253,17 @@ def is_empty(register: Register, record: Any) -> bool:
         if column.compute is None and column.kind is not Kind.INITIALS and column.key != "day"
     )
     return all(value in {None, ""} for value in typed)
+
+
+def _new(register: Register, entry: Entry) -> Any:
+    wanted = _checked(register, entry.values, entry.now)
+    day = wanted.get("day")
+    if day is None:
+        raise UserError(
+            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
+        )
+    origin = entry.how or _origin(day, entry.now)
+    return register.model(recorded_at=entry.now, origin=origin, **wanted)
 
 
 def _settle(session: Session, register: Register, record: Any, now: datetime) -> None:
