@@ -64,10 +64,6 @@ PROMISES: dict[str, str] = {
         "Vous cocherez ici le plan de nettoyage de la semaine, zone par zone, et en "
         "imprimerez la feuille."
     ),
-    "plan": mark(
-        "Vous choisirez ici les points de contrôle de votre plan, leurs limites et leur "
-        "fréquence, avec le texte ou le choix qui les fonde."
-    ),
     "dossier": mark(
         "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
         "derniers mois."

@@ -39,6 +39,7 @@ SCREENS = {
     "tracing": "ui.hygiene.tracing:TracingScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "equipment": "ui.hygiene.units:UnitsScreen",
+    "plan": "ui.hygiene.plan:PlanScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

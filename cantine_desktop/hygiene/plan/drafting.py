@@ -233,6 +233,18 @@ def append(version: PlanVersion, point: Point, *, is_on: bool) -> PlanPoint:
     return _write(version, point, last + 1, is_on=is_on)
 
 
+def rows_to_write(session: Session) -> list[PlanPoint]:
+    """Return the points of the draft, of the latest version, or of the shipped plan."""
+    version = draft(session) or latest_version(session)
+    if version is not None:
+        return list(version.points)
+    shown = PlanVersion(number=1, regime=Regime.COLLECTIVE, traits=[])
+    return [
+        _write(shown, point, position, is_on=starts_on(point))
+        for position, point in enumerate(shipped().points.values(), 1)
+    ]
+
+
 def as_json(point: Point) -> dict[str, Any]:
     """Write a point as its row holds it; the limits of families are never stored."""
     rule = msgspec.structs.replace(point.rule, families=())

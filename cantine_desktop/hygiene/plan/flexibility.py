@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.plan.in_force import regime_of
 from cantine_desktop.hygiene.plan.model import Activity, Regime
-from cantine_desktop.i18n import mark, tr
+from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 
 MOST_MEALS = 1000
@@ -151,11 +151,12 @@ def state_words(test: Test) -> str:
     """Say where the kitchen stands."""
     if test.highest is None:
         return tr("Notez l’activité de quelques semaines pour le savoir.")
+    noted = trn("{n} semaine notée", "{n} semaines notées", test.weeks)
     if test.counts is Measured.MEALS:
-        said = tr("Semaine la plus forte : {n} repas, sur {weeks} notées.")
+        said = tr("Semaine la plus forte : {n} repas ({noted}).")
     else:
-        said = tr("Jour le plus fort : {n} personnes, sur {weeks} semaines notées.")
-    return said.format(n=test.highest, weeks=test.weeks)
+        said = tr("Jour le plus fort : {n} personnes ({noted}).")
+    return said.format(n=test.highest, noted=noted)
 
 
 def verdict_words(test: Test) -> str:

@@ -140,7 +140,16 @@ def limit_words(rule: Rule) -> str:
         said.append(tr("moins de {n} mois").format(n=figure(rule.max_age_months)))
     if rule.applies_from is not None:
         said.append(tr("à partir de {n}").format(n=figure(rule.applies_from, rule.unit)))
-    return ", ".join(part for part in said if part) or tr("conforme ou non")
+    return ", ".join(part for part in said if part) or _unbound_words(rule)
+
+
+def _unbound_words(rule: Rule) -> str:
+    """Say what is noted when there is no figure to compare with."""
+    if rule.kind is Measure.CHECK:
+        return tr("conforme ou non")
+    if rule.kind is Measure.DAYS_REMAINING:
+        return tr("date non dépassée")
+    return tr("à choisir") if rule.kind is Measure.CHOICE else tr("à noter")
 
 
 def _curve_words(rule: Rule) -> str:
@@ -166,6 +175,8 @@ def _range_words(rule: Rule) -> str:
     least, most = rule.least, rule.most
     if least is not None and most is not None:
         return tr("de {least} à {most}").format(least=figure(least), most=figure(most, rule.unit))
+    if most is not None and not most and rule.kind is Measure.COUNT:
+        return tr("aucun")
     if most is not None:
         return tr("≤ {limit}").format(limit=figure(most, rule.unit))
     if least is not None and rule.most_from is None and least:
