@@ -12,7 +12,9 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import UnreadableError
 from cantine_desktop.exchange.writers import write_csv
+from cantine_desktop.hygiene.equipment.naming import equipment_traits
 from cantine_desktop.hygiene.plan import drafting, flexibility, template
+from cantine_desktop.hygiene.plan.adapting import TRAITS
 from cantine_desktop.hygiene.plan.in_force import regime_of
 from cantine_desktop.hygiene.plan.queries import versions
 from cantine_desktop.hygiene.plan.spreadsheet import read_csv, table_of_points
@@ -47,7 +49,9 @@ class PlanSteps(QObject):
         view = self._screen.view
         if view is None:
             return
-        dialog = ProfileDialog(self._screen, view.regime, view.traits)
+        with self._desk.book.read() as session:
+            owned = equipment_traits(session) & TRAITS.keys()
+        dialog = ProfileDialog(self._screen, view.regime, view.traits | owned)
         if not dialog.exec() or (dialog.regime, dialog.traits) == (view.regime, view.traits):
             return
         with self._desk.book.action(tr("Plan adapté à la cantine")) as session:
