@@ -46,7 +46,7 @@ class PlanScreen(Screen):
         self._view: PlanView | None = None
         self._rows: dict[str, PointRow] = {}
         self._force = QAction(tr("Mettre en vigueur…"), self)
-        self.steps = PlanSteps(desk, self)
+        self.steps = PlanSteps(desk, self, self.shown_plan, self.show_code)
         self._force.triggered.connect(self.steps.put_in_force)
         self.state = Notice()
         self.draft = Notice()
@@ -201,9 +201,8 @@ class PlanScreen(Screen):
     def _today(self) -> date:
         return civil_date(self.desk.book.clock())
 
-    @property
-    def view(self) -> PlanView | None:
-        """The plan as it was read last."""
+    def shown_plan(self) -> PlanView | None:
+        """Return the plan as it was read last."""
         return self._view
 
     @QtSlot()

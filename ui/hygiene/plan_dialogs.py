@@ -36,6 +36,9 @@ from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.theme import scaled, set_role
 
+HIGHEST = 680
+"""Pixels that a window may have on a screen of 1366 × 768."""
+
 _OWN_MEASURES: tuple[tuple[Measure, str], ...] = (
     (Measure.CHECK, ""),
     (Measure.TEMPERATURE, "°C"),
@@ -77,7 +80,7 @@ class ProfileDialog(Dialog):
         column.addLayout(grid)
         self.body.addWidget(scrolled_page(inside), 1)
         self.add_answers(tr("Adapter le plan"))
-        self.resize(scaled(760), scaled(560))
+        fit(self, 760, 560)
 
     @property
     def regime(self) -> Regime:
@@ -150,7 +153,7 @@ class ForceDialog(Dialog):
         self._form = form
         self.body.addWidget(scrolled_page(form), 1)
         act, _ = self.add_answers(tr("Mettre en vigueur"))
-        self.resize(scaled(580), scaled(440))
+        fit(self, 580, 440)
         act.clicked.disconnect()
         act.clicked.connect(self._accept)
         self._initials.setFocus()
@@ -212,7 +215,7 @@ class OwnPointDialog(Dialog):
             self._form.add(key, label, widget)
         self.body.addWidget(scrolled_page(self._form), 1)
         act, _ = self.add_answers(tr("Ajouter"))
-        self.resize(scaled(580), scaled(480))
+        fit(self, 580, 480)
         act.clicked.disconnect()
         act.clicked.connect(self._accept)
         self._title.setFocus()
@@ -270,7 +273,7 @@ class VersionsDialog(Dialog):
         column.addStretch(1)
         self.body.addWidget(scrolled_page(inside), 1)
         self.add_answers(tr("Fermer"))[1].hide()
-        self.resize(scaled(560), scaled(420))
+        fit(self, 560, 420)
 
     def _choose(self, row: VersionRow) -> None:
         self.chosen = row
@@ -323,3 +326,8 @@ def scrolled_page(inside: QWidget) -> QScrollArea:
     area.setWidget(inside)
     set_role(inside, "page")
     return area
+
+
+def fit(dialog: Dialog, width: int, height: int) -> None:
+    """Size a dialog in pixels at 100 %, within a small screen at any scale."""
+    dialog.resize(min(scaled(width), 1200), min(scaled(height), HIGHEST))

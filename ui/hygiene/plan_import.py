@@ -9,7 +9,7 @@ from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.template import Difference, FieldChange
 from cantine_desktop.i18n import tr, trn
-from ui.hygiene.plan_dialogs import scrolled_page
+from ui.hygiene.plan_dialogs import fit, scrolled_page
 from ui.kit.dialogs import Dialog
 from ui.kit.theme import scaled, set_role
 
@@ -59,7 +59,7 @@ class DifferenceDialog(Dialog):
         if found.is_empty:
             act.hide()
             give_up.setText(tr("Fermer"))
-        self.resize(scaled(720), scaled(560))
+        fit(self, 720, 560)
 
     def _say(self, text: str, role: str) -> None:
         label = QLabel(text)
@@ -89,7 +89,7 @@ class ProblemsDialog(Dialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(scrolled_page(label), 1)
         self.add_answers(tr("Fermer"))[1].hide()
-        self.resize(scaled(640), scaled(420))
+        fit(self, 640, 420)
 
 
 def field_name(name: str) -> str:

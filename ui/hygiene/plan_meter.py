@@ -18,7 +18,7 @@ from cantine_desktop.hygiene.plan.flexibility import (
 )
 from cantine_desktop.hygiene.plan.model import Regime
 from cantine_desktop.i18n import short_day, tr
-from ui.hygiene.plan_dialogs import scrolled_page
+from ui.hygiene.plan_dialogs import fit, scrolled_page
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit
 from ui.kit.notice import chip
@@ -64,7 +64,7 @@ class MeterDialog(Dialog):
         self._add_weeks(weeks[:SHOWN])
         self.body.addWidget(scrolled_page(inside), 1)
         self.add_answers(tr("Fermer"))[1].hide()
-        self.resize(scaled(620), scaled(600))
+        fit(self, 620, 600)
 
     def _say(self, text: str, role: str) -> None:
         label = QLabel(text)

@@ -1,12 +1,13 @@
 """What is asked about the whole plan: its profile, its files, its versions, its first day."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Slot as QtSlot
+from PySide6.QtWidgets import QWidget
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -16,7 +17,7 @@ from cantine_desktop.hygiene.equipment.naming import equipment_traits
 from cantine_desktop.hygiene.plan import drafting, flexibility, template
 from cantine_desktop.hygiene.plan.adapting import TRAITS
 from cantine_desktop.hygiene.plan.in_force import regime_of
-from cantine_desktop.hygiene.plan.queries import versions
+from cantine_desktop.hygiene.plan.queries import PlanView, versions
 from cantine_desktop.hygiene.plan.spreadsheet import read_csv, table_of_points
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
@@ -26,19 +27,30 @@ from ui.hygiene.plan_import import DifferenceDialog, ProblemsDialog
 from ui.hygiene.plan_meter import MeterDialog
 from ui.kit.files import Folders, ask_open, ask_save
 
-if TYPE_CHECKING:
-    from ui.hygiene.plan import PlanScreen
-
 DOCUMENT = "sanitary-plan"
 _TOML, _CSV = "*.toml", "*.csv"
 
 
 class PlanSteps(QObject):
-    """The questions of the plan screen, and what their answers do."""
+    """The questions of the plan screen, and what their answers do.
 
-    def __init__(self, desk: Desk, screen: "PlanScreen") -> None:
+    Args:
+        desk: What the screen works with.
+        screen: The screen, over which questions are asked.
+        view: Returns the plan as the screen read it last.
+        show: Shows a point by its code.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        screen: QWidget,
+        view: Callable[[], PlanView | None],
+        show: Callable[[str], None],
+    ) -> None:
         super().__init__(screen)
         self._desk, self._screen = desk, screen
+        self._view, self._show = view, show
 
     def _today(self) -> date:
         return civil_date(self._desk.book.clock())
@@ -46,7 +58,7 @@ class PlanSteps(QObject):
     @QtSlot()
     def ask_profile(self) -> None:
         """Ask for the regime and what the canteen has, cooks, buys and serves."""
-        view = self._screen.view
+        view = self._view()
         if view is None:
             return
         with self._desk.book.read() as session:
@@ -70,7 +82,7 @@ class PlanSteps(QObject):
         except UserError as error:
             self._desk.tell(str(error))
             return
-        self._screen.show_code(code)
+        self._show(code)
 
     def remove_own(self, code: str) -> None:
         """Take a point of the canteen's own out of the draft."""
@@ -88,7 +100,7 @@ class PlanSteps(QObject):
     @QtSlot()
     def put_in_force(self) -> None:
         """Ask from when the draft is in force and who signs, then seal it."""
-        view = self._screen.view
+        view = self._view()
         if view is None:
             return
         latest = view.coming or view.in_force
@@ -166,7 +178,7 @@ class PlanSteps(QObject):
             return
         with self._desk.book.read() as session:
             difference = template.compare(session, found)
-        view = self._screen.view
+        view = self._view()
         titles = {row.point.code: row.point.name for row in view.rows} if view else {}
         if not DifferenceDialog(self._screen, path.name, difference, titles).exec():
             return
