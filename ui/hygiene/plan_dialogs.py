@@ -37,7 +37,7 @@ from ui.kit.form import Form
 from ui.kit.theme import scaled, set_role
 
 HIGHEST = 680
-"""Pixels that a window may have on a screen of 1366 × 768."""
+"""Pixels that a window may have on a screen of 1366 by 768."""
 
 _OWN_MEASURES: tuple[tuple[Measure, str], ...] = (
     (Measure.CHECK, ""),
