@@ -21,7 +21,7 @@ from cantine_desktop.i18n import short_day, tr
 from ui.hygiene.plan_dialogs import fit, scrolled_page
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit
-from ui.kit.notice import chip
+from ui.kit.notice import Kind, chip
 from ui.kit.theme import scaled, set_role
 
 Note = Callable[[Week], bool]
@@ -135,7 +135,7 @@ def _meter(test: Test) -> QWidget:
     bar.setTextVisible(False)
     bar.setFixedHeight(scaled(8))
     column.addWidget(bar)
-    kind = "info" if test.is_met is None else "ok" if test.is_met else "warn"
+    kind: Kind = "info" if test.is_met is None else "ok" if test.is_met else "warn"
     column.addWidget(chip(verdict_words(test), kind))
     state = QLabel(state_words(test))
     state.setWordWrap(True)
