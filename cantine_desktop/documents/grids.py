@@ -207,14 +207,14 @@ class HandGrid:
             clamp(wrap(group.title, SEMIBOLD, size, room), 5, SEMIBOLD, size, room)
             for group, size, room in zip(self._groups, self._group_sizes, rooms, strict=True)
         ]
-        self._upper = (
-            max(
-                12.5 * len(lines) + (11 if group.note else 0)
-                for group, lines in zip(self._groups, self._group_titles, strict=True)
-            )
-            + 5
-        )
         self._lower = 14 if any(any(group.columns) for group in self._groups) else 0
+        # A column alone also has the height of the lower line for its title.
+        self._upper = 5 + max(
+            12.5 * len(lines)
+            + (11 if group.note else 0)
+            - (0 if any(group.columns) else self._lower)
+            for group, lines in zip(self._groups, self._group_titles, strict=True)
+        )
         return self._upper + self._lower
 
     def _group_rooms(self) -> list[float]:

@@ -1,5 +1,6 @@
 """The sheets of the week, in one file to print and hang: the weekly hygiene kit."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import IO
@@ -7,31 +8,81 @@ from typing import IO
 from pikepdf import Pdf
 from sqlalchemy.orm import Session
 
-from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.canteen.calendar import canteen_name, open_days, the_canteen
 from cantine_desktop.documents.archive import About, to_pdfa
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.hygiene import sheets as hygiene
+from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.food import kitchen_page
+from cantine_desktop.hygiene.plan.in_force import points_in_force
+from cantine_desktop.hygiene.registers.register import Register
+from cantine_desktop.hygiene.registers.sheets import documents_of
 from cantine_desktop.i18n import language, mark, tr
 from cantine_desktop.values.period import Period
 
-KIT = ("temperatures-week-blank",)
-"""Documents of the kit, by key, in the order they are hung."""
+KIT = ("T", "RE", "DL", "CU", "FR", "RT", "SV", "HU", "PT", "AC", "AL", "TR")
+"""Letters of the sheets, in the order they are met on the walls, from the door to the dining room.
+
+Sheets that are not of every week, such as calibration, are printed when their day comes.
+"""
+
+STOVE = tuple(register.letter for register in kitchen_page.PARTS)
+"""Sheets that a small canteen has on one page."""
+
+FEW_MEALS = 250
+"""Meals a week up to which the dishes of a week are few enough for one page. Source: BP."""
+
+
+def sheets_of(session: Session, week: Period) -> list[Document]:
+    """Return the sheets this canteen has to fill in a week, in the order they are hung.
+
+    A sheet is printed when the canteen has use for it (a fryer, meals for members) and
+    the plan in force has a point that it proves. A small canteen cooks, cools and reheats
+    on one page.
+    """
+    return list(_sheets(session, week))
+
+
+def _sheets(session: Session, week: Period) -> Iterator[Document]:
+    asked = frozenset(point.code for point in points_in_force(session, week.last))
+    wanted = {
+        register.letter: register for register in REGISTERS if _is_wanted(session, register, asked)
+    }
+    together = is_small(session, week) and all(letter in wanted for letter in STOVE)
+    for letter in KIT:
+        if letter == "T":
+            yield from (each for each in hygiene.DOCUMENTS if each.key == "temperatures-week-blank")
+        elif together and letter in STOVE:
+            yield from kitchen_page.DOCUMENTS if letter == STOVE[0] else ()
+        elif letter in wanted:
+            yield documents_of(wanted[letter])[0]
+
+
+def _is_wanted(session: Session, register: Register, asked: frozenset[str]) -> bool:
+    return not asked.isdisjoint(register.points) and register.applies(session)
+
+
+def is_small(session: Session, week: Period) -> bool:
+    """Tell whether a week has so few meals that its dishes fit one page."""
+    canteen = the_canteen(session)
+    seats = canteen.seats if canteen is not None else 0
+    return seats * len(open_days(session, week)) <= FEW_MEALS
 
 
 def write_weekly_kit(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write every sheet to fill in a week, one after the other, as one file.
 
-    Each sheet keeps its own code and page numbers, since each hangs in its own place.
+    Each sheet keeps its own code and page numbers, since each hangs in its own place:
+    there is no cover, paper is money.
     """
     week = Period.week(period.first)
     merged = BytesIO()
     with Pdf.new() as kit:
-        for document in hygiene.DOCUMENTS:
-            if document.key in KIT:
-                part = BytesIO()
-                document.write(session, week, now, part)
-                with Pdf.open(part) as sheet:
-                    kit.pages.extend(sheet.pages)
+        for document in sheets_of(session, week):
+            part = BytesIO()
+            document.write(session, week, now, part)
+            with Pdf.open(part) as sheet:
+                kit.pages.extend(sheet.pages)
         kit.save(merged, deterministic_id=True)
     about = About(tr("Kit hygiène de la semaine"), canteen_name(session), language(), now)
     target.write(to_pdfa(merged.getvalue(), about))

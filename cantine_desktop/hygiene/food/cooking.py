@@ -79,13 +79,13 @@ COOKING = Register(
     model=Cooking,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.1),
-        Column("occurred_at", mark("Heure"), Kind.TIME, 1.1),
+        Column("occurred_at", mark("Heure"), Kind.TIME, 1.25),
         Column("dish", mark("Plat"), share=3.2, suggest=usual(Cooking.dish)),
         Column("cooked", mark("Famille"), Kind.CHOICE, 1.7, choices=COOKED),
         Column("lots", mark("Lots utilisés"), share=2.4),
-        Column("thaw_celsius", mark("Décong."), Kind.CELSIUS, 1.1, unit="°C"),
+        Column("thaw_celsius", mark("Décong."), Kind.CELSIUS, 1.45, unit="°C"),
         Column("core_celsius", mark("À cœur"), Kind.CELSIUS, 1.1, unit="°C"),
-        Column("held_minutes", mark("Tenue"), Kind.NUMBER, 1, unit="min"),
+        Column("held_minutes", mark("Tenue"), Kind.NUMBER, 1.25, unit="min"),
         Column(
             "scale_celsius", mark("Barème °C"), Kind.CELSIUS, 1.1, group=SCALE, short=mark("°C")
         ),
@@ -101,5 +101,6 @@ COOKING = Register(
     blank_rows=13,
     legend=_legend,
     words=mark("cuisson cœur sonde fabrication production barème décongélation"),
+    code="D03",
 )
 """The register of cooking."""

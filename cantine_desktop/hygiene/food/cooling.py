@@ -117,5 +117,6 @@ COOLING = Register(
     blank_rows=20,
     legend=_legend,
     words=mark("refroidissement cellule excédent J+3 courbe"),
+    code="D03",
 )
 """The register of cooling."""

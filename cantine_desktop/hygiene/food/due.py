@@ -1,7 +1,7 @@
 """What the plan expects each open day, and to whom a sheet is of use."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -16,10 +16,14 @@ LAST = date.max
 """The day whose plan is the latest: a sheet is hung for the days to come."""
 
 
-def daily(code: str) -> Callable[[Session, Period], int | None]:
-    """Return how to count one record for each open day on which the plan has a point."""
+Days = Callable[[Session, Period], Sequence[date]]
+"""Returns the days of a period that call for something."""
 
-    def expected(session: Session, period: Period) -> int:
+
+def daily(code: str) -> Days:
+    """Return how to find the open days on which the plan has a point."""
+
+    def days(session: Session, period: Period) -> list[date]:
         changes = session.scalars(
             select(PlanVersion.valid_from)
             .where(PlanVersion.valid_from > period.first, PlanVersion.valid_from < period.end)
@@ -27,8 +31,16 @@ def daily(code: str) -> Callable[[Session, Period], int | None]:
         )
         firsts = [period.first, *(day for day in changes if day is not None)]
         asked = [point_of(session, code, first) is not None for first in firsts]
-        days = open_days(session, period)
-        return sum(asked[bisect_right(firsts, day) - 1] for day in days)
+        return [day for day in open_days(session, period) if asked[bisect_right(firsts, day) - 1]]
+
+    return days
+
+
+def one_each(days: Days) -> Callable[[Session, Period], int | None]:
+    """Return how to count one record for each of some days."""
+
+    def expected(session: Session, period: Period) -> int:
+        return len(days(session, period))
 
     return expected
 

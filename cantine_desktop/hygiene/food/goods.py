@@ -167,7 +167,7 @@ GOODS = Register(
     model=ReceivedGoods,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.15),
-        Column("occurred_at", mark("Heure"), Kind.TIME, 1.15),
+        Column("occurred_at", mark("Heure"), Kind.TIME, 1.25),
         Column("came", mark("Livré, don, achat"), Kind.CHOICE, 1.15, choices=SUPPLIES),
         Column("supplier", mark("Fournisseur"), share=2.3, suggest=usual(ReceivedGoods.supplier)),
         Column("delivery_note", mark("N° BL"), share=1.65),
@@ -200,7 +200,7 @@ GOODS = Register(
         Column("sound", mark("État"), Kind.CHECK, 0.9, group=STATE, short=mark("état")),
         Column("wrapped", mark("Emballage"), Kind.CHECK, 0.9, group=STATE, short=mark("emb.")),
         Column("labelled", mark("Étiquetage"), Kind.CHECK, 0.9, group=STATE, short=mark("étiq.")),
-        Column("decision", mark("Accepté, réserve, refusé"), Kind.CHOICE, 1.5, choices=DECISIONS),
+        Column("decision", mark("Accepté, réserve, refusé"), Kind.CHOICE, 1.75, choices=DECISIONS),
         Column("note", mark("Action corrective"), share=2.9, suggest=usual(ReceivedGoods.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1),
     ),
@@ -211,5 +211,6 @@ GOODS = Register(
     blank_rows=12,
     legend=_legend,
     words=mark("livraison fournisseur bon lot réserve refus don"),
+    code="D02",
 )
 """The register of receptions."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
+from cantine_desktop.hygiene.equipment.model import Equipment
 from cantine_desktop.hygiene.food.due import has
 from cantine_desktop.hygiene.food.model import OilCheck
 from cantine_desktop.hygiene.food.review import Review
@@ -36,10 +39,22 @@ def judge_oil(session: Session, oil: OilCheck) -> Judgement:
     return review.judgement()
 
 
+def fryers(session: Session) -> Sequence[str]:
+    """Return the fryers to propose: those of the equipment, then those written before."""
+    known_ones = session.scalars(
+        select(Equipment.name)
+        .where(Equipment.kind == EquipmentKind.FRYER, Equipment.until.is_(None))
+        .order_by(Equipment.id)
+    )
+    return tuple(dict.fromkeys((*known_ones, *usual(OilCheck.fryer)(session))))
+
+
 def _legend(session: Session, period: Period) -> Sequence[str]:
     day = period.first
     polar, bath = rule_of(session, "COO-07", day), rule_of(session, "COO-06", day)
+    names = fryers(session)
     return known(
+        tr("Friteuses : {names}.").format(names=", ".join(names)) if names else "",
         tr(
             "Composés polaires : {most} % au plus ; à {alert} %, prévoyez de changer l’huile. "
             "Bain : {bath} au plus. Huile usagée : notez les litres gardés pour la collecte."
@@ -55,7 +70,7 @@ OIL = Register(
     model=OilCheck,
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.1),
-        Column("fryer", mark("Friteuse"), share=2, suggest=usual(OilCheck.fryer)),
+        Column("fryer", mark("Friteuse"), share=2, suggest=fryers),
         Column("oil", mark("Huile"), share=1.6, suggest=usual(OilCheck.oil)),
         Column("celsius", mark("Bain"), Kind.CELSIUS, 1.1, unit="°C"),
         Column("sound", mark("Aspect, odeur"), Kind.CHECK, 1.1),

@@ -66,7 +66,7 @@ REHEATING = Register(
     columns=(
         Column("day", mark("Date"), Kind.DAY, 1.1),
         Column("dish", mark("Préparation"), share=3.2, suggest=usual(Cooling.dish, Reheating.dish)),
-        Column("made_on", mark("Fabriqué le"), Kind.DAY, 1.4),
+        Column("made_on", mark("Fabriqué le"), Kind.DAY, 1.55),
         Column(
             "started_at", mark("Heure début"), Kind.TIME, 1.15, group=START, short=mark("heure")
         ),
@@ -93,5 +93,6 @@ REHEATING = Register(
     blank_rows=20,
     legend=_legend,
     words=mark("réchauffer remise en température reste jeté"),
+    code="D03",
 )
 """The register of reheating."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.food.choices import MEALS
-from cantine_desktop.hygiene.food.due import daily, serves_members
+from cantine_desktop.hygiene.food.due import daily, one_each, serves_members
 from cantine_desktop.hygiene.food.model import Cooking, Sample, ServedDish
 from cantine_desktop.hygiene.food.review import Review
 from cantine_desktop.hygiene.food.usual import usual
@@ -52,6 +52,9 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     )
 
 
+DAYS = daily("SAM-01")
+"""Open days, each of which calls for a row."""
+
 SAMPLES = Register(
     key="samples",
     letter="PT",
@@ -77,8 +80,10 @@ SAMPLES = Register(
     landscape=True,
     blank_rows=14,
     applies=serves_members,
-    expected=daily("SAM-01"),
+    expected=one_each(DAYS),
+    due_days=DAYS,
     legend=_legend,
     words=mark("plat témoin échantillon prélèvement"),
+    code="D05",
 )
 """The register of samples."""

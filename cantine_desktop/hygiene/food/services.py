@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.food.choices import MEALS, TEMPERS, Temper
-from cantine_desktop.hygiene.food.due import daily
+from cantine_desktop.hygiene.food.due import daily, one_each
 from cantine_desktop.hygiene.food.model import Cooking, ServedDish
 from cantine_desktop.hygiene.food.review import Review
 from cantine_desktop.hygiene.food.usual import usual
@@ -66,6 +66,9 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
 
 START, END = mark("Début"), mark("Fin")
 
+DAYS = daily("SER-01")
+"""Open days, each of which calls for a row."""
+
 SERVICES = Register(
     key="services",
     letter="SV",
@@ -102,7 +105,8 @@ SERVICES = Register(
     points=("SER-01", "SER-02", "SER-03", "SER-05", "SER-07"),
     landscape=True,
     blank_rows=14,
-    expected=daily("SER-01"),
+    expected=one_each(DAYS),
+    due_days=DAYS,
     legend=_legend,
     words=mark("service chaud froid convives bain-marie buffet"),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.food.choices import DATE_KINDS, SORTINGS, DateKind, Sorting
-from cantine_desktop.hygiene.food.due import daily
+from cantine_desktop.hygiene.food.due import daily, one_each
 from cantine_desktop.hygiene.food.model import DatedProduct, ReceivedGoods
 from cantine_desktop.hygiene.food.review import Review
 from cantine_desktop.hygiene.food.usual import usual
@@ -67,6 +67,9 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     )
 
 
+DAYS = daily("STO-06")
+"""Open days, each of which calls for a row."""
+
 USE_BY = Register(
     key="use_by",
     letter="DL",
@@ -91,7 +94,8 @@ USE_BY = Register(
     judge=judge_dated,
     points=("STO-06", "STO-07", "STO-08"),
     blank_rows=22,
-    expected=daily("STO-06"),
+    expected=one_each(DAYS),
+    due_days=DAYS,
     legend=_legend,
     words=mark("périmé date limite DDM entamé tri"),
 )

@@ -6,6 +6,7 @@ CSV file, the search and the inspection file, so that the five always look alike
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -119,8 +120,11 @@ class Register:
         applies: Tells whether this canteen has use for it (a fryer, meals for members…).
         expected: Returns how many records a period calls for; ``None`` when they come with
             events, such as deliveries.
+        due_days: Returns the days of a period that each call for one record at least, where
+            there are such days: many records of one day make up for no other.
         legend: Returns the limits and reminders printed above the rows.
         words: French words that also find it in the palette, marked.
+        code: Number of its paper in the catalogue of documents: ``"D02"``; empty for none.
         keeps_names: Its rows name people: they are destroyed as soon as they may be.
     """
 
@@ -136,6 +140,8 @@ class Register:
     blank_rows: int = 20
     applies: Callable[[Session], bool] = always
     expected: Callable[[Session, Period], int | None] = on_event
+    due_days: Callable[[Session, Period], Sequence[date]] | None = None
     legend: Callable[[Session, Period], Sequence[str]] = no_legend
     words: str = ""
+    code: str = ""
     keeps_names: bool = False

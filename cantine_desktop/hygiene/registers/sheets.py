@@ -88,12 +88,12 @@ def write_blank(
     """
     sheet = Sheet(register, Period.week(period.first), now)
     frame = _frame(session, sheet)
-    above, below = _legend(session, sheet), _under_blank(register)
+    above, below = legend_of(session, sheet), _under_blank(register)
     room = _room_for_rows([*above, *below], sheet, frame)
     rows = min(register.blank_rows, max(int(room / LEAST_MM), LEAST_ROWS))
-    grid = _blank_grid(sheet, rows, min(room / rows, TALLEST_MM))
+    grid = blank_grid(sheet, rows, min(room / rows, TALLEST_MM))
     # Measuring used up the first ones: a flowable is drawn once.
-    story = [*_legend(session, sheet), grid, *_under_blank(register)]
+    story = [*legend_of(session, sheet), grid, *_under_blank(register)]
     write_document(target, frame, story)
 
 
@@ -104,7 +104,8 @@ def _under_blank(register: Register) -> list[Flowable]:
     ]
 
 
-def _blank_grid(sheet: Sheet, rows: int, row_mm: float = LEAST_MM) -> Flowable:
+def blank_grid(sheet: Sheet, rows: int, row_mm: float = LEAST_MM) -> Flowable:
+    """Return the grid of a sheet with rows to fill by hand, of a height in millimetres."""
     return _grid(sheet, [HandRow("")] * rows, row_mm)
 
 
@@ -113,7 +114,7 @@ def _room_for_rows(others: Sequence[Flowable], sheet: Sheet, frame: PageFrame) -
     width, height = frame.room
     taken = sum(each.wrap(width, height)[1] + each.getSpaceAfter() for each in others)
     taken += sum(each.getSpaceBefore() for each in others)
-    head = _blank_grid(sheet, 1).wrap(width, height)[1] - LEAST_MM * mm
+    head = blank_grid(sheet, 1).wrap(width, height)[1] - LEAST_MM * mm
     return (height - taken - head) / mm - 0.5  # no row is pushed over by a rounding
 
 
@@ -138,7 +139,7 @@ def story_of(session: Session, sheet: Sheet) -> list[Flowable]:
     register, week, _now = sheet
     lines = lines_of(session, register, week)
     state = state_of(session, register, week.first)
-    story = _legend(session, sheet)
+    story = legend_of(session, sheet)
     if lines:
         story += [_grid(sheet, [_row(sheet, line) for line in lines]), small(_key(lines))]
     else:
@@ -158,6 +159,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             f"{register.key}-week-blank",
             register.title,
             partial(write_blank, register),
+            register.code,
             cadence=Cadence.WEEK,
             area="hygiene",
             sheet=register.letter,
@@ -168,6 +170,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             f"{register.key}-week",
             register.title,
             partial(write_filled, register),
+            register.code,
             cadence=Cadence.WEEK,
             area="hygiene",
             sheet=register.letter,
@@ -203,7 +206,8 @@ def _kept(register: Register) -> str:
     ).format(months=rule.months, source=source.title, sure=status_words(source))
 
 
-def _legend(session: Session, sheet: Sheet) -> list[Flowable]:
+def legend_of(session: Session, sheet: Sheet) -> list[Flowable]:
+    """Return the limits and reminders printed above the rows."""
     return [small(line) for line in sheet.register.legend(session, sheet.week) if line]
 
 

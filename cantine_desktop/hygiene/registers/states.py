@@ -1,8 +1,8 @@
 """How a sheet stands: what is on it, what is missing, who signed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -53,7 +53,8 @@ class SheetState(NamedTuple):
 def state_of(session: Session, register: Register, day: date) -> SheetState:
     """Return how the sheet of the week that holds a day stands."""
     week = Period.week(day)
-    verdicts = [record.verdict for record in records_of(session, register, week)]
+    records = records_of(session, register, week)
+    verdicts = [record.verdict for record in records]
     signed = signature_of(session, register.key, week.first)
     scans = select(func.count(SheetScan.id)).where(
         SheetScan.register == register.key, SheetScan.monday == week.first
@@ -62,11 +63,25 @@ def state_of(session: Session, register: Register, day: date) -> SheetState:
         rows=len(verdicts),
         incomplete=verdicts.count(Verdict.NOT_DONE),
         breaches=verdicts.count(Verdict.BREACH),
-        due=register.expected(session, week),
+        due=due_of(session, register, week, records),
         signed_by=signed.initials if signed else "",
         note=signed.note if signed else "",
         scans=session.scalar(scans) or 0,
     )
+
+
+def due_of(
+    session: Session, register: Register, period: Period, records: Sequence[Any]
+) -> int | None:
+    """Return how many records a period calls for; ``None`` when they come with events.
+
+    Where each day calls for its own, what was written counts, and a day without any.
+    """
+    if register.due_days is None:
+        return register.expected(session, period)
+    written = {record.day for record in records}
+    empty = set(register.due_days(session, period)) - written
+    return len(records) + len(empty)
 
 
 def states_of(
@@ -89,7 +104,7 @@ def counts(session: Session, register: Register, period: Period) -> Completeness
     """
     records = records_of(session, register, period)
     done = sum(record.verdict is not Verdict.NOT_DONE for record in records)
-    expected = register.expected(session, period)
+    expected = due_of(session, register, period, records)
     due = len(records) if expected is None else max(expected, len(records))
     explained = min(_explained(session, register, period), due - done)
     return Completeness(due, done, explained, due - done - explained, 0)
@@ -104,5 +119,5 @@ def _explained(session: Session, register: Register, period: Period) -> int:
         week = Period(max(monday, period.first), min(Period.week(monday).end, period.end))
         records = records_of(session, register, week)
         done = sum(record.verdict is not Verdict.NOT_DONE for record in records)
-        found += max((register.expected(session, week) or 0) - done, 0)
+        found += max((due_of(session, register, week, records) or 0) - done, 0)
     return found
