@@ -5,6 +5,7 @@ from cantine_desktop.hygiene.equipment.calibration import CALIBRATION
 from cantine_desktop.hygiene.food.cooking import COOKING
 from cantine_desktop.hygiene.food.cooling import COOLING
 from cantine_desktop.hygiene.food.goods import GOODS
+from cantine_desktop.hygiene.food.making import MAKING
 from cantine_desktop.hygiene.food.oil import OIL
 from cantine_desktop.hygiene.food.reheating import REHEATING
 from cantine_desktop.hygiene.food.samples import SAMPLES
@@ -21,6 +22,7 @@ __all__ = ["MATRICES", "REGISTERS", "register_of"]
 REGISTERS: tuple[Register, ...] = (
     GOODS,
     USE_BY,
+    MAKING,
     COOKING,
     COOLING,
     REHEATING,

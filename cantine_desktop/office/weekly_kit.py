@@ -12,7 +12,9 @@ from cantine_desktop.canteen.calendar import canteen_name, open_days, the_cantee
 from cantine_desktop.documents.archive import About, to_pdfa
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.hygiene import sheets as hygiene
-from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
+from cantine_desktop.hygiene.cleaning import sheets as days
+from cantine_desktop.hygiene.cleaning.matrix import Matrix
 from cantine_desktop.hygiene.food import kitchen_page
 from cantine_desktop.hygiene.plan.in_force import points_in_force
 from cantine_desktop.hygiene.registers.register import Register
@@ -20,11 +22,17 @@ from cantine_desktop.hygiene.registers.sheets import documents_of
 from cantine_desktop.i18n import language, mark, tr
 from cantine_desktop.values.period import Period
 
-KIT = ("T", "RE", "DL", "CU", "FR", "RT", "SV", "HU", "PT", "AC", "AL", "TR")
+KIT = (
+    "T", "RE", "DL", "CU", "FR", "RT", "FA", "HU", "SV", "PT", "AC", "AL", "JO", "NE", "HE", "DE",
+    "TR",
+)  # fmt: skip
 """Letters of the sheets, in the order they are met on the walls, from the door to the dining room.
 
 Sheets that are not of every week, such as calibration, are printed when their day comes.
 """
+
+ITS_OWN = frozenset({"JO", "NE", "HE"})
+"""Sheets of days whose rows are what is asked: they are printed when they have any."""
 
 STOVE = tuple(register.letter for register in kitchen_page.PARTS)
 """Sheets that a small canteen has on one page."""
@@ -48,6 +56,7 @@ def _sheets(session: Session, week: Period) -> Iterator[Document]:
     wanted = {
         register.letter: register for register in REGISTERS if _is_wanted(session, register, asked)
     }
+    matrices = {each.letter: each for each in MATRICES if _is_due(session, each, week, asked)}
     together = is_small(session, week) and all(letter in wanted for letter in STOVE)
     for letter in KIT:
         if letter == "T":
@@ -56,10 +65,18 @@ def _sheets(session: Session, week: Period) -> Iterator[Document]:
             yield from kitchen_page.DOCUMENTS if letter == STOVE[0] else ()
         elif letter in wanted:
             yield documents_of(wanted[letter])[0]
+        elif letter in matrices:
+            yield days.documents_of(matrices[letter])[0]
 
 
 def _is_wanted(session: Session, register: Register, asked: frozenset[str]) -> bool:
     return not asked.isdisjoint(register.points) and register.applies(session)
+
+
+def _is_due(session: Session, matrix: Matrix, week: Period, asked: frozenset[str]) -> bool:
+    if not matrix.applies(session) or not matrix.items(session, week):
+        return False
+    return matrix.letter in ITS_OWN or not asked.isdisjoint(matrix.points)
 
 
 def is_small(session: Session, week: Period) -> bool:

@@ -348,8 +348,34 @@ def test_a_product_past_its_date_is_a_breach_even_thrown_away(judged, verdict, v
 
 
 @pytest.mark.parametrize(
+    ("verdict", "values"),
+    [
+        (C, {"point": "PRE-07", "value": "3", "warm_minutes": 300}),
+        (C, {"point": "PRE-07", "value": "8", "warm_minutes": 120}),
+        (B, {"point": "PRE-07", "value": "8", "warm_minutes": 121}),
+        (B, {"point": "PRE-07", "value": "11", "warm_minutes": 5}),
+        (N, {"point": "PRE-07", "value": "8"}),
+        (N, {"point": "PRE-07"}),
+        (C, {"point": "STO-14", "answer": True}),
+        (B, {"point": "STO-14", "answer": False}),
+        (N, {"point": "STO-14", "value": "3"}),
+        (B, {"point": "PRE-10", "value": "121"}),
+        (C, {"point": "PRE-11", "value": "10"}),
+        (B, {"point": "PRE-11", "value": "9"}),
+        (N, {"point": "PRE-05", "value": "-5"}),
+        (C, {"point": "DON-01", "value": "65"}),
+        (C, {"point": "DON-01", "value": "3"}),
+        (B, {"point": "DON-01", "value": "20"}),
+        (N, {"value": "20"}),
+    ],
+)
+def test_what_is_looked_at_while_a_dish_is_made_follows_its_point(judged, verdict, values):
+    assert judged("making", dish="Salade de riz", **values).verdict is verdict
+
+
+@pytest.mark.parametrize(
     "key",
-    ["goods", "cooking", "cooling", "reheating", "services", "oil", "samples", "use_by"],
+    ["goods", "making", "cooking", "cooling", "reheating", "services", "oil", "samples", "use_by"],
 )
 def test_a_row_with_nothing_but_its_day_proves_nothing(judged, key):
     assert judged(key).verdict is N

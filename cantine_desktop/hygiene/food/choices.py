@@ -97,6 +97,35 @@ COOKED = (
 )
 
 
+class MakingPoint(StrEnum):
+    """A control of a dish being made, by the code of its control point."""
+
+    COLD_WORK = "PRE-07"
+    REFROZEN = "STO-14"
+    RAW_WASHED = "PRE-05"
+    RAW_FISH = "PRE-09"
+    WAITING = "PRE-10"
+    PULSES = "PRE-11"
+    TINS = "PRE-15"
+    BUFFET = "SER-04"
+    TAKEN_AWAY = "SER-06"
+    GIVEN_AWAY = "DON-01"
+
+
+MAKING_POINTS = (
+    Choice(MakingPoint.COLD_WORK, mark("Préparation froide (°C, min)")),
+    Choice(MakingPoint.REFROZEN, mark("Rien de recongelé")),
+    Choice(MakingPoint.RAW_WASHED, mark("Crudités désinfectées (min)")),
+    Choice(MakingPoint.RAW_FISH, mark("Poisson cru assaini par le froid")),
+    Choice(MakingPoint.WAITING, mark("Attente du riz, des pâtes (min)")),
+    Choice(MakingPoint.PULSES, mark("Légumineuses bouillies (min)")),
+    Choice(MakingPoint.TINS, mark("Conserves saines")),
+    Choice(MakingPoint.BUFFET, mark("Buffet protégé")),
+    Choice(MakingPoint.TAKEN_AWAY, mark("Emporté avec consigne")),
+    Choice(MakingPoint.GIVEN_AWAY, mark("Don sortant (°C)")),
+)
+
+
 class Surplus(StrEnum):
     """What becomes of food that was cooled (COL-04)."""
 

@@ -10,6 +10,7 @@ from cantine_desktop.hygiene.food.choices import (
     Cooked,
     DateKind,
     Decision,
+    MakingPoint,
     Meal,
     Sorting,
     Supply,
@@ -125,6 +126,33 @@ class Cooking(Kept, Base):
     def search_line(self) -> str | None:
         """Return what the palette finds it by."""
         return line(self.dish, self.lots)
+
+
+class MakingCheck(Kept, Base):
+    """A control of a dish being made, served or given (point de fabrication).
+
+    Attributes:
+        occurred_at: Instant it was looked at.
+        point: What was looked at.
+        value: What was measured: degrees or minutes, as the point asks.
+        warm_minutes: Minutes out of the cold, where degrees depend on it.
+        answer: Conform or not, where nothing is measured.
+    """
+
+    __tablename__ = "making_check"
+    area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Point de fabrication")
+
+    dish: Mapped[str] = mapped_column(default="", index=True)
+    point: Mapped[MakingPoint | None] = mapped_column(default=None)
+    value: Mapped[Celsius | None] = mapped_column(default=None)
+    warm_minutes: Mapped[int | None] = mapped_column(default=None)
+    answer: Mapped[bool | None] = mapped_column(default=None)
+
+    @override
+    def search_line(self) -> str | None:
+        """Return what the palette finds it by."""
+        return line(self.dish)
 
 
 class Curve(Kept, kw_only=True):
