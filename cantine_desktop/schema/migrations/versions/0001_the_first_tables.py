@@ -403,6 +403,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_labelled_food_begun_on'), ['begun_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_labelled_food_use_by'), ['use_by'], unique=False)
 
+    op.create_table('making_check',
+    sa.Column('dish', sa.String(), nullable=False),
+    sa.Column('point', sa.String(length=32), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('warm_minutes', sa.Integer(), nullable=True),
+    sa.Column('answer', sa.Boolean(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('occurred_at', sa.DateTime(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('probe', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_making_check')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_making_check_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('making_check', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_making_check_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_making_check_dish'), ['dish'], unique=False)
+
     op.create_table('number_series',
     sa.Column('series', sa.String(length=32), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
