@@ -9,7 +9,7 @@ from importlib import import_module
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Document
-from cantine_desktop.documents.sheet_ids import read_sheet_id
+from cantine_desktop.documents.sheet_ids import SheetAsked, read_sheet_id
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage import search
 from cantine_desktop.values.period import Period
@@ -30,6 +30,9 @@ RECORD_SCREENS = {
     "canteen": "preferences",
 }
 """Where the palette goes for a record of each table."""
+SCREENS_OF_SHEETS = frozenset({"records", "cleaning"})
+"""Screens that hold several sheets: they are told which one, not only for which days."""
+
 _RECORDS = 8
 _WEEK = re.compile(r"(?P<what>\w*?) ?\b(?:s|semaine |w|week )(?P<week>\d{1,2})")
 
@@ -81,8 +84,12 @@ class Offers:
             Offer(
                 f"sheet:{query.upper()}",
                 tr("Saisir la feuille {id}").format(id=query.strip().upper()),
-                partial(self._navigator.go, document.screen, period),
-                document.name,
+                partial(
+                    self._navigator.go,
+                    document.screen,
+                    SheetAsked(letter, period) if document.screen in SCREENS_OF_SHEETS else period,
+                ),
+                tr(document.title),
                 icon="clipboard-text",
                 weight=ASKED_BY_NAME,
             )

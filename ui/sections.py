@@ -86,6 +86,11 @@ SECTIONS: tuple[Section, ...] = (
         "hygiene",
         (
             ScreenEntry("readings", mark("Relevés"), mark("températures frigo congélateur froid")),
+            ScreenEntry(
+                "records",
+                mark("Fiches"),
+                mark("réception cuisson refroidissement service huile plats témoins registres"),
+            ),
             ScreenEntry("cleaning", mark("Nettoyage"), mark("plan ménage désinfection")),
             ScreenEntry("tracing", mark("Traçabilité et étiquettes"), mark("lot rappel étiquette")),
             ScreenEntry("breaches", mark("Non-conformités"), mark("écart action corrective")),

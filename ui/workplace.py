@@ -36,6 +36,7 @@ SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
+    "records": "ui.hygiene.records:RecordsScreen",
     "tracing": "ui.hygiene.tracing:TracingScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "equipment": "ui.hygiene.units:UnitsScreen",

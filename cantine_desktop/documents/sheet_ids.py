@@ -7,9 +7,23 @@ the document, the rest to the period: two sheets never share a code.
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from cantine_desktop.documents.registry import Cadence
 from cantine_desktop.values.period import DAY, Period
+
+
+class SheetAsked(NamedTuple):
+    """A sheet wanted on a screen that holds several.
+
+    Attributes:
+        letter: Which sheet.
+        period: Of which days.
+    """
+
+    letter: str
+    period: Period
+
 
 _CODE = re.compile(
     r"(?P<letter>[A-Z]{1,2})-?(?P<year>20\d\d)"

@@ -63,6 +63,7 @@ def test_another_day_of_the_row_is_read_from_its_day():
     [
         ("14:30", 14, 30), ("14h30", 14, 30), ("1430", 14, 30), ("14 h 30", 14, 30),
         ("930", 9, 30), ("9h", 9, 0), ("9", 9, 0), ("14.30", 14, 30), ("14H05", 14, 5),
+        ("14:30:00", 14, 30),
     ],
 )  # fmt: skip
 def test_an_hour_is_typed_in_many_ways(text, hour, minute):

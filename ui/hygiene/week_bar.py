@@ -19,8 +19,8 @@ class WeekBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.previous = _arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
         self.now = QPushButton(tr("Cette semaine"))
         self.every_day = QCheckBox(tr("Tous les jours"))
         self.every_day.setToolTip(tr("Montrer aussi les jours où la cantine n’ouvre pas"))
@@ -41,7 +41,8 @@ class WeekBar(QWidget):
         return "across" if self._ways.currentData() == "across" else "down"
 
 
-def _arrow(drawing: str, name: str) -> QToolButton:
+def arrow(drawing: str, name: str) -> QToolButton:
+    """Return a button with an arrow, its name spoken and shown on hover."""
     button = QToolButton()
     button.setIcon(icon(drawing))
     button.setAccessibleName(name)

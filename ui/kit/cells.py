@@ -1,5 +1,6 @@
 """What a cell of an entry grid is: its text, its state, and how the state is shown and said."""
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -63,6 +64,7 @@ class Head(NamedTuple):
         width: Columns only: pixels at 100 %.
         align: Columns only: numbers right, words left, marks in the centre.
         tip: Rows and columns: the title in full.
+        words: Columns only: returns what may be proposed while typing, the most usual first.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Head(NamedTuple):
     width: int = 76
     align: Literal["left", "center", "right"] = "right"
     tip: str = ""
+    words: Callable[[], Sequence[str]] | None = None
 
     @property
     def spoken(self) -> str:

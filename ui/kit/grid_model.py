@@ -43,6 +43,9 @@ class GridModel(QAbstractTableModel):
         refusals_changed: A text was refused, or a refused one was put right.
     """
 
+    grows = False
+    """Whether a pasted block may go on below the last row: its rows are then added."""
+
     refusals_changed = Signal()
 
     def __init__(
@@ -74,6 +77,26 @@ class GridModel(QAbstractTableModel):
         self._rows, self._columns = heads
         self._refused.clear()
         self.endResetModel()
+        self.refusals_changed.emit()
+
+    def show_rows(self, rows: Sequence[str | Head]) -> None:
+        """Show a list that grows or shrinks at its end, without losing one's place in it.
+
+        Refused texts of rows that are gone are dropped.
+        """
+        heads, before = _heads(rows), len(self._rows)
+        if len(heads) > before:
+            self.beginInsertRows(QModelIndex(), before, len(heads) - 1)
+            self._rows = heads
+            self.endInsertRows()
+        elif len(heads) < before:
+            self.beginRemoveRows(QModelIndex(), len(heads), before - 1)
+            self._rows = heads
+            self._refused = {at: why for at, why in self._refused.items() if at[0] < len(heads)}
+            self.endRemoveRows()
+        self._rows = heads
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(len(heads) - 1, 0))
+        self.refresh()
         self.refusals_changed.emit()
 
     def refresh(self) -> None:
@@ -145,7 +168,8 @@ class GridModel(QAbstractTableModel):
     def _tell(self, places: Iterable[Place]) -> None:
         for row, column in places:
             index = self.index(row, column)
-            self.dataChanged.emit(index, index)
+            if index.isValid():
+                self.dataChanged.emit(index, index)
         self.refusals_changed.emit()
 
     @override

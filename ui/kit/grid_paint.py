@@ -1,5 +1,7 @@
 """How an entry grid is drawn: states of cells, headers on two levels."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -14,6 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
+    QCompleter,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -31,14 +35,8 @@ from ui.kit.theme import font, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 
-_LEAVING = {
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_Tab,
-    Qt.Key.Key_Backtab,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-}
+_DONE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_LEAVING = _DONE | {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -87,7 +85,13 @@ class CellDelegate(QStyledItemDelegate):
             self._mark(painter, inner, look.mark, look.mark_colour)
         painter.setFont(font(semibold=look.text == "bad"))
         painter.setPen(QColor(getattr(chosen, look.text)))
-        painter.drawText(inner, model.data(index, Qt.ItemDataRole.TextAlignmentRole), cell.text)
+        align = model.data(index, Qt.ItemDataRole.TextAlignmentRole)
+        if look.mark and align & Qt.AlignmentFlag.AlignLeft:
+            inner.setLeft(inner.left() + scaled(18))
+        shown = painter.fontMetrics().elidedText(
+            cell.text, Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, align, shown)
         if is_current and view.hasFocus():
             _ring(painter, box, chosen)
         painter.restore()
@@ -108,6 +112,9 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(model, GridModel)
         titles = (model.rows[index.row()], model.columns[index.column()])
         editor.setAccessibleName(", ".join(title.spoken for title in titles))
+        words = titles[1].words
+        if words is not None:
+            Proposals(words(), editor)
         return editor
 
     @override
@@ -131,6 +138,32 @@ class CellDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
+class Proposals(QCompleter):
+    """Words under a cell being typed in; a key that leaves the cell leaves the list too.
+
+    Only a word that was chosen with the arrows or the mouse is taken: Enter on what was
+    typed writes what was typed.
+    """
+
+    def __init__(self, words: Sequence[str], editor: QLineEdit) -> None:
+        super().__init__([*words], editor)
+        self._line = editor
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        editor.setCompleter(self)
+
+    @override
+    def eventFilter(self, o: QObject, e: QEvent) -> bool:
+        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.KeyPress and e.key() in _DONE:
+            chosen = self.popup().currentIndex()
+            if chosen.isValid():
+                self._line.setText(str(chosen.data()))
+            self.popup().hide()
+            QApplication.sendEvent(self._line, e)
+            return True
+        return super().eventFilter(o, e)
+
+
 class ColumnHeader(QHeaderView):
     """Titles of columns; neighbours of one group share a title above."""
 
@@ -141,7 +174,9 @@ class ColumnHeader(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        levels = 2 if any(head.group for head in self._heads()) else 1
+        heads = self._heads()
+        two = any(head.group for head in heads) or any(map(self._wraps, range(len(heads))))
+        levels = 2 if two else 1
         line = QFontMetrics(font(10, semibold=True)).height() + scaled(8)
         return QSize(super().sizeHint().width(), levels * line)
 
@@ -166,8 +201,18 @@ class ColumnHeader(QHeaderView):
         painter.setPen(QColor(chosen.border))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine((lower if has_neighbour else rect).topRight(), rect.bottomRight())
-        _title(painter, lower, head.text, chosen.muted)
+        if not head.group and self._wraps(logicalIndex):
+            _two_lines(painter, lower, head.text, chosen.muted)
+        else:
+            _title(painter, lower, head.text, chosen.muted)
         painter.restore()
+
+    def _wraps(self, logical: int) -> bool:
+        """Tell whether the title of a column needs a second line."""
+        words = self._heads()[logical].text
+        room = self.sectionSize(logical) - scaled(8) if logical < self.count() else 0
+        wide = QFontMetrics(font(10, semibold=True)).horizontalAdvance(words)
+        return " " in words and 0 < room < wide
 
     def _span(self, heads: list[Head], logical: int) -> QRect:
         """Return where the group of a column stands, whole, also beyond the visible part."""
@@ -239,6 +284,13 @@ def _title(painter: QPainter, box: QRect, text: str, colour: str) -> None:
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.setPen(QColor(colour))
     painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def _two_lines(painter: QPainter, box: QRect, text: str, colour: str) -> None:
+    inner = box.adjusted(scaled(4), 0, -scaled(4), 0)
+    painter.setPen(QColor(colour))
+    wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(inner, int(wrapped), text)
 
 
 def _ring(painter: QPainter, box: QRect, chosen: Colours) -> None:

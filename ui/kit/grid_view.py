@@ -3,7 +3,14 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
@@ -16,6 +23,9 @@ from ui.kit.theme import looks_changed, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 Direction = Literal["down", "across"]
+
+MOST_PASTED = 500
+"""Rows of a block that a growing grid takes at once; more is a file to import."""
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _TAB = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -31,6 +41,7 @@ class GridView(QTableView):
         fills_down: Whether one value may fill several cells (Ctrl+D, one copied cell over a
             selection); off where each value must be read.
         row_height: Pixels at 100 %: 32, 26 when dense, 48 at the counter.
+        fills_width: Whether columns grow together, each by its share, to fill the width.
 
     Signals:
         told: Something to say about what was just done, in one sentence (``str``).
@@ -45,6 +56,7 @@ class GridView(QTableView):
         self.enter_moves: Direction = "down"
         self.fills_down = True
         self.row_height = 32
+        self.fills_width = False
         self.grid = model
         self._place: Place = (0, 0)
         self.setProperty("role", "grid")
@@ -70,10 +82,25 @@ class GridView(QTableView):
     def lay_out(self) -> None:
         """Size rows and columns for the text scale in use, and stand on a cell."""
         self.verticalHeader().setDefaultSectionSize(scaled(self.row_height))
-        for column, head in enumerate(self.grid.columns):
-            self.setColumnWidth(column, scaled(head.width))
+        self._size_columns()
         row, column = self._place
         self.stand(min(row, len(self.grid.rows) - 1), min(column, len(self.grid.columns) - 1))
+
+    def _size_columns(self) -> None:
+        widths = [scaled(head.width) for head in self.grid.columns]
+        room = self.viewport().width()
+        if self.fills_width and 0 < sum(widths) < room:
+            widths = [width * room // sum(widths) for width in widths]
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        # Titles may need two lines in narrow columns, and no longer do in wide ones.
+        self.horizontalHeader().updateGeometry()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.fills_width:
+            self._size_columns()
 
     def commit(self) -> None:
         """Write what is being typed; screens call it before they act on the whole grid."""
@@ -202,7 +229,8 @@ class GridView(QTableView):
         rows, columns = self.selected()
         if self.fills_down and len(block) == len(block[0]) == 1:
             block = [block[0] * len(columns)] * len(rows)
-        room = (len(self.grid.rows) - rows[0], len(self.grid.columns) - columns[0])
+        below = MOST_PASTED if self.grid.grows else len(self.grid.rows) - rows[0]
+        room = (below, len(self.grid.columns) - columns[0])
         if len(block) > room[0] or len(block[0]) > room[1]:
             self.told.emit(_too_large((len(block), len(block[0])), room))
             return

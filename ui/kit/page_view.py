@@ -1,16 +1,16 @@
 """A scrolled column of PDF pages, drawn when they come in sight."""
 
 from collections import OrderedDict
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
 from ui.kit.colours import colours
-from ui.kit.pdf_pages import PdfPages
 from ui.kit.theme import scaled
 
 Zoom = Literal["width", "page"]
@@ -18,6 +18,23 @@ Zoom = Literal["width", "page"]
 _KEPT = 12
 """Pictures of pages kept drawn."""
 _LEAST, _MOST = 0.25, 6.0
+
+
+class Pages(Protocol):
+    """Pages that can be drawn: of a PDF, of a photo."""
+
+    @property
+    def sizes(self) -> Sequence[QSizeF]:
+        """Width and height of each, in points."""
+        ...
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        ...
+
+    def draw(self, place: int, pixels_per_point: float) -> QImage:
+        """Return a page, counted from 0, as a picture on white."""
+        ...
 
 
 class PageView(QAbstractScrollArea):
@@ -33,7 +50,7 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._zoom: Zoom | float = "width"
         self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._marks: list[tuple[int, QRectF]] = []
@@ -43,7 +60,7 @@ class PageView(QAbstractScrollArea):
         self.setAccessibleName(tr("Pages du document"))
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def show_pages(self, pages: PdfPages | None) -> None:
+    def show_pages(self, pages: Pages | None) -> None:
         """Show another document, from its first page."""
         self._pages = pages
         self._drawn.clear()

@@ -21,6 +21,7 @@ class Line(NamedTuple):
 
     Attributes:
         record_id: Its key.
+        first_id: Key of the first record it replaced, or its own: it keeps its place by it.
         day: Civil day it belongs to.
         texts: One per column, in order.
         verdict: What it means.
@@ -35,6 +36,7 @@ class Line(NamedTuple):
     """
 
     record_id: int
+    first_id: int
     day: date
     texts: tuple[str, ...]
     verdict: Verdict
@@ -105,6 +107,7 @@ def line_of(register: Register, chain: Sequence[Any]) -> Line:
     texts = [tuple(text_of(column, each) for column in register.columns) for each in chain]
     return Line(
         record_id=record.id,
+        first_id=chain[0].id,
         day=record.day,
         texts=texts[-1],
         verdict=record.verdict,

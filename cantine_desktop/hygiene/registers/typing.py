@@ -25,7 +25,9 @@ LARGEST = Decimal(1_000_000)
 LONGEST, LONGEST_VISA = 300, 20
 """Letters of a text, and of initials."""
 
-_TIME = re.compile(r"(\d{1,2})\s?[:h.]\s?(\d{2})(?:\s?(?:min|mn|m))?|(\d{1,2})\s?h?|(\d{3,4})")
+_TIME = re.compile(
+    r"(\d{1,2})\s?[:h.]\s?(\d{2})(?::[0-5]\d|\s?(?:min|mn|m))?|(\d{1,2})\s?h?|(\d{3,4})"
+)
 _YES = {"o", "oui", "y", "yes", "x", "1", "v", "vrai"}
 _NO = {"n", "non", "no", "0", "faux"}
 _CONFORM = {"c", "ok", "conforme", "o", "oui", "bon", "x", "y", "yes"}

@@ -1,0 +1,64 @@
+"""What chooses the sheet and its week, above the grid."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from cantine_desktop.i18n import tr
+from ui.hygiene.week_bar import arrow
+from ui.kit.icons import icon
+from ui.kit.theme import scaled
+
+
+class RecordsBar(QWidget):
+    """Which sheet, which week, and whether the paper is in view beside it.
+
+    Signals:
+        chosen: A sheet was chosen (its key, ``str``).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets = QComboBox()
+        self.sheets.setAccessibleName(tr("Feuille"))
+        self.sheets.setToolTip(tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)"))
+        self.sheets.setMinimumWidth(scaled(300))
+        self.sheets.setMaxVisibleItems(24)
+        self.sheets.activated.connect(self._choose)
+        self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
+        self.now = QPushButton(tr("Cette semaine"))
+        self.paper = QToolButton()
+        self.paper.setCheckable(True)
+        self.paper.setIcon(icon("file-text"))
+        self.paper.setAccessibleName(tr("Montrer le papier joint"))
+        self.paper.setToolTip(tr("Montrer à côté la photo ou le scan de la feuille (Ctrl+Maj+J)"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self.sheets, self.previous, self.now, self.next, self.paper):
+            layout.addWidget(widget)
+
+    def show_sheets(self, sheets: Sequence[tuple[str, str]], current: str) -> None:
+        """Show the sheets: the key and the words of each."""
+        self.sheets.blockSignals(True)
+        if [self.sheets.itemData(n) for n in range(self.sheets.count())] != [k for k, _ in sheets]:
+            self.sheets.clear()
+            for key, _words in sheets:
+                self.sheets.addItem("", key)
+        for place, (key, words) in enumerate(sheets):
+            self.sheets.setItemText(place, words)
+            if key == current:
+                self.sheets.setCurrentIndex(place)
+        self.sheets.blockSignals(False)
+
+    def show_scans(self, count: int) -> None:
+        """Say how many photos or scans are joined."""
+        self.paper.setText(str(count) if count else "")
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        self.chosen.emit(str(self.sheets.itemData(place)))
