@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_effects import Deed
 from cantine_desktop.hygiene.catalogue import REGISTERS
 from cantine_desktop.hygiene.registers.register import Kind
 from cantine_desktop.i18n import mark, tr
 from ui.desk import Desk
-from ui.hygiene.breach_strip import Answer
-from ui.hygiene.pen import Pen
+from ui.hygiene.deeds import write_deed
 from ui.hygiene.records_pen import RecordsPen
 from ui.hygiene.records_sheet import Sheet
 from ui.hygiene.records_shown import SHARED, SheetScreen
@@ -51,7 +51,6 @@ class RecordsScreen(SheetScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._pen = RecordsPen(desk.book)
-        self._breach_pen = Pen(desk.book)
         self._corrected_row = -1
         self._drop = ScanDrop(self, ((SUFFIXES, self.attach),))
         self.breach.answered.connect(self._answer)
@@ -127,14 +126,9 @@ class RecordsScreen(SheetScreen):
     # -- breaches
 
     @Slot(object)
-    def _answer(self, answer: Answer) -> None:
-        try:
-            self._breach_pen.act(answer)
-        except UserError as error:
-            self.breach.complain(str(error))
-            return
-        self.desk.tell(tr("Action corrective notée."), undo=True)
-        self.grid.setFocus()
+    def _answer(self, deed: Deed) -> None:
+        if write_deed(self.desk, self.breach, deed):
+            self.grid.setFocus()
 
     # -- signing and correcting
 

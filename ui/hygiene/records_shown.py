@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.breach_strip import BreachStrip
+from ui.hygiene.readings import LOW
 from ui.hygiene.records_bar import RecordsBar
 from ui.hygiene.records_sheet import Sheet, read_sheet, state_words
 from ui.hygiene.records_strips import RowStrip, SheetSignStrip
@@ -226,6 +227,11 @@ class SheetScreen(Screen):
         self.breach.present(chosen, len(rows) - 1, self.desk.book.clock())
 
     # -- moving about
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.breach.set_short(self.height() < scaled(LOW))
 
     @Slot()
     def previous(self) -> None:
