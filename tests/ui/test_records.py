@@ -1,12 +1,12 @@
-"""The sheets of registers in the whole window: typed, pasted, signed, corrected, with their paper."""
+"""The sheets of registers in the whole window: typed, pasted, signed, corrected, on paper."""
 
 from datetime import timedelta
 from decimal import Decimal
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from cantine_desktop.values.period import Period
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING, Chilling
 from ui.hygiene import records_shown
+from ui.hygiene.records import RecordsScreen
 
 
 @pytest.fixture
@@ -26,6 +27,8 @@ def canteen(window, workplace, monkeypatch, qtbot):
     qtbot.waitUntil(window.isActiveWindow)
     chilling.enter(workplace.desk.book.engine)
     monkeypatch.setattr(records_shown, "REGISTERS", (CHILLING, *records_shown.REGISTERS))
+    shown = RecordsScreen.shows | {"test_chilling"}
+    monkeypatch.setattr(RecordsScreen, "shows", shown)
     yield workplace
     chilling.leave()
 
@@ -171,7 +174,7 @@ def test_ctrl_d_repeats_words_and_never_a_measure(qtbot, canteen, screen):
     assert (rows(canteen)[1].dish, rows(canteen)[1].start_celsius) == ("Soupe", None)
 
 
-def test_ctrl_enter_leads_from_the_breach_to_the_hole_to_the_signature(qtbot, canteen, screen):
+def test_ctrl_enter_leads_from_the_breach_to_the_hole_to_the_signature(qtbot, screen):
     press(qtbot, *line("Daube", "18h", "12"), "ven", "Riz")
     screen.go_on()
     assert screen.breach.isAncestorOf(focused())
@@ -217,7 +220,7 @@ def test_a_signed_row_is_corrected_with_a_reason_and_initials(qtbot, canteen, sc
     assert screen.sheet.breaches
 
 
-def test_a_signed_row_is_cancelled_and_a_forgotten_one_added(qtbot, canteen, screen):
+def test_a_signed_row_is_cancelled_and_a_forgotten_one_added(qtbot, screen):
     signed(qtbot, screen)
     screen.correct()
     screen.correction.reason.setText("Jamais servi")
@@ -260,14 +263,13 @@ def photo(path):
     return path
 
 
-def test_a_photo_dropped_on_the_screen_stands_beside_the_grid(qtbot, canteen, screen, tmp_path):
+def test_a_photo_dropped_on_the_screen_stands_beside_the_grid(qtbot, screen, tmp_path):
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(photo(tmp_path / "fiche.png")))])
-    event = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    QApplication.sendEvent(screen, event)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(screen, QDragEnterEvent(QPoint(5, 5), copy, dropped, buttons, keys))
+    QApplication.sendEvent(screen, QDropEvent(QPointF(5, 5), copy, dropped, buttons, keys))
     assert screen.sheet.state.scans == 1
     qtbot.waitUntil(screen.scans.view.isVisible)
     screen.toggle_paper()
@@ -275,7 +277,7 @@ def test_a_photo_dropped_on_the_screen_stands_beside_the_grid(qtbot, canteen, sc
     assert screen.grid.isVisible()
 
 
-def test_a_file_that_is_no_paper_is_refused(canteen, screen, tmp_path):
+def test_a_file_that_is_no_paper_is_refused(screen, tmp_path):
     path = tmp_path / "fiche.pdf"
     path.write_bytes(b"MZ not a pdf")
     screen.attach([path])

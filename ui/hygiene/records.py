@@ -173,6 +173,7 @@ class RecordsScreen(SheetScreen):
             note=note,
             needs_note=not sheet.lines,
         )
+        self._show_breaches()
 
     @Slot(str, str)
     def _sign(self, initials: str, note: str) -> None:
@@ -209,6 +210,7 @@ class RecordsScreen(SheetScreen):
             texts,
             column,
         )
+        self._show_breaches()
 
     @Slot(object, str, str)
     def _write_correction(self, texts: Mapping[int, str], reason: str, initials: str) -> None:

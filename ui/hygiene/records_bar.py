@@ -25,7 +25,7 @@ class RecordsBar(QWidget):
         self.sheets = QComboBox()
         self.sheets.setAccessibleName(tr("Feuille"))
         self.sheets.setToolTip(tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)"))
-        self.sheets.setMinimumWidth(scaled(300))
+        self.sheets.setMinimumWidth(scaled(380))
         self.sheets.setMaxVisibleItems(24)
         self.sheets.activated.connect(self._choose)
         self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))

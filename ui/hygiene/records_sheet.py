@@ -24,19 +24,22 @@ from cantine_desktop.values.text import NBSP
 from ui.kit.cells import Cell, Head, State
 
 _LEAST = {
-    Kind.DAY: 108,
-    Kind.TIME: 68,
-    Kind.CELSIUS: 68,
-    Kind.NUMBER: 68,
-    Kind.YES_NO: 60,
-    Kind.CHECK: 60,
-    Kind.CHOICE: 104,
-    Kind.TEXT: 84,
-    Kind.INITIALS: 60,
+    Kind.DAY: 84,
+    Kind.TIME: 62,
+    Kind.CELSIUS: 60,
+    Kind.NUMBER: 60,
+    Kind.YES_NO: 56,
+    Kind.CHECK: 56,
+    Kind.CHOICE: 92,
+    Kind.TEXT: 72,
+    Kind.INITIALS: 56,
 }
 """Pixels at 100 % in which what is typed can be read."""
 
-_SHARE = 44
+_DAY = 126
+"""Pixels at 100 % of the day of a row, with the mark of what the row means."""
+
+_SHARE = 40
 """Pixels at 100 % of a share of one."""
 
 _WORDS = {Kind.TEXT, Kind.CHOICE}
@@ -90,8 +93,8 @@ class Sheet(NamedTuple):
         return [
             Head(
                 " ".join(part for part in (tr(column.title), column.unit) if part),
-                width=max(_LEAST[column.kind], round(column.share * _SHARE)),
-                align="left" if column.kind in _WORDS else "center",
+                width=_width(column),
+                align="left" if _is_words(column) else "center",
                 tip=tr(column.title),
                 words=partial(words, column) if _has_words(column) else None,
             )
@@ -243,3 +246,12 @@ def state_words(state: SheetState, *, is_past: bool) -> str:
 
 def _has_words(column: Column) -> bool:
     return column.suggest is not None or column.kind is Kind.CHOICE
+
+
+def _is_words(column: Column) -> bool:
+    return column.key == "day" or (column.kind in _WORDS and column.compute is None)
+
+
+def _width(column: Column) -> int:
+    least = _DAY if column.key == "day" else _LEAST[column.kind]
+    return max(least, round(column.share * _SHARE))

@@ -54,13 +54,14 @@ class SheetScreen(Screen):
         self._sheet = Sheet(self._registers[0], Period.week(self._today), self._today)
         self._states: dict[str, SheetState] = {}
         self._changed: set[str] = set()
+        self._shown = ""
         self._may_write = desk.may_write("hygiene")
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.model.grows = True
         self.grid = EntryGrid(
             self.model, tr("Fiche de la semaine"), enter_moves="across", fills_down=False
         )
-        self.grid.view.fills_width = True
+        self.grid.view.fill_width()
         self.bar = RecordsBar()
         self.breach = BreachStrip()
         self.sign = SheetSignStrip()
@@ -139,7 +140,7 @@ class SheetScreen(Screen):
         self._changed.clear()
         self._states[sheet.register.key] = fresh.state
         self._sheet = fresh
-        self._show_grid(sheet)
+        self._show_grid()
         self.scans.show_scans(paper, may_write=self._may_write)
         self.bar.show_scans(len(paper))
         self._show_words()
@@ -173,12 +174,12 @@ class SheetScreen(Screen):
 
     # -- showing
 
-    def _show_grid(self, before: Sheet) -> None:
-        heads = self._sheet.column_heads(self._words)
-        same = before.register is self._sheet.register and bool(self.model.columns)
-        if same:
+    def _show_grid(self) -> None:
+        if self._shown == self._sheet.register.key:
             self.model.show_rows(self._sheet.row_heads())
         else:
+            self._shown = self._sheet.register.key
+            heads = self._sheet.column_heads(self._words)
             self.model.show(self._sheet.row_heads(), heads)
 
     def _show_words(self) -> None:
@@ -218,6 +219,9 @@ class SheetScreen(Screen):
 
     def _show_breaches(self) -> None:
         rows = self._sheet.breaches
+        if self.sign.isVisible() or self.correction.isVisible():
+            self.breach.hide()  # one question at a time
+            return
         if not rows:
             self.breach.dismiss()
             return
@@ -290,6 +294,7 @@ class SheetScreen(Screen):
 
     @Slot()
     def _focus_grid(self) -> None:
+        self._show_breaches()
         self.grid.setFocus()
 
     def _has_breach_to_act_on(self) -> bool:

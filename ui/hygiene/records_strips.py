@@ -10,6 +10,9 @@ from cantine_desktop.i18n import tr
 from ui.hygiene.strips import Strip, button, initials_field
 from ui.kit.theme import scaled
 
+_WIDTHS = {Kind.TEXT: 140, Kind.CHOICE: 140, Kind.DAY: 110}
+"""Pixels at 100 % of a field; other kinds are short."""
+
 
 class SheetSignStrip(Strip):
     """Asks for the initials that sign a sheet, and why it is empty when it is.
@@ -123,7 +126,7 @@ class RowStrip(Strip):
             if column.compute is not None or column.kind is Kind.INITIALS:
                 continue
             field = QLineEdit()
-            field.setFixedWidth(scaled(140 if column.kind in {Kind.TEXT, Kind.CHOICE} else 84))
+            field.setFixedWidth(scaled(_WIDTHS.get(column.kind, 84)))
             field.returnPressed.connect(self._finish)
             self.add(tr(column.title), field)
             self.fields_of[place] = field

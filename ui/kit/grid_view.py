@@ -41,7 +41,6 @@ class GridView(QTableView):
         fills_down: Whether one value may fill several cells (Ctrl+D, one copied cell over a
             selection); off where each value must be read.
         row_height: Pixels at 100 %: 32, 26 when dense, 48 at the counter.
-        fills_width: Whether columns grow together, each by its share, to fill the width.
 
     Signals:
         told: Something to say about what was just done, in one sentence (``str``).
@@ -56,7 +55,7 @@ class GridView(QTableView):
         self.enter_moves: Direction = "down"
         self.fills_down = True
         self.row_height = 32
-        self.fills_width = False
+        self._fills_width = False
         self.grid = model
         self._place: Place = (0, 0)
         self.setProperty("role", "grid")
@@ -86,20 +85,31 @@ class GridView(QTableView):
         row, column = self._place
         self.stand(min(row, len(self.grid.rows) - 1), min(column, len(self.grid.columns) - 1))
 
+    def fill_width(self) -> None:
+        """Let columns grow together, each by its share, to fill the width.
+
+        The room of the scroll bar is kept, so that a row more changes no width.
+        """
+        self._fills_width = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._size_columns()
+
     def _size_columns(self) -> None:
         widths = [scaled(head.width) for head in self.grid.columns]
         room = self.viewport().width()
-        if self.fills_width and 0 < sum(widths) < room:
+        if self._fills_width and 0 < sum(widths) < room:
             widths = [width * room // sum(widths) for width in widths]
+        if widths == [self.columnWidth(column) for column in range(len(widths))]:
+            return
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         # Titles may need two lines in narrow columns, and no longer do in wide ones.
-        self.horizontalHeader().updateGeometry()
+        self.updateGeometries()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.fills_width:
+        if self._fills_width and event.size().width() != event.oldSize().width():
             self._size_columns()
 
     def commit(self) -> None:

@@ -36,6 +36,10 @@ class Pages(Protocol):
         """Return a page, counted from 0, as a picture on white."""
         ...
 
+    def text(self, place: int) -> str:
+        """Return the words of a page."""
+        ...
+
 
 class PageView(QAbstractScrollArea):
     """Pages under one another; zoom in pixels per point or fitted to the window.

@@ -27,6 +27,10 @@ class PicturePages:
         smooth = Qt.TransformationMode.SmoothTransformation
         return self._picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
+    def text(self, place: int) -> str:  # noqa: ARG002  -- as a page of a PDF has some
+        """Return no words: a photo has none."""
+        return ""
+
 
 def read_picture(content: bytes) -> QImage | None:
     """Return a photo turned as it was taken; ``None`` when it is none. Fit for a worker thread."""
