@@ -210,7 +210,7 @@ class ColumnHeader(QHeaderView):
     def _wraps(self, logical: int) -> bool:
         """Tell whether the title of a column needs a second line."""
         words = self._heads()[logical].text
-        room = self.sectionSize(logical) - scaled(8) if logical < self.count() else 0
+        room = self.sectionSize(logical) - scaled(14) if logical < self.count() else 0
         wide = QFontMetrics(font(10, semibold=True)).horizontalAdvance(words)
         return " " in words and 0 < room < wide
 
