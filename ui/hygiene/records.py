@@ -90,6 +90,7 @@ class RecordsScreen(SheetScreen):
         self._pen.write(self._sheet, row, column, text)
         return None
 
+    @override
     def _type_many(self, edits: Sequence[Edit]) -> list[str | None]:
         if refused := self._pen.write_block(self._sheet, edits):
             # The grid first says what it has to say of the cells themselves.
@@ -133,6 +134,7 @@ class RecordsScreen(SheetScreen):
     # -- signing and correcting
 
     @Slot()
+    @override
     def go_on(self) -> None:
         """Ctrl+Enter: the breach nobody acted on, else an incomplete row, else the signature.
 

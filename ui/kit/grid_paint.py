@@ -155,10 +155,11 @@ class Proposals(QCompleter):
     @override
     def eventFilter(self, o: QObject, e: QEvent) -> bool:
         if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.KeyPress and e.key() in _DONE:
-            chosen = self.popup().currentIndex()
-            if chosen.isValid():
-                self._line.setText(str(chosen.data()))
-            self.popup().hide()
+            words = self.popup()
+            assert words is not None
+            if words.currentIndex().isValid():
+                self._line.setText(str(words.currentIndex().data()))
+            words.hide()
             QApplication.sendEvent(self._line, e)
             return True
         return super().eventFilter(o, e)
