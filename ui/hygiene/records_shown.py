@@ -67,6 +67,12 @@ class SheetScreen(Screen):
         self.sign = SheetSignStrip()
         self.correction = RowStrip()
         self.scans = ScanPane(desk)
+        self._go_on = self._action(tr("Signer la fiche"), "Ctrl+Return", self.go_on)
+        self._acts = self._add_actions()
+        self._lay_out()
+        self._join()
+
+    def _lay_out(self) -> None:
         self.scans.hide()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -79,8 +85,9 @@ class SheetScreen(Screen):
         layout.addWidget(self.split, 1)
         for strip in (self.correction, self.sign, self.breach):
             layout.addWidget(strip)
-        self._go_on = self._action(tr("Signer la fiche"), "Ctrl+Return", self.go_on)
-        self._acts = self._add_actions()
+        self.setFocusProxy(self.grid)
+
+    def _join(self) -> None:
         self.bar.previous.clicked.connect(self.previous)
         self.bar.next.clicked.connect(self.next)
         self.bar.now.clicked.connect(self.back_to_now)
@@ -90,7 +97,6 @@ class SheetScreen(Screen):
         self.grid.view.current_moved.connect(self._show_breaches)
         for strip in (self.breach, self.sign, self.correction):
             strip.left.connect(self._focus_grid)
-        self.setFocusProxy(self.grid)
 
     # -- what the window asks
 
