@@ -178,14 +178,22 @@ class BreachRow(NamedTuple):
 def open_breaches(session: Session, now: datetime) -> list[BreachRow]:
     """Return the breaches still to be settled, the oldest first."""
     query = select(Breach).where(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
-    return _rows(session, query.order_by(Breach.opened_at, Breach.id), now)
+    return rows_of(session, query.order_by(Breach.opened_at, Breach.id), now)
+
+
+def open_count(session: Session) -> int:
+    """Return how many breaches are still to be settled."""
+    query = select(func.count(Breach.id)).where(
+        Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None)
+    )
+    return session.scalar(query) or 0
 
 
 def settled_breaches(session: Session, now: datetime, limit: int = 200) -> list[BreachRow]:
     """Return the breaches settled or withdrawn, the latest first, up to a number."""
     settled = or_(Breach.closed_at.is_not(None), Breach.withdrawn_at.is_not(None))
     query = select(Breach).where(settled).order_by(Breach.opened_at.desc(), Breach.id.desc())
-    return _rows(session, query.limit(limit), now)
+    return rows_of(session, query.limit(limit), now)
 
 
 def breaches_of(
@@ -207,12 +215,12 @@ def breaches_of(
     )
     if register is not None:
         query = query.where(Breach.register == register)
-    return _rows(session, query, now)
+    return rows_of(session, query, now)
 
 
 def breach_row(session: Session, breach_id: int, now: datetime) -> BreachRow | None:
     """Return one breach by its key, if it is there."""
-    rows = _rows(session, select(Breach).where(Breach.id == breach_id), now)
+    rows = rows_of(session, select(Breach).where(Breach.id == breach_id), now)
     return rows[0] if rows else None
 
 
@@ -292,7 +300,8 @@ def state_of(breach: Breach) -> BreachState:
     return BreachState.TO_RECHECK if last.worked is False else BreachState.TO_VERIFY
 
 
-def _rows(session: Session, query: Select[Breach], now: datetime) -> list[BreachRow]:
+def rows_of(session: Session, query: Select[Breach], now: datetime) -> list[BreachRow]:
+    """Return the breaches a query selects, with all that was done about them."""
     wanted = query.options(
         selectinload(Breach.actions), selectinload(Breach.lots), selectinload(Breach.proofs)
     )

@@ -156,7 +156,7 @@ class BreachStrip(Strip):
         self.add(tr("&Visa"), self.initials, row=below)
         below.addWidget(self.done)
         self.unfold.hide()
-        self.head.addWidget(self.unfold)
+        self.head.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_question(self, asks: Asks, label: str, width: int, longest: int) -> None:
         field = QLineEdit()
