@@ -82,8 +82,8 @@ def breaches_part(breaches: Sequence[BreachRow]) -> list[Flowable]:
     """Return the table of breaches with what was done about each, under its heading."""
     columns = [
         Column(tr("Écart"), 2),
-        Column(tr("Relevé"), 1),
-        Column(tr("Cause, action corrective, contrôle"), 6),
+        Column(tr("Relevé"), 1.7),
+        Column(tr("Cause, action corrective, contrôle"), 5.3),
         Column(tr("État"), 1.2),
     ]
     rows = [

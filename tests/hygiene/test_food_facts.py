@@ -8,8 +8,15 @@ import pytest
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.food import facts
 from cantine_desktop.hygiene.food.choices import Cooked, Decision, Temper, Ware
+from cantine_desktop.hygiene.food.samples import SAMPLES
 from cantine_desktop.hygiene.food.tracing import lots_in
+from cantine_desktop.hygiene.food.waiting import (
+    open_coolings,
+    samples_kept,
+    samples_to_discard,
+)
 from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.registers import recording
 from cantine_desktop.hygiene.tracing import trace_lot
 
 THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
@@ -103,3 +110,31 @@ def test_nothing_is_recorded_of_days_to_come(book):
 )
 def test_lots_written_on_one_line_are_told_apart(words, lots):
     assert lots_in(words) == lots
+
+
+def test_a_curve_left_open_waits_until_the_next_day_and_no_longer(book):
+    start = datetime(2026, 11, 19, 13, 30, tzinfo=UTC)
+    with book.action("Refroidissement") as session:
+        cooled = facts.DishCooled(THURSDAY, "Riz", started_at=start, start_celsius=Decimal(64))
+        facts.record_cooled(session, cooled, book.clock())
+        facts.record_cooled(session, facts.DishCooled(THURSDAY, "Pas commencé"), book.clock())
+    with book.read() as session:
+        assert [each.dish for each in open_coolings(session, THURSDAY)] == ["Riz"]
+        assert [each.dish for each in open_coolings(session, FRIDAY)] == ["Riz"]
+        assert not open_coolings(session, date(2026, 11, 21))
+
+
+def test_samples_wait_five_days_in_the_fridge_then_for_the_bin(book):
+    with book.action("Plats témoins") as session:
+        for day, dish in ((date(2026, 11, 12), "Soupe"), (THURSDAY, "Gratin")):
+            facts.record_sample(session, facts.DishSampled(day, dish, grams=100), book.clock())
+    with book.read() as session:
+        kept = samples_kept(session, FRIDAY)
+        assert [each.dish for each in kept] == ["Soupe", "Gratin"]
+        assert [each.dish for each in samples_to_discard(session, FRIDAY)] == ["Soupe"]
+        assert not samples_to_discard(session, date(2026, 11, 16))
+    with book.action("Jeter") as session:
+        gone = {"discarded_on": FRIDAY}
+        recording.change(session, SAMPLES, kept[0].id, gone, book.clock())
+    with book.read() as session:
+        assert not samples_to_discard(session, date(2026, 11, 22))

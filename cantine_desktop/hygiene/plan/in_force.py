@@ -15,11 +15,24 @@ from cantine_desktop.hygiene.plan.measures import Rule
 from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
+from cantine_desktop.storage.recorder import ReadingSession
 from cantine_desktop.storage.types import canonical_json
 
 
 def version_in_force(session: Session, day: date) -> PlanVersion | None:
-    """Return the version of the plan in force on a day; ``None`` before the first one."""
+    """Return the version of the plan in force on a day; ``None`` before the first one.
+
+    A session that only reads sees one unchanging state: it asks once for each day.
+    """
+    if not isinstance(session, ReadingSession):
+        return _version(session, day)
+    known: dict[date, PlanVersion | None] = session.info.setdefault("plan_versions", {})
+    if day not in known:
+        known[day] = _version(session, day)
+    return known[day]
+
+
+def _version(session: Session, day: date) -> PlanVersion | None:
     query = (
         select(PlanVersion.id)
         .where(PlanVersion.valid_from <= day)
