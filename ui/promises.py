@@ -60,10 +60,6 @@ PROMISES: dict[str, str] = {
         "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
         "date limite."
     ),
-    "cleaning": mark(
-        "Vous cocherez ici le plan de nettoyage de la semaine, zone par zone, et en "
-        "imprimerez la feuille."
-    ),
     "dossier": mark(
         "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
         "derniers mois."

@@ -37,6 +37,7 @@ SCREENS = {
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
     "records": "ui.hygiene.records:RecordsScreen",
+    "cleaning": "ui.hygiene.cleaning:CleaningScreen",
     "tracing": "ui.hygiene.tracing:TracingScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "equipment": "ui.hygiene.units:UnitsScreen",

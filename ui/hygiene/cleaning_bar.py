@@ -1,0 +1,50 @@
+"""What chooses the sheet of days and its week, above the grid."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from cantine_desktop.hygiene.cleaning.matrices import MATRICES
+from cantine_desktop.hygiene.cleaning.matrix import Matrix
+from cantine_desktop.i18n import tr
+from ui.hygiene.week_bar import arrow
+from ui.kit.theme import scaled
+
+
+class CleaningBar(QWidget):
+    """The sheet, the week, and the way to the plan itself.
+
+    Signals:
+        chosen: Another sheet is wanted.
+    """
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets = QComboBox()
+        self.sheets.setAccessibleName(tr("Fiche"))
+        for matrix in MATRICES:
+            self.sheets.addItem(tr(matrix.short), matrix.key)
+        self.sheets.currentIndexChanged.connect(self.chosen)
+        self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
+        self.now = QPushButton(tr("Cette semaine"))
+        self.plan = QPushButton(tr("Le plan"))
+        self.plan.setCheckable(True)
+        self.plan.setToolTip(tr("Lignes du plan, produits, postes d’appât (Ctrl+L)"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(8))
+        for widget in (self.sheets, self.previous, self.now, self.next, self.plan):
+            layout.addWidget(widget)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The sheet chosen."""
+        return MATRICES[max(self.sheets.currentIndex(), 0)]
+
+    def choose(self, matrix: Matrix) -> None:
+        """Choose a sheet, without telling anybody."""
+        self.sheets.blockSignals(True)
+        self.sheets.setCurrentIndex(MATRICES.index(matrix))
+        self.sheets.blockSignals(False)
