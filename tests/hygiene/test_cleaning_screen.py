@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cantine_desktop.canteen import calendar
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.hygiene.breaches import Breach
 from cantine_desktop.hygiene.cleaning import tasks
 from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES, WASTE
@@ -257,7 +258,7 @@ def test_the_plan_is_kept_on_its_page(qtbot, canteen, screen):
 
 
 def test_a_sheet_opens_from_its_code_and_comes_back(screen):
-    screen.open_at(("DE", Period.week(TUESDAY - timedelta(days=7))))
+    screen.open_at(SheetAsked("DE", Period.week(TUESDAY - timedelta(days=7))))
     assert screen.bar.matrix is WASTE
     assert screen.document() == ("waste-week-blank", Period.week(TUESDAY - timedelta(days=7)))
     place = screen.place()

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES, PESTS
 from cantine_desktop.hygiene.cleaning.starter import add_starter_tasks
 from cantine_desktop.i18n import tr, trn
@@ -74,20 +75,24 @@ class DaysShown(Screen):
         return f"{self.bar.matrix.key}-week{'' if written else '-blank'}", self._period
 
     @override
-    def place(self) -> object:
-        return self.bar.matrix.letter, self._period
+    def place(self) -> SheetAsked:
+        return SheetAsked(self.bar.matrix.letter, self._period)
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a sheet and its week: a letter and a period, a period, a day, or nothing."""
-        if isinstance(target, tuple):
-            letter, target = target
-            found = [matrix for matrix in MATRICES if matrix.letter == letter]
+        """Show a sheet and its week: a sheet by its code, a period, a day, or today."""
+        first = self._today
+        if isinstance(target, SheetAsked):
+            found = [matrix for matrix in MATRICES if matrix.letter == target.letter]
             self.bar.choose(found[0] if found else CLEANING)
-        first = target.first if isinstance(target, Period) else target
+            first = target.period.first
+        elif isinstance(target, Period):
+            first = target.first
+        elif isinstance(target, date):
+            first = target
         self.bar.plan.setChecked(False)
-        self.show_week(first if isinstance(first, date) else self._today)
-        self._stand_on_first(first if isinstance(first, date) else self._today)
+        self.show_week(first)
+        self._stand_on_first(first)
         self.grid.setFocus()
 
     @override
