@@ -17,10 +17,11 @@ from cantine_desktop.hygiene.plan.points import Category
 from cantine_desktop.hygiene.plan.queries import PlanView, PointRow, plan_view
 from cantine_desktop.hygiene.plan.wording import CATEGORIES, REGIMES, limit_words
 from cantine_desktop.i18n import long_day, mark, tr, trn
+from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.hygiene.plan_detail import PointPane
-from ui.hygiene.plan_steps import PlanSteps
+from ui.hygiene.plan_steps import DOCUMENT, PlanSteps
 from ui.kit.flow import FlowLayout
 from ui.kit.list_detail import ListDetail
 from ui.kit.notice import Notice
@@ -76,6 +77,11 @@ class PlanScreen(Screen):
     @override
     def primary(self) -> QAction | None:
         return self._force if self.desk.may_write("hygiene") else None
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        today = self._today()
+        return DOCUMENT, Period.through(today, today)
 
     @override
     def place(self) -> object:

@@ -4,7 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.plan.in_force import version_in_force
+from cantine_desktop.hygiene.plan.wording import REGIMES
+from cantine_desktop.i18n import tr
 
-def regime_words(_session: Session, _day: date) -> str:
+
+def regime_words(session: Session, day: date) -> str:
     """Return the regime declared on a day, in words; empty until the book says it."""
-    return ""
+    version = version_in_force(session, day)
+    return "" if version is None else tr(REGIMES[version.regime])

@@ -1,0 +1,1 @@
+"""The whole sanitary control plan as one document (plan de maîtrise sanitaire)."""
