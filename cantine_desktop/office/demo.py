@@ -8,7 +8,7 @@ ones: limits, breaches and signatures are not painted on.
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_days
 from cantine_desktop.canteen.model import Canteen
-from cantine_desktop.clock import PARIS
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene import breaches, recording
 from cantine_desktop.hygiene.breaches import Recheck
@@ -29,6 +28,7 @@ from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.demo_food import write_food_week
+from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
@@ -155,9 +155,10 @@ def write_canteen(session: Session) -> Canteen:
 def write_plan(session: Session, today: date) -> None:
     """Put the starter plan in force for the whole year: the essential points, and samples."""
     first = Period.week(today).first - timedelta(weeks=WEEKS)
+    furnish(session, first)
     drafting.start_draft(session)
     signed = drafting.Signed(tr("Plan de départ"), tr("Ouverture de la cantine"), "Anne", "AM")
-    drafting.put_in_force(session, first, signed, _instant(first, time(9)))
+    drafting.put_in_force(session, first, signed, instant(first, time(9)))
 
 
 def write_readings(session: Session, today: date) -> None:
@@ -170,9 +171,11 @@ def write_readings(session: Session, today: date) -> None:
         days = [day for day in open_days(session, Period.week(monday)) if day <= today]
         dice = random.Random(2025 * 100 + ago)  # noqa: S311  -- a fictional year, no secret
         _write_week(session, units, days, ago, dice)
-        write_food_week(session, monday, [day for day in days if not _is_closed(day)], ago)
+        served = [day for day in days if not _is_closed(day)]
+        write_food_week(session, monday, served, ago)
+        write_kitchen_week(session, monday, served, ago)
         if ago:
-            signed_at = _instant(monday + timedelta(days=4), time(17, 10))
+            signed_at = instant(monday + timedelta(days=4), time(17, 10))
             recording.sign_week(session, monday, "AM", signed_at)
     _leave_something_to_do(session, units[1], today)
 
@@ -279,8 +282,4 @@ def _closures() -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _at(day: date, slot: Slot) -> datetime:
-    return _instant(day, time(8, 45) if slot is Slot.MORNING else time(15, 20))
-
-
-def _instant(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, PARIS).astimezone(UTC)
+    return instant(day, time(8, 45) if slot is Slot.MORNING else time(15, 20))

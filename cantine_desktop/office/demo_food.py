@@ -6,14 +6,13 @@ opens its breach, and is sealed when its week is signed.
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.clock import PARIS
 from cantine_desktop.hygiene import breach_closing, breaches
 from cantine_desktop.hygiene.food.choices import Decision, Meal, Sorting, Supply, Temper
 from cantine_desktop.hygiene.food.cooking import COOKING
@@ -30,6 +29,7 @@ from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.signing import sign_sheet
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, MENUS, Goods, Menu
 from cantine_desktop.values.period import DAY
 
@@ -71,7 +71,7 @@ def write_food_week(session: Session, monday: date, days: Sequence[date], ago: i
     if ago == REFUSED_WEEKS_AGO and days:
         _refuse_fish(session, days[0])
     if ago:
-        signed_at = _instant(monday + 4 * DAY, time(17, 20))
+        signed_at = instant(monday + 4 * DAY, time(17, 20))
         why = tr("Rien cette semaine") if days else tr("Cantine fermée")
         for sheet in SHEETS:
             sign_sheet(session, sheet, monday, "AM", why, signed_at)
@@ -84,7 +84,7 @@ class _Day:
         self._sheets = sheets
         self._day = day
         self._dice = dice
-        self._last = _instant(day, time(15, 30))
+        self._last = instant(day, time(15, 30))
 
     def write(self, menu: Menu, kept: Menu | None, rank: int) -> None:
         """Write goods, cooking, what is served, samples, and what is cooled."""
@@ -105,7 +105,7 @@ class _Day:
         self._sheets[sheet.key].append(Entry(values, self._last, Origin.PAPER))
 
     def _at(self, hour: int, minute: int) -> datetime:
-        return _instant(self._day, time(hour, minute))
+        return instant(self._day, time(hour, minute))
 
     def _near(self, celsius: str, spread: int) -> Decimal:
         return Decimal(celsius) + Decimal(self._dice.randint(-spread, spread)).scaleb(-1)
@@ -234,10 +234,10 @@ class _Day:
 
 def _refuse_fish(session: Session, day: date) -> None:
     """Write the delivery that was sent back: fish at 7 °C."""
-    now = _instant(day, time(9, 30))
+    now = instant(day, time(9, 30))
     values = {
         "day": day,
-        "occurred_at": _instant(day, time(9, 5)),
+        "occurred_at": instant(day, time(9, 5)),
         "came": Supply.DELIVERED,
         "supplier": FISH.supplier,
         "delivery_note": "BL4471",
@@ -267,7 +267,3 @@ def _refuse_fish(session: Session, day: date) -> None:
         words = tr("Livraison suivante à 1,0 °C ; camion réparé, facture vue")
         breach_closing.verify(session, breach.id, words, "AM", checked)
         breach_closing.close(session, breach.id, "AM", checked)
-
-
-def _instant(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, PARIS).astimezone(UTC)

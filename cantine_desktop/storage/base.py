@@ -1,8 +1,11 @@
 """The declarative base and the kinds of columns tables are made of."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import Enum, MetaData, Table
@@ -76,16 +79,18 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
         return None
 
 
-def tables_by_name() -> dict[str, type[Base]]:
+def tables_by_name() -> Mapping[str, type[Base]]:
     """Return the class of each table known so far.
 
     A table without a class is outside history, undo and rights; its ``info``
     says ``recorded: False``.
     """
-    classes = (mapper.class_ for mapper in Base.registry.mappers)
     # A class taken out of the metadata, as tests do with theirs, is no table of a book.
-    return {
-        model.__tablename__: model
-        for model in classes
-        if model.__tablename__ in Base.metadata.tables
-    }
+    return _classes(tuple(map(id, Base.metadata.tables.values())))
+
+
+@lru_cache(maxsize=8)
+def _classes(_tables: tuple[int, ...]) -> Mapping[str, type[Base]]:
+    known = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    tables = ((table, known.get(table)) for table in Base.metadata.tables.values())
+    return MappingProxyType({t.name: model for t, model in tables if model is not None})

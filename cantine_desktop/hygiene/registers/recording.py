@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, String, Table, select
+from sqlalchemy import Enum, Integer, String, Table, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
@@ -358,6 +358,8 @@ def _fitted(table: Table, key: str, value: Any) -> Any:
         return "" if isinstance(kind, String) and not nullable else None
     if isinstance(kind, Integer) and isinstance(value, Decimal):
         return int(value)
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return kind.enum_class(value)  # a plain text would be another value until it is read again
     return value.strip() if isinstance(value, str) else value
 
 
