@@ -40,8 +40,8 @@ SCREENS = {
     "cleaning": "ui.hygiene.cleaning:CleaningScreen",
     "tracing": "ui.hygiene.tracing:TracingScreen",
     "breaches": "ui.hygiene.breaches:BreachesScreen",
-    "equipment": "ui.hygiene.units:UnitsScreen",
     "plan": "ui.hygiene.plan:PlanScreen",
+    "equipment": "ui.hygiene.equipment:EquipmentScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

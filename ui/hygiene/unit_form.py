@@ -64,6 +64,8 @@ class UnitForm(QWidget):
             self.frequency.addItem(frequency_name(frequency), frequency)
         self.maximum = TemperatureEdit(tr("Maximum de l’enceinte"), required=True)
         self.tolerance = TemperatureEdit(tr("Tolérance de la cantine"), required=True)
+        self.from_day = DateEdit(tr("Ces réglages s’appliquent à partir du"), today)
+        self.from_day.set_value(today())
         self.since = DateEdit(tr("Relevée à partir du"), today)
         self.until = DateEdit(tr("Plus relevée à partir du"), today)
         self.limit = QLabel()
@@ -163,6 +165,8 @@ class UnitForm(QWidget):
         limits.addRow(tr("Maximum de l’enceinte"), self.maximum)
         limits.addRow(tr("Tolérance de la cantine"), self.tolerance)
         limits.addRow(tr("Relevés par jour"), self.frequency)
+        limits.addRow(tr("Ces réglages s’appliquent à partir du"), self.from_day)
+        limits.addRow(_note(tr("Les relevés dus avant le restent. Vide : depuis toujours.")))
         limits.addRow(tr("Relevée à partir du"), self.since)
         limits.addRow(tr("Plus relevée à partir du"), self.until)
         layout = QVBoxLayout(self)
@@ -173,6 +177,13 @@ class UnitForm(QWidget):
         layout.addWidget(self.source)
         layout.addLayout(limits)
         layout.addStretch(1)
+
+
+def _note(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setWordWrap(True)
+    set_role(label, "small")
+    return label
 
 
 class _FamilyLine(QWidget):

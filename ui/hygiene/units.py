@@ -87,7 +87,9 @@ class UnitsScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a unit by its key."""
+        """Show a unit by its key, ``3`` or ``("cold_unit", 3)``."""
+        if isinstance(target, tuple):
+            target = target[-1]
         if isinstance(target, int):
             self.refresh()
             self._choose(target)
@@ -141,7 +143,7 @@ class UnitsScreen(Screen):
             return
         try:
             with self.desk.book.action(tr("Enceinte modifiée")) as session:
-                units.change(session, unit_id, **changes)
+                units.change(session, unit_id, self.form.from_day.value, **changes)
         except UserError as error:
             self.message.setText(str(error))
 

@@ -32,6 +32,8 @@ class VisitChanges(TypedDict, total=False):
     by: str
     what: str
     next_due: date | None
+    equipment_id: int | None
+    unit_id: int | None
 
 
 class TicketChanges(TypedDict, total=False):
@@ -40,6 +42,8 @@ class TicketChanges(TypedDict, total=False):
     title: str
     responsible: str
     due: date | None
+    equipment_id: int | None
+    unit_id: int | None
 
 
 class VisitRow(NamedTuple):

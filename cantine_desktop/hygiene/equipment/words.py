@@ -53,3 +53,15 @@ def state_words(equipment: Equipment, day: date) -> str:
     if equipment.since is not None and day < equipment.since:
         return tr("en service le {day}").format(day=short_day(equipment.since))
     return tr("en service")
+
+
+def document_state(state: str) -> str:
+    """Say where a document stands: ``manque``, ``à renouveler``."""
+    names = {
+        "missing": tr("manque"),
+        "expired": tr("échu"),
+        "soon": tr("à renouveler"),
+        "valid": tr("valable"),
+        "replaced": tr("remplacé"),
+    }
+    return names[state]

@@ -110,8 +110,8 @@ def most_cooks(session: Session, period: Period) -> int:
 
 def legend(_session: Session, _period: Period) -> Sequence[str]:
     """Return the five rules, and what must never be written."""
-    rules = " ".join(f"{rank}. {tr(rule)}" for rank, rule in enumerate(RULES, 1))
-    return [rules, tr("Prénom et initiales seulement. Jamais de diagnostic, jamais de maladie.")]
+    rules = [f"{rank}. {tr(rule)}" for rank, rule in enumerate(RULES, 1)]
+    return [*rules, tr("Prénom et initiales seulement. Jamais de diagnostic, jamais de maladie.")]
 
 
 BRIEFING = Register(

@@ -86,7 +86,7 @@ def fourteen_hours(session: Session, day: date) -> FourteenHours:
     """
     people = {
         fold(row.name): row.name.strip()
-        for row in _standing(session, day)
+        for row in courses_followed(session, day)
         if _counts(row) and (row.valid_until is None or day < row.valid_until)
     }
     names = tuple(people.values())
@@ -116,7 +116,7 @@ def _words(people: int, *, is_due: bool) -> str:
 
 def training_plan(session: Session, day: date) -> list[ToPlan]:
     """Return what is to be planned: the fourteen hours, welcomes not done, courses that end."""
-    rows = _standing(session, day)
+    rows = courses_followed(session, day)
     found: list[ToPlan] = []
     if not fourteen_hours(session, day).people:
         found.append(ToPlan(tr("Une personne"), "", tr("Hygiène alimentaire, 14 h"), None))
@@ -153,7 +153,7 @@ def join_certificate(
     row.document = row.document or name
 
 
-def _standing(session: Session, day: date) -> list[Training]:
+def courses_followed(session: Session, day: date) -> list[Training]:
     """Return the courses followed up to a day, as corrected, the oldest first."""
     every = list(session.scalars(select(Training).order_by(Training.day, Training.id)))
     corrected = {row.corrects_id for row in every}
