@@ -12,6 +12,7 @@ from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.equipment_documents import DocumentsScreen
 from ui.hygiene.equipment_list import DevicesScreen
+from ui.hygiene.equipment_place import kind_and_key
 from ui.hygiene.equipment_upkeep import UpkeepScreen
 from ui.hygiene.units import UnitsScreen
 from ui.kit.theme import scaled
@@ -91,11 +92,7 @@ class EquipmentScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a tab, and a place of it: ``("certificate", 3)``; a number is a cold unit."""
-        if isinstance(target, int):
-            target = ("cold_unit", target)
-        if not (isinstance(target, tuple) and len(target) == 2):
-            return
-        name, place = target
+        name, place = kind_and_key(target, "cold_unit")
         key = _PART_OF.get(name, name)
         keys = [each[0] for each in _PARTS]
         if key not in keys:
@@ -113,9 +110,9 @@ class EquipmentScreen(Screen):
                 layout.setContentsMargins(0, 0, 0, 0)
             part.renamed.connect(self._follow_part)
             self._parts[key] = part
-            waiting = self.pages.widget(index)
-            self.pages.removeWidget(waiting)
-            waiting.deleteLater()
+            if (waiting := self.pages.widget(index)) is not None:
+                self.pages.removeWidget(waiting)
+                waiting.deleteLater()
             self.pages.insertWidget(index, part)
             action = part.primary()
             if action is not None:

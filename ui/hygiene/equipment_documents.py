@@ -20,6 +20,7 @@ from cantine_desktop.storage.attachments import Attachment
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
+from ui.hygiene.equipment_place import kind_and_key
 from ui.hygiene.joined_file import JoinedFile
 from ui.kit.empty import EmptyState
 from ui.kit.fields import DateEdit, TextEdit
@@ -89,7 +90,7 @@ class DocumentsScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a document by its key, or one that is missing by its control point."""
-        key = target[1] if isinstance(target, tuple) else target
+        _kind, key = kind_and_key(target, "certificate")
         self.refresh()
         self.table.go_to(str(key))
 
@@ -199,19 +200,7 @@ class CertificatePane(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.point.setMinimumContentsLength(10)
-        self.form.add("title", tr("Document"), self.title)
-        self.form.add("point", tr("Ce qu’il prouve"), self.point)
-        self.form.add("dated", tr("Date"), DateEdit(tr("Date"), self._today))
-        self.form.add(
-            "expires",
-            tr("Échéance"),
-            DateEdit(tr("Échéance"), self._today),
-            tr("Vide : la fréquence de votre plan décide quand le renouveler."),
-        )
-        self.form.add("reference", tr("Référence"), TextEdit(tr("Référence"), longest=80))
-        self.form.add("responsible", tr("Responsable"), TextEdit(tr("Responsable"), longest=60))
-        self.form.add("place", tr("Emplacement"), TextEdit(tr("Emplacement"), longest=80))
-        self.form.add("note", tr("Remarque"), TextEdit(tr("Remarque"), longest=300))
+        self._add_rows()
         self.form.committed.connect(self._write)
         self.file = JoinedFile(desk)
         self.file.taken.connect(self._join)
@@ -231,6 +220,21 @@ class CertificatePane(QWidget):
             each.setEnabled(may)
         self.file.setAcceptDrops(may)
         self.refresh()
+
+    def _add_rows(self) -> None:
+        self.form.add("title", tr("Document"), self.title)
+        self.form.add("point", tr("Ce qu’il prouve"), self.point)
+        self.form.add("dated", tr("Date"), DateEdit(tr("Date"), self._today))
+        self.form.add(
+            "expires",
+            tr("Échéance"),
+            DateEdit(tr("Échéance"), self._today),
+            tr("Vide : la fréquence de votre plan décide quand le renouveler."),
+        )
+        self.form.add("reference", tr("Référence"), TextEdit(tr("Référence"), longest=80))
+        self.form.add("responsible", tr("Responsable"), TextEdit(tr("Responsable"), longest=60))
+        self.form.add("place", tr("Emplacement"), TextEdit(tr("Emplacement"), longest=80))
+        self.form.add("note", tr("Remarque"), TextEdit(tr("Remarque"), longest=300))
 
     def begin(self) -> None:
         """Let the person type its name, or its date when it has one."""

@@ -24,6 +24,7 @@ from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.hygiene.equipment_pane import DevicePane
+from ui.hygiene.equipment_place import kind_and_key
 from ui.hygiene.equipment_suspects import SuspectsPane
 from ui.kit.empty import EmptyState
 from ui.kit.fields import NumberEdit
@@ -106,7 +107,7 @@ class DevicesScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show an appliance by its key, or the temperatures of a check: ``("suspects", 3)``."""
-        name, key = target if isinstance(target, tuple) else ("equipment", target)
+        name, key = kind_and_key(target, "equipment")
         self.refresh()
         if name in {"suspects", "calibration"} and isinstance(key, int):
             with self.desk.book.read() as session:

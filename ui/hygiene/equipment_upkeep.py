@@ -16,6 +16,7 @@ from cantine_desktop.i18n import short_day, tr, trn
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
+from ui.hygiene.equipment_place import kind_and_key
 from ui.hygiene.equipment_upkeep_pane import TicketPane, VisitPane
 from ui.kit.empty import EmptyState
 from ui.kit.list_detail import ListDetail
@@ -54,23 +55,8 @@ class UpkeepScreen(Screen):
         self.visit.clicked.connect(self._note_visit)
         for each in (self._add, self.visit):
             each.setEnabled(desk.may_write("hygiene"))
-        columns = [
-            Column(tr("Appareil"), 160),
-            Column(tr("Quoi"), 230),
-            Column(tr("Date"), 100),
-            Column(tr("État"), 170),
-        ]
         self.table: LazyTable[Key] = LazyTable(
-            tr("Maintenance"),
-            columns,
-            self._load,
-            self._find,
-            empty=EmptyState(
-                tr("Rien à réparer, aucun entretien noté. Notez le dernier passage du frigoriste."),
-                tr("Noter un entretien fait"),
-                self._note_visit,
-                "clipboard-text",
-            ),
+            tr("Maintenance"), _columns(), self._load, self._find, empty=self._nothing()
         )
         self.list = ListDetail(self.table, self._detail, tr("Choisissez une ligne."))
         top = QHBoxLayout()
@@ -81,6 +67,14 @@ class UpkeepScreen(Screen):
         layout.setSpacing(scaled(8))
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
+
+    def _nothing(self) -> EmptyState:
+        return EmptyState(
+            tr("Rien à réparer, aucun entretien noté. Notez le dernier passage du frigoriste."),
+            tr("Noter un entretien fait"),
+            self._note_visit,
+            "clipboard-text",
+        )
 
     @override
     def primary(self) -> QAction:
@@ -97,12 +91,12 @@ class UpkeepScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a ticket or a visit: ``("ticket", 3)``."""
-        if not (isinstance(target, tuple) and isinstance(target[1], int)):
+        kind, key = kind_and_key(target, "ticket")
+        if not isinstance(key, int):
             return
-        name = str(target[0]).removeprefix("maintenance_")
         self.which.setCurrentIndex(0)
         self.refresh()
-        self.table.go_to((name, target[1]))
+        self.table.go_to((kind.removeprefix("maintenance_"), key))
 
     @Slot()
     @override
@@ -194,3 +188,12 @@ class UpkeepScreen(Screen):
         pane = self.list.pane
         if isinstance(pane, TicketPane | VisitPane):
             pane.begin()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(tr("Appareil"), 160),
+        Column(tr("Quoi"), 230),
+        Column(tr("Date"), 100),
+        Column(tr("État"), 170),
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -163,11 +164,13 @@ class TicketPane(_Card):
         )
         self.message.clear()
 
+    @override
     def begin(self) -> None:
         """Let the person say what is wrong."""
         self.title.setFocus()
         self.title.line.selectAll()
 
+    @override
     def _write(self, changes: dict[str, Any]) -> None:
         with self._desk.book.action(tr("Demande modifiée")) as session:
             maintenance.change_ticket(session, self._id, **changes)
@@ -228,6 +231,7 @@ class VisitPane(_Card):
             self.file.present(joined)
         self.message.clear()
 
+    @override
     def _write(self, changes: dict[str, Any]) -> None:
         with self._desk.book.action(tr("Entretien modifié")) as session:
             maintenance.change_visit(session, self._id, self._desk.book.clock(), **changes)

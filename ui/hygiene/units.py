@@ -31,6 +31,7 @@ from cantine_desktop.hygiene.words import kind_name, limit_text
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
+from ui.hygiene.equipment_place import kind_and_key
 from ui.hygiene.unit_form import UnitForm
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
@@ -88,11 +89,10 @@ class UnitsScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a unit by its key, ``3`` or ``("cold_unit", 3)``."""
-        if isinstance(target, tuple):
-            target = target[-1]
-        if isinstance(target, int):
+        _kind, key = kind_and_key(target, "cold_unit")
+        if isinstance(key, int):
             self.refresh()
-            self._choose(target)
+            self._choose(key)
 
     @override
     def refresh(self) -> None:

@@ -4,6 +4,7 @@ Each is drawn in a square of 100 by 100 units, black on white, with strokes of 4
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +17,8 @@ SIDE = 100.0
 STROKE = 4.0
 
 Draw = Callable[[Canvas], None]
+Point = tuple[float, float]
+Curve = tuple[float, float, float, float, float, float]
 
 
 def draw(canvas: Canvas, drawing: Draw, left: float, low: float, side: float) -> None:
@@ -34,8 +37,8 @@ def draw(canvas: Canvas, drawing: Draw, left: float, low: float, side: float) ->
     canvas.setStrokeColor(INK)
     canvas.setFillColor(INK)
     canvas.setLineWidth(STROKE)
-    canvas.setLineCap(1)
-    canvas.setLineJoin(1)
+    canvas.setLineCap(1)  # pyright: ignore[reportUnknownMemberType]
+    canvas.setLineJoin(1)  # pyright: ignore[reportUnknownMemberType]
     canvas.roundRect(2, 2, 96, 96, 16, stroke=1, fill=0)
     drawing(canvas)
     canvas.restoreState()
@@ -50,18 +53,15 @@ def hands(canvas: Canvas) -> None:
     for x, y in ((55, 58), (49, 50), (60, 50)):
         _drop(canvas, x, y)
     # Two cupped hands: palms meet, fingers to the right.
-    path = canvas.beginPath()
-    path.moveTo(16, 34)
-    path.curveTo(30, 42, 44, 36, 54, 40)
-    path.curveTo(62, 43, 74, 40, 82, 40)
-    path.curveTo(88, 40, 88, 32, 82, 32)
-    path.lineTo(64, 32)
-    canvas.drawPath(path)
-    path = canvas.beginPath()
-    path.moveTo(16, 18)
-    path.curveTo(34, 12, 52, 14, 66, 18)
-    path.curveTo(78, 21, 88, 26, 84, 31)
-    canvas.drawPath(path)
+    _path(
+        canvas,
+        (16, 34),
+        (30, 42, 44, 36, 54, 40),
+        (62, 43, 74, 40, 82, 40),
+        (88, 40, 88, 32, 82, 32),
+        (64, 32),
+    )
+    _path(canvas, (16, 18), (34, 12, 52, 14, 66, 18), (78, 21, 88, 26, 84, 31))
     _line(canvas, (16, 12), (16, 40))
 
 
@@ -70,10 +70,7 @@ def ill(canvas: Canvas) -> None:
     canvas.circle(46, 48, 30)
     for x in (34, 56):
         _line(canvas, (x - 5, 58), (x + 5, 58))
-    path = canvas.beginPath()
-    path.moveTo(33, 33)
-    path.curveTo(38, 42, 48, 42, 52, 34)
-    canvas.drawPath(path)
+    _path(canvas, (33, 33), (38, 42, 48, 42, 52, 34))
     # The thermometer leaves the mouth.
     canvas.setLineWidth(7)
     _line(canvas, (50, 36), (86, 24))
@@ -85,19 +82,17 @@ def ill(canvas: Canvas) -> None:
 
 def clothes(canvas: Canvas) -> None:
     """Draw a covered head and an apron."""
-    path = canvas.beginPath()
-    path.moveTo(34, 68)
-    path.lineTo(34, 74)
-    path.curveTo(20, 76, 24, 92, 38, 88)
-    path.curveTo(42, 97, 58, 97, 62, 88)
-    path.curveTo(76, 92, 80, 76, 66, 74)
-    path.lineTo(66, 68)
-    path.close()
-    canvas.drawPath(path)
-    path = canvas.beginPath()
-    path.moveTo(36, 68)
-    path.curveTo(36, 50, 64, 50, 64, 68)
-    canvas.drawPath(path)
+    _path(
+        canvas,
+        (34, 68),
+        (34, 74),
+        (20, 76, 24, 92, 38, 88),
+        (42, 97, 58, 97, 62, 88),
+        (76, 92, 80, 76, 66, 74),
+        (66, 68),
+        closed=True,
+    )
+    _path(canvas, (36, 68), (36, 50, 64, 50, 64, 68))
     _line(canvas, (40, 50), (36, 38), (30, 34), (28, 10), (72, 10), (70, 34), (64, 38), (60, 50))
     _line(canvas, (36, 38), (64, 38))
     _line(canvas, (30, 34), (16, 28))
@@ -113,19 +108,11 @@ def boards(canvas: Canvas) -> None:
     _line(canvas, (50, 10), (50, 90))
     canvas.setDash()
     # A fish.
-    path = canvas.beginPath()
-    path.moveTo(12, 60)
-    path.curveTo(18, 72, 32, 72, 38, 60)
-    path.curveTo(32, 48, 18, 48, 12, 60)
-    canvas.drawPath(path)
+    _path(canvas, (12, 60), (18, 72, 32, 72, 38, 60), (32, 48, 18, 48, 12, 60))
     _line(canvas, (38, 60), (45, 67), (45, 53), (38, 60))
     canvas.circle(19, 62, 1.8, stroke=0, fill=1)
     # A bowl and its steam.
-    path = canvas.beginPath()
-    path.moveTo(58, 62)
-    path.curveTo(58, 46, 88, 46, 88, 62)
-    path.close()
-    canvas.drawPath(path)
+    _path(canvas, (58, 62), (58, 46, 88, 46, 88, 62), closed=True)
     for x in (66, 74, 82):
         _wave(canvas, x, 68)
 
@@ -138,11 +125,7 @@ def allergens(canvas: Canvas) -> None:
         _grain(canvas, 26, y, -1)
     canvas.setFont(BOLD, 46)
     canvas.drawCentredString(71, 50, "?")
-    path = canvas.beginPath()
-    path.moveTo(54, 28)
-    path.curveTo(56, 42, 86, 42, 88, 28)
-    path.curveTo(86, 8, 56, 8, 54, 28)
-    canvas.drawPath(path)
+    _path(canvas, (54, 28), (56, 42, 86, 42, 88, 28), (86, 8, 56, 8, 54, 28))
     _line(canvas, (54, 28), (88, 28))
 
 
@@ -165,32 +148,41 @@ DRAWINGS: tuple[Draw, ...] = (hands, ill, clothes, boards, allergens, spoon)
 """In the order of the poster."""
 
 
-def _line(canvas: Canvas, *points: tuple[float, float]) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    canvas.drawPath(path)
+def _path(
+    canvas: Canvas, start: Point, *steps: Point | Curve, closed: bool = False, filled: bool = False
+) -> None:
+    """Draw straight lines to points, and curves by two handles and an end."""
+    path: Any = canvas.beginPath()
+    path.moveTo(*start)
+    for step in steps:
+        (path.lineTo if len(step) == 2 else path.curveTo)(*step)
+    if closed:
+        path.close()
+    canvas.drawPath(path, stroke=not filled, fill=filled)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _line(canvas: Canvas, start: Point, *points: Point) -> None:
+    _path(canvas, start, *points)
 
 
 def _drop(canvas: Canvas, x: float, y: float) -> None:
-    path = canvas.beginPath()
-    path.moveTo(x, y + 7)
-    path.curveTo(x + 5, y, x + 4, y - 4, x, y - 4)
-    path.curveTo(x - 4, y - 4, x - 5, y, x, y + 7)
-    canvas.drawPath(path, stroke=0, fill=1)
+    _path(
+        canvas,
+        (x, y + 7),
+        (x + 5, y, x + 4, y - 4, x, y - 4),
+        (x - 4, y - 4, x - 5, y, x, y + 7),
+        filled=True,
+    )
 
 
 def _wave(canvas: Canvas, x: float, y: float) -> None:
-    path = canvas.beginPath()
-    path.moveTo(x, y)
-    path.curveTo(x - 5, y + 5, x + 5, y + 9, x, y + 14)
-    canvas.drawPath(path)
+    _path(canvas, (x, y), (x - 5, y + 5, x + 5, y + 9, x, y + 14))
 
 
 def _grain(canvas: Canvas, x: float, y: float, side: int) -> None:
-    path = canvas.beginPath()
-    path.moveTo(x, y - 8)
-    path.curveTo(x + side * 4, y - 4, x + side * 14, y - 2, x + side * 14, y + 8)
-    path.curveTo(x + side * 6, y + 8, x, y + 2, x, y - 8)
-    canvas.drawPath(path, stroke=1, fill=0)
+    _path(
+        canvas,
+        (x, y - 8),
+        (x + side * 4, y - 4, x + side * 14, y - 2, x + side * 14, y + 8),
+        (x + side * 6, y + 8, x, y + 2, x, y - 8),
+    )
