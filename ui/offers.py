@@ -52,6 +52,7 @@ class Offers:
     def warm_up(self) -> None:
         """Load what the first search needs; may run on a worker thread."""
         import_module("rapidfuzz.process")
+        import_module("cantine_desktop.hygiene.plan.shipped").shipped()
         self._catalogue()
 
     def in_memory(self) -> list[Offer]:

@@ -7,12 +7,15 @@ import pytest
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import UnreadableError
+from cantine_desktop.exchange.running import run_import
 from cantine_desktop.exchange.writers import write_csv
 from cantine_desktop.hygiene.plan import drafting, template
 from cantine_desktop.hygiene.plan.in_force import read_point
 from cantine_desktop.hygiene.plan.points import Category, Point
 from cantine_desktop.hygiene.plan.rules import Measure, Rule
 from cantine_desktop.hygiene.plan.spreadsheet import read_csv, table_of_points
+from cantine_desktop.office.catalogue import exports, imports
+from cantine_desktop.values.period import Period
 from tests.hygiene.test_plan_versions import SIGNED
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -165,6 +168,7 @@ def test_a_sheet_changes_what_it_says_and_nothing_else(book):
         read = read_csv(session, io.BytesIO(sheet.encode()))
         assert not read.problems
         found = template.compare(session, read)
+        assert found.removed == ()
         assert [field.name for field in found.changed["STO-03"]] == ["rule.max", "rule.tolerance"]
         assert [point.code for point in found.added] == ["NEW-07"]
 
@@ -185,6 +189,33 @@ def test_a_wrong_line_of_a_sheet_is_named(book, line, place):
     with book.read() as session:
         read = read_csv(session, io.BytesIO((head + line + "\n").encode()))
     assert [problem.place.replace("\u00a0", " ") for problem in read.problems] == [place]
+
+
+def test_the_headless_door_takes_a_plan_and_writes_one(book, tmp_path):
+    with book.action("Brouillon") as session:
+        drafting.start_draft(session)
+    path = tmp_path / "plan.toml"
+    path.write_text(written(book).replace('max = "-18"', 'max = "-20"'), "utf-8")
+    report = run_import(book, imports()["plan"], io.BytesIO(path.read_bytes()))
+    assert (report.added, report.changed, report.unchanged) == (0, 2, 156)
+    again = run_import(book, imports()["plan"], io.BytesIO(path.read_bytes()))
+    assert (again.added, again.changed) == (0, 0)
+    bad = run_import(book, imports()["plan"], io.BytesIO(b"[points.X]"))
+    assert bad.problems
+    target = io.BytesIO()
+    with book.read() as session:
+        exports()["plan"].write(session, Period.through(NOW.date(), NOW.date()), NOW, target)
+    assert 'max = "-20"' in target.getvalue().decode()
+
+
+def test_a_sheet_of_a_few_points_switches_no_other_off(book):
+    with book.action("Brouillon") as session:
+        drafting.start_draft(session)
+    sheet = b"code;tolerance\nSTO-03;1\n"
+    report = run_import(book, imports()["plan-points"], io.BytesIO(sheet))
+    assert (report.added, report.changed) == (0, 1)
+    with book.read() as session:
+        assert sum(row.is_on for row in drafting.draft(session).points) == 42
 
 
 def test_a_template_is_compared_with_the_plan_in_force_when_there_is_no_draft(book):

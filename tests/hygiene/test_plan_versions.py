@@ -13,6 +13,8 @@ from cantine_desktop.hygiene.plan.adapting import (
     TRAITS,
     USUAL_TRAITS,
     applicable,
+    duties,
+    gives_prepared_dishes,
     is_essential,
 )
 from cantine_desktop.hygiene.plan.model import Regime
@@ -236,8 +238,21 @@ def test_the_commercial_regime_drops_samples_and_refusals(book):
         drafting.adapt(session, Regime.BOTH, USUAL_TRAITS)
         assert {row.code for row in drafting.draft(session).points if row.is_on} >= {
             "SAM-01",
+            "SAM-02",
             "SAM-03",
+            "STO-04",
+            "ALL-04",
         }
+
+
+def test_a_regime_switches_on_what_it_makes_a_duty(book):
+    with book.action("Régime") as session:
+        drafting.adapt(session, Regime.BOTH, USUAL_TRAITS)
+        on = {row.code for row in drafting.draft(session).points if row.is_on}
+    assert on >= {"STA-01", "PRE-13", "TRA-01", "SAM-01"}
+    assert duties(Regime.BOTH) == duties(Regime.COLLECTIVE) | duties(Regime.COMMERCIAL)
+    assert gives_prepared_dishes(Regime.BOTH)
+    assert not gives_prepared_dishes(Regime.COMMERCIAL)
 
 
 def test_a_plan_in_force_is_signed_by_somebody_and_checks_something(book):

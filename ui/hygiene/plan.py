@@ -29,7 +29,7 @@ from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
 
-_CRITICAL, _ON, _APPLIES, _ALL = range(4)
+_CRITICAL, _ON, _APPLIES, _ALL, _CHANGED = range(5)
 
 
 class PlanScreen(Screen):
@@ -163,6 +163,7 @@ class PlanScreen(Screen):
             tr("Cochés"),
             tr("Utiles ici"),
             tr("Tous les points"),
+            tr("Changés dans le brouillon"),
         ])
         self.shown.setCurrentIndex(_ON)
         self.chapter = QComboBox()
@@ -229,8 +230,8 @@ class PlanScreen(Screen):
 
     def _is_shown(self, row: PointRow) -> bool:
         chosen = self.shown.currentIndex()
-        if row.is_changed:
-            return True
+        if row.is_changed or chosen == _CHANGED:
+            return row.is_changed
         if chosen == _CRITICAL:
             return row.is_critical and row.applies
         return chosen == _ALL or (row.is_on if chosen == _ON else row.applies)

@@ -37,6 +37,31 @@ USUAL_TRAITS = frozenset(trait for trait in TRAITS if trait.startswith("family:"
 """Traits of a canteen with nothing special: it buys every family of food."""
 
 
+DUTIES: dict[Regime, frozenset[str]] = {
+    Regime.COLLECTIVE: frozenset({"STO-04", "SAM-01", "SAM-02", "SAM-03", "ALL-04"}),
+    Regime.COMMERCIAL: frozenset({"STA-01", "PRE-13", "TRA-01"}),
+}
+"""Points that a regime makes a duty: samples and refusals; the 14 h course and kept labels.
+
+Source: AM09-IV-PT, CC-ALL, D2011-731, AM09-V2.
+"""
+
+
+def duties(regime: Regime) -> frozenset[str]:
+    """Return the codes of the points a regime makes a duty; both regimes add up."""
+    if regime is Regime.BOTH:
+        return DUTIES[Regime.COLLECTIVE] | DUTIES[Regime.COMMERCIAL]
+    return DUTIES[regime]
+
+
+def gives_prepared_dishes(regime: Regime) -> bool:
+    """Tell whether prepared dishes and surplus may be given away, not prepacked food alone.
+
+    Source: AM2020-DON.
+    """
+    return regime is not Regime.COMMERCIAL
+
+
 def applies(point: Point, regime: Regime, traits: Iterable[str]) -> bool:
     """Tell whether a canteen has any use for a point.
 

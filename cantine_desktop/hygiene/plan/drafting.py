@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.plan.adapting import TRAITS, USUAL_TRAITS, applies, is_on_at_first
+from cantine_desktop.hygiene.plan.adapting import (
+    TRAITS,
+    USUAL_TRAITS,
+    applies,
+    duties,
+    is_on_at_first,
+)
 from cantine_desktop.hygiene.plan.in_force import read_point
 from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
 from cantine_desktop.hygiene.plan.points import Basis, Point
@@ -94,7 +100,8 @@ def switch(session: Session, codes: Iterable[str], *, on: bool) -> PlanVersion:
 def adapt(session: Session, regime: Regime, traits: Iterable[str]) -> PlanVersion:
     """Say what the canteen has, buys and serves, and for whom.
 
-    Points that no longer apply are switched off; critical ones that now do are switched on.
+    Points that no longer apply are switched off; critical ones that now do, and the duties of
+    a new regime, are switched on.
 
     Raises:
         UserError: A trait is unknown.
@@ -103,13 +110,14 @@ def adapt(session: Session, regime: Regime, traits: Iterable[str]) -> PlanVersio
     chosen = sorted(set(traits))
     if unknown := sorted(set(chosen) - TRAITS.keys()):
         raise UserError(tr("Particularité inconnue : « {trait} ».").format(trait=unknown[0]))
+    owed = duties(regime) - duties(version.regime)
     for row in version.points:
         point = read_point(row)
         did = applies(point, version.regime, version.traits)
         does = applies(point, regime, chosen)
         if did and not does:
             row.is_on = False
-        elif does and not did and is_on_at_first(point, regime, chosen):
+        elif row.code in owed or (does and not did and is_on_at_first(point, regime, chosen)):
             row.is_on = True
     version.regime, version.traits = regime, chosen
     return version

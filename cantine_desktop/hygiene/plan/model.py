@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from typing_extensions import override
 
 from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base
@@ -70,7 +69,7 @@ class PlanPoint(Sealable, Base):
         code: ``"REC-02"``, ``"OWN-01"``.
         position: Order in the plan.
         is_on: The canteen does this check.
-        title: In French, for the search.
+        title: In French.
         definition: The whole point, as ``plan.points.Point`` is written in JSON.
     """
 
@@ -87,11 +86,6 @@ class PlanPoint(Sealable, Base):
     is_on: Mapped[bool]
     title: Mapped[str]
     definition: Mapped[dict[str, Any]] = mapped_column(JsonText)
-
-    @override
-    def search_line(self) -> str:
-        """Return what the palette finds it by."""
-        return f"{self.code} · {self.title}"
 
 
 class Activity(Base):

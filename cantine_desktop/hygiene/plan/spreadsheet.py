@@ -106,7 +106,7 @@ def _line(row: PlanPoint) -> Sequence[Value]:
 
 
 def read_csv(session: Session, source: IO[bytes]) -> Template:
-    """Read points from a sheet; an empty cell leaves what the plan has.
+    """Read points from a sheet; an empty cell, or a point left out, stays as the plan has it.
 
     Raises:
         UnreadableError: The file is no sheet, is too large, or lacks the column « code ».
@@ -128,7 +128,9 @@ def read_csv(session: Session, source: IO[bytes]) -> Template:
             switched[found.code] = row["on"]
     own = {code: point for code, point in points.items() if point.is_own}
     left = {code: point for code, point in points.items() if code not in own}
-    return Template(left, {c: on for c, on in switched.items() if c in left}, tuple(problems))
+    return Template(
+        left, {c: on for c, on in switched.items() if c in left}, tuple(problems), is_whole=False
+    )
 
 
 def _read_row(row: Row, known: dict[str, Point], read: dict[str, Point]) -> Point | Problem:

@@ -35,11 +35,13 @@ class Template(NamedTuple):
         points: By code, in the order of the file.
         on: Whether each is switched on, where the file says it.
         problems: What is wrong in the file, with its place.
+        is_whole: It is a whole plan: points it lacks are switched off.
     """
 
     points: dict[str, Point]
     on: dict[str, bool]
     problems: tuple[Problem, ...]
+    is_whole: bool = True
 
 
 class FieldChange(NamedTuple):
@@ -195,7 +197,7 @@ def compare(session: Session, template: Template) -> Difference:
         removed=tuple(
             point
             for code, (point, is_on) in present.items()
-            if is_on and not point.is_own and code not in template.points
+            if template.is_whole and is_on and not point.is_own and code not in template.points
         ),
         changed=changed,
         kept=tuple(point for point, _on in present.values() if point.is_own),
