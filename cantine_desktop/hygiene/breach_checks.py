@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.breach_tables import Breach
-from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
 from cantine_desktop.hygiene.model import READINGS, Reading
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.findings import Finding, at
@@ -15,7 +15,8 @@ from cantine_desktop.storage.findings import Finding, at
 
 def records_of_breaches() -> dict[str, type[Any]]:
     """Return the class of the records of each register, by key."""
-    return {READINGS: Reading, **{register.key: register.model for register in REGISTERS}}
+    registers = {register.key: register.model for register in REGISTERS}
+    return {READINGS: Reading, **registers, **{matrix.key: matrix.model for matrix in MATRICES}}
 
 
 def check_breaches(session: Session) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.breach_rows import LotRow, lot_row
 from cantine_desktop.hygiene.breach_tables import BlockedLot, Breach, LotState
-from cantine_desktop.hygiene.breaches import settle
+from cantine_desktop.hygiene.breaches import note_by_hand, settle
+from cantine_desktop.hygiene.faults import Fault
 from cantine_desktop.i18n import tr
 
 
@@ -30,6 +32,8 @@ def block(  # noqa: PLR0913  -- what stands on the label of food set aside
 ) -> BlockedLot:
     """Set food aside, or write that it was refused or thrown away.
 
+    Without a breach that leads there, one is noted: food set aside is always followed.
+
     Args:
         session: The session of an action.
         product: What it is.
@@ -39,13 +43,18 @@ def block(  # noqa: PLR0913  -- what stands on the label of food set aside
         reason: Why.
         by: Initials of who does it.
         state: What may be done with it.
-        breach: The breach that leads there.
+        breach: The breach that leads there; ``None`` notes one.
 
     Raises:
         UserError: The product is not said.
     """
     if not product.strip():
         raise UserError(tr("Dites quel produit est concerné."))
+    if breach is None:
+        fault = Fault(civil_date(now), product, unit="", words=reason.strip())
+        breach = note_by_hand(
+            session, fault, now, product=product, lot=lot, quantity=quantity, noted_by=by
+        )
     row = BlockedLot(
         breach=breach,
         product=product.strip(),

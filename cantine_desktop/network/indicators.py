@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.breach_rows import action_delays
+from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
+from cantine_desktop.hygiene.cleaning import weeks
 from cantine_desktop.hygiene.model import Breach
 from cantine_desktop.hygiene.queries import completeness
+from cantine_desktop.hygiene.registers import states
 from cantine_desktop.i18n import mark, round_half_up
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -78,6 +81,20 @@ def _readings_done(session: Session, period: Period) -> Decimal | None:
     return round_half_up(Decimal(100 * counted.done) / counted.due, 1)
 
 
+def _controls_done(session: Session, period: Period) -> Decimal | None:
+    registers = [each for each in REGISTERS if each.applies(session)]
+    matrices = [each for each in MATRICES if each.applies(session)]
+    counted = [
+        completeness(session, period),
+        *(states.counts(session, register, period) for register in registers),
+        *(weeks.counts(session, matrix, period) for matrix in matrices),
+    ]
+    due = sum(each.due for each in counted)
+    if not due:
+        return None
+    return round_half_up(Decimal(100 * sum(each.done for each in counted)) / due, 1)
+
+
 def _open_breaches(session: Session, period: Period) -> Decimal | None:
     query = (
         select(func.count(Breach.id))
@@ -96,6 +113,18 @@ def _action_delay(session: Session, period: Period) -> Decimal | None:
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
+        "controls-done",
+        mark("Contrôles faits"),
+        mark(
+            "Contrôles notés ÷ contrôles dus, toutes fiches ensemble : températures, fiches, "
+            "nettoyage. Une ligne incomplète n’est pas faite, un oubli expliqué non plus."
+        ),
+        "%",
+        _controls_done,
+        "K28",
+        "hygiene",
+    ),
+    Indicator(
         "readings-done",
         mark("Relevés de température faits"),
         mark("Températures notées ÷ relevés dus ; un jour fermé n’est pas dû, un oubli l’est."),
@@ -107,7 +136,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "open-breaches",
         mark("Non-conformités ouvertes"),
-        mark("Écarts de température de la période que rien n’a encore réglés."),
+        mark("Écarts de toute fiche survenus dans la période, que rien n’a encore réglés."),
         "",
         _open_breaches,
         "K28",
@@ -116,7 +145,10 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "action-delay",
         mark("Délai moyen avant une action corrective"),
-        mark("Heures entre l’écart noté et la première action, en moyenne."),
+        mark(
+            "Heures entre l’écart noté et la première action, en moyenne ; un écart sans action "
+            "n’y compte pas encore, une non-conformité annulée jamais."
+        ),
         "h",
         _action_delay,
         "K28",

@@ -125,12 +125,13 @@ def test_food_set_aside_keeps_its_breach_open_until_its_fate_is_decided(book, br
         run(book, lots.release, lot.lot_id, "Encore", "AM", book.clock())
 
 
-def test_a_lot_may_be_blocked_without_any_breach_and_thrown_away(book):
+def test_a_lot_blocked_by_itself_has_its_own_breach_and_may_be_thrown_away(book):
     run(book, lots.block, "Saumon", book.clock(), lot="S-1", by="AM", reason="Rappel")
     run(book, lots.release, 1, "Rappel confirmé", "AM", book.clock(), state=LotState.DESTROYED)
     with book.read() as session:
         (lot,) = lots.lots_set_aside(session)
     assert (lot.state, lot.is_blocked) == (LotState.DESTROYED, False)
+    assert (row(book).number, row(book).words) == ("NC-2026-001", "Rappel")
 
 
 @pytest.mark.usefixtures("breach")

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.hygiene.breach_effects import Deed, do
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
+from cantine_desktop.hygiene.lots import block
 from cantine_desktop.hygiene.model import (
     Breach,
     ColdUnit,
@@ -26,7 +28,7 @@ from ui.hygiene.breaches import BreachesScreen
 from ui.hygiene.readings import ReadingsScreen
 from ui.hygiene.units import UnitsScreen
 from ui.kit.cells import State
-from ui.today.day import TodayScreen
+from ui.today.day import MOST_LINES, TodayScreen
 
 FRIDAY = date(2026, 11, 20)
 """The book's clock says Sunday 22 November 2026, 8:30 in Paris."""
@@ -257,6 +259,43 @@ def test_the_day_counts_the_readings_of_its_week(show, book):
     note(book, "3.1")
     said = " ".join(label.text() for label in show(TodayScreen).findChildren(QLabel))
     assert "Relevés de la semaine 47\u00a0: 1 sur 8" in said
+
+
+def test_the_day_says_what_the_other_sheets_ask_for_and_leads_to_each(qtbot, show, desk, book):
+    install(book, "CF 1", weekdays="2345")
+    with book.action("Bloquer") as session:
+        block(session, "Saumon", book.clock(), lot="S-1", by="AM")
+    screen = show(TodayScreen)
+
+    def found():
+        return [name for name in buttons(screen) if "Saumon S-1 est bloqué" in name]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    with qtbot.waitSignal(desk.going) as gone:
+        qtbot.mouseClick(buttons(screen)[found()[0]], Qt.MouseButton.LeftButton)
+    assert gone.args == ["breaches", 1]
+
+
+def test_a_day_with_too_much_to_settle_stays_readable(show, book):
+    install(book, *(f"CF {n}" for n in range(1, 13)), weekdays="2345")
+    with book.action("Relevés") as session:
+        for unit in range(1, 13):
+            record_temperature(session, unit, FRIDAY, Slot.MORNING, Decimal(9), book.clock())
+    screen = show(TodayScreen)
+    said = [label.text() for label in screen.todo.findChildren(QLabel) if label.isVisible()]
+    assert sum("9,0" in words for words in said) == MOST_LINES
+    assert any("et 4 autres" in words or "et 5 autres" in words for words in said)
+
+
+def test_a_recheck_due_says_its_hour_on_the_day(show, book):
+    install(book, "CF 2", weekdays="2345")
+    note(book, "6.2")
+    with book.action("Agir") as session:
+        deed = Deed(1, "Joint abîmé", "Porte fermée", codes=("A-RECHECK",))
+        do(session, deed, book.clock())
+    (name,) = [name for name in buttons(show(TodayScreen)) if "6,2" in name]
+    assert "contrôle attendu à 09:30" in name
+    assert name.startswith("Contrôler")
 
 
 def test_a_past_week_nobody_signed_is_asked_for(show, book):

@@ -22,19 +22,32 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.hygiene.breach_rows import BreachRow
 from cantine_desktop.hygiene.breach_words import measured_text, where
 from cantine_desktop.hygiene.words import slot_name
-from cantine_desktop.i18n import long_day, mark, tr, trn
+from cantine_desktop.i18n import hour, long_day, mark, tr, trn
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
+from cantine_desktop.office.todo import Todo, Urgency, read_todo
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit import icons
+from ui.kit.jobs import Job
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
 _NARROW = 700
 """Width in pixels at 100 % under which cards stand under one another."""
+
+
+MOST_LINES = 8
+"""More lines than this to settle, and nobody reads them."""
+
+_SIGNS = {
+    Urgency.NOW: ("warning-octagon-fill", "bad"),
+    Urgency.TODAY: ("warning", "warn"),
+    Urgency.SOON: ("info", "muted"),
+}
 
 
 class TodayScreen(Screen):
@@ -48,6 +61,13 @@ class TodayScreen(Screen):
         "corrective_action",
         "week_signature",
         "canteen",
+        "blocked_lot",
+        "cooling",
+        "sample",
+        "calibration",
+        "maintenance_visit",
+        "maintenance_ticket",
+        "certificate",
     })
     help_text: ClassVar[str] = mark(
         "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."
@@ -57,6 +77,9 @@ class TodayScreen(Screen):
         super().__init__(desk)
         self.order = _Card(tr("Aujourd’hui, dans l’ordre"))
         self.todo = _Card(tr("À traiter"))
+        self._today: Today | None = None
+        self._more: list[Todo] = []
+        self._reading: Job | None = None
         self.papers = _Card(tr("À imprimer"))
         self._sheets = Period.week(civil_date(desk.book.clock()))
         page = QWidget()
@@ -100,8 +123,10 @@ class TodayScreen(Screen):
         self._sheets = today.sheets
         words = long_day(today.day)
         self.title = words[:1].upper() + words[1:]
+        self._today = today
         self._show_order(today)
         self._show_todo(today)
+        self._read_more()
         self.papers.clear()
         words = tr("Feuilles de la semaine {week}, à accrocher")
         number = today.sheets.first.isocalendar().week
@@ -146,22 +171,68 @@ class TodayScreen(Screen):
         go = partial(self.desk.go, "readings", Period.week(today.day))
         self.order.add("thermometer", words, tr("Voir la semaine"), go)
 
+    def _read_more(self) -> None:
+        """Read what the other sheets ask for, in the background: it takes longer."""
+        book = self.desk.book
+
+        def work() -> list[Todo]:
+            with book.read() as session:
+                return read_todo(session, book.clock())
+
+        if self._reading is not None:
+            self._reading.stop()
+        self._reading = self.desk.jobs.run(work, self._show_more, self._fail)
+
+    def _show_more(self, lines: list[Todo]) -> None:
+        self._reading = None
+        if lines != self._more and self._today is not None:
+            self._more = lines
+            self._show_todo(self._today)
+
+    def _fail(self, error: BaseException) -> None:
+        self._reading = None
+        raise error
+
     def _show_todo(self, today: Today) -> None:
+        """Show what waits, the most urgent first, as far as the card stays readable."""
         self.todo.clear()
-        for breach in today.breaches:
-            self._add_breach(breach)
-        for week in today.unsigned:
-            self._add_week(week)
-        if not (today.breaches or today.unsigned):
+        now = self.desk.book.clock()
+        late = [row for row in today.breaches if row.recheck_due and row.recheck_due <= now]
+        others = [row for row in today.breaches if row not in late]
+        lines = [
+            *(partial(self._add_breach, row) for row in late),
+            *(partial(self._add_line, line) for line in self._of(Urgency.NOW)),
+            *(partial(self._add_breach, row) for row in others),
+            *(partial(self._add_line, line) for line in self._of(Urgency.TODAY)),
+            *(partial(self._add_week, week) for week in today.unsigned),
+            *(partial(self._add_line, line) for line in self._of(Urgency.SOON)),
+        ]
+        for add in lines[:MOST_LINES]:
+            add()
+        if len(lines) > MOST_LINES:
+            self.todo.note(trn("et {n} autre", "et {n} autres", len(lines) - MOST_LINES))
+        if not lines:
             self.todo.add("check-circle", tr("Rien en attente."))
 
+    def _of(self, urgency: Urgency) -> list[Todo]:
+        return [line for line in self._more if line.urgency is urgency]
+
+    def _add_line(self, line: Todo) -> None:
+        drawing, colour = _SIGNS[line.urgency]
+        go = partial(self.desk.go, line.screen, _target(line))
+        self.todo.add(drawing, line.words, line.button, go, colour=colour)
+
     def _add_breach(self, breach: BreachRow) -> None:
-        words = tr("{where} : {celsius}").format(
-            where=where(breach), celsius=measured_text(breach) or "?"
-        )
-        if breach.actions:
-            words += tr(" — contrôle attendu")
-        button = tr("Contrôler") if breach.actions else tr("Traiter")
+        words = where(breach)
+        if seen := measured_text(breach):
+            words = tr("{where} : {celsius}").format(where=words, celsius=seen)
+        button = tr("Traiter")
+        if breach.recheck_due is not None:
+            words += tr(" — contrôle attendu à {hour}").format(hour=hour(breach.recheck_due))
+            button = tr("Contrôler")
+        elif breach.actions:
+            words += tr(" — à vérifier")
+            button = tr("Vérifier")
         go = partial(self.desk.go, "breaches", breach.breach_id)
         self.todo.add("warning-octagon-fill", words, button, go, colour="bad")
 
@@ -176,6 +247,14 @@ class TodayScreen(Screen):
     @QtSlot()
     def _print(self) -> None:
         self.desk.print_out("weekly-kit", self._sheets)
+
+
+def _target(line: Todo) -> object:
+    """Return what the screen of a line takes to show it."""
+    if line.day is not None and line.letter:
+        week = Period.week(line.day)
+        return SheetAsked(line.letter, week) if line.screen == "records" else (line.letter, week)
+    return line.key or None
 
 
 class _Card(QFrame):

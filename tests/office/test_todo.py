@@ -1,0 +1,138 @@
+"""What hygiene asks for today besides readings and breaches."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.hygiene import lots
+from cantine_desktop.hygiene.catalogue import register_of
+from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
+from cantine_desktop.hygiene.registers.recording import add, remove
+from cantine_desktop.hygiene.registers.signing import sign
+from cantine_desktop.network.indicators import figures
+from cantine_desktop.office.todo import Urgency, read_todo
+from cantine_desktop.values.period import Period
+
+SUNDAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def canteen(book):
+    with book.action("Installer") as session:
+        session.add(Canteen(name="La Tablée", open_weekdays="12345"))
+    return book
+
+
+@pytest.fixture
+def note(canteen):
+    def write(key, **values):
+        with canteen.action("Fiche") as session:
+            return add(session, register_of(key), values, canteen.clock()).id
+
+    return write
+
+
+def lines(book, now=None, screen=None):
+    with book.read() as session:
+        found = read_todo(session, now or book.clock())
+    return [line for line in found if screen is None or line.screen == screen]
+
+
+def of_sheet(book, letter, now=None):
+    return [line for line in lines(book, now) if line.letter == letter]
+
+
+def test_a_dish_that_cools_is_said_and_late_after_two_hours(canteen, note):
+    started = NOW - timedelta(hours=1)
+    record = note("cooling", day=SUNDAY, dish="Gratin", started_at=started)
+    (line,) = of_sheet(canteen, "FR", NOW)
+    assert (line.urgency, line.screen, line.day) == (Urgency.TODAY, "records", SUNDAY)
+    (late,) = of_sheet(canteen, "FR", NOW + timedelta(hours=1, minutes=1))
+    assert late.urgency is Urgency.NOW
+    assert "plus de 2" in late.words
+    with canteen.action("Retirer") as session:
+        remove(session, register_of("cooling"), record)
+    assert not of_sheet(canteen, "FR", NOW)
+
+
+def test_a_cooling_that_ended_or_is_old_is_not_under_way(canteen, note):
+    started = NOW - timedelta(hours=1)
+    note("cooling", day=SUNDAY, dish="A", started_at=started, ended_at=NOW)
+    old = started - timedelta(days=4)
+    note("cooling", day=SUNDAY - timedelta(days=4), dish="B", started_at=old)
+    assert not of_sheet(canteen, "FR", NOW)
+
+
+def test_samples_kept_long_enough_are_counted_from_the_oldest(canteen, note):
+    for ago in (1, 6, 7):
+        note("samples", day=SUNDAY - timedelta(days=ago), dish="Gratin")
+    note(
+        "samples",
+        day=SUNDAY - timedelta(days=8),
+        dish="Soupe",
+        discarded_on=SUNDAY - timedelta(days=1),
+    )
+    (line,) = of_sheet(canteen, "PT")
+    assert line.words.startswith("2 plats témoins")
+    assert line.day == SUNDAY - timedelta(days=7)
+
+
+def test_food_set_aside_waits_until_somebody_decides(canteen):
+    with canteen.action("Bloquer") as session:
+        lots.block(session, "Saumon", canteen.clock() - timedelta(days=2), lot="S-1", by="AM")
+    (line,) = lines(canteen, screen="breaches")
+    assert "Saumon S-1" in line.words
+    assert "2 jours" in line.words
+    assert line.key == 1
+    with canteen.action("Décider") as session:
+        lots.release(session, 1, "Analyse bonne", "AM", canteen.clock())
+    assert not lines(canteen, screen="breaches")
+
+
+def test_last_weeks_unsigned_sheets_stand_on_one_line_until_they_are_signed(canteen, note):
+    last = date(2026, 11, 12)
+    note("cooking", day=last, dish="Poulet")
+    (line,) = [line for line in lines(canteen) if "Semaine 46" in line.words]
+    assert (line.day, line.button) == (date(2026, 11, 9), "Relire")
+    assert "Cuisson" in line.words or "autres" in line.words
+    before = line.words
+    with canteen.action("Signer") as session:
+        sign(session, "cooking", date(2026, 11, 9), "AM", "vu", canteen.clock())
+    after = [line.words for line in lines(canteen) if "Semaine 46" in line.words]
+    assert before not in after
+
+
+def test_repairs_are_asked_for_on_one_line(canteen):
+    with canteen.action("Demander") as session:
+        for title in ("Joint de CF 2", "Robinet", "Hotte"):
+            session.add(
+                MaintenanceTicket(
+                    title=title, opened_at=canteen.clock(), due=SUNDAY - timedelta(days=1)
+                )
+            )
+    (line,) = [line for line in lines(canteen, screen="equipment") if line.button == "Suivre"]
+    assert "et 2 autres" in line.words
+    assert line.urgency is Urgency.TODAY
+
+
+def test_the_most_urgent_comes_first(canteen, note):
+    note("samples", day=SUNDAY - timedelta(days=9), dish="Gratin")
+    note("cooling", day=SUNDAY, dish="Gratin", started_at=NOW - timedelta(hours=3))
+    found = [line.urgency for line in lines(canteen, NOW)]
+    assert found[0] is Urgency.NOW
+    assert found[-1] is Urgency.SOON
+
+
+def test_controls_done_counts_every_sheet_and_never_an_incomplete_row(canteen, note):
+    period = Period(date(2026, 11, 19), SUNDAY)
+
+    def done():
+        with canteen.read() as session:
+            found = figures(session, period, SUNDAY)
+        return {figure.indicator.key: figure.value for figure in found}["controls-done"]
+
+    nothing = done()
+    note("cooking", day=date(2026, 11, 20), dish="Poulet")
+    assert done() <= nothing
