@@ -54,6 +54,9 @@ class Importing(QObject):
         if path.suffix.lower() == SUFFIX:
             self._desk.ask(OpenBook(str(path)))
             return
+        if path.suffix.lower() == ".pdf":
+            self._desk.go("dossier", path)
+            return
         fitting = [each for each in self._kinds() if path.suffix.lower() in each.suffixes]
         try:
             content = _content(path) if fitting else b""

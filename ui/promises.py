@@ -60,10 +60,6 @@ PROMISES: dict[str, str] = {
         "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
         "date limite."
     ),
-    "dossier": mark(
-        "Vous réunirez ici, en deux gestes, tout ce qu’une inspection demande sur les six "
-        "derniers mois."
-    ),
     "roster": mark(
         "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
         "vérifiés à mesure."

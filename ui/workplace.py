@@ -42,6 +42,7 @@ SCREENS = {
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "plan": "ui.hygiene.plan:PlanScreen",
     "equipment": "ui.hygiene.equipment:EquipmentScreen",
+    "dossier": "ui.hygiene.dossier:DossierScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

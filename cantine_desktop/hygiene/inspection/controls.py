@@ -1,7 +1,7 @@
 """What was due and done, control by control: readings, then every register and every matrix."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene import catalogue, queries
+from cantine_desktop.hygiene.cleaning.matrix import Matrix
+from cantine_desktop.hygiene.cleaning.weeks import counts as matrix_counts
 from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.model import Reading
 from cantine_desktop.hygiene.queries import Completeness, UnitRow
 from cantine_desktop.hygiene.registers import states
 from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.storage.history import Action
 from cantine_desktop.values.period import DAY, Period
 
 READINGS = "readings"
@@ -48,6 +52,7 @@ class Control(NamedTuple):
         counts: What was due and done.
         verdicts: How many records came to each verdict.
         on_event: Its records come with events: what is due is what was begun.
+        screen: Key of the screen where it is written.
     """
 
     key: str
@@ -56,6 +61,7 @@ class Control(NamedTuple):
     counts: Completeness
     verdicts: Mapping[Verdict, int]
     on_event: bool = False
+    screen: str = READINGS
 
     @property
     def worst(self) -> Verdict | None:
@@ -68,10 +74,22 @@ class Control(NamedTuple):
         return not any(self.counts) and not self.verdicts
 
 
-def past(period: Period, now: datetime) -> Period | None:
-    """Return the days of a period up to today; ``None`` when all are still to come."""
+def past(session: Session, period: Period, now: datetime) -> Period | None:
+    """Return the days of a period that the book can speak of; ``None`` when there is none.
+
+    They go up to today, and begin with the book: nothing was due in it before.
+    """
     end = min(period.end, civil_date(now) + DAY)
-    return Period(period.first, end) if period.first < end else None
+    first = max(period.first, _beginning(session, now))
+    return Period(first, end) if first < end else None
+
+
+def _beginning(session: Session, now: datetime) -> date:
+    """Return the day of the first action, or of the first reading where one was copied later."""
+    made = session.scalar(select(func.min(Action.at)))
+    read = session.scalar(select(func.min(Reading.day)))
+    days = [civil_date(made)] if made else [civil_date(now)]
+    return min([*days, read] if read else days)
 
 
 def controls(session: Session, period: Period, now: datetime) -> list[Control]:
@@ -84,12 +102,14 @@ def controls(session: Session, period: Period, now: datetime) -> list[Control]:
         period: Any days.
         now: The present instant.
     """
-    counted = past(period, now)
+    counted = past(session, period, now)
     if counted is None:
         return []
     found = [readings_control(session, counted)]
     found += [register_control(session, each, counted) for each in catalogue.REGISTERS]
+    found += [matrix_control(session, each, counted) for each in catalogue.MATRICES]
     in_use = {each.key for each in catalogue.REGISTERS if each.applies(session)}
+    in_use |= {each.key for each in catalogue.MATRICES if each.applies(session)}
     kept = [each for each in found if each.key in in_use or not each.is_empty]
     return sorted(kept, key=_rank)
 
@@ -106,7 +126,18 @@ def register_control(session: Session, register: Register, period: Period) -> Co
     counts = states.counts(session, register, period)
     on_event = register.expected(session, period) is None
     verdicts = _verdicts(session, register, period)
-    return Control(register.key, tr(register.title), register.letter, counts, verdicts, on_event)
+    title = tr(register.title)
+    return Control(
+        register.key, title, register.letter, counts, verdicts, on_event, screen="records"
+    )
+
+
+def matrix_control(session: Session, matrix: Matrix, period: Period) -> Control:
+    """Return the control of a sheet of days."""
+    counts = matrix_counts(session, matrix, period)
+    verdicts = _verdicts(session, matrix, period)
+    title = tr(matrix.title)
+    return Control(matrix.key, title, matrix.letter, counts, verdicts, screen="cleaning")
 
 
 def _reading_verdicts(units: list[UnitRow]) -> dict[Verdict, int]:
@@ -117,7 +148,7 @@ def _reading_verdicts(units: list[UnitRow]) -> dict[Verdict, int]:
     return found
 
 
-def _verdicts(session: Session, sheet: Register, period: Period) -> dict[Verdict, int]:
+def _verdicts(session: Session, sheet: Register | Matrix, period: Period) -> dict[Verdict, int]:
     """Count the current records of a sheet by verdict."""
     model = sheet.model
     replaced = select(model.corrects_id).where(model.corrects_id.is_not(None))

@@ -96,6 +96,12 @@ def _limits(making: Making) -> list[str]:
             "leur source ; aucun service officiel n’a relu ce document."
         ),
     ]
+    if making.counted.first > making.period.first:
+        said.append(
+            tr("Le livre commence le {day} : rien n’y était suivi avant.").format(
+                day=short_day(making.counted.first)
+            )
+        )
     if making.counted.end < making.period.end:
         said.append(
             tr("La période n’est pas finie : le décompte s’arrête au {day}.").format(

@@ -50,9 +50,14 @@ def write_inspection_file(
     Raises:
         UserError: The period is still to come.
     """
-    counted = past(period, now)
+    counted = past(session, period, now)
     if counted is None:
-        raise UserError(tr("Cette période n’a pas commencé : il n’y a encore rien à montrer."))
+        raise UserError(
+            tr(
+                "Ce livre ne dit rien de cette période : elle n’a pas commencé, ou il n’existait "
+                "pas encore."
+            )
+        )
     tell(0, tr("comptage"))
     signer = signer_of(session)
     making = Making(

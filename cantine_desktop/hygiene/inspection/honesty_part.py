@@ -16,10 +16,12 @@ from cantine_desktop.hygiene import catalogue
 from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.inspection.controls import READINGS
 from cantine_desktop.hygiene.inspection.making import Making
+from cantine_desktop.hygiene.inspection.register_part import gathered
 from cantine_desktop.hygiene.inspection.words import missing_in
+from cantine_desktop.hygiene.keeping.holds import REASONS, holds
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Gap, Slot
-from cantine_desktop.hygiene.queries import Cell, Round, UnitRow, readings_of
+from cantine_desktop.hygiene.queries import Cell, Round, UnitRow
 from cantine_desktop.hygiene.registers.honesty import remarks
 from cantine_desktop.hygiene.registers.queries import records_of
 from cantine_desktop.hygiene.registers.scans import SheetScan
@@ -40,6 +42,7 @@ def honesty_parts(making: Making) -> list[Part]:
         (tr("Écritures tardives, séries et remplissages groupés"), _odd, ""),
         (tr("Corrections après signature"), _corrections, ""),
         (tr("Fiches numérisées"), _scans, ""),
+        (tr("Enregistrements gelés"), _holds, ""),
     ]
     return [
         Part(title, making.frame(title), partial(story, making), note=note)
@@ -62,7 +65,7 @@ def _tolerated(making: Making) -> list[Flowable]:
             cell.value.note,
             cell.initials,
         ]
-        for unit in readings_of(making.session, making.counted)
+        for unit in making.units
         for (day, slot), cell in _in_order(unit)
         if cell.verdict is Verdict.TOLERATED and cell.value.celsius is not None
     ]
@@ -114,7 +117,7 @@ def _gaps(making: Making) -> list[Flowable]:
 
 
 def _reading_gaps(making: Making) -> Iterator[list[str]]:
-    units = readings_of(making.session, making.counted)
+    units = making.units
     opened = frozenset(open_days(making.session, making.counted))
     days = sorted(opened | {day for unit in units for day, _slot in unit.cells})
     for day in days:
@@ -160,7 +163,7 @@ def _closed(making: Making) -> list[Flowable]:
 
 def _odd(making: Making) -> list[Flowable]:
     """List late writings, equal values in a row and rows written in one go."""
-    units = readings_of(making.session, making.counted)
+    units = making.units
     late = [
         (day, cell.recorded_on)
         for unit in units
@@ -182,7 +185,7 @@ def _odd(making: Making) -> list[Flowable]:
     for register in catalogue.REGISTERS:
         said = remarks(register, records_of(making.session, register, making.counted))
         if said:
-            story += [heading(tr(register.title)), *map(paragraph, said)]
+            story += [heading(tr(register.title)), *map(paragraph, gathered(said))]
     return story
 
 
@@ -200,7 +203,7 @@ def _late_words(late: list[tuple[date, date]]) -> str:
 def _corrections(making: Making) -> list[Flowable]:
     """List what signed records said, struck through, and what replaced them."""
     rows: list[Row] = []
-    for unit in readings_of(making.session, making.counted):
+    for unit in making.units:
         for (day, slot), cell in _in_order(unit):
             if not cell.former:
                 continue
@@ -258,6 +261,26 @@ def _scans(making: Making) -> list[Flowable]:
     columns.append(Column(tr("Joint le"), 1.3))
     note = tr("Les images restent dans le livre ; elles peuvent être montrées à l’écran.")
     return [*_cut(columns, rows), small(note)]
+
+
+def _holds(making: Making) -> list[Flowable]:
+    """List the holds: what may not be destroyed, since when and why."""
+    rows = [
+        [
+            short_day(civil_date(hold.since)),
+            tr(REASONS[hold.reason]),
+            hold.words,
+            tr("du {first}").format(first=short_day(hold.first))
+            + (tr(" au {last}").format(last=short_day(hold.end)) if hold.end else ""),
+            short_day(civil_date(hold.lifted_at)) if hold.lifted_at else tr("en cours"),
+        ]
+        for hold in holds(making.session)
+    ]
+    if not rows:
+        return [paragraph(tr("Aucun enregistrement n’est gelé."))]
+    columns = [Column(tr("Depuis"), 1.2), Column(tr("Raison"), 2), Column(tr("Objet"), 4)]
+    columns += [Column(tr("Jours"), 2.4), Column(tr("Levé le"), 1.2)]
+    return [*_cut(columns, rows)]
 
 
 def _in_order(unit: UnitRow) -> list[tuple[Round, Cell]]:

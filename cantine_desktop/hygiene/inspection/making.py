@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.binder import Part
 from cantine_desktop.documents.layout import PageFrame
 from cantine_desktop.hygiene.inspection.controls import Control
+from cantine_desktop.hygiene.queries import UnitRow, readings_of
 from cantine_desktop.values.period import Period
 
 
@@ -39,6 +41,11 @@ class Making:
     by: str
     fingerprint: str
     controls: Sequence[Control]
+
+    @cached_property
+    def units(self) -> list[UnitRow]:
+        """The cold units of the period with their cells, read once."""
+        return readings_of(self.session, self.counted)
 
     def frame(self, title: str, footer: str = "", *, landscape: bool = False) -> PageFrame:
         """Return the page of a chapter."""

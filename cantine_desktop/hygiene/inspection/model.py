@@ -1,5 +1,6 @@
-"""Where the key of the book lies: outside the history, which keeps every value for ever."""
+"""Tables of inspections: the visits, and the key of the book, which no history keeps."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import LargeBinary
@@ -24,3 +25,21 @@ class BookKey(Base):
     recorded: ClassVar[bool] = False
 
     secret: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Inspection(Base):
+    """A visit of the inspectors (inspection).
+
+    Attributes:
+        day: Civil day.
+        recorded_at: Instant it was written.
+        words: What is to be remembered: the service, the outcome.
+    """
+
+    __tablename__ = "inspection"
+    area: ClassVar[str] = "hygiene"
+    noun: ClassVar[str] = mark("Inspection")
+
+    day: Mapped[date] = mapped_column(unique=True)
+    recorded_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(default="")

@@ -58,7 +58,7 @@ def months(period: Period) -> list[Period]:
 
 
 def _summary(making: Making) -> list[Flowable]:
-    units = readings_of(making.session, making.counted)
+    units = making.units
     if not units:
         return [paragraph(tr("Aucune enceinte froide n’est suivie dans ce livre."))]
     opened = open_days(making.session, making.counted)

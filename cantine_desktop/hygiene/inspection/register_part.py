@@ -10,6 +10,7 @@ from cantine_desktop.documents.binder import Part
 from cantine_desktop.documents.styles import Align, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Struck, ruled_table
 from cantine_desktop.hygiene.inspection.controls import Control
+from cantine_desktop.hygiene.inspection.fitting import fitted_table
 from cantine_desktop.hygiene.inspection.making import Making
 from cantine_desktop.hygiene.inspection.masking import masked
 from cantine_desktop.hygiene.inspection.signatures import signature_lines
@@ -22,6 +23,9 @@ from cantine_desktop.i18n import month, tr
 from cantine_desktop.sources import sources
 
 SIZE = 8.5
+WIDE = 13
+"""More columns than this are written smaller."""
+WIDE_SIZE = 7.5
 
 
 def register_part(making: Making, register: Register, control: Control) -> Part:
@@ -64,10 +68,20 @@ def _story(making: Making, register: Register, control: Control) -> list[Flowabl
         return [*story, *_by_month(lines)]
     if not lines:
         return [*story, paragraph(tr("Rien n’a été noté sur cette fiche pendant la période."))]
-    story.append(_table(register, lines))
+    width = making.frame("", landscape=register.landscape).room[0]
+    story += _table(register, lines, width)
     story += signature_lines(making, register.key)
     found = remarks(register, records_of(making.session, register, making.counted))
-    return [*story, *map(small, found)]
+    return [*story, *map(small, gathered(found))]
+
+
+def gathered(remarks: Sequence[str]) -> list[str]:
+    """Return remarks, each once, with how many times it is made."""
+    times = Counter(remarks)
+    return [
+        words if count == 1 else tr("{remark} ({n} fois)").format(remark=words, n=count)
+        for words, count in times.items()
+    ]
 
 
 def _by_month(lines: Sequence[Line]) -> list[Flowable]:
@@ -82,20 +96,34 @@ def _by_month(lines: Sequence[Line]) -> list[Flowable]:
     return [small(words), ruled_table(columns, rows)]
 
 
-def _table(register: Register, lines: Sequence[Line]) -> Flowable:
-    columns = [Column(_title(column), column.share) for column in register.columns]
-    columns.append(Column("", 0.45))
+def _table(register: Register, lines: Sequence[Line], width: float) -> list[Flowable]:
+    """Return the records, month by month; columns in which nothing was ever typed are left out."""
+    texts = [masked(register, line.texts) for line in lines]
+    every = [*texts, *(masked(register, old) for line in lines for old in line.former)]
+    kept = [rank for rank in range(len(register.columns)) if any(row[rank] for row in every)]
+    heads = [*(_title(register.columns[rank]) for rank in kept), ""]
     rows: list[Row] = []
-    for line in lines:
-        rows += [Struck([*masked(register, former), ""]) for former in line.former]
-        texts = [*masked(register, line.texts), SIGNS[line.verdict]]
-        if line.is_void:
-            rows.append(Struck(texts))
-        else:
-            rows.append(texts)
+    first = None
+    for line, mine in zip(lines, texts, strict=True):
+        if line.day.replace(day=1) != first:
+            first = line.day.replace(day=1)
+            rows.append(Band(month(first)))
+        rows += [Struck([*_some(masked(register, old), kept), ""]) for old in line.former]
+        shown = [*_some(mine, kept), SIGNS[line.verdict]]
+        rows.append(Struck(shown) if line.is_void else shown)
         if line.reason:
             rows.append(Band(_why(line)))
-    return ruled_table(columns, rows, size=SIZE)
+    size = WIDE_SIZE if len(heads) > WIDE else SIZE
+    story: list[Flowable] = [fitted_table(heads, rows, size, width)]
+    left = [_title(column) for rank, column in enumerate(register.columns) if rank not in kept]
+    if left:
+        words = tr("Colonnes où rien n’a été noté : {columns}.").format(columns=", ".join(left))
+        story.append(small(words))
+    return story
+
+
+def _some(texts: Sequence[str], kept: Sequence[int]) -> list[str]:
+    return [texts[rank] for rank in kept]
 
 
 def _why(line: Line) -> str:

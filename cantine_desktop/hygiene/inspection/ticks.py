@@ -1,19 +1,24 @@
 """A month of boxes on one page: rows are what is to be done, columns the days."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from cantine_desktop.documents.drawing import greys, rules, write_lines
-from cantine_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD, fit, text_width
+from cantine_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD, clamp, fit, text_width, wrap
 from cantine_desktop.documents.pager import Pager
 from cantine_desktop.documents.styles import INK, RULE, SHADE
 
 ROW = 12.0
+LEADING = 8.5
+SIZE = 8.0
+DAYS = 31
+"""Columns that share the width, even when the days are fewer."""
 HEAD = 26.0
-TITLE = 58 * mm
+TITLE = 66 * mm
 
 
 class TickRow(NamedTuple):
@@ -50,12 +55,14 @@ class TickGrid:
         self.head_height = HEAD
         self.heights: list[float] = []
         self._width = self._column = 0.0
+        self._titles: list[list[str]] = []
 
     def lay_out(self, width: float) -> None:
         """Share the width between the columns."""
         self._width = width
-        self._column = (width - TITLE) / max(len(self._heads), 1)
-        self.heights = [ROW] * len(self._rows)
+        self._column = (width - TITLE) / max(len(self._heads), DAYS)
+        self._titles = [self._wrapped(row) for row in self._rows]
+        self.heights = [ROW + LEADING * (len(lines) - 1) for lines in self._titles]
 
     def keeps_with_next(self, row: int) -> bool:
         """Tell whether a row is a band."""
@@ -70,41 +77,59 @@ class TickGrid:
                 for rank, head in enumerate(self._heads)
             ]
             write_lines(canvas, SEMIBOLD if line else REGULAR, 8, words)
-        rules(canvas, [(0, top - HEAD, self._width, top - HEAD)], INK, 0.8)
+        right = TITLE + self._column * len(self._heads)
+        rules(canvas, [(0, top - HEAD, right, top - HEAD)], INK, 0.8)
 
     def draw_rows(self, canvas: Canvas, first: int, end: int, top: float) -> None:
         """Draw greys, rules, then the words."""
         rows = self._rows[first:end]
-        low = top - ROW * len(rows)
-        self._draw_greys(canvas, rows, top)
-        levels = [top - ROW * (rank + 1) for rank in range(len(rows))]
-        rules(canvas, [(0, y, self._width, y) for y in levels], RULE, 0.3)
+        lows = [top - drop for drop in accumulate(self.heights[first:end])]
+        right = TITLE + self._column * len(self._heads)
+        self._draw_greys(canvas, rows, [top, *lows], right)
+        rules(canvas, [(0, y, right, y) for y in lows], RULE, 0.3)
         edges = [TITLE + self._column * rank for rank in range(len(self._heads) + 1)]
-        rules(canvas, [(x, low, x, top) for x in edges], RULE, 0.2)
+        rules(canvas, [(x, lows[-1], x, top) for x in edges], RULE, 0.2)
         canvas.setFillColor(INK)
-        self._write(canvas, rows, levels)
+        self._write(canvas, range(first, end), lows)
 
-    def _draw_greys(self, canvas: Canvas, rows: Sequence[TickRow], top: float) -> None:
+    def _wrapped(self, row: TickRow) -> list[str]:
+        face = REGULAR if row.boxes else SEMIBOLD
+        room = TITLE - 6 if row.boxes else self._width - 6
+        return clamp(wrap(row.title, face, SIZE, room), 3, face, SIZE, room)
+
+    def _draw_greys(
+        self, canvas: Canvas, rows: Sequence[TickRow], levels: Sequence[float], right: float
+    ) -> None:
         boxes: list[tuple[float, float, float, float]] = []
-        for rank, row in enumerate(rows):
-            low = top - ROW * (rank + 1)
+        for row, (high, low) in zip(rows, pairwise(levels), strict=True):
+            tall = high - low
             if not row.boxes:
-                boxes.append((0, low, self._width, ROW))
-            boxes += [(TITLE + self._column * n, low, self._column, ROW) for n in row.closed]
+                boxes.append((0, low, right, tall))
+            boxes += [(TITLE + self._column * n, low, self._column, tall) for n in row.closed]
         greys(canvas, boxes, SHADE)
 
-    def _write(self, canvas: Canvas, rows: Sequence[TickRow], levels: Sequence[float]) -> None:
+    def _write(self, canvas: Canvas, ranks: range, lows: Sequence[float]) -> None:
         plain: list[tuple[float, float, str]] = []
         strong: list[tuple[float, float, str]] = []
-        for row, low in zip(rows, levels, strict=True):
+        for place, low in zip(ranks, lows, strict=True):
+            row, lines = self._rows[place], self._titles[place]
             face = REGULAR if row.boxes else SEMIBOLD
-            words, size = fit(row.title, face, 8.5, TITLE - 6 if row.boxes else self._width - 6, 6)
-            write_lines(canvas, face, size, [(2, low + 3.5, words)])
+            foot = low + 3.5
+            drops = reversed(range(len(lines)))
+            write_lines(
+                canvas,
+                face,
+                SIZE,
+                [(2, foot + LEADING * n, line) for n, line in zip(drops, lines, strict=True)],
+            )
             for rank, text in enumerate(row.boxes):
                 if text:
-                    short = fit(text, REGULAR, 7.5, self._column - 1, 4)[0]
-                    place = self._middle(rank, short, 7.5), low + 3.5, short
-                    (strong if rank in row.strong else plain).append(place)
+                    short, size = fit(text, REGULAR, 7.5, self._column - 1, 4)
+                    spot = self._middle(rank, short, size), foot, short
+                    if size < 7.5:
+                        write_lines(canvas, REGULAR, size, [spot])
+                    else:
+                        (strong if rank in row.strong else plain).append(spot)
         write_lines(canvas, REGULAR, 7.5, plain)
         write_lines(canvas, BOLD, 7.5, strong)
 
