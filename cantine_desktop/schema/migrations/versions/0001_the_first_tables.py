@@ -372,6 +372,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hold')),
     sqlite_autoincrement=True
     )
+    op.create_table('inspection',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_inspection')),
+    sa.UniqueConstraint('day', name=op.f('uq_inspection_day')),
+    sqlite_autoincrement=True
+    )
     op.create_table('kitchen_activity',
     sa.Column('monday', sa.Date(), nullable=False),
     sa.Column('meals', sa.Integer(), nullable=True),
