@@ -16,6 +16,18 @@ ASKED_BY_NAME = -1
 """Weight of what was asked for by its very name, such as a sheet id: it comes first."""
 
 
+class RecordAsked(NamedTuple):
+    """A record wanted on a screen that shows those of several tables.
+
+    Attributes:
+        table: Name of its table.
+        key: Its key there.
+    """
+
+    table: str
+    key: int
+
+
 class Offer(NamedTuple):
     """Something the palette offers.
 

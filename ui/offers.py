@@ -15,7 +15,7 @@ from cantine_desktop.storage import search
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
-from ui.finding import ASKED_BY_NAME, Offer
+from ui.finding import ASKED_BY_NAME, Offer, RecordAsked
 from ui.navigator import Navigator
 from ui.preferences.pages import PAGES
 from ui.printing import Printing, catalogue, usual_period
@@ -53,6 +53,7 @@ class Offers:
         """Load what the first search needs; may run on a worker thread."""
         import_module("rapidfuzz.process")
         import_module("cantine_desktop.hygiene.plan.shipped").shipped()
+        import_module("cantine_desktop.hygiene.catalogue")
         self._catalogue()
 
     def in_memory(self) -> list[Offer]:
@@ -63,16 +64,19 @@ class Offers:
         """Return the records of the book that match, in one question to the database."""
         with self._desk.book.read() as session:
             hits = search.find(session, query, _RECORDS)
+        sheets = _tables_of_sheets()
         return [
             Offer(
                 f"record:{hit.table}:{hit.key}",
                 hit.text,
-                partial(self._navigator.go, RECORD_SCREENS[hit.table], hit.key),
-                tr("Fiche"),
+                partial(self._navigator.go, RECORD_SCREENS[hit.table], hit.key)
+                if hit.table in RECORD_SCREENS
+                else partial(self._navigator.go, "records", RecordAsked(hit.table, hit.key)),
+                sheets.get(hit.table) or tr("Fiche"),
                 icon="file-text",
             )
             for hit in hits
-            if hit.table in RECORD_SCREENS
+            if hit.table in RECORD_SCREENS or hit.table in sheets
         ]
 
     def sheets(self, query: str) -> Sequence[Offer]:
@@ -163,6 +167,14 @@ class Offers:
         if not self._documents:
             self._documents = catalogue()
         return self._documents
+
+
+def _tables_of_sheets() -> dict[str, str]:
+    """Return the title of the sheet that the rows of each table stand on."""
+    # Every register is loaded only once something was looked for.
+    from cantine_desktop.hygiene.catalogue import REGISTERS  # noqa: PLC0415
+
+    return {register.model.__tablename__: tr(register.title) for register in REGISTERS}
 
 
 def _shortcut(rank: int) -> str:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.model import WeekSignature
-from cantine_desktop.hygiene.registers import scans
+from cantine_desktop.hygiene.registers import recording, scans
 from cantine_desktop.values.period import Period
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING, Chilling
@@ -254,6 +255,19 @@ def test_the_id_of_a_sheet_leads_to_it(canteen, screen):
     assert canteen.navigator.key == "records"
     assert screen.sheet.register.letter == "FR"
     assert screen.document() == (f"{screen.sheet.register.key}-week-blank", last_week(canteen))
+
+
+def test_a_record_found_in_the_palette_opens_its_sheet_on_its_row(canteen, screen):
+    day = last_week(canteen).first
+    with canteen.desk.book.action("Réceptions") as session:
+        for product in ("Poireaux", "Cabillaud"):
+            values = {"day": day, "product": product}
+            recording.add(session, GOODS, values, canteen.desk.book.clock())
+    canteen.navigator.go("today")
+    (found,) = canteen.offers.records("cabillaud")
+    found.run()
+    assert screen.sheet.register is GOODS
+    assert screen.grid.view.currentIndex().row() == 1
 
 
 def photo(path):

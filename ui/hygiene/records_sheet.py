@@ -13,7 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.breach_rows import BreachRow, breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.honesty import remarks
-from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
+from cantine_desktop.hygiene.registers.queries import Line, chains, lines_from, records_of
 from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.states import SheetState, state_of
 from cantine_desktop.hygiene.slots import Origin
@@ -210,7 +210,9 @@ def read_sheet(
         order: Records that keep the place they were shown at; the others come after them.
     """
     places = {first: place for place, first in enumerate(order)}
-    lines = lines_of(session, register, week)
+    records = records_of(session, register, week, every_revision=True)
+    lines = lines_from(register, records)
+    standing = [chain[-1] for chain in chains(records) if not chain[-1].is_void]
     lines.sort(key=lambda line: places.get(line.first_id, len(places)))
     found = breaches_of(session, week, now, register.key)
     days = open_days(session, week)
@@ -221,7 +223,7 @@ def read_sheet(
         tuple(lines),
         state_of(session, register, week.first),
         tuple(row for row in found if row.settled_at is None),
-        tuple(remarks(register, records_of(session, register, week))),
+        tuple(remarks(register, standing)),
         days[-1] if days else None,
     )
 

@@ -18,6 +18,7 @@ from cantine_desktop.hygiene.registers.states import SheetState, states_of
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
+from ui.finding import RecordAsked
 from ui.hygiene.breach_strip import BreachStrip
 from ui.hygiene.readings import LOW
 from ui.hygiene.records_bar import RecordsBar
@@ -119,8 +120,11 @@ class SheetScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show the sheet of an id, the week of a period or a day, or this week."""
+        """Show the sheet of an id, a record, the week of a period or a day, or this week."""
         register, day = self._sheet.register, self._today
+        if isinstance(target, RecordAsked):
+            self._show_record(target)
+            return
         if isinstance(target, SheetAsked):
             found = (each for each in self._registers if each.letter == target.letter)
             register, day = next(found, register), target.period.first
@@ -129,6 +133,21 @@ class SheetScreen(Screen):
         elif isinstance(target, date):
             day = target
         self.show_sheet(register, day)
+        self.grid.setFocus()
+
+    def _show_record(self, asked: RecordAsked) -> None:
+        """Show the sheet a record stands on, and stand on its row."""
+        found = (each for each in self._registers if each.model.__tablename__ == asked.table)
+        register = next(found, None)
+        if register is None:
+            return
+        with self.desk.book.read() as session:
+            record = session.get(register.model, asked.key)
+            day: date = record.day if record is not None else self._today
+        self.show_sheet(register, day)
+        for row, line in enumerate(self._sheet.lines):
+            if asked.key in {line.record_id, line.first_id}:
+                self.grid.view.stand(row, 0)
         self.grid.setFocus()
 
     @override

@@ -97,7 +97,12 @@ def lines_of(
         voids: Also the records that were said never to have happened.
     """
     every = records_of(session, register, period, every_revision=True)
-    lines = [line_of(register, chain) for chain in chains(every)]
+    return lines_from(register, every, voids=voids)
+
+
+def lines_from(register: Register, records: Iterable[Any], *, voids: bool = True) -> list[Line]:
+    """Return the lines of records read already, every revision of each."""
+    lines = [line_of(register, chain) for chain in chains(records)]
     return [line for line in lines if voids or not line.is_void]
 
 
