@@ -74,7 +74,9 @@ def write_food_week(session: Session, monday: date, days: Sequence[date], ago: i
         signed_at = instant(monday + 4 * DAY, time(17, 20))
         why = tr("Rien cette semaine") if days else tr("Cantine fermée")
         for sheet in SHEETS:
-            sign_sheet(session, sheet, monday, "AM", why, signed_at)
+            written = tr("Rien à trier les autres jours") if sheet is USE_BY else ""
+            note = written if sheets[sheet.key] else why
+            sign_sheet(session, sheet, monday, "AM", note, signed_at)
 
 
 class _Day:

@@ -28,6 +28,7 @@ from cantine_desktop.hygiene.equipment.model import CalibrationTest
 from cantine_desktop.hygiene.kitchen.briefing import BRIEFING
 from cantine_desktop.hygiene.kitchen.model import Course, Role
 from cantine_desktop.hygiene.kitchen.training import TRAINING
+from cantine_desktop.hygiene.registers.queries import records_of
 from cantine_desktop.hygiene.registers.recording import Entry, add_many
 from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.signing import sign_sheet
@@ -173,7 +174,8 @@ def _sign(session: Session, monday: date, days: Sequence[date]) -> None:
         marking.sign_week(session, matrix, monday, "AM", why, at)
     signed: tuple[Register, ...] = (CALIBRATION, BRIEFING)
     for register in signed:
-        sign_sheet(session, register, monday, "AM", why, at)
+        is_empty = not records_of(session, register, Period.week(monday))
+        sign_sheet(session, register, monday, "AM", why if is_empty else "", at)
 
 
 def _keep_documents(session: Session, first: date) -> None:

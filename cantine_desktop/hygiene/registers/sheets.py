@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.fonts import SEMIBOLD
 from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
 from cantine_desktop.documents.grids import LEAST_MM, hand_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.sheet_ids import sheet_id
-from cantine_desktop.documents.styles import lead, paragraph, small, writing_lines
+from cantine_desktop.documents.styles import TextStyle, paragraph, small, writing_lines
 from cantine_desktop.hygiene.breach_rows import breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.honesty import remarks
@@ -42,6 +43,9 @@ TALLEST_MM = 11.0
 
 LEAST_ROWS = 5
 """A blank sheet has no fewer, whatever stands around them."""
+
+_SIGNED = TextStyle(SEMIBOLD, 10.5, 14, before=8)
+"""Who signed: it stands alone, and may be the last line of a page."""
 
 NOTED = " / "
 """Between the former values of a cell."""
@@ -336,4 +340,6 @@ def _signed(session: Session, sheet: Sheet) -> list[Flowable]:
     said = tr("Semaine relue et signée par {initials} le {day}.").format(
         initials=signed.initials, day=short_day(civil_date(signed.signed_at))
     )
-    return [lead(f"{said} {signed.note}".strip())]
+    if signed.note:
+        said += " " + tr("Remarque : {note}.").format(note=signed.note.rstrip("."))
+    return [paragraph(said, _SIGNED)]
