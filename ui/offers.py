@@ -27,6 +27,8 @@ RECORD_SCREENS = {
     "reading": "readings",
     "breach": "breaches",
     "labelled_food": "tracing",
+    "cleaning_task": "cleaning",
+    "cleaning_product": "cleaning",
     "canteen": "preferences",
 }
 """Where the palette goes for a record of each table."""

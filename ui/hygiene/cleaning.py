@@ -40,6 +40,7 @@ class CleaningScreen(DaysShown):
         "plan_point",
         "plan_version",
         "point_check",
+        "sheet_scan",
         "waste_measure",
         "week_signature",
     })

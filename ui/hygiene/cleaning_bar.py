@@ -1,12 +1,13 @@
 """What chooses the sheet of days and its week, above the grid."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from cantine_desktop.hygiene.cleaning.matrices import MATRICES
 from cantine_desktop.hygiene.cleaning.matrix import Matrix
 from cantine_desktop.i18n import tr
 from ui.hygiene.week_bar import arrow
+from ui.kit.icons import icon
 from ui.kit.theme import scaled
 
 
@@ -29,13 +30,19 @@ class CleaningBar(QWidget):
         self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
         self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
         self.now = QPushButton(tr("Cette semaine"))
+        self.paper = QToolButton()
+        self.paper.setIcon(icon("paperclip"))
+        self.paper.setCheckable(True)
+        self.paper.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.paper.setAccessibleName(tr("Papier joint"))
+        self.paper.setToolTip(tr("Montrer le papier joint à la fiche (Ctrl+Maj+J)"))
         self.plan = QPushButton(tr("Le plan"))
         self.plan.setCheckable(True)
         self.plan.setToolTip(tr("Lignes du plan, produits, postes d’appât (Ctrl+L)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(8))
-        for widget in (self.sheets, self.previous, self.now, self.next, self.plan):
+        for widget in (self.sheets, self.previous, self.now, self.next, self.paper, self.plan):
             layout.addWidget(widget)
 
     @property
@@ -48,3 +55,8 @@ class CleaningBar(QWidget):
         self.sheets.blockSignals(True)
         self.sheets.setCurrentIndex(MATRICES.index(matrix))
         self.sheets.blockSignals(False)
+
+    @Slot(int)
+    def show_scans(self, count: int) -> None:
+        """Say how many photos or scans are joined."""
+        self.paper.setText(str(count) if count else "")

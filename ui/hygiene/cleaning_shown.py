@@ -21,6 +21,7 @@ from ui.hygiene.cleaning_plan import PlanPage
 from ui.hygiene.cleaning_strips import AllDoneStrip, SignSheetStrip, WhyStrip
 from ui.hygiene.cleaning_week import Week, read_week
 from ui.hygiene.matrix_grid import MatrixGrid
+from ui.hygiene.paper_side import PaperSide
 from ui.hygiene.strips import CorrectionStrip
 from ui.kit.empty import EmptyState
 from ui.kit.grid import GridModel
@@ -54,9 +55,10 @@ class DaysShown(Screen):
         self.bar = CleaningBar()
         self.why, self.all_done = WhyStrip(), AllDoneStrip()
         self.sign, self.correction = SignSheetStrip(), CorrectionStrip()
+        self.paper = PaperSide(desk, self, self.grid)
         self.plan = PlanPage(desk)
         self._empty = EmptyState("", tr("Reprendre le plan de départ"), self.begin)
-        self._pages = QStackedWidget()
+        self._pages = _Stack()
         self._add_moves()
         self._lay_out()
         self._connect_moves()
@@ -102,7 +104,8 @@ class DaysShown(Screen):
         self._today = civil_date(book.clock())
         with book.read() as session:
             week = read_week(session, self.bar.matrix, self._period, self._today)
-        self._week = week
+            self._week = week
+            self.paper.read(session, week.matrix.key, self._period.first)
         self.model.show(week.row_heads(), week.column_heads())
         if not self._has_stood:
             self._has_stood = True
@@ -268,13 +271,15 @@ class DaysShown(Screen):
         self._action(tr("Feuille suivante"), "Ctrl+PgDown", self.next_sheet)
         self._action(tr("Imprimer la feuille vierge"), "Ctrl+Shift+P", self.print_blank)
         self._action(tr("Imprimer le plan de nettoyage"), "", self.print_plan)
+        self._action(tr("Montrer ou cacher le papier"), "Ctrl+Shift+J", self.paper.toggle)
+        self._action(tr("Joindre une photo ou un scan…"), "", self.paper.choose)
         self._action(tr("Plan, produits et postes d’appât"), "Ctrl+L", self.toggle_plan)
 
     def _lay_out(self) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.grid, 1)
+        column.addWidget(self.paper, 1)
         for strip in (self.why, self.all_done, self.sign, self.correction):
             column.addWidget(strip)
         for each in (page, self._empty, self.plan):
@@ -289,5 +294,16 @@ class DaysShown(Screen):
         self.bar.next.clicked.connect(self.next)
         self.bar.now.clicked.connect(self.back_to_now)
         self.bar.plan.toggled.connect(self._show_plan)
+        self.bar.paper.clicked.connect(self.paper.show_paper)
+        self.paper.shown.connect(self.bar.paper.setChecked)
+        self.paper.counted.connect(self.bar.show_scans)
         for strip in (self.why, self.all_done, self.sign, self.correction):
             strip.left.connect(self._focus_grid)
+
+
+class _Stack(QStackedWidget):
+    """Pages that scroll by themselves: none asks for more height than there is."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False

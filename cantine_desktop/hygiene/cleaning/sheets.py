@@ -179,7 +179,7 @@ def _cell(sheet: Sheet, item: Item, spot: Spot, today: date | None) -> Cell:
     if not item.has_part(spot.part) or not item.in_service(spot.day):
         return IDLE
     if spot in sheet.due:
-        missing = today is not None and spot in sheet.missing(today) and spot.day < today
+        missing = today is not None and spot in sheet.last_chance and spot.day < today
         return Cell(HOLE, Mark.GAP) if missing else Cell()
     return Cell() if item.is_written_on_event else IDLE
 
