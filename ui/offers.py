@@ -28,7 +28,6 @@ RECORD_SCREENS = {
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",
-    "cleaning_product": "cleaning",
     "canteen": "preferences",
 }
 """Where the palette goes for a record of each table."""

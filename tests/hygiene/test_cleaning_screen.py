@@ -16,6 +16,7 @@ from cantine_desktop.hygiene.cleaning.matrices import CLEANING, MATRICES, WASTE
 from cantine_desktop.hygiene.cleaning.model import Answer, CleaningTask, Every
 from cantine_desktop.hygiene.cleaning.starter import add_starter_tasks
 from cantine_desktop.hygiene.cleaning.weeks import Spot, read_sheet
+from cantine_desktop.office.catalogue import documents
 from cantine_desktop.people import profiles
 from cantine_desktop.people.model import ProfileKey
 from cantine_desktop.values.period import Period
@@ -285,3 +286,21 @@ def test_who_only_reads_changes_nothing(qtbot, canteen, open_screen):
     qtbot.keyClick(focused(), Qt.Key.Key_Space)
     assert not boxes(canteen)
     assert not screen.primary().isEnabled()
+
+
+def test_a_line_of_the_plan_found_by_search_opens_on_its_page(screen):
+    screen.open_at(3)
+    assert screen.plan.tasks.isVisible()
+    assert screen.plan.tasks.chosen() == 3
+
+
+def test_a_photo_joined_to_a_sheet_stands_beside_it(qtbot, tmp_path, canteen, screen):
+    scan = tmp_path / "NE-S47.pdf"
+    with canteen.read() as session, scan.open("wb") as target:
+        documents()["cleaning-week-blank"].write(session, WEEK, canteen.clock(), target)
+    screen.paper.attach([scan, tmp_path / "absente.pdf"])
+    assert screen.bar.paper.text() == "1"
+    screen.paper.toggle()
+    qtbot.waitUntil(screen.paper.pane.view.isVisible)
+    canteen.undo()
+    assert not screen.bar.paper.text()

@@ -377,6 +377,11 @@ class PlanPage(QTabWidget):
         for page in (self.tasks, self.products, self.stations):
             page.refresh()
 
+    def show_task(self, key: int) -> None:
+        """Show a line of the plan."""
+        self.setCurrentWidget(self.tasks)
+        self.tasks.refresh(key)
+
     def show_stations(self) -> None:
         """Show the bait stations."""
         self.setCurrentWidget(self.stations)

@@ -82,7 +82,12 @@ class DaysShown(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a sheet and its week: a sheet by its code, a period, a day, or today."""
+        """Show a sheet by its code, a week, a day, today, or a line of the plan by its key."""
+        if isinstance(target, int):
+            self.bar.choose(CLEANING)
+            self.bar.plan.setChecked(True)
+            self.plan.show_task(target)
+            return
         first = self._today
         if isinstance(target, SheetAsked):
             found = [matrix for matrix in MATRICES if matrix.letter == target.letter]
