@@ -27,7 +27,6 @@ from cantine_desktop.hygiene.plan import drafting
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
-from cantine_desktop.office.demo_cleaning import write_cleaning
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.storage.book import Book
@@ -135,7 +134,6 @@ def write_demo(book: Book, today: date) -> None:
         write_canteen(session)
         write_plan(session, today)
         write_readings(session, today)
-        write_cleaning(session, today)
 
 
 def write_canteen(session: Session) -> Canteen:

@@ -67,7 +67,7 @@ def test_the_year_is_full_and_ends_today(demo):
     assert 2400 <= count <= 3000
     assert last == FRIDAY
     assert units == 7
-    assert signed["readings"] == 51
+    assert set(signed.values()) == {51}
     assert {"readings", "goods", "cooling", "samples", "uses"} <= set(signed)
 
 
