@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from cantine_desktop.hygiene.plan import drafting, flexibility, in_force
 from cantine_desktop.hygiene.plan.model import Regime
+from cantine_desktop.hygiene.plan.template import FieldChange
 from cantine_desktop.storage.rights import Actor
 from tests.hygiene.test_plan_versions import NOW, SIGNED, TODAY
 from ui.desk import Desk
 from ui.hygiene.plan import PlanScreen
 from ui.hygiene.plan_dialogs import ForceDialog, OwnPointDialog, ProfileDialog
-from ui.hygiene.plan_import import DifferenceDialog, ProblemsDialog
+from ui.hygiene.plan_import import DifferenceDialog, ProblemsDialog, change_words
 from ui.hygiene.plan_meter import MeterDialog
 from ui.kit.fields import NumberEdit
 
@@ -228,6 +229,21 @@ def test_the_meter_notes_a_week_and_says_at_once_what_it_means(screen, book):
     with book.read() as session:
         (test,) = flexibility.tests(session, TODAY)
         assert test.is_met is False
+
+
+def test_a_change_of_a_template_is_said_in_words():
+    said = [
+        change_words(FieldChange("limit_basis", "law", "internal")),
+        change_words(FieldChange("frequency", "daily", "weekly")),
+        change_words(FieldChange("rule.max", "-18", "")),
+        change_words(FieldChange("on", "True", "False")),
+    ]
+    assert [words.replace("\u00a0", " ") for words in said] == [
+        "base de la limite : texte → choix de la cantine",
+        "fréquence : chaque jour → chaque semaine",
+        "maximum : -18 → rien",
+        "coché : oui → non",
+    ]
 
 
 def test_who_may_not_write_reads_the_plan_and_changes_nothing(qtbot, book):

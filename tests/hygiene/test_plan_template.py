@@ -169,7 +169,11 @@ def test_a_sheet_changes_what_it_says_and_nothing_else(book):
         assert not read.problems
         found = template.compare(session, read)
         assert found.removed == ()
-        assert [field.name for field in found.changed["STO-03"]] == ["rule.max", "rule.tolerance"]
+        assert [field.name for field in found.changed["STO-03"]] == [
+            "limit_basis",
+            "rule.max",
+            "rule.tolerance",
+        ]
         assert [point.code for point in found.added] == ["NEW-07"]
 
 

@@ -21,6 +21,7 @@ from cantine_desktop.hygiene.plan.model import Regime
 from cantine_desktop.hygiene.plan.points import Category, Point, Rhythm
 from cantine_desktop.hygiene.plan.rules import Band, Measure, Rule
 from cantine_desktop.hygiene.plan.shipped import shipped
+from cantine_desktop.hygiene.plan.wording import limit_basis_words
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -192,6 +193,29 @@ def test_a_limit_may_be_tightened_and_the_canteens_own_may_change(book, code, fi
     rule = change(shipped().points[code].rule, **fields)
     with book.action("Serrer") as session:
         drafting.change_point(session, code, rule=rule)
+
+
+def test_a_limit_stricter_than_its_text_is_said_to_be_the_canteens(book):
+    rule = change(shipped().points["STO-03"].rule, most=Decimal(-20))
+    with book.action("Serrer") as session:
+        point = drafting.change_point(session, "STO-03", rule=rule)
+        assert (point.limit_basis, point.frequency_basis) == ("internal", "plan")
+        assert limit_basis_words(point) == "choix de la cantine, plus sévère que le texte"
+        back = drafting.change_point(session, "STO-03", rule=shipped().points["STO-03"].rule)
+        assert back.limit_basis == "law"
+        kept = change(back.rule, tolerance=Decimal(1))
+        assert drafting.change_point(session, "STO-03", rule=kept).limit_basis == "law"
+
+
+def test_a_point_claims_no_basis_it_does_not_have(book):
+    with book.action("Se vanter") as session:
+        point = drafting.change_point(session, "STO-11", limit_basis="law", sources=("AM13",))
+        assert (point.limit_basis, point.sources) == ("internal", ("R852-IX",))
+
+
+def test_a_frequency_that_a_text_fixes_is_not_changed(book):
+    with pytest.raises(UserError, match="fréquence"), book.action("Espacer") as session:
+        drafting.change_point(session, "ALL-02", frequency=Rhythm.WEEKLY)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from cantine_desktop.hygiene.plan.wording import (
     RHYTHMS,
     SEVERITIES,
     figure,
+    limit_basis_words,
     limit_words,
     source_words,
     tolerance_words,
@@ -186,7 +187,7 @@ def point_facts(point: Point) -> list[tuple[str, str]]:
     """Return what is said of a point: names and words."""
     plan = shipped()
     limit = tr("{limit} ({basis})").format(
-        limit=limit_words(point.rule), basis=tr(BASES[point.limit_basis])
+        limit=limit_words(point.rule), basis=limit_basis_words(point)
     )
     rhythm = tr("{rhythm} ({basis})").format(
         rhythm=tr(RHYTHMS[point.frequency]), basis=tr(BASES[point.frequency_basis])

@@ -1,6 +1,6 @@
 """What a template file would do to the plan, before anything is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.template import Difference, FieldChange
+from cantine_desktop.hygiene.plan.wording import (
+    BASES,
+    CATEGORIES,
+    PEOPLE,
+    RHYTHMS,
+    SEVERITIES,
+)
 from cantine_desktop.i18n import tr, trn
 from ui.hygiene.plan_dialogs import fit, scrolled_page
 from ui.kit.dialogs import Dialog
@@ -106,6 +113,8 @@ def field_name(name: str) -> str:
         "sources": tr("sources"),
         "note": tr("remarque"),
         "sheet": tr("feuille"),
+        "limit_basis": tr("base de la limite"),
+        "frequency_basis": tr("base de la fréquence"),
         "rule.min": tr("minimum"),
         "rule.max": tr("maximum"),
         "rule.tolerance": tr("tolérance"),
@@ -117,9 +126,23 @@ def field_name(name: str) -> str:
 
 def change_words(change: FieldChange) -> str:
     """Say a change of a field: ``maximum : −18 → −20``."""
-    answers = {"True": tr("oui"), "False": tr("non"), "": tr("rien")}
     return tr("{field} : {before} → {after}").format(
         field=field_name(change.name),
-        before=answers.get(change.before, change.before),
-        after=answers.get(change.after, change.after),
+        before=_value_words(change.name, change.before),
+        after=_value_words(change.name, change.after),
     )
+
+
+def _value_words(name: str, value: str) -> str:
+    """Say a value of the file in words where it is a code of ours."""
+    plain = {"True": tr("oui"), "False": tr("non"), "": tr("rien")}
+    coded: dict[str, Mapping[str, str]] = {
+        "category": {each.value: said for each, said in CATEGORIES.items()},
+        "frequency": {each.value: said for each, said in RHYTHMS.items()},
+        "severity": {each.value: said for each, said in SEVERITIES.items()},
+        "done_by": {each.value: said for each, said in PEOPLE.items()},
+        "limit_basis": {each.value: said for each, said in BASES.items()},
+        "frequency_basis": {each.value: said for each, said in BASES.items()},
+    }
+    said = coded.get(name, {}).get(value)
+    return tr(said) if said else plain.get(value, value)

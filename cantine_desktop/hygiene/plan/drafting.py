@@ -25,7 +25,12 @@ from cantine_desktop.hygiene.plan.in_force import read_point
 from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
 from cantine_desktop.hygiene.plan.points import Basis, Point
 from cantine_desktop.hygiene.plan.shipped import shipped
-from cantine_desktop.hygiene.plan.tightening import refuse_impossible, refuse_looser
+from cantine_desktop.hygiene.plan.tightening import (
+    honest,
+    refuse_impossible,
+    refuse_looser,
+    refuse_rarer,
+)
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.storage.seal import seal
 
@@ -90,10 +95,9 @@ def drop_draft(session: Session) -> None:
 def switch(session: Session, codes: Iterable[str], *, on: bool) -> PlanVersion:
     """Switch points of the draft on or off; the draft is made when there is none."""
     version = start_draft(session)
-    wanted = set(codes)
-    for row in version.points:
-        if row.code in wanted and row.is_on is not on:
-            row.is_on = on
+    wanted = (PlanPoint.version_id == version.id, PlanPoint.code.in_(list(codes)))
+    for row in session.scalars(select(PlanPoint).where(*wanted)):
+        row.is_on = on
     return version
 
 
@@ -132,10 +136,9 @@ def change_point(session: Session, code: str, **changes: Any) -> Point:
     version = start_draft(session)
     row = next(row for row in version.points if row.code == code)
     former = read_point(row)
-    point = msgspec.structs.replace(former, **changes)
-    check_point(point)
-    if "frequency" in changes and point.frequency is not former.frequency:
-        point = msgspec.structs.replace(point, frequency_basis=Basis.PLAN)
+    changed = msgspec.structs.replace(former, **changes)
+    check_point(changed)
+    point = honest(changed, shipped().points.get(code))
     row.definition, row.title = as_json(point), point.title
     return point
 
@@ -144,7 +147,8 @@ def check_point(point: Point) -> None:
     """Let a point pass.
 
     Raises:
-        UserError: It has no title, its rule makes no sense, or it loosens what the law fixes.
+        UserError: It has no title, its rule makes no sense, or it loosens what the law fixes,
+            a limit or a frequency.
     """
     if not point.title.strip():
         raise UserError(tr("Un point de contrôle dit ce que l’on vérifie : donnez-lui un titre."))
@@ -152,6 +156,8 @@ def check_point(point: Point) -> None:
     text = shipped().points.get(point.code)
     if text is not None and text.limit_basis is Basis.LAW:
         refuse_looser(point, text)
+    if text is not None:
+        refuse_rarer(point, text)
 
 
 def add_own_point(session: Session, point: Point) -> Point:
@@ -165,13 +171,7 @@ def add_own_point(session: Session, point: Point) -> Point:
     version = start_draft(session)
     own = [row.code for row in version.points if row.code.startswith("OWN-")]
     number = max((int(code.removeprefix("OWN-")) for code in own), default=0) + 1
-    added = msgspec.structs.replace(
-        point,
-        code=f"OWN-{number:02}",
-        is_own=True,
-        limit_basis=Basis.INTERNAL,
-        frequency_basis=Basis.PLAN,
-    )
+    added = honest(msgspec.structs.replace(point, code=f"OWN-{number:02}", is_own=True), None)
     check_point(added)
     session.add(append(version, added, is_on=True))
     session.flush()

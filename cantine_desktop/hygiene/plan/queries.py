@@ -81,7 +81,8 @@ def plan_view(session: Session, today: date) -> PlanView:
     shown = draft or latest
     regime = Regime.COLLECTIVE if shown is None else shown.regime
     traits = USUAL_TRAITS if shown is None else frozenset(shown.traits)
-    former = _states(latest)
+    states = _states(shown)
+    former = states if draft is None else _states(latest)
     rows = tuple(
         PointRow(
             point,
@@ -89,7 +90,7 @@ def plan_view(session: Session, today: date) -> PlanView:
             applies(point, regime, traits),
             draft is not None and former.get(point.code) != (point, is_on),
         )
-        for point, is_on in _states(shown).values()
+        for point, is_on in states.values()
     )
     gone = len(former.keys() - {row.point.code for row in rows})
     was = (Regime.COLLECTIVE, USUAL_TRAITS) if latest is None else _profile(latest)

@@ -19,6 +19,7 @@ from cantine_desktop.hygiene.plan.model import PlanPoint
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
 from cantine_desktop.hygiene.plan.template import CODE, Template
+from cantine_desktop.hygiene.plan.tightening import honest
 from cantine_desktop.hygiene.plan.wording import (
     CATEGORIES,
     MEASURES,
@@ -144,7 +145,7 @@ def _read_row(row: Row, known: dict[str, Point], read: dict[str, Point]) -> Poin
         drafting.check_point(point)
     except UserError as error:
         return row.problem("", str(error))
-    return point
+    return honest(point, shipped().points.get(code))
 
 
 def _changed(point: Point, row: Row) -> Point:

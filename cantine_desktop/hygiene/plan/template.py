@@ -20,6 +20,7 @@ from cantine_desktop.hygiene.plan.in_force import read_point
 from cantine_desktop.hygiene.plan.model import PlanPoint
 from cantine_desktop.hygiene.plan.points import Basis, Point
 from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
+from cantine_desktop.hygiene.plan.tightening import honest
 from cantine_desktop.i18n import tr
 from cantine_desktop.sources import sources
 
@@ -142,7 +143,7 @@ def _read_one(code: str, fields: Any) -> tuple[Point, bool | None]:
     read = msgspec.convert({**_without(group, "on", "is_own"), "code": code}, Point)
     point = msgspec.structs.replace(read, rule=with_families(read.rule, family_limits()))
     _check(point)
-    return point, is_on
+    return honest(point, shipped().points.get(code)), is_on
 
 
 def _group(value: Any) -> dict[str, Any] | None:

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import msgspec
+
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.plan.measures import Rule
-from cantine_desktop.hygiene.plan.points import Point
+from cantine_desktop.hygiene.plan.points import Basis, Point
 from cantine_desktop.i18n import tr
 
 CEILINGS = ("most", "default_max", "start_max", "end_max", "minutes_max", "max_age_months")
@@ -43,6 +45,46 @@ def is_looser(rule: Rule, text: Rule) -> bool:
         or (text.below_min is Verdict.BREACH and rule.below_min is not Verdict.BREACH)
         or bool(set(text.bad) - set(rule.bad))
     )
+
+
+def honest(point: Point, text: Point | None) -> Point:
+    """Return a point that claims no more than it may: its bases follow from its figures.
+
+    A limit that is no longer that of the text, be it stricter, is the canteen's choice; so
+    is a frequency. Only shipped points rest on what their text rests on.
+    """
+    if text is None:
+        return msgspec.structs.replace(
+            point, limit_basis=Basis.INTERNAL, frequency_basis=Basis.PLAN
+        )
+    is_same = _limits(point.rule) == _limits(text.rule)
+    is_as_often = point.frequency is text.frequency
+    return msgspec.structs.replace(
+        point,
+        basis=text.basis,
+        sources=text.sources,
+        limit_basis=text.limit_basis if is_same else Basis.INTERNAL,
+        frequency_basis=text.frequency_basis if is_as_often else Basis.PLAN,
+    )
+
+
+def _limits(rule: Rule) -> Rule:
+    """Return a rule without what is no limit: its tolerance, its target, its families."""
+    return msgspec.structs.replace(
+        rule, tolerance=Decimal(0), target=None, alert=None, target_minutes=None, families=()
+    )
+
+
+def refuse_rarer(point: Point, text: Point) -> None:
+    """Let a point pass that is checked as its text asks.
+
+    Raises:
+        UserError: A text fixes how often, and the point says another rhythm.
+    """
+    if text.frequency_basis is Basis.LAW and point.frequency is not text.frequency:
+        raise UserError(
+            tr("La fréquence de « {title} » est fixée par un texte.").format(title=text.name)
+        )
 
 
 def _is_above(limit: Decimal | None, fixed: Decimal | None) -> bool:

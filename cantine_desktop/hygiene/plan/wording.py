@@ -7,6 +7,7 @@ from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.hygiene.plan.measures import Given, Measure, Rule
 from cantine_desktop.hygiene.plan.model import Regime
 from cantine_desktop.hygiene.plan.points import Basis, Category, DoneBy, Kind, Point, Rhythm
+from cantine_desktop.hygiene.plan.shipped import shipped
 from cantine_desktop.i18n import mark, number, tr
 from cantine_desktop.sources import Source, Status, sources
 from cantine_desktop.values.text import NBSP
@@ -220,10 +221,18 @@ def sources_words(point: Point) -> str:
     return tr(" ; ").join(source_words(sources()[key]) for key in point.sources)
 
 
+def limit_basis_words(point: Point) -> str:
+    """Say who fixed the limit; one stricter than its text is the canteen's choice."""
+    text = shipped().points.get(point.code)
+    if text is not None and text.limit_basis is Basis.LAW is not point.limit_basis:
+        return tr("choix de la cantine, plus sévère que le texte")
+    return tr(BASES[point.limit_basis])
+
+
 def bases_words(point: Point) -> str:
     """Say who set the limit and the frequency: ``limite : texte · fréquence : choix…``."""
     return tr("limite : {limit} · fréquence : {frequency}").format(
-        limit=tr(BASES[point.limit_basis]), frequency=tr(BASES[point.frequency_basis])
+        limit=limit_basis_words(point), frequency=tr(BASES[point.frequency_basis])
     )
 
 

@@ -21,6 +21,7 @@ from cantine_desktop.hygiene.plan.wording import (
     KINDS,
     PEOPLE,
     RHYTHMS,
+    limit_basis_words,
     limit_words,
     source_words,
     tolerance_words,
@@ -77,7 +78,8 @@ def _limit(point: Point) -> str:
     """Write a limit and who fixed it; a check without a figure has none."""
     words = limit_words(point.rule)
     is_figure = point.rule.kind not in {Measure.CHECK, Measure.CHOICE}
-    return _based(words, point.limit_basis) if is_figure else words
+    basis = limit_basis_words(point)
+    return tr("{words} ({basis})").format(words=words, basis=basis) if is_figure else words
 
 
 def _based(words: str, basis: Basis) -> str:
