@@ -20,8 +20,11 @@ from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.text import fold
 
-MOST = 300
-"""Breaches listed at once, the latest; a filter finds the others."""
+MOST = 150
+"""Breaches listed at once, open ones and others; words are looked for in more of them."""
+
+MOST_SEARCHED = 1000
+"""Breaches in which words are looked for."""
 
 
 class Wanted(NamedTuple):
@@ -47,12 +50,11 @@ class Moment(NamedTuple):
     words: str
 
 
-def list_breaches(
-    session: Session, wanted: Wanted, now: datetime, most: int = MOST
-) -> list[BreachRow]:
+def list_breaches(session: Session, wanted: Wanted, now: datetime) -> list[BreachRow]:
     """Return the breaches wanted: the open ones oldest first, then the others latest first."""
     still = and_(Breach.closed_at.is_(None), Breach.withdrawn_at.is_(None))
     settled = or_(Breach.closed_at.is_not(None), Breach.withdrawn_at.is_not(None))
+    most = MOST_SEARCHED if wanted.words else MOST
     found: list[BreachRow] = []
     for shown, state, order in (
         (wanted.is_open is not False, still, (Breach.opened_at, Breach.id)),

@@ -250,11 +250,6 @@ class BlockedLot(Base):
         """Whether somebody must still decide what becomes of it."""
         return self.state is LotState.BLOCKED and self.released_at is None
 
-    @override
-    def search_line(self) -> str:
-        """Return what the palette finds it by."""
-        return " · ".join(part for part in (self.product, self.lot) if part)
-
 
 class BreachProof(Base):
     """A photograph or a paper that shows what happened, or what was done (preuve).

@@ -29,7 +29,7 @@ def severity_box(*, every: str = "") -> QComboBox:
 
 
 class BreachFilters(QWidget):
-    """The filters, to stand above the list; ``which`` stands in the header.
+    """The filters, to stand above the list.
 
     Signals:
         changed: Another list is wanted.
@@ -74,6 +74,7 @@ class BreachFilters(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.words)
+        column.addWidget(self.which)
         column.addLayout(row)
 
     def wanted(self) -> Wanted:

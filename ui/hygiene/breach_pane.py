@@ -175,7 +175,7 @@ class BreachPane(QFrame):
         self.strip.unfold.setText(tr("Noter une autre action"))
         flow = FlowLayout(scaled(8), self._form)
         for label, field in (
-            (tr("Produit"), self.decision),
+            (tr("Décision"), self.decision),
             (tr("Cause (5M)"), self.group),
             (tr("Responsable"), self.responsible),
             (tr("Échéance"), self.due),

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -85,10 +84,6 @@ class BreachesScreen(Screen):
         self.addAction(self._note)
         self._connect()
         self._lay_out()
-
-    @override
-    def filters(self) -> QWidget:
-        return self.which
 
     @override
     def primary(self) -> QAction:
@@ -346,6 +341,7 @@ class BreachesScreen(Screen):
         layout = QVBoxLayout(self)
         layout.addWidget(self.hand)
         layout.addLayout(both, 1)
+        self.setFocusProxy(self.list)
 
 
 def _item(row: BreachRow) -> QListWidgetItem:

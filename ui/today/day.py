@@ -197,8 +197,10 @@ class TodayScreen(Screen):
         """Show what waits, the most urgent first, as far as the card stays readable."""
         self.todo.clear()
         now = self.desk.book.clock()
-        late = [row for row in today.breaches if row.recheck_due and row.recheck_due <= now]
-        others = [row for row in today.breaches if row not in late]
+        said = {line.key for line in self._more if line.screen == "breaches"}
+        waiting = [row for row in today.breaches if row.breach_id not in said]
+        late = [row for row in waiting if row.recheck_due and row.recheck_due <= now]
+        others = [row for row in waiting if row not in late]
         lines = [
             *(partial(self._add_breach, row) for row in late),
             *(partial(self._add_line, line) for line in self._of(Urgency.NOW)),
@@ -224,8 +226,8 @@ class TodayScreen(Screen):
 
     def _add_breach(self, breach: BreachRow) -> None:
         words = where(breach)
-        if seen := measured_text(breach):
-            words = tr("{where} : {celsius}").format(where=words, celsius=seen)
+        if breach.measured is not None:
+            words = tr("{where} : {celsius}").format(where=words, celsius=measured_text(breach))
         button = tr("Traiter")
         if breach.recheck_due is not None:
             words += tr(" — contrôle attendu à {hour}").format(hour=hour(breach.recheck_due))
