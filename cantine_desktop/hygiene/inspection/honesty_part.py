@@ -13,6 +13,7 @@ from cantine_desktop.documents.binder import Part
 from cantine_desktop.documents.styles import Align, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Struck, ruled_table
 from cantine_desktop.hygiene import catalogue
+from cantine_desktop.hygiene.cleaning.matrix import Matrix
 from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.inspection.controls import READINGS
 from cantine_desktop.hygiene.inspection.making import Making
@@ -186,7 +187,36 @@ def _odd(making: Making) -> list[Flowable]:
         said = remarks(register, records_of(making.session, register, making.counted))
         if said:
             story += [heading(tr(register.title)), *map(paragraph, gathered(said))]
+    for matrix in catalogue.MATRICES:
+        said = _odd_boxes(making, matrix)
+        if said:
+            story += [heading(tr(matrix.title)), *map(paragraph, said)]
     return story
+
+
+def _odd_boxes(making: Making, matrix: Matrix) -> list[str]:
+    """Count the boxes ticked after their day, and those of a day ticked in one gesture."""
+    model = matrix.model
+    query = select(model.day, model.recorded_at, model.is_batch).where(
+        model.day >= making.counted.first, model.day < making.counted.end
+    )
+    rows = making.session.execute(query).all()
+    late = sum(civil_date(recorded) > day for day, recorded, _batch in rows)
+    batch = {day for day, _recorded, is_batch in rows if is_batch}
+    said: list[str] = []
+    if late:
+        said.append(
+            trn("{n} case cochée après son jour.", "{n} cases cochées après leur jour.", late)
+        )
+    if batch:
+        said.append(
+            trn(
+                "{n} jour coché d’un seul geste (« tout fait ce jour »).",
+                "{n} jours cochés d’un seul geste (« tout fait ce jour »).",
+                len(batch),
+            )
+        )
+    return said
 
 
 def _late_words(late: list[tuple[date, date]]) -> str:
@@ -224,8 +254,8 @@ def _corrections(making: Making) -> list[Flowable]:
 
 def _corrected_records(making: Making) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    for register in catalogue.REGISTERS:
-        model = register.model
+    for sheet in (*catalogue.REGISTERS, *catalogue.MATRICES):
+        model = sheet.model
         count = making.session.scalar(
             select(func.count(model.id)).where(
                 model.day >= making.counted.first,
@@ -234,7 +264,7 @@ def _corrected_records(making: Making) -> list[tuple[str, int]]:
             )
         )
         if count:
-            found.append((tr(register.title), count))
+            found.append((tr(sheet.title), count))
     return found
 
 
