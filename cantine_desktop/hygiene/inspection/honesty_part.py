@@ -25,6 +25,7 @@ from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import Cell, Round, UnitRow
 from cantine_desktop.hygiene.registers.honesty import remarks
 from cantine_desktop.hygiene.registers.queries import records_of
+from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.scans import SheetScan
 from cantine_desktop.hygiene.words import gap_name, series_words, slot_name, value_text
 from cantine_desktop.i18n import celsius, short_day, tr, trn
@@ -254,7 +255,8 @@ def _corrections(making: Making) -> list[Flowable]:
 
 def _corrected_records(making: Making) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    for sheet in (*catalogue.REGISTERS, *catalogue.MATRICES):
+    sheets: list[Register | Matrix] = [*catalogue.REGISTERS, *catalogue.MATRICES]
+    for sheet in sheets:
         model = sheet.model
         count = making.session.scalar(
             select(func.count(model.id)).where(
