@@ -108,6 +108,20 @@ def test_a_gift_has_no_tolerance(judged):
     assert judged("goods", **warm, came="donated").fault.point == "REC-12"
 
 
+def test_a_dish_delivered_hot_is_at_63_degrees_at_least(judged):
+    hot = {**GOODS, "ware": "hot_served"}
+    assert judged("goods", **hot, celsius="63").verdict is C
+    assert judged("goods", **hot, celsius="62.5").fault.limit == 63
+
+
+def test_a_count_under_nought_is_a_slip_of_the_pen(judged):
+    hot = {"temper": "hot", "start_celsius": "70", "end_celsius": "66"}
+    assert judged("services", **SERVED, **hot, diners=40).verdict is C
+    assert judged("services", **SERVED, **hot, diners=-40).verdict is N
+    assert judged("oil", fryer="Friteuse", polar="12", used="-2").verdict is N
+    assert judged("goods", **GOODS, celsius="3", warm_minutes=-10).verdict is N
+
+
 def test_an_expired_use_by_date_refuses_and_a_best_before_one_is_for_gifts(judged):
     cold = {**GOODS, "celsius": "3"}
     assert judged("goods", **cold, use_by=DAY).verdict is C

@@ -33,6 +33,7 @@ def judge_cooking(session: Session, cooking: Cooking) -> Judgement:
     """
     review = Review(session, cooking.day, cooking.dish)
     review.require(cooking.dish, cooking.cooked)
+    review.count(cooking.held_minutes, cooking.scale_minutes)
     if cooking.cooked is not None:
         cooked = Cooked(cooking.cooked)
         if cooked is Cooked.LOW_TEMPERATURE:

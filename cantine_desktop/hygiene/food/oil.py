@@ -26,6 +26,7 @@ def judge_oil(session: Session, oil: OilCheck) -> Judgement:
     """
     review = Review(session, oil.day, oil.fryer)
     review.require(oil.fryer)
+    review.count(oil.used)
     changed = tr("Huile changée.") if oil.changed else ""
     if oil.celsius is not None:
         review.measure("COO-06", Measured(value=oil.celsius))

@@ -33,8 +33,7 @@ def judge_reheating(session: Session, reheating: Reheating) -> Judgement:
         review.measure("PRE-12", Measured(value=age), tr("Préparation trop ancienne."))
     if review.asks("REH-02"):
         review.require(reheating.leftover)
-    if reheating.leftover is not None and reheating.leftover < 0:
-        review.lacks()
+    review.count(reheating.leftover)
     return review.judgement()
 
 

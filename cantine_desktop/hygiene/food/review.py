@@ -80,6 +80,11 @@ class Review:
         if any(value in {None, ""} for value in values):
             self.lacks()
 
+    def count(self, *values: Decimal | int | None) -> None:
+        """Call the record not done when a count or a weight is under nought: a slip of the pen."""
+        if any(value is not None and value < 0 for value in values):
+            self.lacks()
+
     def lacks(self) -> None:
         """Call the record not done."""
         self.found.append(Finding(Verdict.NOT_DONE))

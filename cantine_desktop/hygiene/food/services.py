@@ -28,6 +28,7 @@ def judge_served(session: Session, served: ServedDish) -> Judgement:
     """
     review = Review(session, served.day, served.dish)
     review.require(served.dish, served.temper)
+    review.count(served.diners, served.warm_minutes)
     if served.temper == Temper.HOT:
         review.measure("SER-01", Measured(value=served.start_celsius))
         if served.end_celsius is not None or review.asks("SER-02"):
