@@ -18,6 +18,7 @@ from cantine_desktop.hygiene.food.choices import Decision, Meal, Sorting, Supply
 from cantine_desktop.hygiene.food.cooking import COOKING
 from cantine_desktop.hygiene.food.cooling import COOLING
 from cantine_desktop.hygiene.food.goods import GOODS as GOODS_IN
+from cantine_desktop.hygiene.food.model import SAMPLE_LIFE
 from cantine_desktop.hygiene.food.reheating import REHEATING
 from cantine_desktop.hygiene.food.samples import SAMPLES
 from cantine_desktop.hygiene.food.services import SERVICES
@@ -49,6 +50,10 @@ REFUSED_WEEKS_AGO = 9
 """The week when fish came at 7 °C and was sent back."""
 
 
+FORGOTTEN_ROUNDS = 0.04
+"""Share of days when nobody wrote that the dates were looked at."""
+
+
 def write_food_week(session: Session, monday: date, days: Sequence[date], ago: int) -> None:
     """Write a week of food.
 
@@ -66,16 +71,19 @@ def write_food_week(session: Session, monday: date, days: Sequence[date], ago: i
         _Day(sheets, day, dice).write(menu, kept, rank)
         kept = menu if menu.keeps else None
     for sheet in SHEETS:
-        if sheets[sheet.key]:
-            add_many(session, sheet, sheets[sheet.key])
+        written = add_many(session, sheet, sheets[sheet.key]) if sheets[sheet.key] else []
+        if sheet is SAMPLES and ago > 1:
+            for sample in written:
+                sample.discarded_on = sample.day + SAMPLE_LIFE + DAY
     if ago == REFUSED_WEEKS_AGO and days:
         _refuse_fish(session, days[0])
-    if ago:
-        signed_at = instant(monday + 4 * DAY, time(17, 20))
-        why = tr("Rien cette semaine") if days else tr("Cantine fermée")
-        for sheet in SHEETS:
-            written = tr("Rien à trier les autres jours") if sheet is USE_BY else ""
-            note = written if sheets[sheet.key] else why
+    for sheet in SHEETS:
+        # The sheet of samples is signed once the last of them was thrown away.
+        after = 11 if sheet is SAMPLES else 4
+        if ago > after // 7:
+            why = tr("Rien cette semaine") if days else tr("Cantine fermée")
+            note = "" if sheets[sheet.key] else why
+            signed_at = instant(monday + after * DAY, time(17, 20))
             sign_sheet(session, sheet, monday, "AM", note, signed_at)
 
 
@@ -99,7 +107,7 @@ class _Day:
         self._sample(menu)
         if menu.keeps:
             self._cool(menu)
-        if rank == 0:
+        if self._dice.random() > FORGOTTEN_ROUNDS:
             self._sort_dates()
 
     def _add(self, sheet: Register, **values: Any) -> None:

@@ -169,11 +169,11 @@ GOODS = Register(
         Column("day", mark("Date"), Kind.DAY, 1.15),
         Column("occurred_at", mark("Heure"), Kind.TIME, 1.25),
         Column("came", mark("Livré, don, achat"), Kind.CHOICE, 1.15, choices=SUPPLIES),
-        Column("supplier", mark("Fournisseur"), share=2.3, suggest=usual(ReceivedGoods.supplier)),
+        Column("supplier", mark("Fournisseur"), share=2.2, suggest=usual(ReceivedGoods.supplier)),
         Column("delivery_note", mark("N° BL"), share=1.65),
         Column("product", mark("Produit"), share=2.6, suggest=usual(ReceivedGoods.product)),
         Column("ware", mark("Famille"), Kind.CHOICE, 1.9, choices=WARES),
-        Column("quantity", mark("Qté"), share=1.45),
+        Column("quantity", mark("Qté"), share=1.65),
         Column("lot", mark("N° de lot"), share=1.85),
         Column("use_by", mark("DLC"), Kind.DAY, 1.65, group=mark("Date limite"), short=mark("DLC")),
         Column(

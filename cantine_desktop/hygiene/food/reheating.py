@@ -83,7 +83,7 @@ REHEATING = Register(
         ),
         Column("end_celsius", mark("T° à cœur"), Kind.CELSIUS, 1.15, group=END, short=mark("°C")),
         Column("minutes", mark("Durée"), share=1.15, unit="min", compute=minutes_words),
-        Column("leftover", mark("Reste jeté"), Kind.NUMBER, 1.3, places=3, unit="kg"),
+        Column("leftover", mark("Reste jeté"), Kind.NUMBER, 1.3, places=2, unit="kg"),
         Column("note", mark("Action"), share=2.6, suggest=usual(Reheating.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1.1),
     ),

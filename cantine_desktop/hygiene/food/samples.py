@@ -46,7 +46,7 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
         tr(
             "Un prélèvement de chaque plat servi, en fin de service : {grams} g au moins, étiqueté "
             "gardé {days} jours au moins entre 0 et 3 °C. Sauf préemballés, pain, fruits entiers. "
-            "Un plat resservi : un autre prélèvement."
+            "Un plat resservi : un autre prélèvement. La fiche se signe quand tout est jeté."
         ).format(grams=plain(mass.least), days=plain(kept.least)),
         basis_line(session, ("SAM-01", "SAM-03"), day),
     )
