@@ -270,6 +270,17 @@ def test_a_record_found_in_the_palette_opens_its_sheet_on_its_row(canteen, scree
     assert screen.grid.view.currentIndex().row() == 1
 
 
+def test_the_readings_and_the_sheets_lead_to_one_another_in_the_same_week(canteen, screen):
+    week = last_week(canteen)
+    screen.bar.chosen.emit("readings")
+    assert canteen.navigator.key == "readings"
+    readings = canteen.navigator.current
+    assert readings.place() == week
+    readings.bar.sheets.chosen.emit(GOODS.letter)
+    assert canteen.navigator.key == "records"
+    assert (screen.sheet.register, screen.sheet.week) == (GOODS, week)
+
+
 def photo(path):
     picture = QImage(400, 300, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.white)

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.breach_effects import Deed
 from cantine_desktop.hygiene.model import Gap
@@ -327,6 +328,10 @@ class ReadingsScreen(Screen):
         """Show the week of today."""
         self.open_at(None)
 
+    @QtSlot(str)
+    def _leave_for(self, letter: str) -> None:
+        self.desk.go("records", SheetAsked(letter, self._week.period))
+
     @QtSlot()
     def _turn(self) -> None:
         self.grid.view.enter_moves = self.bar.direction
@@ -383,6 +388,7 @@ class ReadingsScreen(Screen):
         self.bar.next.clicked.connect(self.next)
         self.bar.now.clicked.connect(self.back_to_now)
         self.bar.turned.connect(self._turn)
+        self.bar.sheets.chosen.connect(self._leave_for)
         self.bar.every_day.toggled.connect(self.refresh)
         self.grid.view.current_moved.connect(self._show_breaches)
         self.breach.answered.connect(self._answer)

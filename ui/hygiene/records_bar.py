@@ -10,6 +10,9 @@ from ui.hygiene.week_bar import arrow
 from ui.kit.icons import icon
 from ui.kit.theme import scaled
 
+_LETTERS = 40
+"""Letters of a sheet and its state that are in view where there is room."""
+
 
 class RecordsBar(QWidget):
     """Which sheet, which week, and whether the paper is in view beside it.
@@ -25,7 +28,11 @@ class RecordsBar(QWidget):
         self.sheets = QComboBox()
         self.sheets.setAccessibleName(tr("Feuille"))
         self.sheets.setToolTip(tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)"))
-        self.sheets.setMinimumWidth(scaled(380))
+        self.sheets.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.sheets.setMinimumContentsLength(_LETTERS)
+        self.sheets.setMinimumWidth(scaled(200))
         self.sheets.setMaxVisibleItems(24)
         self.sheets.activated.connect(self._choose)
         self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))

@@ -12,6 +12,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.model import READINGS
 from cantine_desktop.hygiene.registers.register import Column, Register
 from cantine_desktop.hygiene.registers.scans import scans_of
 from cantine_desktop.hygiene.registers.states import SheetState, states_of
@@ -210,15 +211,13 @@ class SheetScreen(Screen):
     def _show_words(self) -> None:
         sheet = self._sheet
         past = sheet.week.end <= self._today
+        listed = [
+            (each.key, f"{tr(each.title)} · {state_words(self._states[each.key], is_past=past)}")
+            for each in self._registers
+            if each.key in self._states
+        ]
         self.bar.show_sheets(
-            [
-                (
-                    each.key,
-                    f"{tr(each.title)} · {state_words(self._states[each.key], is_past=past)}",
-                )
-                for each in self._registers
-                if each.key in self._states
-            ],
+            [(READINGS, tr("Températures des enceintes froides")), *listed],
             sheet.register.key,
         )
         words = [in_words(sheet.week), state_words(sheet.state, is_past=past)]
@@ -296,6 +295,10 @@ class SheetScreen(Screen):
 
     @Slot(str)
     def _choose(self, key: str) -> None:
+        if key == READINGS:
+            self._show_words()  # the choice comes back to the sheet that stays here
+            self.desk.go("readings", self._sheet.week)
+            return
         found = next(each for each in self._registers if each.key == key)
         self.show_sheet(found, self._sheet.week.first)
         self.grid.setFocus()

@@ -4,12 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from cantine_desktop.i18n import tr
+from ui.hygiene.sheet_menu import SheetMenu
 from ui.kit.grid import Direction
 from ui.kit.icons import icon
 
 
 class WeekBar(QWidget):
-    """Previous, this week, next; typing by column or by row; every day or open days.
+    """Other sheets; previous, this week, next; typing by column or by row; every day or open days.
 
     Signals:
         turned: Enter is to move the other way.
@@ -24,6 +25,7 @@ class WeekBar(QWidget):
         self.now = QPushButton(tr("Cette semaine"))
         self.every_day = QCheckBox(tr("Tous les jours"))
         self.every_day.setToolTip(tr("Montrer aussi les jours où la cantine n’ouvre pas"))
+        self.sheets = SheetMenu()
         self._ways = QComboBox()
         self._ways.setAccessibleName(tr("Sens de la saisie"))
         self._ways.addItem(tr("Saisie par colonne"), "down")
@@ -32,7 +34,7 @@ class WeekBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.previous, self.now, self.next, self.every_day, self._ways):
+        for widget in (self.sheets, self.previous, self.now, self.next, self.every_day, self._ways):
             layout.addWidget(widget)
 
     @property
