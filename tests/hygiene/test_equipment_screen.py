@@ -93,7 +93,7 @@ def test_an_empty_list_starts_with_a_probe_and_undo_takes_it_back(qtbot, screen,
     ]
     qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
     assert first(book, Equipment).kind is EquipmentKind.PROBE
-    assert shown(screen.part.table)[0][2].startswith("jamais vérifié")
+    assert shown(screen.part.table)[0][1].startswith("jamais vérifié")
     book.undo()
     assert not count(book, Equipment)
     assert not screen.part.table.model.keys
@@ -180,7 +180,7 @@ def test_a_probe_is_put_aside_and_back(qtbot, screen, book):
     screen.open_at(("equipment", 1))
     pane = screen.part.list.pane
     qtbot.mouseClick(pane.aside, Qt.MouseButton.LeftButton)
-    assert "hors service depuis" in shown(screen.part.table)[0][3]
+    assert "hors service depuis" in shown(screen.part.table)[0][2]
     assert pane.aside.text() == "Remettre en service"
     qtbot.mouseClick(pane.aside, Qt.MouseButton.LeftButton)
     assert first(book, Equipment).broken_since is None

@@ -95,7 +95,7 @@ def test_a_probe_never_checked_is_asked_for_until_it_is(book):
 def test_a_wrong_probe_is_said_until_it_is_right_or_put_aside(book):
     probe = act(book, keeping.add, "Sonde 1", EquipmentKind.PROBE)
     check(book, "Sonde 1", date(2026, 11, 20), shown="2.4")
-    assert [each.title for each in due(book) if "fausse" in each.title]
+    assert [each.title for each in due(book) if "faux" in each.title]
     act(book, keeping.put_aside, probe, TODAY)
     assert not due(book)
     with book.read() as session:

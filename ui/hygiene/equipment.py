@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -41,6 +41,19 @@ _PART_OF = {
 """The tab where a record of each table is shown, and each thing that is due."""
 
 
+class _Pages(QStackedWidget):
+    """Tabs that scroll inside: sentences that wrap must not make the whole page scroll too."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Tabs that are hidden, and lists that are not empty, must not make the page taller.
+        return QSize(super().minimumSizeHint().width(), scaled(190))
+
+
 class EquipmentScreen(Screen):
     """Cold units, appliances and probes, upkeep, documents: one tab each."""
 
@@ -59,7 +72,7 @@ class EquipmentScreen(Screen):
         self.tabs.setDrawBase(False)
         for _key, title, _maker in _PARTS:
             self.tabs.addTab(tr(title))
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         for _ in _PARTS:
             self.pages.addWidget(QWidget())
         self._add = QAction(self)

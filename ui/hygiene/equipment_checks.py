@@ -7,12 +7,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 from sqlalchemy.orm import Session
 
@@ -29,6 +27,7 @@ from cantine_desktop.i18n import short_day, tr
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
 from ui.kit.fields import NumberEdit, TextEdit
+from ui.kit.form import Form
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 
@@ -47,6 +46,10 @@ class ChecksBox(QFrame):
         self._expected: dict[CalibrationTest, Decimal | None] = {}
         self.test = QComboBox()
         self.test.setAccessibleName(tr("Contrôle"))
+        self.test.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.test.setMinimumContentsLength(8)
         self.test.currentIndexChanged.connect(self._show_expected)
         self.day = DateEdit(tr("Contrôlé le"), self._today, required=True)
         self.expected = NumberEdit(tr("Attendu"), places=1, minimum=-_LARGEST, maximum=_LARGEST)
@@ -169,31 +172,20 @@ class ChecksBox(QFrame):
     def _lay_out(self) -> None:
         title = QLabel(tr("Vérifier l’instrument"))
         set_role(title, "h2")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(scaled(8))
-        grid.setVerticalSpacing(scaled(4))
-        placed: tuple[tuple[str, QWidget, int, int], ...] = (
-            (tr("Contrôle"), self.test, 0, 0),
-            (tr("Contrôlé le"), self.day, 0, 1),
-            (tr("Attendu"), self.expected, 2, 0),
-            (tr("Lu"), self.shown, 2, 1),
-            (tr("Visa"), self.initials, 4, 0),
-        )
-        for words, widget, row, column in placed:
-            label = QLabel(words)
-            label.setBuddy(widget)
-            grid.addWidget(label, row, column)
-            grid.addWidget(widget, row + 1, column)
+        form = Form()
+        form.add("test", tr("Contrôle"), self.test)
+        form.add("day", tr("Contrôlé le"), self.day)
+        form.add("expected", tr("Attendu"), self.expected)
+        form.add("shown", tr("Lu"), self.shown)
+        form.add("initials", tr("Visa"), self.initials)
         button = QHBoxLayout()
         button.addWidget(self.note)
         button.addStretch(1)
-        grid.addLayout(button, 5, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
         layout.setSpacing(scaled(8))
         layout.addWidget(title)
-        layout.addLayout(grid)
+        layout.addWidget(form)
+        layout.addLayout(button)
         layout.addWidget(self.result)
         layout.addWidget(self.last)

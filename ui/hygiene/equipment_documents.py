@@ -52,8 +52,7 @@ class DocumentsScreen(Screen):
         self._add.triggered.connect(self._add_document)
         self._add.setEnabled(desk.may_write("hygiene"))
         columns = [
-            Column(tr("Document"), 330, key="title"),
-            Column(tr("Date"), 100),
+            Column(tr("Document"), 320, key="title"),
             Column(tr("À renouveler"), 110, key="end"),
             Column(tr("État"), 120),
         ]
@@ -68,7 +67,6 @@ class DocumentsScreen(Screen):
                 ),
                 tr("Ajouter un document"),
                 self._add_document,
-                "file-text",
             ),
         )
         self.list = ListDetail(self.table, self._detail, tr("Choisissez un document."))
@@ -305,6 +303,5 @@ def _key(row: State) -> str:
 
 
 def _texts(row: State) -> Row:
-    dated = "" if row.dated is None else short_day(row.dated)
     end = "" if row.renew_by is None else short_day(row.renew_by)
-    return Row((row.title, dated, end, document_state(row.state)), _TONES.get(row.state, ""))
+    return Row((row.title, end, document_state(row.state)), _TONES.get(row.state, ""))

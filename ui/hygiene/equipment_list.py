@@ -76,7 +76,6 @@ class DevicesScreen(Screen):
             tr("Ajoutez la sonde, la balance, la friteuse… Leurs contrôles suivront."),
             tr("Commencer par une sonde"),
             self._add_probe,
-            "clipboard-text",
         )
         self.table: LazyTable[int] = LazyTable(
             tr("Appareils et sondes"), _columns(), self._load, self._find, empty=empty
@@ -171,8 +170,8 @@ class DevicesScreen(Screen):
             self.notice.clear()
             return
         words = trn(
-            "{name} : trouvé faux le {day}, {n} température à revoir.",
-            "{name} : trouvé faux le {day}, {n} températures à revoir.",
+            "{name} : contrôle faux le {day}, {n} température à revoir.",
+            "{name} : contrôle faux le {day}, {n} températures à revoir.",
             count,
         ).format(name=wrong.instrument, day=short_day(wrong.found_on))
         if words != self.notice.text:
@@ -260,9 +259,8 @@ class DevicesScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Appareil"), 190, key="name"),
-        Column(tr("Type"), 150),
-        Column(tr("À faire"), 230, key="next"),
+        Column(tr("Appareil"), 185, key="name"),
+        Column(tr("À faire"), 240, key="next"),
         Column(tr("État"), 120),
     ]
 
@@ -270,4 +268,4 @@ def _columns() -> list[Column]:
 def _texts(row: EquipmentRow) -> Row:
     name = f"{row.name} ({row.number})" if row.number else row.name
     tone = "muted" if row.is_retired else "bad" if row.is_wrong else ""
-    return Row((name, row.kind, row.next_words, row.state), tone)
+    return Row((name, row.next_words, row.state), tone)

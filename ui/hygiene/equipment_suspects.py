@@ -47,9 +47,9 @@ class SuspectsPane(QWidget):
             Column(tr("Jour"), 100),
             Column(tr("Quand"), 80),
             Column(tr("Fiche"), 250),
-            Column(tr("Sujet"), 250),
+            Column(tr("Sujet"), 330),
             Column(tr("Température"), 110, "right"),
-            Column(tr("Instrument"), 160),
+            Column(tr("Instrument"), 120),
         ]
         self.table: LazyTable[int] = LazyTable(
             tr("Températures à revoir"),

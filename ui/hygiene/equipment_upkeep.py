@@ -73,7 +73,6 @@ class UpkeepScreen(Screen):
             tr("Rien à réparer, aucun entretien noté. Notez le dernier passage du frigoriste."),
             tr("Noter un entretien fait"),
             self._note_visit,
-            "clipboard-text",
         )
 
     @override
@@ -192,8 +191,8 @@ class UpkeepScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Appareil"), 160),
-        Column(tr("Quoi"), 230),
-        Column(tr("Date"), 100),
-        Column(tr("État"), 170),
+        Column(tr("Appareil"), 120),
+        Column(tr("Quoi"), 180),
+        Column(tr("Date"), 95),
+        Column(tr("État"), 160),
     ]

@@ -202,7 +202,7 @@ def _checks(session: Session, day: date) -> Iterator[Due]:
         words = {"name": state.name, "test": check_name(state.test).lower()}
         key = state.equipment_id or 0
         if state.verdict is Verdict.BREACH:
-            said = tr("{name} : trouvée fausse ({test}), à étalonner ou à remplacer")
+            said = tr("{name} : contrôle faux ({test}), à étalonner ou à remplacer")
             yield Due(DueKind.CHECK, said.format(**words), state.last, is_late=True, key=key)
         elif state.next_due is None:
             said = tr("{name} : jamais vérifiée ({test})")

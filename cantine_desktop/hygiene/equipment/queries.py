@@ -105,7 +105,7 @@ def _next(
 ) -> tuple[str, date | None]:
     """Return what is due next, in words, and its day."""
     if wrong is not None:
-        return tr("trouvé faux : à étalonner"), wrong.last
+        return tr("contrôle faux : à étalonner"), wrong.last
     never = [check for check in checks if check.is_asked and check.last is None]
     if never:
         names = ", ".join(check_name(check.test).lower() for check in never)
