@@ -29,8 +29,13 @@ RECORD_SCREENS = {
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",
     "canteen": "preferences",
+    "equipment": "equipment",
+    "certificate": "equipment",
+    "maintenance_ticket": "equipment",
 }
 """Where the palette goes for a record of each table."""
+SCREENS_OF_KINDS = frozenset({"equipment"})
+"""Screens that hold records of several tables: they are told which table, and the key."""
 SCREENS_OF_SHEETS = frozenset({"records", "cleaning"})
 """Screens that hold several sheets: they are told which one, not only for which days."""
 
@@ -70,7 +75,7 @@ class Offers:
             Offer(
                 f"record:{hit.table}:{hit.key}",
                 hit.text,
-                partial(self._navigator.go, RECORD_SCREENS[hit.table], hit.key)
+                partial(self._navigator.go, RECORD_SCREENS[hit.table], _place_of(hit))
                 if hit.table in RECORD_SCREENS
                 else partial(self._navigator.go, "records", RecordAsked(hit.table, hit.key)),
                 sheets.get(hit.table) or tr("Fiche"),
@@ -195,3 +200,9 @@ def _typed_week(query: str, today: date) -> Period | None:
         if week.first <= today:
             return week
     return None
+
+
+def _place_of(hit: search.Hit) -> object:
+    """Return what the screen of a record takes to show it."""
+    several = RECORD_SCREENS[hit.table] in SCREENS_OF_KINDS
+    return (hit.table, hit.key) if several else hit.key

@@ -154,7 +154,7 @@ def _equipment_line(kind: DueKind, every: list[Due]) -> Todo:
         DueKind.TICKET: tr("Suivre"),
         DueKind.DOCUMENT: tr("Renouveler"),
     }
-    return Todo(urgency, words, buttons[kind], "equipment", key=every[0].key)
+    return Todo(urgency, words, buttons[kind], "equipment", kind.value, key=every[0].key)
 
 
 def _registers_open(

@@ -28,6 +28,7 @@ from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.equipment import EquipmentScreen
+from ui.today.day import TodayScreen
 
 TODAY = date(2026, 11, 22)
 
@@ -293,3 +294,27 @@ def test_a_profile_that_only_reads_changes_nothing(qtbot, desk, book):
     other.open_at(("equipment", 1))
     assert not other.part.list.pane.form.isEnabled()
     assert not other.part.altitude.isEnabled()
+
+
+def test_the_day_leads_to_the_thing_that_is_due(qtbot, screen, desk, book):
+    with book.action("Demander") as session:
+        maintenance.open_ticket(session, None, "Carrelage fendu", book.clock())
+    add_probe(book)
+    day = TodayScreen(desk)
+    qtbot.addWidget(day)
+    day.show()
+    places = {}
+    desk.going.connect(lambda name, place: places.__setitem__(place[0], (name, place[1])))
+
+    def offered():
+        return [each for each in day.findChildren(QPushButton) if each.text() in wanted]
+
+    wanted = {"Suivre", "Étalonner"}
+    qtbot.waitUntil(lambda: len(offered()) == 2)
+    for button in offered():
+        button.click()
+    assert places == {"ticket": ("equipment", 1), "check": ("equipment", 1)}
+    screen.open_at(("ticket", 1))
+    assert screen.place() == ("upkeep", ("ticket", 1))
+    screen.open_at(("check", 1))
+    assert screen.place() == ("devices", 1)

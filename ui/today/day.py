@@ -256,6 +256,8 @@ def _target(line: Todo) -> object:
     if line.day is not None and line.letter:
         week = Period.week(line.day)
         return SheetAsked(line.letter, week) if line.screen == "records" else (line.letter, week)
+    if line.letter:
+        return line.letter, line.key or None
     return line.key or None
 
 
