@@ -87,7 +87,7 @@ def stand(screen, row, column):
 
 
 def test_space_ticks_and_goes_down_and_the_foot_says_who(qtbot, canteen, screen):
-    assert screen.model.rows[0].text == "CUISINE"
+    assert screen.model.rows[0].text == "Cuisine"
     for _row in range(2):
         qtbot.keyClick(focused(), Qt.Key.Key_Space)
     assert {spot.key for spot in boxes(canteen)} == {1, 2}

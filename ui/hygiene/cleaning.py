@@ -277,7 +277,7 @@ class CleaningScreen(DaysShown):
         spoken = self.model.columns[index.column()].spoken
         self.correction.open(
             tr("{what}, {when} : que fallait-il noter ? « — » pour rien.").format(
-                what=self.model.rows[index.row()].text, when=spoken
+                what=self.model.rows[index.row()].text.strip(), when=spoken
             )
         )
 

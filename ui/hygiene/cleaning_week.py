@@ -19,11 +19,15 @@ from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.words import verdict_name
 from cantine_desktop.i18n import long_day, round_half_up, short_day, tr, weekday
 from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import NBSP
 from ui.kit.cells import Cell, Head, State
 
 NOWHERE = (-1, -1)
 LONGEST_TITLE, LONGEST_NOTE = 40, 22
 """Letters of the head of a row; the whole title is under the grid."""
+
+INDENT = 3 * NBSP
+"""Before the title of a row that stands under the name of its zone."""
 
 _STATES = {
     Verdict.CONFORM: State.CONFORM,
@@ -260,10 +264,12 @@ def read_week(session: Session, matrix: Matrix, period: Period, today: date) -> 
 
 def _head(line: str | Item, matrix: Matrix) -> Head:
     if isinstance(line, str):
-        return Head(line.upper(), tip=line)
+        return Head(line)
     beside = line.note if matrix is not CLEANING else ""
     note = beside or (line.unit if matrix is WASTE else every_short(line))
-    return Head(_cut(line.title, LONGEST_TITLE), _cut(note, LONGEST_NOTE), tip=line.tip)
+    indent = INDENT if line.zone else ""
+    title = f"{indent}{_cut(line.title, LONGEST_TITLE)}"
+    return Head(title, _cut(note, LONGEST_NOTE), tip=line.tip)
 
 
 def _cut(words: str, longest: int) -> str:

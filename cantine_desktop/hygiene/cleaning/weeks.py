@@ -1,5 +1,6 @@
 """What a sheet of days shows: its rows, its boxes, what is due and what is missing."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from cantine_desktop.canteen.calendar import closed_days, open_days, regular_day
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.cleaning.due import ONCE_IN, around, due_days, windows
 from cantine_desktop.hygiene.cleaning.matrix import Item, Key, Matrix
-from cantine_desktop.hygiene.cleaning.model import Answer, Ticked
+from cantine_desktop.hygiene.cleaning.model import Answer
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.queries import Completeness
 from cantine_desktop.hygiene.registers.signing import signature_of, signatures_of
@@ -202,6 +203,11 @@ class Calendar(NamedTuple):
     opened: frozenset[date]
     said: set[date]
 
+    def within(self, period: Period) -> Sequence[date]:
+        """Return the regular days of a period."""
+        first = bisect_left(self.regular, period.first)
+        return self.regular[first : bisect_left(self.regular, period.end)]
+
     def empty(self, day: date) -> Completeness:
         """Return what an empty box of a day counts for."""
         if day not in self.opened:
@@ -251,7 +257,7 @@ def _tallies(
         return
     days = {day for day in boxes if day in period}
     if not item.is_written_on_event:
-        days |= {day for day in calendar.regular if day in period and item.in_service(day)}
+        days |= {day for day in calendar.within(period) if item.in_service(day)}
     for day in days:
         box = boxes.get(day)
         if box is None:
@@ -276,7 +282,7 @@ def _once(
 ) -> Completeness:
     """Count what is due once in a window, if it is this period that answers for it."""
     nothing = Completeness(0, 0, 0, 0, 0)
-    served = [day for day in calendar.regular if day in span and item.in_service(day)]
+    served = [day for day in calendar.within(span) if item.in_service(day)]
     settled = [day for day, box in boxes.items() if day in span and not box.is_explained]
     if settled:
         here = [boxes[day] for day in settled if day in period]
@@ -331,10 +337,12 @@ def _done_days(
 
 
 def _boxes(session: Session, matrix: Matrix, period: Period) -> dict[Spot, Box]:
+    # Columns, not objects: a year of a sheet is thousands of boxes.
     model = matrix.model
-    query = select(model).where(model.day >= period.first, model.day < period.end)
+    columns = [getattr(model, name) for name in (*_SHOWN, matrix.item)]
+    query = select(*columns).where(model.day >= period.first, model.day < period.end)
     boxes: dict[Spot, Box] = {}
-    for record in session.scalars(query.order_by(model.id)):
+    for record in session.execute(query.order_by(model.id)):
         spot = spot_of(matrix, record)
         boxes[spot] = _box(record, boxes.get(spot))
     return {spot: box for spot, box in boxes.items() if not box.is_void or box.former}
@@ -345,7 +353,14 @@ def spot_of(matrix: Matrix, record: Any) -> Spot:
     return Spot(getattr(record, matrix.item), record.day, record.part)
 
 
-def _box(record: Ticked, former: Box | None) -> Box:
+_SHOWN = (
+    *("id", "day", "part", "answer", "value", "note", "verdict", "initials"),
+    *("recorded_at", "is_batch", "reason", "is_void"),
+)
+"""Columns of a box that a sheet shows."""
+
+
+def _box(record: Any, former: Box | None) -> Box:
     recorded = civil_date(record.recorded_at)
     return Box(
         record.id,
