@@ -14,6 +14,8 @@ from cantine_desktop.hygiene.breach_effects import Asks, Deed, do
 from cantine_desktop.hygiene.breach_rows import BreachState, breach_row
 from cantine_desktop.hygiene.breach_tables import Breach, CauseGroup, Decision
 from cantine_desktop.hygiene.faults import Fault, Severity, Source
+from cantine_desktop.hygiene.model import ColdUnit, Slot
+from cantine_desktop.hygiene.recording import record_temperature
 from ui.desk import Desk
 from ui.hygiene.breach_strip import BreachStrip
 from ui.hygiene.breaches import BreachesScreen
@@ -234,6 +236,22 @@ def test_a_passing_message_stands_above_the_strip(qtbot):
     strip.move(0, 10)
     toasts.tell("Encore autre chose.")
     assert toasts.geometry().bottom() > 580
+
+
+def test_the_zone_of_tolerance_is_listed_apart_and_leads_to_its_sheet(qtbot, show, desk, book):
+    with book.action("Relevé") as session:
+        session.add(ColdUnit(name="CF 2", maximum=Decimal(4), tolerance=Decimal(2)))
+        session.flush()
+        record_temperature(session, 1, FRIDAY, Slot.MORNING, Decimal("4.8"), book.clock())
+    screen = show()
+    assert screen.list.count() == 0
+    screen.which.setCurrentIndex(3)
+    assert "sans suite notée" in screen.list.item(0).text()
+    assert "jamais conforme" in screen.title_line.text()
+    assert not screen.strip.isVisible()
+    with qtbot.waitSignal(desk.going) as gone:
+        qtbot.keyClick(screen.list, Qt.Key.Key_Return)
+    assert gone.args == ["readings", FRIDAY]
 
 
 def test_a_hundred_breaches_are_listed_at_once(show, book):

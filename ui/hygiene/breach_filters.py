@@ -13,6 +13,9 @@ from ui.kit.theme import scaled
 
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
+ZONE = "zone"
+"""Asks for what is above the limit without being a breach."""
+
 _PATIENCE = 150
 """Milliseconds after the last letter before the list is read again."""
 
@@ -44,6 +47,7 @@ class BreachFilters(QWidget):
         self.which.addItem(tr("À régler"), True)
         self.which.addItem(tr("Réglées et annulées"), False)
         self.which.addItem(tr("Toutes"), None)
+        self.which.addItem(tr("Zone de tolérance"), ZONE)
         self.severity = severity_box(every=tr("Gravité"))
         self.severity.setAccessibleName(tr("Gravité"))
         self.age = QComboBox()
@@ -76,6 +80,11 @@ class BreachFilters(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.which)
         column.addLayout(row)
+
+    @property
+    def asks_zone(self) -> bool:
+        """Whether the zone of tolerance is wanted, instead of breaches."""
+        return bool(self.which.currentData() == ZONE)
 
     def wanted(self) -> Wanted:
         """Return what is asked for."""

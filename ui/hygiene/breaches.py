@@ -39,6 +39,7 @@ from ui.hygiene.breach_pane import BreachPane
 from ui.hygiene.deeds import write_deed
 from ui.hygiene.settling import HandStrip
 from ui.hygiene.strips import Strip
+from ui.hygiene.zone_list import go_to_record, zone_items, zone_words
 from ui.kit.files import Folders, ask_open
 from ui.kit.icons import icon
 from ui.kit.theme import scaled
@@ -117,14 +118,17 @@ class BreachesScreen(Screen):
         """Read the breaches again."""
         chosen = self._chosen()
         with self.desk.book.read() as session:
-            rows = list_breaches(session, self._filters.wanted(), self.desk.book.clock())
+            wanted = self._filters.wanted()
+            asked = not self._filters.asks_zone
+            rows = list_breaches(session, wanted, self.desk.book.clock()) if asked else []
             still = open_count(session)
         self._rows = {row.breach_id: row for row in rows}
         self.subtitle = trn("{n} à régler", "{n} à régler", still)
         self.list.blockSignals(True)
         self.list.clear()
-        for row in rows:
-            self.list.addItem(_item(row))
+        zone = self._filters.asks_zone
+        for item in zone_items(self.desk) if zone else map(_item, rows):
+            self.list.addItem(item)
         self.list.blockSignals(False)
         self._choose(chosen.breach_id if chosen and chosen.breach_id in self._rows else None)
 
@@ -142,6 +146,9 @@ class BreachesScreen(Screen):
         row = self._chosen()
         if row is not None:
             self.pane.present(row, self.desk.book.clock(), writable=self._may_write)
+        elif self._filters.asks_zone:
+            nothing = tr("Rien dans la zone de tolérance depuis un mois.")
+            self.pane.empty(zone_words(self.list.currentItem()) if self.list.count() else nothing)
         elif self._filters.wanted().is_open and not self._filters.words.text():
             self.pane.empty(tr("Aucune non-conformité à régler."))
         else:
@@ -302,12 +309,17 @@ class BreachesScreen(Screen):
             self.strip.present(row, 0, self.desk.book.clock())
             self.strip.start()
 
+    @QtSlot(QListWidgetItem)
+    def _go_to_record(self, item: QListWidgetItem) -> None:
+        go_to_record(self.desk, item)
+
     @QtSlot()
     def _focus_list(self) -> None:
         self.list.setFocus()
 
     def _connect(self) -> None:
         pane = self.pane
+        self.list.itemActivated.connect(self._go_to_record)
         pane.strip.answered.connect(self._answer)
         pane.verify.verified.connect(self._verify)
         pane.verify.closed.connect(self._close)
