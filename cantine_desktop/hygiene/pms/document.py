@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import IO
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, PageBreak, Spacer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -59,7 +59,7 @@ def write_plan(session: Session, period: Period, now: datetime, target: IO[bytes
         *chapters.cleaning(session, day),
         PageBreak(),
         *chapters.hazard_analysis(state),
-        PageBreak(),
+        Spacer(0, 10),
         *closing.procedures(),
         *closing.outbreak(),
         *closing.training_and_checking(),
