@@ -9,6 +9,7 @@ from cantine_desktop.hygiene.keeping import model as keeping
 from cantine_desktop.hygiene.kitchen import model as kitchen
 from cantine_desktop.hygiene.labels import model as labels
 from cantine_desktop.hygiene.labels import uses
+from cantine_desktop.hygiene.outbreak import model as outbreak
 from cantine_desktop.hygiene.plan import model as plan
 from cantine_desktop.hygiene.registers import scans
 
@@ -21,6 +22,7 @@ __all__ = [
     "kitchen",
     "labels",
     "model",
+    "outbreak",
     "plan",
     "scans",
     "uses",

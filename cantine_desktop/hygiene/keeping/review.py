@@ -213,7 +213,8 @@ def _items(
             eaten = larder.latest(facts.day)
             around = may_go_from(each.retention, Facts(facts.day, use_by=eaten), 0)
             may_go = max(day for day in (may_go, around) if day is not None)
-        found.append(Item((each.table, key), row, facts.day, may_go, past))
+        day = None if facts.day == date.min else facts.day
+        found.append(Item((each.table, key), row, day, may_go, past))
     return found
 
 

@@ -89,7 +89,7 @@ def of_record(row: Row) -> Facts | None:
         return None
     return Facts(
         day,
-        use_by=_latest(row, "use_by", "maker_use_by"),
+        use_by=_latest(row, "use_by", "maker_use_by", "until"),
         best_before=_latest(row, "best_before"),
         last_meal=_latest(row, "last_meal", "until"),
     )
@@ -123,6 +123,11 @@ def of_instant(column: str) -> FactsOf:
     return facts
 
 
+def with_parent(_row: Row) -> Facts:
+    """Return what decides for a row without a day of its own: that of its parent."""
+    return Facts(date.min)
+
+
 def of_label(row: Row) -> Facts | None:
     """Return what decides for a secondary label: the day of making and the last day to eat."""
     day = day_of(row.get("begun_on"))
@@ -150,6 +155,33 @@ OTHERS = (
         Retention.VERIFICATION,
         of_instant("since"),
         parent=(BREACHES, "breach_id"),
+    ),
+    Series(
+        "breach_proof",
+        mark("Preuves jointes"),
+        Retention.VERIFICATION,
+        with_parent,
+        parent=(BREACHES, "breach_id"),
+    ),
+    Series(
+        "outbreak",
+        mark("Suspicions de TIAC"),
+        Retention.VERIFICATION,
+        of_instant("closed_at"),
+    ),
+    Series(
+        "outbreak_call",
+        mark("Appels d’une suspicion de TIAC"),
+        Retention.VERIFICATION,
+        of_instant("at"),
+        parent=("outbreak", "outbreak_id"),
+    ),
+    Series(
+        "outbreak_measure",
+        mark("Mesures d’une suspicion de TIAC"),
+        Retention.VERIFICATION,
+        of_instant("at"),
+        parent=("outbreak", "outbreak_id"),
     ),
 )
 """What ends one day besides the registers. Tables named nowhere here are kept for good.
