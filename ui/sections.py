@@ -12,11 +12,14 @@ class ScreenEntry(NamedTuple):
         key: Name of the screen for programs.
         title: French title, marked; ``tr`` it when shown.
         words: French words that also find it in the palette, marked.
+        within: Key of the screen it is reached from, whose tab stays shown; empty for a
+            screen with a tab of its own.
     """
 
     key: str
     title: str
     words: str = ""
+    within: str = ""
 
 
 class Section(NamedTuple):
@@ -101,6 +104,18 @@ SECTIONS: tuple[Section, ...] = (
                 mark("enceintes sondes étalonnage maintenance certificats documents"),
             ),
             ScreenEntry("dossier", mark("Dossier de contrôle"), mark("inspection DDPP")),
+            ScreenEntry(
+                "outbreak",
+                mark("Suspicion de TIAC"),
+                mark("intoxication malades ARS urgence plats témoins"),
+                within="dossier",
+            ),
+            ScreenEntry(
+                "retention",
+                mark("Conservation"),
+                mark("purge détruire gel durée RGPD certificat"),
+                within="dossier",
+            ),
         ),
     ),
     Section(

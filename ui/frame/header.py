@@ -55,6 +55,7 @@ class Header(QFrame):
         self._print.setEnabled(False)
         self.tabs = QTabBar()
         self._keys: list[str] = []
+        self._beyond = False
         self._slot = QHBoxLayout()
         self._own_row = QHBoxLayout()
         self._filters: QWidget | None = None
@@ -63,6 +64,7 @@ class Header(QFrame):
         self._lay_out()
         self.primary.clicked.connect(self._run_primary)
         self.tabs.currentChanged.connect(self._choose)
+        self.tabs.tabBarClicked.connect(self._come_back)
         self.retranslate()
 
     def settle(self) -> None:
@@ -92,16 +94,19 @@ class Header(QFrame):
         self._fit_title()
 
     def set_tabs(self, entries: tuple[ScreenEntry, ...], current: str) -> None:
-        """Show the screens of the section, unless it has only one."""
+        """Show the screens of the section that have a tab, unless there is only one."""
+        shown = [entry for entry in entries if not entry.within]
+        here = next(entry.within or entry.key for entry in entries if entry.key == current)
+        self._beyond = here != current
         self.tabs.blockSignals(True)
-        self._keys = [entry.key for entry in entries]
+        self._keys = [entry.key for entry in shown]
         for _ in range(self.tabs.count()):
             self.tabs.removeTab(0)
-        for entry in entries:
+        for entry in shown:
             self.tabs.addTab(tr(entry.title))
-        self.tabs.setCurrentIndex(self._keys.index(current))
+        self.tabs.setCurrentIndex(self._keys.index(here))
         self.tabs.blockSignals(False)
-        self.tabs.setVisible(len(entries) > 1)
+        self.tabs.setVisible(len(shown) > 1)
         self._show_second_row()
 
     def set_filters(self, filters: QWidget | None, owner: QWidget | None = None) -> None:
@@ -149,6 +154,11 @@ class Header(QFrame):
 
     def _choose(self, index: int) -> None:
         self.chosen.emit(self._keys[index])
+
+    def _come_back(self, index: int) -> None:
+        """Go to the screen of the tab shown from one that is reached through it."""
+        if self._beyond and index == self.tabs.currentIndex():
+            self.chosen.emit(self._keys[index])
 
     def _show_second_row(self) -> None:
         self._second_row.setVisible(self._filters is not None or len(self._keys) > 1)

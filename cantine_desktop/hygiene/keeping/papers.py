@@ -49,17 +49,17 @@ def write_list(session: Session, _period: Period, now: datetime, target: IO[byte
         ),
         _list_table(found),
     ]
-    story.append(heading(tr("Gels en cours")))
     held = [hold_words(hold) for hold in found.holds]
-    story.append(box("", held) if held else paragraph(tr("Aucun gel.")))
-    story.append(heading(tr("Durées appliquées")))
-    story.append(_terms(session))
+    story += [
+        heading(tr("Gels en cours")),
+        box("", held) if held else paragraph(tr("Aucun gel.")),
+        heading(tr("Durées appliquées")),
+        _terms(session),
+    ]
     write_document(target, _frame(session, tr("Ce qui peut être détruit"), "", now), story)
 
 
-def write_certificates(
-    session: Session, period: Period, now: datetime, target: IO[bytes]
-) -> None:
+def write_certificates(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the certificates of destruction of a period, each on its own page."""
     story: list[Flowable] = []
     for certificate in certificates(session, period):

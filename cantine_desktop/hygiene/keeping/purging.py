@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import ConflictError, UserError
 from cantine_desktop.hygiene.keeping.review import Item, review
 from cantine_desktop.hygiene.keeping.series import Series, all_series, day_of
+from cantine_desktop.hygiene.retention.dates import months_after
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.attachments import Attachment
 from cantine_desktop.storage.backup import MONTHLY
@@ -20,10 +21,7 @@ from cantine_desktop.storage.destruction import DestructionCertificate, destroy,
 from cantine_desktop.storage.keys import Ranges
 from cantine_desktop.storage.types import canonical_json
 from cantine_desktop.storage.watch import watch_of
-from cantine_desktop.values.period import Period
-
-ROTATION = timedelta(days=31 * MONTHLY + 31)
-"""After which no monthly backup is left, in a canteen that backs up every month."""
+from cantine_desktop.values.period import DAY, Period
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,12 @@ class Certificate:
         return sum(line.count for line in self.lines)
 
     @property
-    def backups_gone(self) -> datetime:
-        """When the rotation has removed the backups that still hold the data."""
-        return self.at + ROTATION
+    def backups_gone(self) -> date:
+        """Last day on which a monthly backup may still hold the data.
+
+        The last backup of its month stays until as many other months have theirs.
+        """
+        return months_after(civil_date(self.at).replace(day=1), MONTHLY + 1) - DAY
 
 
 def purge(

@@ -88,7 +88,7 @@ def lift_words(hold: HoldLine) -> str:
 def backups_words(certificate: Certificate) -> list[str]:
     """Write what backups still hold, and when they no longer do."""
     made = short_day(civil_date(certificate.at))
-    gone = short_day(civil_date(certificate.backups_gone))
+    gone = short_day(certificate.backups_gone)
     return [
         tr(
             "Les sauvegardes faites avant le {made} contiennent encore ces données. La rotation "

@@ -1,5 +1,6 @@
 """Opening a suspicion, noting calls and measures, closing it."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -99,39 +100,52 @@ def revise(session: Session, outbreak_id: int, suspected: Suspected, now: dateti
     return outbreak
 
 
-def call(
-    session: Session,
-    outbreak_id: int,
-    service: Service,
-    by: str,
-    at: datetime,
-    *,
-    spoke_to: str = "",
-    words: str = "",
-) -> OutbreakCall:
+class Call(NamedTuple):
+    """A call that was made.
+
+    Attributes:
+        service: Who was called.
+        at: Instant of the call, aware.
+        by: Initials of who called.
+        spoke_to: Who answered, by function or name of the service.
+        words: What was agreed.
+    """
+
+    service: Service
+    at: datetime
+    by: str
+    spoke_to: str = ""
+    words: str = ""
+
+
+Verb = Callable[..., object]
+"""A verb of this file: session, values, then the present instant."""
+
+
+def call(session: Session, outbreak_id: int, made: Call) -> OutbreakCall:
     """Note a call that was made.
 
     Raises:
         SealedError: The suspicion is closed.
         UserError: No initials.
     """
-    if not by.strip():
+    if not made.by.strip():
         raise UserError(tr("Signez de vos initiales."))
-    made = OutbreakCall(
+    noted = OutbreakCall(
         outbreak=session.get_one(Outbreak, outbreak_id),
-        service=service,
-        at=at,
-        by=by.strip(),
-        spoke_to=spoke_to.strip(),
-        words=words.strip(),
+        service=made.service,
+        at=made.at,
+        by=made.by.strip(),
+        spoke_to=made.spoke_to.strip(),
+        words=made.words.strip(),
     )
-    session.add(made)
+    session.add(noted)
     session.flush()
-    return made
+    return noted
 
 
 def note_measure(
-    session: Session, outbreak_id: int, step: str, by: str, now: datetime, words: str = ""
+    session: Session, outbreak_id: int, step: str, by: str, words: str, now: datetime
 ) -> OutbreakMeasure:
     """Note that a step was done, or another measure.
 
@@ -140,8 +154,8 @@ def note_measure(
         outbreak_id: The suspicion.
         step: Key of a step of ``words.STEPS``; empty for another measure.
         by: Initials of who did it.
-        now: The instant of writing, aware.
         words: What was done; needed without a step.
+        now: The instant of writing, aware.
 
     Raises:
         KeyError: There is no such step.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import IO
+from typing import IO, NamedTuple
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
     )
     for rank, (title, flowables) in enumerate(parts):
         story += [PageBreak()] * bool(rank)
-        story += [heading(title), box("", [tr(KEEP_ALL)], bullets=False), *flowables]
+        story += [heading(title), box(tr(KEEP_ALL), []), *flowables]
     if found is not None:
         story += [PageBreak(), heading(tr("Annexe · Ce que le livre sait de ces jours"))]
         story += _annex(found)
@@ -72,7 +72,9 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
         in_words(found.period) if found else "",
         now,
         sheet_id("TI", day, Cadence.DAY) if outbreak else "",
-        tr("Source : signalement d’une TIAC à l’ARS et à la DDPP (texte) ; feuilles de la cantine."),
+        tr(
+            "Source : signalement d’une TIAC à l’ARS et à la DDPP (texte) ; feuilles de la cantine."
+        ),
     )
     write_document(target, frame, story)
 
@@ -98,28 +100,35 @@ def _alert(session: Session, outbreak: Outbreak | None) -> list[Flowable]:
     rows: list[HandRow] = []
     for service, contact in contacts(session).items():
         mine = [each for each in calls if each.service is service]
-        number = " · ".join(filter(None, (contact.name, contact.phone, contact.note)))
+        number = _Called(contact.phone, ", ".join(filter(None, (contact.name, contact.note))))
         rows += [_call_row(service, number, made) for made in mine or [None]]
     others = [each for each in calls if each.service is Service.OTHER]
-    rows += [_call_row(Service.OTHER, "", made) for made in others]
+    rows += [_call_row(Service.OTHER, _Called("", ""), made) for made in others]
     rows += [HandRow("", [""] * 4) for _ in range(BLANK_CALLS)]
     columns = [
-        Group(tr("Numéro"), share=3),
-        Group(tr("Appelé le, à"), share=2),
+        Group(tr("Téléphone"), share=2.2),
+        Group(tr("Appelé le, à"), share=2.2),
         Group(tr("Qui a répondu, ce qui est convenu"), share=4),
         Group(tr("Visa"), share=1),
     ]
-    story.append(hand_grid(tr("Qui appeler"), columns, rows, head_mm=36))
+    story.append(hand_grid(tr("Qui appeler"), columns, rows, head_mm=52, row_mm=12))
     return story
 
 
-def _call_row(service: Service, number: str, made: OutbreakCall | None) -> HandRow:
+class _Called(NamedTuple):
+    """A number and whose it is."""
+
+    phone: str
+    name: str
+
+
+def _call_row(service: Service, called: _Called, made: OutbreakCall | None) -> HandRow:
     if made is None:
-        return HandRow(tr(SERVICES[service]), [number, "", "", ""])
+        return HandRow(tr(SERVICES[service]), [called.phone, "", "", ""], called.name)
     day = civil_date(made.at)
     when = tr("{day} à {time}").format(day=short_day(day), time=hour(made.at))
     said = " · ".join(filter(None, (made.spoke_to, made.words)))
-    return HandRow(tr(SERVICES[service]), [number, when, said, made.by])
+    return HandRow(tr(SERVICES[service]), [called.phone, when, said, made.by], called.name)
 
 
 def _people() -> list[Flowable]:
@@ -137,13 +146,13 @@ def _people() -> list[Flowable]:
         "sous clé et remettez-la à l’ARS : elle ne se numérise pas et ne se tape pas dans le "
         "logiciel."
     )
-    return [hand_grid("N°", columns, rows, head_mm=10), small(note)]
+    return [hand_grid(tr("N°"), columns, rows, head_mm=10, row_mm=10.5), small(note)]
 
 
 def _meals(found: Gathered | None) -> list[Flowable]:
     columns = [
-        Group(tr("Plat"), share=3),
-        Group(tr("Lots utilisés"), share=2.4),
+        Group(tr("Plat"), share=3.6),
+        Group(tr("Lots utilisés"), share=2),
         Group(tr("Plat témoin : où"), share=2.2),
         Group(tr("Convives"), share=1),
     ]
@@ -192,7 +201,7 @@ def _measures(outbreak: Outbreak | None) -> list[Flowable]:
         Group(tr("Ce qui a été fait"), share=5),
         Group(tr("Visa"), share=1),
     ]
-    story: list[Flowable] = [hand_grid(tr("Mesure"), columns, rows, head_mm=72)]
+    story: list[Flowable] = [hand_grid(tr("Mesure"), columns, rows, head_mm=72, row_mm=11)]
     if outbreak is not None and outbreak.closed_at is not None:
         closed = short_day(civil_date(outbreak.closed_at))
         said = tr("Suspicion close le {day} ({by}) : {words}")
@@ -203,26 +212,32 @@ def _measures(outbreak: Outbreak | None) -> list[Flowable]:
 
 
 def _annex(found: Gathered) -> list[Flowable]:
-    story: list[Flowable] = []
     parts: Sequence[tuple[str, Sequence[Told]]] = (
         (tr("Plats faits et servis"), found.dishes),
         (tr("Plats témoins"), found.samples),
         (tr("Réceptions"), found.goods),
         (tr("Produits utilisés et lots"), found.lots),
     )
+    story: list[Flowable] = []
     for title, lines in parts:
-        story.append(heading(title))
-        story.append(_told(lines) if lines else paragraph(tr("Rien n’est écrit pour ces jours.")))
-    story.append(heading(tr("Températures des enceintes froides")))
-    story.append(_warmth(found) if found.warmth else paragraph(tr("Aucun relevé ces jours-là.")))
-    story.append(heading(tr("Équipe, nettoyage et autres fiches : nombre de lignes")))
-    if found.counts:
-        columns = [Column(tr("Fiche"), 4), Column(tr("Jour"), 2), Column(tr("Lignes"), 1)]
-        rows = [(each.sheet, short_day(each.day), str(each.number)) for each in found.counts]
-        story.append(ruled_table(columns, rows, 9))
-    else:
-        story.append(paragraph(tr("Rien n’est écrit pour ces jours.")))
-    return story
+        story += [heading(title), _told(lines) if lines else _nothing()]
+    return [
+        *story,
+        heading(tr("Températures des enceintes froides")),
+        _warmth(found) if found.warmth else _nothing(),
+        heading(tr("Équipe, nettoyage et autres fiches : nombre de lignes")),
+        _counts(found) if found.counts else _nothing(),
+    ]
+
+
+def _nothing() -> Flowable:
+    return paragraph(tr("Rien n’est écrit pour ces jours."))
+
+
+def _counts(found: Gathered) -> Flowable:
+    columns = [Column(tr("Fiche"), 4), Column(tr("Jour"), 2), Column(tr("Lignes"), 1)]
+    rows = [(each.sheet, short_day(each.day), str(each.number)) for each in found.counts]
+    return ruled_table(columns, rows, 9)
 
 
 def _told(lines: Sequence[Told]) -> Flowable:
