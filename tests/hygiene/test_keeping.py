@@ -10,7 +10,8 @@ from sqlalchemy import select
 from cantine_desktop.errors import ConflictError, SealedError, UserError
 from cantine_desktop.hygiene import breaches, catalogue, recording
 from cantine_desktop.hygiene.keeping import choices, holds
-from cantine_desktop.hygiene.keeping.holds import HoldReason, Reach
+from cantine_desktop.hygiene.keeping.holds import Reach
+from cantine_desktop.hygiene.keeping.model import HoldReason
 from cantine_desktop.hygiene.keeping.purging import certificates, purge
 from cantine_desktop.hygiene.keeping.review import review
 from cantine_desktop.hygiene.keeping.series import all_series

@@ -190,7 +190,7 @@ def test_what_is_due_is_listed_then_destroyed_after_two_questions(
         retention_screen, "ask", lambda *a, **k: asked.append((a, k["destructive"])) or True
     )
     answer([sign])
-    qtbot.mouseClick(screen.destroy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.destroy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "C’est détruit" in screen.notice.text, timeout=5000)
     assert asked[0][1] is True
     with filled.read() as session:
@@ -208,7 +208,7 @@ def test_saying_no_to_either_question_destroys_nothing(
     screen = loaded(qtbot, show(RetentionScreen))
     monkeypatch.setattr(retention_screen, "ask", lambda *_a, **_k: False)
     answer([sign if refuses == "second" else lambda _dialog: None])
-    qtbot.mouseClick(screen.destroy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.destroy_button, Qt.MouseButton.LeftButton)
     with filled.read() as session:
         assert len(session.scalars(select(Reading)).all()) == 3
 
@@ -229,11 +229,11 @@ def test_a_hold_opened_here_keeps_what_it_reaches_and_is_lifted_here(qtbot, show
     answer([fill, lift])
     qtbot.mouseClick(screen.freeze, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Rien n’est à terme" in texts(screen), timeout=5000)
-    assert not screen.destroy.isEnabled()
+    assert not screen.destroy_button.isEnabled()
     lifting = [b for b in screen.findChildren(QPushButton) if b.text() == "Lever…"]
     qtbot.mouseClick(lifting[-1], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Rapport reçu" in texts(screen), timeout=5000)
-    qtbot.waitUntil(screen.destroy.isEnabled, timeout=5000)
+    qtbot.waitUntil(screen.destroy_button.isEnabled, timeout=5000)
 
 
 def test_a_term_is_chosen_and_undone(qtbot, show, filled, answer):

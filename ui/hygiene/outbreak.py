@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -217,8 +217,9 @@ class OutbreakScreen(Screen):
         for label in (title, words):
             label.setWordWrap(True)
             column.addWidget(label)
+        self.form.setMaximumWidth(scaled(720))
         column.addWidget(self.form)
-        column.addWidget(self.begin)
+        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _following(self) -> QWidget:
@@ -249,6 +250,7 @@ class OutbreakScreen(Screen):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
         whole = QVBoxLayout(self)
         whole.addWidget(scroll)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.hygiene.outbreak.model import CrisisContact, Outbreak, Service
 from cantine_desktop.hygiene.outbreak.opening import DAYS_BEFORE, Suspected
@@ -94,6 +95,7 @@ class ReviseDialog(Dialog):
         self.body.addWidget(self.fields)
         self.act, _ = self.add_answers(tr("Enregistrer"))
 
+    @override
     def accept(self) -> None:
         """Close only when nothing is missing."""
         if self.fields.suspected() is not None:
@@ -131,6 +133,7 @@ class StepDialog(Dialog):
         """Return whom the call was made to."""
         return Service(self.service.currentData())
 
+    @override
     def accept(self) -> None:
         """Close only with initials."""
         if self.form.check():

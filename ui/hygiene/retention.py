@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 from weakref import WeakMethod
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -76,12 +76,12 @@ class RetentionScreen(Screen):
         self.addAction(self._hold)
         self.notice = Notice()
         self.due = _Card(tr("À terme : peut être détruit"))
-        self.destroy = QPushButton(tr("Détruire ce qui est à terme…"))
-        set_role(self.destroy, "danger")
-        self.destroy.clicked.connect(self._destroy)
+        self.destroy_button = QPushButton(tr("Détruire ce qui est à terme…"))
+        set_role(self.destroy_button, "danger")
+        self.destroy_button.clicked.connect(self._destroy)
         self.print_list = QPushButton(tr("Imprimer la liste"))
         self.print_list.clicked.connect(self._print_list)
-        self.due.add_buttons(self.destroy, self.print_list)
+        self.due.add_buttons(self.destroy_button, self.print_list)
         self.holds = _Card(tr("Gels"))
         self.freeze = QPushButton(tr("Geler des enregistrements…"))
         self.freeze.clicked.connect(self._open_hold)
@@ -103,7 +103,7 @@ class RetentionScreen(Screen):
     @override
     def refresh(self) -> None:
         """Read what is kept again, in the background: a book of years takes a moment."""
-        self.destroy.setEnabled(False)
+        self.destroy_button.setEnabled(False)
         if self._job is not None:
             self._job.stop()
         work = partial(_read, self.desk.book)
@@ -112,7 +112,8 @@ class RetentionScreen(Screen):
     def _present(self, shown: Shown) -> None:
         found, lines, papers = shown
         self._found = found
-        self.subtitle = trn("{n} peut être détruit", "{n} peuvent être détruits", found.due)
+        said = trn("{n} peut être détruit", "{n} peuvent être détruits", found.due)
+        self.subtitle = said if found.due else tr("rien à détruire")
         self._show_due(found)
         self._show_holds(lines)
         self._show_waiting(found)
@@ -125,7 +126,7 @@ class RetentionScreen(Screen):
             if line.due
         ]
         self.due.present(rows, tr("Rien n’est à terme aujourd’hui : il n’y a rien à faire."))
-        self.destroy.setEnabled(self._may_write and bool(rows))
+        self.destroy_button.setEnabled(self._may_write and bool(rows))
         self.print_list.setEnabled(bool(found.lines))
 
     def _show_holds(self, lines: list[HoldLine]) -> None:
@@ -178,7 +179,7 @@ class RetentionScreen(Screen):
             "sauvegardes faites avant ce jour les contiennent encore, jusqu’à leur rotation."
         )
         if ask(self, title, words, tr("Détruire définitivement"), destructive=True):
-            self.destroy.setEnabled(False)
+            self.destroy_button.setEnabled(False)
             work = partial(_purge, self.desk.book, tables, count, by)
             title = tr("Destruction des enregistrements à terme")
             self.desk.jobs.run(work, _if_there(self._done), _if_there(self._fail), title)
@@ -195,7 +196,7 @@ class RetentionScreen(Screen):
             raise error
         self.notice.tell("bad", str(error))
         if self._found is not None:
-            self.destroy.setEnabled(self._may_write and bool(self._found.due))
+            self.destroy_button.setEnabled(self._may_write and bool(self._found.due))
 
     @Slot()
     def _open_hold(self) -> None:
@@ -256,6 +257,7 @@ class RetentionScreen(Screen):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
         whole = QVBoxLayout(self)
         whole.addWidget(scroll)

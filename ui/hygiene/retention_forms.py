@@ -7,7 +7,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from cantine_desktop.hygiene.keeping.holds import REASONS, HoldLine, HoldReason, Reach
+from cantine_desktop.hygiene.keeping.holds import REASONS, HoldLine, Reach
+from cantine_desktop.hygiene.keeping.model import HoldReason
 from cantine_desktop.hygiene.keeping.review import Review
 from cantine_desktop.hygiene.keeping.words import AFTER, days_words, hold_words
 from cantine_desktop.hygiene.retention.classes import RETENTION, Retention

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.keeping.holds import HoldReason, Reach, open_hold
+from cantine_desktop.hygiene.keeping.holds import Reach, open_hold
+from cantine_desktop.hygiene.keeping.model import HoldReason
 from cantine_desktop.hygiene.outbreak.model import (
     CrisisContact,
     Outbreak,

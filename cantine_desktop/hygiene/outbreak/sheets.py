@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name, the_canteen
 from cantine_desktop.clock import civil_date
-from cantine_desktop.documents.grid_cells import Cell, Group, HandRow
+from cantine_desktop.documents.grid_cells import Group, HandRow
 from cantine_desktop.documents.grids import hand_grid
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
@@ -80,7 +80,7 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
 
 
 def _alert(session: Session, outbreak: Outbreak | None) -> list[Flowable]:
-    facts = [
+    facts: list[tuple[str, str]] = [
         (tr("Établissement"), _place(session)),
         (tr("Suspicion ouverte le"), _opened(outbreak)),
         (tr("Repas en cause"), in_words(Period(outbreak.first, outbreak.end)) if outbreak else ""),
@@ -101,7 +101,9 @@ def _alert(session: Session, outbreak: Outbreak | None) -> list[Flowable]:
     for service, contact in contacts(session).items():
         mine = [each for each in calls if each.service is service]
         number = _Called(contact.phone, ", ".join(filter(None, (contact.name, contact.note))))
-        rows += [_call_row(service, number, made) for made in mine or [None]]
+        rows += [_call_row(service, number, made) for made in mine] or [
+            _call_row(service, number, None)
+        ]
     others = [each for each in calls if each.service is Service.OTHER]
     rows += [_call_row(Service.OTHER, _Called("", ""), made) for made in others]
     rows += [HandRow("", [""] * 4) for _ in range(BLANK_CALLS)]
@@ -295,8 +297,8 @@ def _opened(outbreak: Outbreak | None) -> str:
     return said.format(day=day, time=hour(outbreak.opened_at), by=outbreak.opened_by)
 
 
-def _number(count: int | None) -> Cell:
-    return Cell("" if count is None else trn("{n} personne", "{n} personnes", count))
+def _number(count: int | None) -> str:
+    return "" if count is None else trn("{n} personne", "{n} personnes", count)
 
 
 DOCUMENTS = (
