@@ -13,7 +13,7 @@ from cantine_desktop.hygiene.keeping.holds import holds
 from cantine_desktop.hygiene.keeping.purging import certificates
 from cantine_desktop.hygiene.model import ColdUnit, Reading, Slot
 from cantine_desktop.hygiene.outbreak import opening
-from cantine_desktop.hygiene.outbreak.model import CrisisContact, Outbreak, Service
+from cantine_desktop.hygiene.outbreak.model import Callee, CrisisContact, Outbreak
 from cantine_desktop.hygiene.outbreak.opening import Suspected
 from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.office.catalogue import documents
@@ -132,9 +132,7 @@ def test_a_call_and_a_measure_are_noted_with_their_hour(qtbot, show, filled, ans
     qtbot.mouseClick(screen.checklist.rows["ars"].button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(screen.checklist.rows["keep"].button, Qt.MouseButton.LeftButton)
     _outbreak, calls, measures = the_outbreak(filled)
-    assert [(c.service, c.by, c.spoke_to) for c in calls] == [
-        (Service.ARS, "LM", "Veille sanitaire")
-    ]
+    assert [(c.callee, c.by, c.spoke_to) for c in calls] == [(Callee.ARS, "LM", "Veille sanitaire")]
     assert [(m.step, m.words) for m in measures] == [("keep", "Restes dans CF 2")]
     assert "Rappel à midi" in texts(screen)
     filled.undo()
@@ -159,8 +157,8 @@ def test_numbers_are_written_once_and_stand_beside_their_step(show, filled):
     screen = show(OutbreakScreen)
     assert "SAMU : 15" in texts(screen)
     assert "DDPP : numéro à écrire" in texts(screen)
-    screen.contacts.phones[Service.DDPP].set_value("03 88 00 00 00")
-    screen.contacts.phones[Service.DDPP].line.editingFinished.emit()
+    screen.contacts.phones[Callee.DDPP].set_value("03 88 00 00 00")
+    screen.contacts.phones[Callee.DDPP].line.editingFinished.emit()
     with filled.read() as session:
         assert session.scalars(select(CrisisContact.phone)).all() == ["03 88 00 00 00"]
     assert "DDPP : 03 88 00 00 00" in texts(screen)

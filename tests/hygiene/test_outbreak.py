@@ -19,7 +19,7 @@ from cantine_desktop.hygiene.labels.uses import TracedUse
 from cantine_desktop.hygiene.model import ColdUnit, Slot
 from cantine_desktop.hygiene.outbreak import gathering, model, opening
 from cantine_desktop.hygiene.outbreak.gathering import Told, gather, meals_by_day
-from cantine_desktop.hygiene.outbreak.model import Outbreak, Service
+from cantine_desktop.hygiene.outbreak.model import Callee, Outbreak
 from cantine_desktop.hygiene.outbreak.opening import Call, Suspected
 from cantine_desktop.hygiene.outbreak.sheets import write_sheets
 from cantine_desktop.storage.verify import verify
@@ -141,8 +141,8 @@ def test_other_slices_may_tell_what_they_know(kitchen, monkeypatch):
 def test_the_four_sheets_hold_what_is_known_and_leave_people_blank(kitchen):
     number = suspect(kitchen)
     with kitchen.action("Appel") as session:
-        opening.write_contact(session, Service.DDPP, "Alimentation", "03 88 00 00 00")
-        made = Call(Service.ARS, NOW, "LM", "Plateforme", "Rappel à midi")
+        opening.write_contact(session, Callee.DDPP, "Alimentation", "03 88 00 00 00")
+        made = Call(Callee.ARS, NOW, "LM", "Plateforme", "Rappel à midi")
         opening.call(session, number, made)
         opening.note_measure(session, number, "keep", "LM", "Restes dans CF 2", NOW)
     text = printed(kitchen)
@@ -203,7 +203,7 @@ def test_no_column_of_the_book_could_hold_who_is_ill():
         for column in inspect(each).columns
     }
     assert columns <= {
-        *("id", "sealed_at", "outbreak_id", "hold_id", "at", "by", "words", "step", "service"),
+        *("id", "sealed_at", "outbreak_id", "hold_id", "at", "by", "words", "step", "callee"),
         *("spoke_to", "opened_at", "opened_by", "first", "end", "ill", "diners", "days_before"),
         *("closed_at", "closed_by", "conclusion"),
     }

@@ -12,8 +12,8 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.outbreak import opening
-from cantine_desktop.hygiene.outbreak.model import Outbreak, Service
-from cantine_desktop.hygiene.outbreak.words import KEEP_ALL, SERVICES, STEPS, Step
+from cantine_desktop.hygiene.outbreak.model import Callee, Outbreak
+from cantine_desktop.hygiene.outbreak.words import CALLEES, KEEP_ALL, STEPS, Step
 from cantine_desktop.i18n import hour, mark, short_day, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -169,19 +169,19 @@ class OutbreakScreen(Screen):
         self.desk.print_out(*self.document())
 
     @Slot(object, str, str, str)
-    def _write_contact(self, service: Service, name: str, phone: str, note: str) -> None:
+    def _write_contact(self, callee: Callee, name: str, phone: str, note: str) -> None:
         with self.desk.book.read() as session:
-            known = opening.contacts(session)[service]
+            known = opening.contacts(session)[callee]
             if (known.name, known.phone) == (name, phone):
                 return
         with self.desk.book.action(tr("Numéro d’urgence")) as session:
-            opening.write_contact(session, service, name, phone, note or known.note)
+            opening.write_contact(session, callee, name, phone, note or known.note)
 
-    def _call(self, service: Service, by: str, spoke_to: str, words: str) -> None:
+    def _call(self, callee: Callee, by: str, spoke_to: str, words: str) -> None:
         now = self.desk.book.clock()
         try:
             with self.desk.book.action(tr("Appel noté")) as session:
-                made = opening.Call(service, now, by, spoke_to, words)
+                made = opening.Call(callee, now, by, spoke_to, words)
                 opening.call(session, self._current or 0, made)
         except UserError as error:
             self.notice.tell("bad", str(error))
@@ -272,8 +272,8 @@ def _done(outbreak: Outbreak) -> dict[str, Done]:
     lines: dict[str, list[str]] = {}
     for step in STEPS:
         for call in outbreak.calls:
-            if call.service in step.calls:
-                who = tr(SERVICES[call.service])
+            if call.callee in step.calls:
+                who = tr(CALLEES[call.callee])
                 words = " · ".join(filter(None, (who, call.spoke_to, call.words)))
                 lines.setdefault(step.key, []).append(_said(call.at, call.by, words))
     for measure in outbreak.measures:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from cantine_desktop.hygiene.outbreak.model import CrisisContact, Outbreak, Service
+from cantine_desktop.hygiene.outbreak.model import Callee, CrisisContact, Outbreak
 from cantine_desktop.hygiene.outbreak.opening import DAYS_BEFORE, Suspected
-from cantine_desktop.hygiene.outbreak.words import SERVICES, Step
+from cantine_desktop.hygiene.outbreak.words import CALLEES, Step
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -109,7 +109,7 @@ class StepDialog(Dialog):
         title = tr(step.title) if step else tr("Autre mesure")
         super().__init__(parent, title, tr(step.why) if step else "")
         self.form = Form()
-        self.service = QComboBox()
+        self.callee = QComboBox()
         self.spoke_to = TextEdit(tr("Qui a répondu"))
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
@@ -118,10 +118,10 @@ class StepDialog(Dialog):
         self.by.set_value(by)
         self.is_call = step is not None and bool(step.calls)
         if step is not None and self.is_call:
-            for service in step.calls:
-                self.service.addItem(tr(SERVICES[service]), service)
-            self.form.add("service", tr("Appelé"), self.service)
-            self.form.add("spoke", tr("Qui a répondu"), self.spoke_to, tr("Service ou fonction."))
+            for callee in step.calls:
+                self.callee.addItem(tr(CALLEES[callee]), callee)
+            self.form.add("callee", tr("Appelé"), self.callee)
+            self.form.add("spoke", tr("Qui a répondu"), self.spoke_to, tr("Callee ou fonction."))
         asked = tr("Ce qui est convenu") if self.is_call else tr("Ce qui a été fait, et où")
         self.form.add("words", asked, self.words, tr("Jamais le nom d’un malade."))
         self.form.add("by", tr("Vos initiales"), self.by)
@@ -129,9 +129,9 @@ class StepDialog(Dialog):
         self.act, _ = self.add_answers(tr("Appel passé") if self.is_call else tr("C’est fait"))
         (self.spoke_to if self.is_call else self.words).setFocus()
 
-    def chosen(self) -> Service:
+    def chosen(self) -> Callee:
         """Return whom the call was made to."""
-        return Service(self.service.currentData())
+        return Callee(self.callee.currentData())
 
     @override
     def accept(self) -> None:
@@ -189,38 +189,38 @@ class ContactsCard(QFrame):
             grid.addWidget(label, 1, column)
         grid.setColumnStretch(2, 1)
         self._grid = grid
-        self.phones: dict[Service, TextEdit] = {}
-        self.names: dict[Service, TextEdit] = {}
+        self.phones: dict[Callee, TextEdit] = {}
+        self.names: dict[Callee, TextEdit] = {}
 
-    def present(self, contacts: dict[Service, CrisisContact], *, may_write: bool) -> None:
+    def present(self, contacts: dict[Callee, CrisisContact], *, may_write: bool) -> None:
         """Show the numbers; a field being typed in is left alone."""
-        for row, (service, contact) in enumerate(contacts.items(), 2):
-            if service not in self.phones:
-                self._add(row, service)
+        for row, (callee, contact) in enumerate(contacts.items(), 2):
+            if callee not in self.phones:
+                self._add(row, callee)
             for field, text in (
-                (self.phones[service], contact.phone),
-                (self.names[service], contact.name),
+                (self.phones[callee], contact.phone),
+                (self.names[callee], contact.name),
             ):
                 if not field.line.hasFocus():
                     field.set_value(text or None)
                 field.setEnabled(may_write)
 
-    def _add(self, row: int, service: Service) -> None:
-        who = tr(SERVICES[service])
+    def _add(self, row: int, callee: Callee) -> None:
+        who = tr(CALLEES[callee])
         self._grid.addWidget(QLabel(who), row, 0)
-        self.phones[service] = phone = TextEdit(tr("{who} : téléphone").format(who=who), longest=40)
-        self.names[service] = name = TextEdit(tr("{who} : nom, horaires").format(who=who))
+        self.phones[callee] = phone = TextEdit(tr("{who} : téléphone").format(who=who), longest=40)
+        self.names[callee] = name = TextEdit(tr("{who} : nom, horaires").format(who=who))
         phone.setMinimumWidth(scaled(150))
         for column, field in ((1, phone), (2, name)):
-            field.setProperty("service", service.value)
+            field.setProperty("callee", callee.value)
             field.line.editingFinished.connect(self._write)
             self._grid.addWidget(field, row, column)
 
     @Slot()
     def _write(self) -> None:
-        for service, phone in self.phones.items():
-            name = self.names[service]
-            self.written.emit(service, name.value or "", phone.value or "", "")
+        for callee, phone in self.phones.items():
+            name = self.names[callee]
+            self.written.emit(callee, name.value or "", phone.value or "", "")
 
 
 def big_button(text: str, role: str = "") -> QPushButton:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from cantine_desktop.hygiene.outbreak.model import CrisisContact, Service
-from cantine_desktop.hygiene.outbreak.words import SERVICES, STEPS, Step
+from cantine_desktop.hygiene.outbreak.model import Callee, CrisisContact
+from cantine_desktop.hygiene.outbreak.words import CALLEES, STEPS, Step
 from cantine_desktop.i18n import mark, tr
 from ui.hygiene.outbreak_forms import big_button
 from ui.kit.notice import IconLabel
@@ -62,7 +62,7 @@ class StepRow(QFrame):
         grid.setColumnStretch(1, 1)
 
     def present(
-        self, done: Done, contacts: dict[Service, CrisisContact], *, may_write: bool
+        self, done: Done, contacts: dict[Callee, CrisisContact], *, may_write: bool
     ) -> None:
         """Show what was done, and the numbers to call."""
         is_done = bool(done.lines)
@@ -70,7 +70,7 @@ class StepRow(QFrame):
         self.state.setAccessibleName(tr("fait") if is_done else tr("à faire"))
         self.said.setText("\n".join(done.lines))
         self.said.setVisible(is_done)
-        known = [_number(service, contacts) for service in self.step.calls if service in contacts]
+        known = [_number(callee, contacts) for callee in self.step.calls if callee in contacts]
         self.numbers.setText("   ".join(filter(None, known)))
         self.numbers.setVisible(bool(self.step.calls))
         self.button.setEnabled(may_write or self.step.key == PRINT)
@@ -102,16 +102,16 @@ class Checklist(QWidget):
             column.addWidget(row)
 
     def present(
-        self, done: dict[str, Done], contacts: dict[Service, CrisisContact], *, may_write: bool
+        self, done: dict[str, Done], contacts: dict[Callee, CrisisContact], *, may_write: bool
     ) -> None:
         """Show what was done of each step."""
         for key, row in self.rows.items():
             row.present(done.get(key, Done()), contacts, may_write=may_write)
 
 
-def _number(service: Service, contacts: dict[Service, CrisisContact]) -> str:
-    phone = contacts[service].phone
-    who = tr(SERVICES[service])
+def _number(callee: Callee, contacts: dict[Callee, CrisisContact]) -> str:
+    phone = contacts[callee].phone
+    who = tr(CALLEES[callee])
     if not phone:
         return tr("{who} : numéro à écrire en bas de cette page").format(who=who)
     return tr("{who} : {phone}").format(who=who, phone=phone)

@@ -107,6 +107,7 @@ class TermsDialog(Dialog):
             tr("Durées de conservation"),
             tr("En mois. Vous pouvez garder plus longtemps, jamais moins que le texte."),
         )
+        self.setMinimumWidth(scaled(760))
         self.fields: dict[Retention, NumberEdit] = {}
         self.form = Form()
         for retention, rule in RETENTION.items():
@@ -150,6 +151,7 @@ class PurgeDialog(Dialog):
                 "Pensez à imprimer la liste avant."
             ),
         )
+        self.setMinimumWidth(scaled(620))
         self._found = found
         self.boxes: dict[str, QCheckBox] = {}
         for line in found.lines:

@@ -77,6 +77,20 @@ def _certificate(certificate: Certificate) -> list[Flowable]:
         "de leur conservation et sous aucun gel."
     )
     day = long_day(civil_date(certificate.at))
+    digest = certificate.digest
+    parts = [digest[at : at + DIGITS] for at in range(0, len(digest), DIGITS)]
+    return [
+        heading(tr("Certificat n° {n}").format(n=certificate.number)),
+        paragraph(said.format(day=day, time=hour(certificate.at), by=certificate.by)),
+        _destroyed_table(certificate),
+        box(tr("Ce qui reste"), _left(certificate)),
+        box(tr("Sauvegardes"), backups_words(certificate)),
+        small(tr("Empreinte de la liste des numéros détruits : {sha}").format(sha=" ".join(parts))),
+        writing_lines(tr("Nom, fonction et signature"), 2),
+    ]
+
+
+def _destroyed_table(certificate: Certificate) -> Flowable:
     rows: list[Row] = [
         (
             tr(line.title),
@@ -95,29 +109,18 @@ def _certificate(certificate: Certificate) -> list[Flowable]:
         Column(tr("Jours"), 2.6),
         Column(tr("Nommaient des gens"), 1.4),
     ]
+    return ruled_table(columns, rows, 9.5)
+
+
+def _left(certificate: Certificate) -> list[str]:
     past = sum(line.past for line in certificate.lines)
-    also = [left_words()]
-    if past:
-        also.insert(
-            0,
-            tr(
-                "Parmi eux, {n} avaient déjà été effacés à l’écran : l’historique les gardait "
-                "encore."
-            ).format(n=past),
-        )
+    words: list[str] = []
     if certificate.files:
-        also.insert(0, tr("Fichiers joints détruits avec eux : {n}.").format(n=certificate.files))
-    digest = certificate.digest
-    parts = [digest[at : at + DIGITS] for at in range(0, len(digest), DIGITS)]
-    return [
-        heading(tr("Certificat n° {n}").format(n=certificate.number)),
-        paragraph(said.format(day=day, time=hour(certificate.at), by=certificate.by)),
-        ruled_table(columns, rows, 9.5),
-        box(tr("Ce qui reste"), also),
-        box(tr("Sauvegardes"), backups_words(certificate)),
-        small(tr("Empreinte de la liste des numéros détruits : {sha}").format(sha=" ".join(parts))),
-        writing_lines(tr("Nom, fonction et signature"), 2),
-    ]
+        words.append(tr("Fichiers joints détruits avec eux : {n}.").format(n=certificate.files))
+    if past:
+        said = tr("Parmi eux, {n} avaient déjà été effacés à l’écran : l’historique les gardait.")
+        words.append(said.format(n=past))
+    return [*words, left_words()]
 
 
 def _list_table(found: Review) -> Flowable:

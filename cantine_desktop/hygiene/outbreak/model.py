@@ -13,7 +13,7 @@ from cantine_desktop.storage.base import Base
 from cantine_desktop.storage.sealed import Sealable
 
 
-class Service(StrEnum):
+class Callee(StrEnum):
     """Whom to call (à qui téléphoner)."""
 
     SAMU = "samu"
@@ -28,18 +28,18 @@ class CrisisContact(Base):
     """A number to call in a crisis, written before it is needed (contact d’urgence).
 
     Attributes:
-        service: Who answers there.
+        callee: Who answers there.
         name: As they answer the telephone.
         phone: As it is dialled.
         note: Hours, other numbers, e-mail.
     """
 
     __tablename__ = "crisis_contact"
-    __table_args__ = (UniqueConstraint("service"),)
+    __table_args__ = (UniqueConstraint("callee"),)
     area: ClassVar[str] = "hygiene"
     noun: ClassVar[str] = mark("Contact d’urgence")
 
-    service: Mapped[Service]
+    callee: Mapped[Callee]
     name: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
@@ -106,7 +106,7 @@ class OutbreakCall(Sealable, Base):
 
     Attributes:
         at: Instant of the call.
-        service: Who was called.
+        callee: Who was called.
         spoke_to: Who answered, by function or name of the service.
         by: Initials of who called.
         words: What was agreed; nobody ill is named.
@@ -119,7 +119,7 @@ class OutbreakCall(Sealable, Base):
 
     outbreak_id: Mapped[int] = mapped_column(ForeignKey("outbreak.id"), init=False, index=True)
     outbreak: Mapped[Outbreak] = relationship(back_populates="calls", repr=False)
-    service: Mapped[Service]
+    callee: Mapped[Callee]
     at: Mapped[datetime]
     by: Mapped[str]
     spoke_to: Mapped[str] = mapped_column(default="")

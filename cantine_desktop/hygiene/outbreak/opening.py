@@ -12,11 +12,11 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.keeping.holds import Reach, open_hold
 from cantine_desktop.hygiene.keeping.model import HoldReason
 from cantine_desktop.hygiene.outbreak.model import (
+    Callee,
     CrisisContact,
     Outbreak,
     OutbreakCall,
     OutbreakMeasure,
-    Service,
 )
 from cantine_desktop.hygiene.outbreak.words import KNOWN_NUMBERS, STEPS
 from cantine_desktop.i18n import short_day, tr
@@ -105,14 +105,14 @@ class Call(NamedTuple):
     """A call that was made.
 
     Attributes:
-        service: Who was called.
+        callee: Who was called.
         at: Instant of the call, aware.
         by: Initials of who called.
         spoke_to: Who answered, by function or name of the service.
         words: What was agreed.
     """
 
-    service: Service
+    callee: Callee
     at: datetime
     by: str
     spoke_to: str = ""
@@ -134,7 +134,7 @@ def call(session: Session, outbreak_id: int, made: Call) -> OutbreakCall:
         raise UserError(tr("Signez de vos initiales."))
     noted = OutbreakCall(
         outbreak=session.get_one(Outbreak, outbreak_id),
-        service=made.service,
+        callee=made.callee,
         at=made.at,
         by=made.by.strip(),
         spoke_to=made.spoke_to.strip(),
@@ -213,30 +213,30 @@ def outbreak_of(session: Session, period: Period) -> Outbreak | None:
     return None
 
 
-def contacts(session: Session) -> dict[Service, CrisisContact]:
+def contacts(session: Session) -> dict[Callee, CrisisContact]:
     """Return whom to call, in order; a number that nobody has written yet is empty."""
-    written = {each.service: each for each in session.scalars(select(CrisisContact))}
-    return {service: written.get(service) or _unwritten(service) for service in CALLED}
+    written = {each.callee: each for each in session.scalars(select(CrisisContact))}
+    return {callee: written.get(callee) or _unwritten(callee) for callee in CALLED}
 
 
-CALLED = (Service.SAMU, Service.ARS, Service.DDPP, Service.POISON, Service.DOCTOR)
+CALLED = (Callee.SAMU, Callee.ARS, Callee.DDPP, Callee.POISON, Callee.DOCTOR)
 """Whose numbers are written before they are needed."""
 
 
 def write_contact(
-    session: Session, service: Service, name: str, phone: str, note: str = ""
+    session: Session, callee: Callee, name: str, phone: str, note: str = ""
 ) -> CrisisContact:
     """Write the number of a service, once for all."""
-    contact = session.scalar(select(CrisisContact).where(CrisisContact.service == service))
+    contact = session.scalar(select(CrisisContact).where(CrisisContact.callee == callee))
     if contact is None:
-        contact = CrisisContact(service=service)
+        contact = CrisisContact(callee=callee)
         session.add(contact)
     contact.name, contact.phone, contact.note = name.strip(), phone.strip(), note.strip()
     return contact
 
 
-def _unwritten(service: Service) -> CrisisContact:
-    return CrisisContact(service=service, phone=KNOWN_NUMBERS.get(service, ""))
+def _unwritten(callee: Callee) -> CrisisContact:
+    return CrisisContact(callee=callee, phone=KNOWN_NUMBERS.get(callee, ""))
 
 
 def _check(suspected: Suspected, now: datetime) -> None:

@@ -24,9 +24,9 @@ from cantine_desktop.hygiene.outbreak.gathering import (
     gather,
     meals_by_day,
 )
-from cantine_desktop.hygiene.outbreak.model import Outbreak, OutbreakCall, Service
+from cantine_desktop.hygiene.outbreak.model import Callee, Outbreak, OutbreakCall
 from cantine_desktop.hygiene.outbreak.opening import contacts, outbreak_of
-from cantine_desktop.hygiene.outbreak.words import KEEP_ALL, SERVICES, STEPS
+from cantine_desktop.hygiene.outbreak.words import CALLEES, KEEP_ALL, STEPS
 from cantine_desktop.i18n import celsius, hour, long_day, mark, short_day, tr, trn
 from cantine_desktop.values.period import Period
 
@@ -98,14 +98,14 @@ def _alert(session: Session, outbreak: Outbreak | None) -> list[Flowable]:
     ]
     calls = outbreak.calls if outbreak else []
     rows: list[HandRow] = []
-    for service, contact in contacts(session).items():
-        mine = [each for each in calls if each.service is service]
+    for callee, contact in contacts(session).items():
+        mine = [each for each in calls if each.callee is callee]
         number = _Called(contact.phone, ", ".join(filter(None, (contact.name, contact.note))))
-        rows += [_call_row(service, number, made) for made in mine] or [
-            _call_row(service, number, None)
+        rows += [_call_row(callee, number, made) for made in mine] or [
+            _call_row(callee, number, None)
         ]
-    others = [each for each in calls if each.service is Service.OTHER]
-    rows += [_call_row(Service.OTHER, _Called("", ""), made) for made in others]
+    others = [each for each in calls if each.callee is Callee.OTHER]
+    rows += [_call_row(Callee.OTHER, _Called("", ""), made) for made in others]
     rows += [HandRow("", [""] * 4) for _ in range(BLANK_CALLS)]
     columns = [
         Group(tr("Téléphone"), share=2.2),
@@ -124,13 +124,13 @@ class _Called(NamedTuple):
     name: str
 
 
-def _call_row(service: Service, called: _Called, made: OutbreakCall | None) -> HandRow:
+def _call_row(callee: Callee, called: _Called, made: OutbreakCall | None) -> HandRow:
     if made is None:
-        return HandRow(tr(SERVICES[service]), [called.phone, "", "", ""], called.name)
+        return HandRow(tr(CALLEES[callee]), [called.phone, "", "", ""], called.name)
     day = civil_date(made.at)
     when = tr("{day} à {time}").format(day=short_day(day), time=hour(made.at))
     said = " · ".join(filter(None, (made.spoke_to, made.words)))
-    return HandRow(tr(SERVICES[service]), [called.phone, when, said, made.by], called.name)
+    return HandRow(tr(CALLEES[callee]), [called.phone, when, said, made.by], called.name)
 
 
 def _people() -> list[Flowable]:

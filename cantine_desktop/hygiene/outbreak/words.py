@@ -2,20 +2,20 @@
 
 from typing import NamedTuple
 
-from cantine_desktop.hygiene.outbreak.model import Service
+from cantine_desktop.hygiene.outbreak.model import Callee
 from cantine_desktop.i18n import mark
 
-SERVICES: dict[Service, str] = {
-    Service.SAMU: mark("SAMU"),
-    Service.ARS: mark("ARS (veille sanitaire)"),
-    Service.DDPP: mark("DDPP"),
-    Service.POISON: mark("Centre antipoison"),
-    Service.DOCTOR: mark("Médecin"),
-    Service.OTHER: mark("Autre"),
+CALLEES: dict[Callee, str] = {
+    Callee.SAMU: mark("SAMU"),
+    Callee.ARS: mark("ARS (veille sanitaire)"),
+    Callee.DDPP: mark("DDPP"),
+    Callee.POISON: mark("Centre antipoison"),
+    Callee.DOCTOR: mark("Médecin"),
+    Callee.OTHER: mark("Autre"),
 }
 """Whom to call, in French."""
 
-KNOWN_NUMBERS: dict[Service, str] = {Service.SAMU: "15"}
+KNOWN_NUMBERS: dict[Callee, str] = {Callee.SAMU: "15"}
 """Numbers that are the same everywhere; the others are the département's, written once."""
 
 KEEP_ALL = mark("Ne rien jeter, ne rien réutiliser, ne rien nettoyer avant l’avis de la DDPP.")
@@ -35,7 +35,7 @@ class Step(NamedTuple):
     key: str
     title: str
     why: str
-    calls: tuple[Service, ...] = ()
+    calls: tuple[Callee, ...] = ()
 
 
 STEPS: tuple[Step, ...] = (
@@ -43,7 +43,7 @@ STEPS: tuple[Step, ...] = (
         "care",
         mark("Un malade va mal : appelez le 15"),
         mark("Les autres malades : conseillez-leur de voir un médecin, sans attendre."),
-        (Service.SAMU, Service.DOCTOR),
+        (Callee.SAMU, Callee.DOCTOR),
     ),
     Step(
         "keep",
@@ -57,13 +57,13 @@ STEPS: tuple[Step, ...] = (
         "ars",
         mark("Prévenez l’ARS"),
         mark("Combien de malades, depuis quand, quel repas. Notez l’heure et qui a répondu."),
-        (Service.ARS,),
+        (Callee.ARS,),
     ),
     Step(
         "ddpp",
         mark("Prévenez la DDPP"),
         mark("Elle dit ce qu’il faut garder, et quand la cuisine peut être nettoyée."),
-        (Service.DDPP,),
+        (Callee.DDPP,),
     ),
     Step(
         "print",
