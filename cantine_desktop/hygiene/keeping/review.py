@@ -145,7 +145,11 @@ def review(session: Session, now: datetime) -> Review:
         _keep_needed(connection, fates)
         bundles = tuple(tuple(fate.group.items) for fate in fates if fate.is_due)
         files = joined_files(connection, [item.spot for bundle in bundles for item in bundle])
-    lines = [_line(each, fates) for each in series]
+    by_table: dict[str, list[tuple[Item, _Fate]]] = {each.table: [] for each in series}
+    for fate in fates:
+        for item in fate.group.items:
+            by_table[item.spot[0]].append((item, fate))
+    lines = [_line(each, by_table[each.table]) for each in series]
     shown = tuple(line for line in lines if line.due or line.held or line.needed or line.young)
     return Review(today, shown, bundles, len(files), tuple(frozen))
 
@@ -177,8 +181,7 @@ def _keep_needed(connection: Connection, fates: Sequence[_Fate]) -> None:
             home[spot].is_needed = True
 
 
-def _line(series: Series, fates: Sequence[_Fate]) -> Line:
-    mine = [(item, f) for f in fates for item in f.group.items if item.spot[0] == series.table]
+def _line(series: Series, mine: Sequence[tuple[Item, _Fate]]) -> Line:
     due = [item for item, fate in mine if fate.is_due]
     days = [item.day for item in due if item.day is not None]
     young = [fate for _item, fate in mine if fate.is_young]
