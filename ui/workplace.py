@@ -42,7 +42,6 @@ SCREENS = {
     "breaches": "ui.hygiene.breaches:BreachesScreen",
     "outbreak": "ui.hygiene.outbreak:OutbreakScreen",
     "retention": "ui.hygiene.retention:RetentionScreen",
-    "equipment": "ui.hygiene.units:UnitsScreen",
     "plan": "ui.hygiene.plan:PlanScreen",
     "equipment": "ui.hygiene.equipment:EquipmentScreen",
     "dossier": "ui.hygiene.dossier:DossierScreen",

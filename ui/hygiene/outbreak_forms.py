@@ -121,7 +121,7 @@ class StepDialog(Dialog):
             for callee in step.calls:
                 self.callee.addItem(tr(CALLEES[callee]), callee)
             self.form.add("callee", tr("Appelé"), self.callee)
-            self.form.add("spoke", tr("Qui a répondu"), self.spoke_to, tr("Callee ou fonction."))
+            self.form.add("spoke", tr("Qui a répondu"), self.spoke_to, tr("Service ou fonction."))
         asked = tr("Ce qui est convenu") if self.is_call else tr("Ce qui a été fait, et où")
         self.form.add("words", asked, self.words, tr("Jamais le nom d’un malade."))
         self.form.add("by", tr("Vos initiales"), self.by)

@@ -124,6 +124,7 @@ class TermsDialog(Dialog):
             field.set_value(Decimal(months[retention]))
             self.fields[retention] = field
             self.form.add(retention, tr(rule.label), field, tr(AFTER[retention]))
+        self.form.setMinimumHeight(scaled(400))
         self.body.addWidget(self.form)
         self.act, _ = self.add_answers(tr("Enregistrer"))
 
