@@ -303,6 +303,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cooling_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_cooling_dish'), ['dish'], unique=False)
 
+    op.create_table('crisis_contact',
+    sa.Column('callee', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_crisis_contact')),
+    sa.UniqueConstraint('callee', name=op.f('uq_crisis_contact_callee')),
+    sqlite_autoincrement=True
+    )
     op.create_table('dated_product',
     sa.Column('product', sa.String(), nullable=False),
     sa.Column('lot', sa.String(), nullable=False),
@@ -951,6 +961,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_maintenance_visit_equipment_id'), ['equipment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_maintenance_visit_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('outbreak',
+    sa.Column('opened_at', sa.DateTime(), nullable=False),
+    sa.Column('opened_by', sa.String(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('hold_id', sa.Integer(), nullable=False),
+    sa.Column('ill', sa.Integer(), nullable=False),
+    sa.Column('diners', sa.Integer(), nullable=True),
+    sa.Column('days_before', sa.Integer(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('closed_by', sa.String(), nullable=False),
+    sa.Column('conclusion', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_outbreak_days')),
+    sa.CheckConstraint('days_before >= 0', name=op.f('ck_outbreak_days_before')),
+    sa.CheckConstraint('diners >= 0', name=op.f('ck_outbreak_diners')),
+    sa.CheckConstraint('ill >= 0', name=op.f('ck_outbreak_ill')),
+    sa.ForeignKeyConstraint(['hold_id'], ['hold.id'], name=op.f('fk_outbreak_hold_id_hold'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbreak')),
+    sqlite_autoincrement=True
+    )
     op.create_table('pest_check',
     sa.Column('station_id', sa.Integer(), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
@@ -1086,6 +1118,37 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
     sqlite_autoincrement=True
     )
+    op.create_table('outbreak_call',
+    sa.Column('outbreak_id', sa.Integer(), nullable=False),
+    sa.Column('callee', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('spoke_to', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['outbreak_id'], ['outbreak.id'], name=op.f('fk_outbreak_call_outbreak_id_outbreak'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbreak_call')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('outbreak_call', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbreak_call_outbreak_id'), ['outbreak_id'], unique=False)
+
+    op.create_table('outbreak_measure',
+    sa.Column('outbreak_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['outbreak_id'], ['outbreak.id'], name=op.f('fk_outbreak_measure_outbreak_id_outbreak'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbreak_measure')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('outbreak_measure', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbreak_measure_outbreak_id'), ['outbreak_id'], unique=False)
+
     op.create_table('cleaning_mark',
     sa.Column('task_id', sa.Integer(), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
