@@ -88,6 +88,7 @@ class GridView(QTableView):
     def fill_width(self) -> None:
         """Let columns grow together, each by its share, to fill the width.
 
+        They give a little, a twentieth at most, rather than scroll.
         The room of the scroll bar is kept, so that a row more changes no width.
         """
         self._fills_width = True
@@ -97,7 +98,7 @@ class GridView(QTableView):
     def _size_columns(self) -> None:
         widths = [scaled(head.width) for head in self.grid.columns]
         room = self.viewport().width()
-        if self._fills_width and 0 < sum(widths) < room:
+        if self._fills_width and 0 < sum(widths) <= room * 21 // 20:
             widths = [width * room // sum(widths) for width in widths]
         if widths == [self.columnWidth(column) for column in range(len(widths))]:
             return
