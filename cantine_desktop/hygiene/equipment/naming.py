@@ -68,7 +68,7 @@ def scale_names(session: Session) -> Sequence[str]:
     return names_in_use(session, [EquipmentKind.SCALE])
 
 
-PROBE = Column("probe", mark("Sonde"), share=0.8, suggest=probe_names)
+PROBE = Column("probe", mark("Sonde"), share=1.2, suggest=probe_names)
 """For the registers of temperatures: which thermometer was used, where it is known."""
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.equipment.naming import PROBE
 from cantine_desktop.hygiene.food.choices import COOKED, Cooked, label_of
 from cantine_desktop.hygiene.food.model import Cooking
 from cantine_desktop.hygiene.food.review import Review
@@ -93,6 +94,7 @@ COOKING = Register(
         Column(
             "scale_minutes", mark("Barème min"), Kind.NUMBER, 1.1, group=SCALE, short=mark("min")
         ),
+        PROBE,
         Column("note", mark("Action"), share=2.4, suggest=usual(Cooking.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1),
     ),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.equipment.naming import PROBE
 from cantine_desktop.hygiene.food.curves import curve
 from cantine_desktop.hygiene.food.model import Cooling, Reheating
 from cantine_desktop.hygiene.food.review import Review
@@ -84,6 +85,7 @@ REHEATING = Register(
         Column("end_celsius", mark("T° à cœur"), Kind.CELSIUS, 1.15, group=END, short=mark("°C")),
         Column("minutes", mark("Durée"), share=1.15, unit="min", compute=minutes_words),
         Column("leftover", mark("Reste jeté"), Kind.NUMBER, 1.3, places=2, unit="kg"),
+        PROBE,
         Column("note", mark("Action"), share=2.6, suggest=usual(Reheating.note)),
         Column("initials", mark("Visa"), Kind.INITIALS, 1.1),
     ),
