@@ -28,6 +28,8 @@ RECORD_SCREENS = {
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",
+    "hold": "retention",
+    "outbreak": "outbreak",
     "canteen": "preferences",
     "equipment": "equipment",
     "certificate": "equipment",
