@@ -23,6 +23,7 @@ from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene import outbreak as outbreak_screen
 from ui.hygiene import retention as retention_screen
+from ui.hygiene.dossier_ways import Ways
 from ui.hygiene.outbreak import OutbreakScreen
 from ui.hygiene.retention import RetentionScreen
 
@@ -248,3 +249,13 @@ def test_both_screens_ask_for_papers_that_exist(show):
     for kind in (OutbreakScreen, RetentionScreen):
         assert show(kind).document()[0] in documents()
     assert outbreak_screen.DOCUMENT in documents()
+
+
+def test_the_inspection_file_leads_to_both(qtbot, desk):
+    ways = Ways(desk)
+    qtbot.addWidget(ways)
+    gone = []
+    desk.going.connect(lambda *place: gone.append(place))
+    for button in ways.buttons.values():
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert gone == [("outbreak", None), ("retention", None)]

@@ -37,6 +37,7 @@ from ui.hygiene.dossier_bars import Bars
 from ui.hygiene.dossier_check import CheckPane
 from ui.hygiene.dossier_gaps import GapList
 from ui.hygiene.dossier_visit import VisitDialog
+from ui.hygiene.dossier_ways import Ways
 from ui.kit.date_field import DateEdit
 from ui.kit.jobs import Job, Report
 from ui.kit.theme import scaled, set_role
@@ -101,6 +102,7 @@ class DossierScreen(Screen):
         self.addAction(self._visit)
         self.note_visit = QPushButton(tr("Noter une inspection…"))
         self.visit: VisitDialog | None = None
+        self.ways = Ways(desk)
         self.days = QWidget()
         self.sentence = QLabel()
         self.bars = Bars()
@@ -335,7 +337,10 @@ class DossierScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setSpacing(scaled(12))
         layout.addWidget(self.days)
-        layout.addWidget(self.sentence)
+        top = QHBoxLayout()
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.ways)
+        layout.addLayout(top)
         layout.addLayout(self._middle, 1)
 
 
