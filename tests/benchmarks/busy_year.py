@@ -49,8 +49,11 @@ def busy_year(folder):
     with opened.engine.begin() as connection:
         add_readings(connection, luck, days)
         for register in catalogue.REGISTERS:
-            rows = [record(register, luck, day) for day in spread(register, luck, days)]
-            connection.execute(insert(register.model), rows)
+            have = len(connection.execute(select(register.model.__table__.c.id)).all())
+            wanted = spread(register, luck, days)[have:]
+            rows = [record(register, luck, day) for day in wanted]
+            if rows:
+                connection.execute(insert(register.model), rows)
         for matrix in catalogue.MATRICES:
             add_ticks(connection, matrix, luck, days)
     opened.book.close()
