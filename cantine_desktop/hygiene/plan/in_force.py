@@ -5,9 +5,10 @@ A book without a plan is judged by the shipped one, as a small canteen would sta
 
 from datetime import date
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.plan.adapting import USUAL_TRAITS, is_on_at_first
@@ -17,6 +18,12 @@ from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
 from cantine_desktop.storage.recorder import ReadingSession
 from cantine_desktop.storage.types import canonical_json
+
+_Points = dict[str, tuple[Point, bool]]
+"""Points by code, and whether each is switched on."""
+
+_FOR_GOOD: WeakKeyDictionary[Engine, dict[int, _Points]] = WeakKeyDictionary()
+"""Points of the sealed versions of each open book."""
 
 
 def version_in_force(session: Session, day: date) -> PlanVersion | None:
@@ -56,8 +63,8 @@ def point_of(session: Session, code: str, day: date) -> Point | None:
         point = shipped().points.get(code)
         starts = point is not None and is_on_at_first(point, Regime.COLLECTIVE, USUAL_TRAITS)
         return point if starts else None
-    row = _row(session, version, code)
-    return None if row is None or not row.is_on else read_point(row)
+    point, is_on = _points(session, version).get(code, (None, False))
+    return point if is_on else None
 
 
 def rule_of(session: Session, code: str, day: date) -> Rule:
@@ -67,8 +74,8 @@ def rule_of(session: Session, code: str, day: date) -> Rule:
         KeyError: Neither the plan of that day nor the shipped one has the point.
     """
     version = version_in_force(session, day)
-    row = None if version is None else _row(session, version, code)
-    return shipped().points[code].rule if row is None else read_point(row).rule
+    known = {} if version is None else _points(session, version)
+    return known[code][0].rule if code in known else shipped().points[code].rule
 
 
 def points_in_force(session: Session, day: date) -> tuple[Point, ...]:
@@ -76,12 +83,7 @@ def points_in_force(session: Session, day: date) -> tuple[Point, ...]:
     version = version_in_force(session, day)
     if version is None:
         return starting_points()
-    rows = session.scalars(
-        select(PlanPoint)
-        .where(PlanPoint.version_id == version.id, PlanPoint.is_on.is_(True))
-        .order_by(PlanPoint.position)
-    )
-    return tuple(map(read_point, rows))
+    return tuple(point for point, is_on in _points(session, version).values() if is_on)
 
 
 def starting_points() -> tuple[Point, ...]:
@@ -116,12 +118,27 @@ def _read(definition: str) -> Point:
     return msgspec.structs.replace(point, rule=with_families(point.rule, family_limits()))
 
 
-def _row(session: Session, version: PlanVersion, code: str) -> PlanPoint | None:
-    """Return a point of a version; those of a sealed one are read once, for they never change."""
-    query = select(PlanPoint).where(PlanPoint.version_id == version.id)
+def _points(session: Session, version: PlanVersion) -> _Points:
+    """Return the points of a version and whether each is on, in the order of the plan.
+
+    Those of a sealed version never change. They are read once in a session; and once for
+    all where the session only reads: what an action wrote may still be taken back, and its
+    key be given again.
+    """
     if not version.is_sealed:
-        return session.scalar(query.where(PlanPoint.code == code))
-    known: dict[int, dict[str, PlanPoint]] = session.info.setdefault("plan_points", {})
-    if version.id not in known:
-        known[version.id] = {row.code: row for row in session.scalars(query)}
-    return known[version.id].get(code)
+        return _load(session, version)
+    for_good = isinstance(session, ReadingSession)
+    bind = session.get_bind()
+    kept: dict[int, _Points] = (
+        _FOR_GOOD.setdefault(bind.engine, {})
+        if for_good
+        else session.info.setdefault("plan_points", {})
+    )
+    if version.id not in kept:
+        kept[version.id] = _load(session, version)
+    return kept[version.id]
+
+
+def _load(session: Session, version: PlanVersion) -> _Points:
+    query = select(PlanPoint).where(PlanPoint.version_id == version.id).order_by(PlanPoint.position)
+    return {row.code: (read_point(row), row.is_on) for row in session.scalars(query)}
