@@ -8,10 +8,13 @@ import pytest
 from cantine_desktop.canteen.allergens import ALLERGENS, Allergen
 from cantine_desktop.documents.labels import A4_24, ROLL_62
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.food.choices import Meal
+from cantine_desktop.hygiene.food.samples import SAMPLES
 from cantine_desktop.hygiene.labels import labelling, papers
 from cantine_desktop.hygiene.labels.labelling import LabelWish
 from cantine_desktop.hygiene.labels.lifetimes import last_day
 from cantine_desktop.hygiene.labels.model import Labelled
+from cantine_desktop.hygiene.registers.recording import add
 from cantine_desktop.values.period import Period
 from tests.documents.reading import clipped, pages
 
@@ -131,3 +134,24 @@ def test_a_food_is_not_finished_before_it_was_made(book, made):
     food = made()
     with pytest.raises(UserError), book.action("Fini") as session:
         labelling.finish(session, food, TODAY - timedelta(1), book.clock())
+
+
+def test_the_label_of_a_sample_says_the_dish_its_number_and_until_when_it_is_kept(book):
+    values = {"day": TODAY, "dish": "Gratin de courge", "number": "2211-1", "taken_by": "MB"}
+    with book.action("Plat témoin") as session:
+        add(session, SAMPLES, {**values, "meal": Meal.LUNCH, "grams": 90}, book.clock())
+    target = BytesIO()
+    with book.read() as session:
+        period = Period(TODAY, TODAY + timedelta(1))
+        papers.write_sample_labels(session, period, book.clock(), target)
+    text = pages(target.getvalue())[0]
+    for words in ("Gratin de courge", "n° 2211-1", "MB", "À garder jusqu’au 26/11/2026"):
+        assert words in text
+
+
+def test_a_day_without_samples_prints_a_page_that_says_so(book):
+    target = BytesIO()
+    with book.read() as session:
+        period = Period(TODAY, TODAY + timedelta(1))
+        papers.write_sample_labels(session, period, book.clock(), target)
+    assert "Aucune étiquette" in pages(target.getvalue())[0]

@@ -14,10 +14,15 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import paragraph
+from cantine_desktop.hygiene.food.choices import MEALS
+from cantine_desktop.hygiene.food.choices import label_of as meal_words
+from cantine_desktop.hygiene.food.model import Sample
+from cantine_desktop.hygiene.food.samples import SAMPLES
 from cantine_desktop.hygiene.labels.labelling import labelled_in
 from cantine_desktop.hygiene.labels.model import Labelled, LabelledFood
-from cantine_desktop.i18n import mark, short_day, tr
-from cantine_desktop.values.period import Period
+from cantine_desktop.hygiene.registers.queries import records_of
+from cantine_desktop.i18n import hour, mark, short_day, tr
+from cantine_desktop.values.period import DAY, Period
 
 _BEGUN: dict[Labelled, str] = {
     Labelled.MADE: mark("Préparé le {day}"),
@@ -88,6 +93,36 @@ def nothing(session: Session, period: Period, now: datetime, target: IO[bytes], 
     write_document(target, frame, [paragraph(words)])
 
 
+def sample_label(sample: Sample) -> Label:
+    """Return what the label of a sample says: dish, service, when it was taken, until when."""
+    meal = meal_words(MEALS, sample.meal)
+    taken = short_day(sample.day)
+    if sample.taken_at is not None:
+        taken += " " + hour(sample.taken_at)
+    lines = [
+        tr("Plat témoin n° {number}").format(number=sample.number or "……"),
+        " · ".join(filter(None, (tr(meal) if meal else "", taken))),
+    ]
+    if sample.taken_by:
+        lines.append(tr("Prélevé par {who}").format(who=sample.taken_by))
+    strong = tr("À garder jusqu’au {day}").format(day=short_day(sample.discard_from - DAY))
+    return Label(sample.dish, lines, strong, sample.initials)
+
+
+def write_sample_labels(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
+    """Write the labels of the samples taken on the days of a period.
+
+    Source: AM09-IV-PT.
+    """
+    samples = [one for one in records_of(session, SAMPLES, period) if one.dish]
+    title = tr("Étiquettes des plats témoins")
+    if not samples:
+        nothing(session, period, now, target, title)
+        return
+    frame = PageFrame(canteen_name(session), title, "", now)
+    write_labels(target, frame, [sample_label(one) for one in samples])
+
+
 def _documents(papers: Sequence[tuple[str, str, LabelPaper]]) -> tuple[Document, ...]:
     return tuple(
         Document(
@@ -103,8 +138,19 @@ def _documents(papers: Sequence[tuple[str, str, LabelPaper]]) -> tuple[Document,
     )
 
 
-DOCUMENTS = _documents((
-    ("labels-a4", mark("Étiquettes du jour (planche de 24)"), A4_24),
-    ("labels-roll", mark("Étiquettes du jour (rouleau de 62 mm)"), ROLL_62),
-))
-"""Labels of what the kitchen made, as documents of the catalogue."""
+DOCUMENTS = (
+    *_documents((
+        ("labels-a4", mark("Étiquettes du jour (planche de 24)"), A4_24),
+        ("labels-roll", mark("Étiquettes du jour (rouleau de 62 mm)"), ROLL_62),
+    )),
+    Document(
+        "sample-labels",
+        mark("Étiquettes des plats témoins (planche de 24)"),
+        write_sample_labels,
+        code="D05",
+        cadence=Cadence.DAY,
+        area="hygiene",
+        screen="records",
+    ),
+)
+"""Labels of what the kitchen made and of samples, as documents of the catalogue."""
