@@ -14,10 +14,10 @@ from ui.kit.sentences import read_number
 ASK = "/"
 """Typed alone: it was not done, and the reason is to be asked."""
 
-_DONE = {"x", "v", "ok", "oui", "o", "fait", "1", TICK}
-_CONFORM = {"c", "oui", "o", "ok", "conforme", TICK}
+_DONE = {"x", "v", "ok", "oui", "o", "fait", "1", "y", "yes", "done", TICK}
+_CONFORM = {"c", "oui", "o", "ok", "conforme", "y", "yes", "conform", TICK}
 _WRONG = {"nc", "n", "non", "▲"}
-_EXEMPT = {"so", "sans objet", "s/o"}
+_EXEMPT = {"so", "sans objet", "s/o", "na", "n/a"}
 _REASONS = ("oubli", "panne", "manque")
 _LONGEST_INITIALS = 4
 
