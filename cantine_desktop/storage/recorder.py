@@ -5,13 +5,16 @@ row that is really written, also those that a relationship changes on its own.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import (
     Mapper,
     ORMExecuteState,
+    PassiveFlag,
     Session,
     UOWTransaction,
+    attributes,
     object_session,
 )
 
@@ -21,6 +24,8 @@ from cantine_desktop.storage.chain import Altered
 from cantine_desktop.storage.history import UnrecordedError
 from cantine_desktop.storage.stored import Row, Spot, read_spots
 from cantine_desktop.storage.watch import Watch
+
+_AS_LOADED = PassiveFlag.PASSIVE_NO_FETCH ^ PassiveFlag.INIT_OK
 
 
 class ReadingSession(Session):
@@ -67,8 +72,10 @@ class Recorder:
 
     def foresee(self, session: Session) -> None:
         """Read together the rows about to change."""
-        changing = [o for o in session.dirty if session.is_modified(o)] + list(session.deleted)
-        self._read_before(session.connection(), {_spot(o) for o in changing if _is_recorded(o)})
+        changing = [o for o in session.dirty if self._is_unknown(o) and session.is_modified(o)]
+        leaving = [o for o in session.deleted if self._is_unknown(o)]
+        if changing or leaving:
+            self._read_before(session.connection(), {_spot(o) for o in changing + leaving})
 
     def add(self, row: Base) -> None:
         """Take note of a row about to be inserted."""
@@ -99,6 +106,9 @@ class Recorder:
             with self.watch.pause():
                 sealed.refuse_sealed_parents(connection, touched)
         self.after.update(found)
+
+    def _is_unknown(self, row: object) -> bool:
+        return _is_recorded(row) and _spot(row) not in self.before
 
     def _current(self, spot: Spot) -> Row | None:
         return self.after[spot] if spot in self.after else self.before.get(spot)
@@ -153,9 +163,22 @@ def _before_delete(_mapper: Mapper[Base], connection: Connection, row: Base) -> 
 def _before_update(_mapper: Mapper[Base], connection: Connection, row: Base) -> None:
     session = object_session(row)
     # A parent whose collection changed comes here too, though its own row does not change.
-    if isinstance(session, ActionSession) and session.is_modified(row, include_collections=False):
+    if isinstance(session, ActionSession) and _is_itself_modified(row):
         _refuse_own_tables(row)
         session.recorder.change(connection, row)
+
+
+def _is_itself_modified(row: Base) -> bool:
+    """Do what ``Session.is_modified`` does without collections, looking only at what was set."""
+    state = attributes.instance_state(row)
+    for key in state.committed_state:
+        implementation: Any = state.manager[key].impl
+        if implementation.collection:
+            continue
+        history = attributes.get_history(row, key, passive=_AS_LOADED)
+        if history.added or history.deleted:
+            return True
+    return False
 
 
 def _refuse_own_tables(row: Base) -> None:

@@ -6,7 +6,7 @@ changes a sealed row afterwards, and ``verify`` finds what another program
 changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from cantine_desktop.storage import chain
 from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.recorder import ActionSession
 from cantine_desktop.storage.sealed import Sealable, parent_table
-from cantine_desktop.storage.stored import Row, Spot, read_spots
+from cantine_desktop.storage.stored import Row, Spot
 from cantine_desktop.storage.types import JsonText, canonical_json
 
 __all__ = ["Seal", "Sealable", "seal", "seal_text"]
@@ -78,7 +78,7 @@ def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
         recorder.sealing.clear()
     if spots:
         with recorder.watch.pause():
-            _write_seals(session.connection(), spots)
+            _write_seals(session.connection(), {spot: recorder.after[spot] for spot in spots})
 
 
 def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
@@ -113,18 +113,16 @@ def seal_text(number: int, table: str, key: int, row_hash: str) -> str:
     return f'{{"hash":"{row_hash}","id":{number},"key":{key},"table":{canonical_json(table)}}}'
 
 
-def _write_seals(connection: Connection, spots: Sequence[Spot]) -> None:
+def _write_seals(connection: Connection, rows: Mapping[Spot, Row | None]) -> None:
     end = chain.end_of(connection, SEALS) or _lost_end(connection)
     number, tip = (end.length, end.tip) if end else (0, "")
-    rows = read_spots(connection, spots)
     seals: list[dict[str, Any]] = []
-    for spot in spots:
+    for (table, key), row in rows.items():
         number += 1
-        table, key = spot
         salt = chain.new_salt()
-        row_hash = chain.values_hash(salt, canonical_json(rows[spot]))
+        row_hash = chain.values_hash(salt, canonical_json(row))
         tip = chain.digest(tip, seal_text(number, table, key, row_hash))
-        seal = {"id": number, "table": table, "key": key, "row": rows[spot]}
+        seal = {"id": number, "table": table, "key": key, "row": row}
         seals.append(seal | {"salt": salt, "hash": tip})
     connection.execute(insert(Base.metadata.tables["seal"]), seals)
     chain.grow(connection, SEALS, end, [s["hash"] for s in seals], number)

@@ -285,9 +285,10 @@ def _settle(
 ) -> None:
     """Judge records, and make their breaches agree."""
     faults: dict[int, Fault | None] = {}
-    for record in records:
-        item = items[spot_of(matrix, record)]
-        record.verdict, faults[record.id] = _judged(session, matrix, item, record)
+    # Judged before any is changed: a question asked in between would write the boxes one by one.
+    judged = [(r, _judged(session, matrix, items[spot_of(matrix, r)], r)) for r in records]
+    for record, (verdict, fault) in judged:
+        record.verdict, faults[record.id] = verdict, fault
     breaches.follow_many(session, matrix.key, faults, now)
     session.flush()
 

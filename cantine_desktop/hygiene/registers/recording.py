@@ -87,8 +87,10 @@ def add_many(session: Session, register: Register, entries: Iterable[Entry]) -> 
     refuse_signed(session, register.key, {record.day for record in records})
     session.add_all(records)
     session.flush()
-    for record in records:
-        record.verdict, fault = judge(session, register, record)
+    # Judged before any is changed: a question asked in between would write the rows one by one.
+    judged = [(record, judge(session, register, record)) for record in records]
+    for record, (verdict, fault) in judged:
+        record.verdict = verdict
         if fault is not None:  # a new record has no breach yet that could be settled
             source = Source(register.key, record.id)
             breaches.follow(session, source, fault, record.recorded_at)
