@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import PARIS, civil_date
@@ -24,7 +25,9 @@ from cantine_desktop.hygiene.breach_tables import (
     LotState,
 )
 from cantine_desktop.hygiene.breaches import Recheck
-from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
+from cantine_desktop.hygiene.equipment import keeping, maintenance
+from cantine_desktop.hygiene.equipment.model import Calibration, MaintenanceTicket
+from cantine_desktop.hygiene.equipment.naming import equipment_named
 from cantine_desktop.hygiene.model import READINGS, Reading
 from cantine_desktop.hygiene.phrases import CAUSES, OTHER_CAUSES
 from cantine_desktop.hygiene.plan.shipped import shipped
@@ -53,6 +56,13 @@ class Tells(StrEnum):
     DDPP = "ddpp_if_served"
 
 
+class Lead(StrEnum):
+    """Where an action goes on, once it is written: the key of a screen."""
+
+    SUSPECTS = "equipment"
+    OUTBREAK = "outbreak"
+
+
 class Effects(NamedTuple):
     """What follows from one or several actions.
 
@@ -61,6 +71,8 @@ class Effects(NamedTuple):
         waits: How soon to check again; ``None`` when nothing is to be checked.
         same_day: The check is due before the evening.
         ticket: Something is to be mended.
+        aside: The instrument is not to be used any more.
+        leads: Where to go on.
         asks: What to ask.
         tells: Who to tell.
         reminds: What else is to be done, in words to show.
@@ -70,6 +82,8 @@ class Effects(NamedTuple):
     waits: timedelta | None = None
     same_day: bool = False
     ticket: bool = False
+    aside: bool = False
+    leads: frozenset[Lead] = frozenset()
     asks: frozenset[Asks] = frozenset()
     tells: tuple[Tells, ...] = ()
     reminds: tuple[str, ...] = ()
@@ -158,6 +172,8 @@ def effects_of(codes: Iterable[str]) -> Effects:
         waits=min(waits, default=None),
         same_day="recheck_same_day" in schedules,
         ticket=any(told.get("creates") in _TICKETS for told in every),
+        aside=any(told.get("equipment") == "out_of_service" for told in every),
+        leads=frozenset(_leads(every)),
         asks=frozenset(asks | ({Asks.PRODUCT} if lot is not None else set())),
         tells=tuple(Tells(str(told["notify"])) for told in every if "notify" in told),
         reminds=tuple(dict.fromkeys(_reminders(every))),
@@ -208,22 +224,49 @@ def _change(
     if effects.lot is not None:
         yield from _set_aside(session, breach, deed, effects.lot, now)
     if effects.ticket:
-        _ask_for_repair(session, breach, deed, now)
-        yield tr("Demande de maintenance ouverte.")
+        yield _ask_for_repair(session, breach, deed, now)
+    if effects.aside:
+        yield _put_aside(session, breach, now)
 
 
-def _ask_for_repair(session: Session, breach: Breach, deed: Deed, now: datetime) -> None:
-    title = tr("{subject} : {action}").format(subject=breach.subject, action=deed.action)
-    session.add(
-        MaintenanceTicket(
-            title=title,
-            opened_at=now,
-            unit_id=_unit_of(session, breach),
-            responsible=deed.responsible.strip(),
-            due=deed.due_on,
-            breach_id=breach.id,
-        )
+def _ask_for_repair(session: Session, breach: Breach, deed: Deed, now: datetime) -> str:
+    """Open a ticket for what broke, once: a second action waits for the same repair."""
+    asked = select(MaintenanceTicket.id).where(
+        MaintenanceTicket.breach_id == breach.id, MaintenanceTicket.closed_on.is_(None)
     )
+    if session.scalar(asked.limit(1)) is not None:
+        return tr("La demande de maintenance est déjà ouverte.")
+    equipment = equipment_named(session, breach.subject)
+    maintenance.open_ticket(
+        session,
+        None if equipment is None else equipment.id,
+        tr("{subject} : {action}").format(subject=breach.subject, action=deed.action.strip()),
+        now,
+        breach.id,
+        unit_id=_unit_of(session, breach),
+        responsible=deed.responsible,
+        due=deed.due_on,
+    )
+    return tr("Demande de maintenance ouverte.")
+
+
+def _put_aside(session: Session, breach: Breach, now: datetime) -> str:
+    """Put the instrument that was found wrong out of service, where it is a known one."""
+    equipment = equipment_named(session, breach.subject)
+    if equipment is None:
+        return tr("Mettez l’instrument hors service dans « Équipements ».")
+    keeping.put_aside(session, equipment.id, civil_date(now))
+    return tr("{name} est hors service.").format(name=equipment.name)
+
+
+def suspects_place(session: Session, breach_id: int) -> tuple[str, int | None]:
+    """Return the place of the equipment screen where temperatures are judged again.
+
+    It is the list of the check the breach is about; without one, that of the instruments.
+    """
+    breach = session.get_one(Breach, breach_id)
+    is_check = breach.register == Calibration.__tablename__
+    return ("suspects", breach.record_id) if is_check else ("devices", None)
 
 
 def group_of(cause: str) -> CauseGroup | None:
@@ -292,10 +335,16 @@ def _reminders(every: Iterable[Mapping[str, str | bool]]) -> Iterator[str]:
         "waste_oil_entry": tr("Notez l’huile usagée mise de côté."),
         "order_line": tr("Ajoutez ce qui manque à la prochaine commande."),
         "task": tr("Fixez une échéance et un responsable."),
-        "outbreak_file": tr("Ouvrez le dossier TIAC."),
         "out_of_service": tr("Mettez l’instrument hors service dans « Équipements »."),
     }
     for told in every:
-        for key in ("creates", "opens", "equipment"):
-            if told.get(key) in words:
-                yield words[str(told[key])]
+        if told.get("creates") in words:
+            yield words[str(told["creates"])]
+
+
+def _leads(every: Iterable[Mapping[str, str | bool]]) -> Iterator[Lead]:
+    for told in every:
+        if told.get("flags") == "readings_since_last_good_check":
+            yield Lead.SUSPECTS
+        if told.get("opens") == "outbreak_file":
+            yield Lead.OUTBREAK

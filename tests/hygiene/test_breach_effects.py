@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.hygiene import breach_closing as closing
 from cantine_desktop.hygiene import breaches, lots
@@ -13,17 +14,21 @@ from cantine_desktop.hygiene.breach_effects import (
     Asks,
     Deed,
     Effects,
+    Lead,
     Tells,
     do,
     effects_of,
     known_actions,
+    suspects_place,
 )
 from cantine_desktop.hygiene.breach_letters import letter
 from cantine_desktop.hygiene.breach_proposals import proposals_for
 from cantine_desktop.hygiene.breach_rows import BreachState, breach_row
 from cantine_desktop.hygiene.breach_tables import Breach, CauseGroup, Decision, LotState
 from cantine_desktop.hygiene.breaches import Recheck
-from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
+from cantine_desktop.hygiene.equipment import keeping, maintenance
+from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
+from cantine_desktop.hygiene.equipment.model import Equipment, MaintenanceTicket
 from cantine_desktop.hygiene.faults import Fault, Source
 from cantine_desktop.storage.attachments import read
 from cantine_desktop.storage.verify import verify as verify_book
@@ -148,6 +153,37 @@ def test_a_repair_is_asked_for_with_its_breach(book, breach):
         ticket = session.scalars(select(MaintenanceTicket)).one()
     assert (ticket.breach_id, ticket.responsible) == (breach, "LB")
     assert "Gratin" in ticket.title
+
+
+@pytest.mark.usefixtures("breach")
+def test_a_second_action_waits_for_the_repair_that_was_asked_for(book):
+    deed(book, "A-CALL")
+    assert "La demande de maintenance est déjà ouverte." in deed(book, "A-TICKET")
+    with book.action("Réparé") as session:
+        ticket = session.scalars(select(MaintenanceTicket)).one()
+        maintenance.close_ticket(session, ticket.id, "Joint changé", FRIDAY)
+    assert "Demande de maintenance ouverte." in deed(book, "A-TICKET")
+
+
+def test_a_wrong_instrument_is_put_out_of_service_and_its_temperatures_looked_for(book):
+    with book.action("Sonde") as session:
+        probe = keeping.add(session, "Sonde bleue", EquipmentKind.PROBE).id
+        fault = Fault(FRIDAY, "sonde BLEUE", point="CAL-01", measured=Decimal(2))
+        breaches.follow(session, Source("calibration", 4), fault, book.clock())
+    assert "Sonde bleue est hors service." in deed(book, "A-CALIB")
+    assert effects_of(["A-CALIB"]).leads == {Lead.SUSPECTS}
+    with book.read() as session:
+        assert session.get_one(Equipment, probe).broken_since == civil_date(book.clock())
+        assert suspects_place(session, 1) == ("suspects", 4)
+    book.undo()
+    with book.read() as session:
+        assert session.get_one(Equipment, probe).broken_since is None
+
+
+def test_an_instrument_nobody_knows_is_put_aside_by_hand(book, breach):
+    assert any("« Équipements »" in words for words in deed(book, "A-CALIB"))
+    with book.read() as session:
+        assert suspects_place(session, breach) == ("devices", None)
 
 
 def test_a_lasting_action_keeps_the_breach_open_after_a_good_recheck(book, breach):

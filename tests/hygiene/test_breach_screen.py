@@ -19,6 +19,7 @@ from cantine_desktop.hygiene.recording import record_temperature
 from ui.desk import Desk
 from ui.hygiene.breach_strip import BreachStrip
 from ui.hygiene.breaches import BreachesScreen
+from ui.hygiene.deeds import write_deed
 from ui.kit.notice import Toasts
 
 FRIDAY = date(2026, 11, 20)
@@ -262,3 +263,17 @@ def test_a_hundred_breaches_are_listed_at_once(show, book):
     assert screen.list.count() == 100
     with book.read() as session:
         assert len(session.scalars(select(Breach)).all()) == 100
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [("A-TIAC", ("outbreak", None)), ("A-CALIB", ("equipment", ("suspects", 4)))],
+)
+def test_an_action_goes_on_where_it_leads(qtbot, desk, show, book, code, place):
+    with book.action("Fiche") as session:
+        breaches.follow(session, Source("calibration", 4), soup(), book.clock())
+    screen = show()
+    deed = Deed(1, "Panne", "Fait", "AM", (code,))
+    with qtbot.waitSignal(desk.going) as gone:
+        assert write_deed(desk, screen.strip, deed)
+    assert tuple(gone.args) == place

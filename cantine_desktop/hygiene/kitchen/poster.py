@@ -53,6 +53,8 @@ Source: R852-VIII, R852-IX.
 MARGIN = 16 * mm
 TITLE, LARGE, PLAIN = 46.0, 27.0, 18.0
 PICTURE = 33 * mm
+SOURCE = 12 * mm
+"""Height of the small line at the foot: above what most printers leave white."""
 
 
 class Poster(Flowable):
@@ -79,14 +81,15 @@ class Poster(Flowable):
         canvas.setFillColor(MUTED)
         write(canvas, self._canteen, SEMIBOLD, 18, (MARGIN, top - 58, room))
         rules(canvas, [(MARGIN, top - 68, width - MARGIN, top - 68)], INK, 2)
-        pitch = (top - 80 - MARGIN) / len(SENTENCES)
+        bottom = SOURCE + 6 * mm
+        pitch = (top - 80 - bottom) / len(SENTENCES)
         for rank, (large, plain) in enumerate(SENTENCES):
             middle = top - 80 - pitch * (rank + 0.5)
             draw(canvas, DRAWINGS[rank], MARGIN, middle - PICTURE / 2, PICTURE)
             self._say(canvas, tr(large), tr(plain), middle)
         canvas.setFillColor(MUTED)
         source = tr("Base : règlement (CE) 852/2004, annexe II ch. VIII et IX (à vérifier).")
-        write(canvas, source, REGULAR, 8.5, (MARGIN, 8 * mm, room))
+        write(canvas, source, REGULAR, 8.5, (MARGIN, SOURCE, room))
 
     def _say(self, canvas: Canvas, large: str, plain: str, middle: float) -> None:
         left = MARGIN + PICTURE + 9 * mm
