@@ -8,7 +8,7 @@ from typing import IO
 from reportlab.platypus import Flowable
 from sqlalchemy.orm import Session
 
-from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.canteen.calendar import canteen_name, regular_days
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.grid_cells import Cell, Group, HandRow, Mark
 from cantine_desktop.documents.grids import hand_grid
@@ -51,7 +51,8 @@ def write_week_sheet(
 ) -> None:
     """Write a week of temperatures, to fill by hand or as it was filled.
 
-    Rows are cold units with their limit; columns are days, morning and evening.
+    Rows are cold units with their limit; columns are days, morning and evening. A day that
+    the calendar says is closed keeps its columns, grey: a hole would ask why.
 
     Args:
         session: Where to read.
@@ -62,9 +63,11 @@ def write_week_sheet(
     """
     week = Period.week(period.first)
     units = readings_of(session, week)
-    days = sheet_days(session, week, () if blank else units)
+    shown = sheet_days(session, week, () if blank else units)
+    shut = frozenset(regular_days(session, week)) - set(shown)
+    days = sorted(shut | set(shown))
     story: list[Flowable] = [
-        _grid(units, days, None if blank else civil_date(now)),
+        _grid(units, days, None if blank else civil_date(now), shut),
         small(key_line(blank=blank)),
     ]
     if blank:
@@ -88,13 +91,20 @@ def write_week_sheet(
     write_document(target, frame, story)
 
 
-def _grid(units: Sequence[UnitRow], days: Sequence[date], today: date | None) -> Flowable:
+def _grid(
+    units: Sequence[UnitRow], days: Sequence[date], today: date | None, shut: frozenset[date]
+) -> Flowable:
     """Return the grid as filled up to today, or blank when no day is given."""
     groups = [
         Group(f"{weekday(day)} {day:%d/%m}", [slot_name(slot) for slot in Slot]) for day in days
     ]
-    rows = [_row(unit, _cells(unit, days, today), compact=len(units) > MOST_TALL) for unit in units]
-    visas = [_visa(units, day, slot, today) for day in days for slot in Slot]
+    compact = len(units) > MOST_TALL
+    rows = [_row(unit, _cells(unit, days, today, shut), compact=compact) for unit in units]
+    visas = [
+        _shut(slot) if day in shut else _visa(units, day, slot, today)
+        for day in days
+        for slot in Slot
+    ]
     height = min(TALLEST_MM, ROOM_MM / (len(rows) + 1))
     return hand_grid(
         tr("Enceinte, limite"), groups, rows, row_mm=height, visa=tr("Visa"), visas=visas
@@ -108,12 +118,23 @@ def _row(unit: UnitRow, cells: list[Cell], *, compact: bool) -> HandRow:
     return HandRow(unit.name, cells, unit_note(unit))
 
 
-def _cells(unit: UnitRow, days: Sequence[date], today: date | None) -> list[Cell]:
-    spots = [(day, slot) for day in days for slot in Slot]
+def _cells(
+    unit: UnitRow, days: Sequence[date], today: date | None, shut: frozenset[date]
+) -> list[Cell]:
     return [
-        to_fill(unit, day, slot) if today is None else filled(unit, day, slot, today)
-        for day, slot in spots
+        Cell("", Mark.CLOSED)
+        if day in shut
+        else to_fill(unit, day, slot)
+        if today is None
+        else filled(unit, day, slot, today)
+        for day in days
+        for slot in Slot
     ]
+
+
+def _shut(slot: Slot) -> Cell:
+    """Return what stands in the row of visas on a day the calendar says is closed."""
+    return Cell(tr("fermé") if slot is next(iter(Slot)) else "", Mark.CLOSED)
 
 
 def _visa(units: Sequence[UnitRow], day: date, slot: Slot, today: date | None) -> Cell:

@@ -7,6 +7,7 @@ from io import BytesIO
 import pypdfium2 as pdfium
 import pytest
 
+from cantine_desktop.canteen.calendar import close_days
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.documents.archive import check_pdfa
 from cantine_desktop.hygiene import recording, units
@@ -163,3 +164,13 @@ def test_the_same_temperature_all_week_long_is_pointed_out(book):
     assert "CF n° 1 : 3,1 °C notés 8 fois de suite" in text
     note(book, Entry(spots[3], Decimal("3.2")))
     assert "fois de suite" not in " ".join(pages(write(book, "temperatures-week")))
+
+
+@pytest.mark.parametrize("key", ["temperatures-week", "temperatures-week-blank"])
+def test_a_day_the_calendar_closes_keeps_its_columns_and_says_so(book, key):
+    install(book, 2, "Frigo")
+    with book.action("Fermer") as session:
+        close_days(session, [FRIDAY], "Grève", book.clock())
+    text = " ".join(pages(write(book, key)))
+    assert "20/11" in text
+    assert text.count("fermé") - text.count("(fermé") == 1

@@ -63,7 +63,7 @@ class JoinedFile(QFrame):
         """Read the first of some files, away from the window."""
         path = files[0]
         self._desk.jobs.run(
-            partial(_content, path), partial(self._on_read, path), partial(self._on_failed, path)
+            partial(content_of, path), partial(self._on_read, path), partial(self._on_failed, path)
         )
 
     @Slot()
@@ -89,20 +89,28 @@ class JoinedFile(QFrame):
         if self._attachment_id is None:
             return
         try:
-            with self._desk.book.read() as session:
-                attachment = session.get_one(Attachment, self._attachment_id)
-                content, name = attachments.read(session, attachment), attachment.name
+            open_attachment(self._desk, self._attachment_id)
         except UserError as error:
             self.words.setText(str(error))
-            return
-        folder = Path(tempfile.mkdtemp(prefix="cantine-"))
-        copy = folder / (safe_name(Path(name).stem) + Path(name).suffix)
-        copy.write_bytes(content)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
 
-def _content(path: Path) -> bytes:
-    """Return the content of a file.
+def open_attachment(desk: Desk, attachment_id: int) -> None:
+    """Show a joined file with the program of the computer that reads its kind.
+
+    Raises:
+        UserError: The content is not what was joined.
+    """
+    with desk.book.read() as session:
+        attachment = session.get_one(Attachment, attachment_id)
+        content, name = attachments.read(session, attachment), attachment.name
+    folder = Path(tempfile.mkdtemp(prefix="cantine-"))
+    copy = folder / (safe_name(Path(name).stem) + Path(name).suffix)
+    copy.write_bytes(content)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+
+
+def content_of(path: Path) -> bytes:
+    """Return the content of a file to join.
 
     Raises:
         UserError: It is larger than any scan.

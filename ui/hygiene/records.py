@@ -15,6 +15,7 @@ from cantine_desktop.hygiene.catalogue import REGISTERS
 from cantine_desktop.hygiene.registers.register import Kind
 from cantine_desktop.i18n import mark, tr
 from ui.desk import Desk
+from ui.hygiene import certificate_rows
 from ui.hygiene.deeds import write_deed
 from ui.hygiene.records_pen import RecordsPen
 from ui.hygiene.records_sheet import Sheet
@@ -74,6 +75,8 @@ class RecordsScreen(SheetScreen):
         correct = self._action(tr("Corriger une ligne signée"), "Ctrl+Shift+C", self.correct)
         forgotten = self._action(tr("Ajouter une ligne oubliée"), "", self.add_forgotten)
         scan = self._action(tr("Joindre une photo ou un scan…"), "", self.choose_scan)
+        certify = self._action(tr("Joindre l’attestation de la ligne…"), "", self.join_certificate)
+        proof = self._action(tr("Ouvrir l’attestation de la ligne"), "", self.open_certificate)
         return [
             (remove, _is_open),
             (repeat, _is_open),
@@ -81,6 +84,8 @@ class RecordsScreen(SheetScreen):
             (correct, _is_signed),
             (forgotten, _is_signed),
             (scan, bool),
+            (certify, certificate_rows.takes_certificates),
+            (proof, certificate_rows.is_training),
         ]
 
     # -- writing
@@ -244,6 +249,31 @@ class RecordsScreen(SheetScreen):
         found = ask_open(self.window(), folders, "scan", title, kinds)
         if found is not None:
             self.attach([found])
+
+    @Slot()
+    def join_certificate(self) -> None:
+        """Ask for the scan of the certificate of the current row."""
+        if self._sheet.line(self.grid.view.currentIndex().row()) is None:
+            self.grid.say(tr("Écrivez d’abord la ligne : qui, et quelle formation."))
+            return
+        kinds = ((tr("Photos et PDF"), "*.pdf *.jpg *.jpeg *.png"),)
+        folders = Folders(self.desk.settings.folders)
+        found = ask_open(self.window(), folders, "scan", tr("Joindre l’attestation"), kinds)
+        if found is not None:
+            self.take_certificate(found)
+
+    def take_certificate(self, file: Path) -> None:
+        """Join a file to the current row."""
+        line = self._sheet.line(self.grid.view.currentIndex().row())
+        if refused := certificate_rows.join_to_row(self.desk, line, file):
+            self.grid.say(refused)
+
+    @Slot()
+    def open_certificate(self) -> None:
+        """Open the certificate of the current row with the program that reads it."""
+        line = self._sheet.line(self.grid.view.currentIndex().row())
+        if refused := certificate_rows.open_of_row(self.desk, line):
+            self.grid.say(refused)
 
     def attach(self, files: Sequence[Path]) -> None:
         """Join files to the sheet, and show the last one beside it."""
