@@ -110,8 +110,9 @@ def suspects_of(session: Session, check: WrongCheck) -> list[Suspect]:
     """Return the temperatures to judge again, by day.
 
     Those that name the instrument count until it was found right again; those that name no
-    known instrument count until it was found wrong. A display that was wrong makes doubtful
-    the readings of its own unit that name no probe.
+    known instrument count until it was found wrong. A reading of a cold unit that names no
+    probe was read on the unit’s own display: a display that was wrong makes it doubtful, and
+    no probe does.
     """
     if check.test is CalibrationTest.COMPARE:
         return sorted(_of_display(session, check), key=_order)
@@ -225,7 +226,8 @@ def _of_display(session: Session, check: WrongCheck) -> Iterator[Suspect]:
 
 def _readings(session: Session, check: WrongCheck) -> Iterator[_Measure]:
     for reading in _standing_readings(session, _first_day(check)):
-        yield _of_reading(reading), reading.probe, reading.occurred_at
+        if reading.probe.strip():
+            yield _of_reading(reading), reading.probe, reading.occurred_at
 
 
 def _standing_readings(session: Session, first: date) -> Iterable[Reading]:
@@ -257,7 +259,11 @@ def _of_reading(reading: Reading) -> Suspect:
 
 def _records(session: Session, check: WrongCheck) -> Iterator[_Measure]:
     for register in catalogue.REGISTERS:
-        columns = [column for column in register.columns if column.kind is Kind.CELSIUS]
+        columns = [
+            column
+            for column in register.columns
+            if column.kind is Kind.CELSIUS and not column.is_given
+        ]
         if columns:
             yield from _of_register(session, register, columns, _first_day(check))
 

@@ -7,17 +7,24 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cantine_desktop.canteen.model import Canteen
-from cantine_desktop.errors import UserError
+from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.hygiene import catalogue, recording, units
 from cantine_desktop.hygiene.equipment import keeping
 from cantine_desktop.hygiene.equipment.boiling import boiling_point
 from cantine_desktop.hygiene.equipment.calibration import judge_check
 from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
 from cantine_desktop.hygiene.equipment.model import Calibration, CalibrationTest, Equipment
+from cantine_desktop.hygiene.food.cooling import COOLING
+from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Origin, Slot
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
+from cantine_desktop.hygiene.registers import probes
+from cantine_desktop.hygiene.registers.queries import records_of
+from cantine_desktop.hygiene.registers.recording import add
+from cantine_desktop.hygiene.registers.signing import sign_sheet
 from cantine_desktop.hygiene.suspects import suspects_of, wrong_checks
+from cantine_desktop.values.period import Period
 
 PARIS = ZoneInfo("Europe/Paris")
 YEAR = 2026
@@ -161,22 +168,72 @@ def test_of_two_probes_only_the_wrong_one_makes_doubtful(kitchen):
     assert doubtful(kitchen) == [5]
 
 
-def test_temperatures_that_name_no_probe_are_all_listed_and_said_to_be(kitchen):
+def cool(book, day, probe=""):
+    with book.action("Refroidir") as session:
+        values = {"day": march(day), "dish": f"Riz {day}", "end_celsius": Decimal(8)}
+        add(session, COOLING, {**values, "probe": probe}, book.clock())
+
+
+def test_temperatures_of_dishes_that_name_no_probe_are_all_listed_and_said_to_be(kitchen):
     check(kitchen, march(1), "0.3")
-    read(kitchen, march(4), "Sonde rouge")
-    read(kitchen, march(5))
-    read(kitchen, march(6), "celle du tiroir")
+    cool(kitchen, 4, "Sonde rouge")
+    cool(kitchen, 5)
+    cool(kitchen, 6, "celle du tiroir")
     check(kitchen, march(20), "2.4")
-    read(kitchen, march(21))
+    cool(kitchen, 21)
     with kitchen.read() as session:
         (found,) = wrong_checks(session)
         listed = [(each.day.day, each.is_named) for each in suspects_of(session, found)]
     assert listed == [(5, False), (6, False)], "after the 20th another probe was taken"
 
 
+def test_a_cold_unit_read_on_its_own_display_is_not_doubtful_by_a_probe(kitchen):
+    check(kitchen, march(1), "0.3")
+    read(kitchen, march(4))
+    read(kitchen, march(5), "Sonde bleue")
+    read(kitchen, march(6), "celle du tiroir")
+    check(kitchen, march(20), "2.4")
+    assert doubtful(kitchen) == [5, 6]
+
+
+def test_a_figure_of_a_label_was_measured_by_no_probe(kitchen):
+    with kitchen.action("Réception") as session:
+        values = {"day": march(9), "product": "Lait", "label_celsius": Decimal(4)}
+        add(session, GOODS, values, kitchen.clock())
+    check(kitchen, march(20), "2.4")
+    assert doubtful(kitchen) == []
+
+
+def test_a_sheet_names_its_probe_once_for_the_week(kitchen):
+    week = Period.week(march(4))
+    cool(kitchen, 3)
+    cool(kitchen, 4)
+    with kitchen.action("Sonde") as session:
+        assert probes.name_probe(session, COOLING, week, " Sonde rouge ") == 2
+    cool(kitchen, 5)
+    with kitchen.action("Sonde") as session:
+        changed = probes.name_probe(session, COOLING, week, "Sonde bleue")
+        assert changed == 1, "what was measured with the former one keeps it"
+        named = probes.probes_of(records_of(session, COOLING, week))
+    assert named == ("Sonde rouge", "Sonde bleue")
+    check(kitchen, march(20), "2.4")
+    assert doubtful(kitchen) == [5]
+    with kitchen.action("Reprendre") as session:
+        assert probes.name_probe(session, COOLING, week, "") == 3
+    with kitchen.action("Signer") as session:
+        sign_sheet(session, COOLING, week.first, "AM", "", kitchen.clock())
+    with pytest.raises(SealedError, match="signée"), kitchen.action("Sonde") as session:
+        probes.name_probe(session, COOLING, week, "Sonde bleue")
+
+
+def test_only_sheets_that_measure_without_a_column_of_probes_ask_for_one():
+    asked = {each.key for each in catalogue.REGISTERS if probes.names_one_probe(each)}
+    assert asked == {"goods", "cooling", "services", "oil"}
+
+
 def test_a_probe_never_good_makes_everything_doubtful(kitchen):
     read(kitchen, date(2025, 1, 2), "Sonde bleue")
-    read(kitchen, march(2))
+    cool(kitchen, 2)
     check(kitchen, march(20), "2.4")
     with kitchen.read() as session:
         (found,) = wrong_checks(session)
@@ -273,6 +330,7 @@ def test_a_year_of_readings_is_searched_at_once(kitchen):
     with kitchen.action("Une année") as session:
         days = [march(1) - timedelta(days=n) for n in range(360)]
         entries = [Entry(Spot(1, day, slot), Decimal("3.1")) for day in days for slot in Slot]
-        recording.record_many(session, entries, kitchen.clock(), Taken(Origin.PAPER, "AM"))
+        how = Taken(Origin.PAPER, "AM", None, "Sonde bleue")
+        recording.record_many(session, entries, kitchen.clock(), how)
     check(kitchen, march(2), "2.4")
     assert len(doubtful(kitchen)) == 720

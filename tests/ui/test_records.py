@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.equipment import keeping
+from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
 from cantine_desktop.hygiene.food.goods import GOODS
+from cantine_desktop.hygiene.kitchen.training import TRAINING
 from cantine_desktop.hygiene.model import WeekSignature
 from cantine_desktop.hygiene.registers import recording, scans
 from cantine_desktop.values.period import Period
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING, Chilling
-from ui.hygiene import records_shown
+from ui.hygiene import certificate_rows, records_shown
 from ui.hygiene.records import RecordsScreen
 
 
@@ -334,3 +337,49 @@ def test_a_busy_year_opens_at_once(canteen):
         screen.show_sheet(CHILLING, last_week(canteen).first)
         spent.append(perf_counter() - before)
     assert min(spent) < 0.1
+
+
+def test_the_probe_of_a_sheet_is_chosen_once_and_every_new_row_names_it(qtbot, canteen, screen):
+    assert screen.bar.probe.isHidden(), "no probe is known: nothing to choose"
+    with canteen.desk.book.action("Sonde") as session:
+        keeping.add(session, "Sonde bleue", EquipmentKind.PROBE)
+    screen.show_sheet(CHILLING, last_week(canteen).first)
+    press(qtbot, *line())
+    place = screen.bar.probe.findData("Sonde bleue")
+    screen.bar.probe.setCurrentIndex(place)
+    screen.bar.probe.activated.emit(place)
+    assert [each.probe for each in rows(canteen)] == ["Sonde bleue"]
+    press(qtbot, *line("Gratin"))
+    assert [each.probe for each in rows(canteen)] == ["Sonde bleue"] * 2
+    canteen.navigator.go("records", last_week(canteen))
+    assert screen.bar.probe.currentData() == "Sonde bleue"
+    screen.show_sheet(TRAINING, last_week(canteen).first)
+    assert screen.bar.probe.isHidden()
+
+
+def test_a_certificate_is_joined_to_a_row_of_the_sheet_of_training_and_opened(
+    canteen, screen, tmp_path, monkeypatch
+):
+    opened = []
+    monkeypatch.setattr(certificate_rows, "open_attachment", lambda _desk, key: opened.append(key))
+    day = last_week(canteen).first
+    screen.show_sheet(TRAINING, day)
+    screen.take_certificate(photo(tmp_path / "attestation.png"))
+    assert not opened
+    with canteen.desk.book.action("Formation") as session:
+        recording.add(session, TRAINING, {"day": day, "name": "Inès"}, canteen.desk.book.clock())
+    screen.show_sheet(TRAINING, day)
+    screen.open_certificate()
+    assert not opened, "nothing is joined yet"
+    screen.take_certificate(tmp_path / "absent.png")
+    screen.take_certificate(tmp_path / "attestation.png")
+    screen.open_certificate()
+    assert len(opened) == 1
+    assert "attestation.png" in texts_of(screen, 0)
+    canteen.desk.book.undo()
+    screen.open_certificate()
+    assert len(opened) == 1
+
+
+def texts_of(screen, row):
+    return [screen.model.cell(row, column).text for column in range(len(screen.sheet.columns))]

@@ -56,6 +56,7 @@ class RecordsScreen(SheetScreen):
         self._drop = ScanDrop(self, ((SUFFIXES, self.attach),))
         self.breach.answered.connect(self._answer)
         self.sign.signed.connect(self._sign)
+        self.bar.probe_named.connect(self.name_probe)
         self.correction.corrected.connect(self._write_correction)
         self.correction.voided.connect(self._void)
         self.scans.wanted.connect(self.choose_scan)
@@ -128,6 +129,18 @@ class RecordsScreen(SheetScreen):
             self.grid.say(str(error))
             return
         self.desk.tell(tr("Ligne supprimée."), undo=True)
+
+    @Slot(str)
+    def name_probe(self, probe: str) -> None:
+        """Say which thermometer the sheet in view was filled with; new rows will name it."""
+        self._sheet = self._sheet._replace(probe=probe)
+        if self._sheet.lines:
+            try:
+                self._pen.name_probe(self._sheet, probe)
+            except UserError as error:
+                self.grid.say(str(error))
+            self.refresh()
+        self.grid.setFocus()
 
     # -- breaches
 

@@ -19,9 +19,11 @@ class RecordsBar(QWidget):
 
     Signals:
         chosen: A sheet was chosen (its key, ``str``).
+        probe_named: The thermometer of the sheet was chosen (its name or nothing, ``str``).
     """
 
     chosen = Signal(str)
+    probe_named = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +45,16 @@ class RecordsBar(QWidget):
         self.paper.setIcon(icon("file-text"))
         self.paper.setAccessibleName(tr("Montrer le papier joint"))
         self.paper.setToolTip(tr("Montrer à côté la photo ou le scan de la feuille (Ctrl+Maj+J)"))
+        self.probe = QComboBox()
+        self.probe.setAccessibleName(tr("Sonde de la fiche"))
+        self.probe.setToolTip(
+            tr("La sonde de toute la fiche : trouvée fausse, elle dit quelles lignes revoir.")
+        )
+        self.probe.activated.connect(self._name_probe)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.sheets, self.previous, self.now, self.next, self.paper):
+        for widget in (self.sheets, self.previous, self.now, self.next, self.probe, self.paper):
             layout.addWidget(widget)
 
     def show_sheets(self, sheets: Sequence[tuple[str, str]], current: str) -> None:
@@ -65,6 +73,21 @@ class RecordsBar(QWidget):
     def show_scans(self, count: int) -> None:
         """Say how many photos or scans are joined."""
         self.paper.setText(str(count) if count else "")
+
+    def show_probes(self, names: Sequence[str], current: str, *, may_write: bool) -> None:
+        """Show the thermometers to choose from; without any, nothing is asked."""
+        every = list(dict.fromkeys([*names, *filter(None, [current])]))
+        self.probe.clear()
+        self.probe.addItem(tr("Sonde : non notée"), "")
+        for name in every:
+            self.probe.addItem(tr("Sonde : {name}").format(name=name), name)
+        self.probe.setCurrentIndex(max(self.probe.findData(current), 0))
+        self.probe.setVisible(bool(every))
+        self.probe.setEnabled(may_write)
+
+    @Slot(int)
+    def _name_probe(self, place: int) -> None:
+        self.probe_named.emit(str(self.probe.itemData(place)))
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.registers import recording, scans, signing
+from cantine_desktop.hygiene.registers import probes, recording, scans, signing
+from cantine_desktop.hygiene.registers.probes import names_one_probe
 from cantine_desktop.hygiene.registers.queries import Line
 from cantine_desktop.hygiene.registers.typing import Where, read_value
 from cantine_desktop.i18n import tr, trn
@@ -77,6 +78,11 @@ class RecordsPen:
             now = self._book.clock()
             signing.sign_sheet(session, sheet.register, sheet.week.first, initials, note, now)
 
+    def name_probe(self, sheet: Sheet, probe: str) -> None:
+        """Say which thermometer the sheet was filled with."""
+        with self._book.action(tr("Sonde de la fiche")) as session:
+            probes.name_probe(session, sheet.register, sheet.week, probe)
+
     def correct(
         self, sheet: Sheet, line: Line | None, texts: Mapping[int, str], reason: str, initials: str
     ) -> None:
@@ -118,7 +124,10 @@ class RecordsPen:
         register, now = sheet.register, self._book.clock()
         if line is None:
             if any(texts.values()):
-                recording.add(session, register, self._values(sheet, None, texts), now)
+                values = self._values(sheet, None, texts)
+                if names_one_probe(register):
+                    values["probe"] = sheet.probe
+                recording.add(session, register, values, now)
             return
         if _empties(sheet, line, texts):
             recording.remove(session, register, line.record_id)

@@ -13,6 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.breach_rows import BreachRow, breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.honesty import remarks
+from cantine_desktop.hygiene.registers.probes import probes_of
 from cantine_desktop.hygiene.registers.queries import Line, chains, lines_from, records_of
 from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.states import SheetState, state_of
@@ -65,6 +66,7 @@ class Sheet(NamedTuple):
         breaches: Open breaches of the week, the oldest first.
         remarks: What is late, repeated, or written in one go.
         last_open: Last day of the week the canteen is open; ``None`` when it never is.
+        probe: Thermometer that new rows of the week name; empty when none was chosen.
     """
 
     register: Register
@@ -75,6 +77,7 @@ class Sheet(NamedTuple):
     breaches: tuple[BreachRow, ...] = ()
     remarks: tuple[str, ...] = ()
     last_open: date | None = None
+    probe: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -225,6 +228,7 @@ def read_sheet(
         tuple(row for row in found if row.settled_at is None),
         tuple(remarks(register, standing)),
         days[-1] if days else None,
+        probes_of(reversed(standing))[0] if probes_of(standing) else "",
     )
 
 

@@ -12,7 +12,9 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.hygiene.catalogue import REGISTERS
+from cantine_desktop.hygiene.equipment.naming import probe_names
 from cantine_desktop.hygiene.model import READINGS
+from cantine_desktop.hygiene.registers.probes import names_one_probe
 from cantine_desktop.hygiene.registers.register import Column, Register
 from cantine_desktop.hygiene.registers.scans import scans_of
 from cantine_desktop.hygiene.registers.states import SheetState, states_of
@@ -163,10 +165,14 @@ class SheetScreen(Screen):
                 found = states_of(session, self._registers, sheet.week.first)
                 self._states = {register.key: state for register, state in found}
             paper = scans_of(session, sheet.register.key, sheet.week.first)
+            probes = probe_names(session) if names_one_probe(sheet.register) else ()
         self._changed.clear()
         self._states[sheet.register.key] = fresh.state
-        self._sheet = fresh
+        # The thermometer just chosen is that of the next rows, whatever the last one names.
+        self._sheet = fresh._replace(probe=sheet.probe or fresh.probe)
         self._show_grid()
+        may = self._may_write and not fresh.state.is_signed
+        self.bar.show_probes(probes, self._sheet.probe if probes else "", may_write=may)
         self.scans.show_scans(paper, may_write=self._may_write)
         self.bar.show_scans(len(paper))
         self._show_words()

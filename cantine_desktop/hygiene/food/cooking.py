@@ -89,7 +89,13 @@ COOKING = Register(
         Column("core_celsius", mark("À cœur"), Kind.CELSIUS, 1.1, unit="°C"),
         Column("held_minutes", mark("Tenue"), Kind.NUMBER, 1.25, unit="min"),
         Column(
-            "scale_celsius", mark("Barème °C"), Kind.CELSIUS, 1.1, group=SCALE, short=mark("°C")
+            "scale_celsius",
+            mark("Barème °C"),
+            Kind.CELSIUS,
+            1.1,
+            group=SCALE,
+            short=mark("°C"),
+            is_given=True,
         ),
         Column(
             "scale_minutes", mark("Barème min"), Kind.NUMBER, 1.1, group=SCALE, short=mark("min")

@@ -187,6 +187,7 @@ GOODS = Register(
             1.05,
             group=HEAT,
             short=mark("étiq."),
+            is_given=True,
         ),
         Column(
             "limit",

@@ -59,6 +59,7 @@ class Column:
         after: Key of the column of the instant this one follows.
         suggest: Returns words to propose while typing, the most usual first.
         compute: Makes the text of a column nobody types, from the record.
+        is_given: A figure read on a label or in a table, which no instrument measured here.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Column:
     after: str = ""
     suggest: Callable[[Session], Sequence[str]] | None = None
     compute: Callable[[Any], str] | None = None
+    is_given: bool = False
 
 
 class Judgement(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
@@ -23,6 +23,7 @@ from cantine_desktop.documents.styles import TextStyle, paragraph, small, writin
 from cantine_desktop.hygiene.breach_rows import breaches_of
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.honesty import remarks
+from cantine_desktop.hygiene.registers.probes import names_one_probe, probes_of
 from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
 from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.signing import signature_of
@@ -149,7 +150,8 @@ def story_of(session: Session, sheet: Sheet) -> list[Flowable]:
     else:
         story.append(paragraph(_nothing(state, week, sheet.now)))
     said = [*_holes(state, week, sheet.now), *_corrections(lines)]
-    said += remarks(register, records_of(session, register, week))
+    records = records_of(session, register, week)
+    said += [*remarks(register, records), *_probes(register, records)]
     breaches = breaches_of(session, week, sheet.now, register.key)
     story += [*map(small, said), *(breaches_part(breaches) if breaches else [])]
     story += _signed(session, sheet)
@@ -280,6 +282,8 @@ def _how_to_fill(register: Register) -> str:
     if any(column.kind is Kind.CHECK for column in register.columns):
         said.append(tr("C : conforme. NC : non conforme."))
     said.append(tr("Rien à noter cette semaine : barrez la feuille et visez-la."))
+    if names_one_probe(register):
+        said.append(tr("Sonde utilisée cette semaine : ________________"))
     return " ".join(said)
 
 
@@ -317,6 +321,20 @@ def _holes(state: SheetState, week: Period, now: datetime) -> list[str]:
     if not state.missing or civil_date(now) <= week.last:
         return []
     return [trn("Il manque {n} ligne attendue.", "Il manque {n} lignes attendues.", state.missing)]
+
+
+def _probes(register: Register, records: Sequence[Any]) -> list[str]:
+    """Say which thermometer the sheet was filled with, where it names one for all its rows."""
+    if not records or not names_one_probe(register):
+        return []
+    named = probes_of(records)
+    without = sum(not record.probe for record in records)
+    if not named:
+        return [tr("Sonde utilisée : non notée.")]
+    said = tr("Sonde utilisée : {probes}.").format(probes=", ".join(named))
+    if without:
+        said += " " + trn("{n} ligne ne la nomme pas.", "{n} lignes ne la nomment pas.", without)
+    return [said]
 
 
 def _corrections(lines: Sequence[Line]) -> list[str]:
