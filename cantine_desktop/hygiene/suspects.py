@@ -262,7 +262,7 @@ def _records(session: Session, check: WrongCheck) -> Iterator[_Measure]:
         columns = [
             column
             for column in register.columns
-            if column.kind is Kind.CELSIUS and not column.is_given
+            if (column.kind is Kind.CELSIUS and not column.is_given) or column.in_celsius
         ]
         if columns:
             yield from _of_register(session, register, columns, _first_day(check))
@@ -280,7 +280,7 @@ def _of_register(
         at = record.occurred_at
         for column in columns:
             value = getattr(record, column.key)
-            if value is None:
+            if value is None or (column.in_celsius and not column.in_celsius(record)):
                 continue
             suspect = Suspect(
                 register=register.key,

@@ -172,7 +172,7 @@ def write_readings(session: Session, today: date) -> None:
         dice = random.Random(2025 * 100 + ago)  # noqa: S311  -- a fictional year, no secret
         _write_week(session, units, days, ago, dice)
         served = [day for day in days if not _is_closed(day)]
-        write_food_week(session, monday, served, ago)
+        write_food_week(session, monday, served, ago, today)
         write_kitchen_week(session, monday, served, ago)
         if ago:
             signed_at = instant(monday + timedelta(days=4), time(17, 10))

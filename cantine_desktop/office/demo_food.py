@@ -14,10 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene import breach_closing, breaches
-from cantine_desktop.hygiene.food.choices import Decision, Meal, Sorting, Supply, Temper
+from cantine_desktop.hygiene.food.choices import (
+    Decision,
+    MakingPoint,
+    Meal,
+    Sorting,
+    Supply,
+    Temper,
+)
 from cantine_desktop.hygiene.food.cooking import COOKING
 from cantine_desktop.hygiene.food.cooling import COOLING
 from cantine_desktop.hygiene.food.goods import GOODS as GOODS_IN
+from cantine_desktop.hygiene.food.making import MAKING
 from cantine_desktop.hygiene.food.model import SAMPLE_LIFE
 from cantine_desktop.hygiene.food.reheating import REHEATING
 from cantine_desktop.hygiene.food.samples import SAMPLES
@@ -30,13 +38,17 @@ from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.signing import sign_sheet
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.demo_kitchen import instant
+from cantine_desktop.office.demo_kitchen import PROBES, instant
 from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, MENUS, Goods, Menu
 from cantine_desktop.values.period import DAY
+
+MEASURED = frozenset({GOODS_IN.key, COOKING.key, COOLING.key, REHEATING.key, SERVICES.key})
+"""Sheets filled with the probe of the kitchen, which they name."""
 
 SHEETS: tuple[Register, ...] = (
     GOODS_IN,
     USE_BY,
+    MAKING,
     COOKING,
     COOLING,
     REHEATING,
@@ -54,7 +66,9 @@ FORGOTTEN_ROUNDS = 0.04
 """Share of days when nobody wrote that the dates were looked at."""
 
 
-def write_food_week(session: Session, monday: date, days: Sequence[date], ago: int) -> None:
+def write_food_week(
+    session: Session, monday: date, days: Sequence[date], ago: int, today: date
+) -> None:
     """Write a week of food.
 
     Args:
@@ -62,6 +76,7 @@ def write_food_week(session: Session, monday: date, days: Sequence[date], ago: i
         monday: First day of the week.
         days: Days of service of the week, up to the present one.
         ago: Weeks before the present one; 0 is the present one, which nobody signs yet.
+        today: The present day: samples old enough by then are gone.
     """
     dice = random.Random(7 * 1000 + ago)  # noqa: S311  -- a fictional year, no secret
     kept: Menu | None = None
@@ -72,9 +87,10 @@ def write_food_week(session: Session, monday: date, days: Sequence[date], ago: i
         kept = menu if menu.keeps else None
     for sheet in SHEETS:
         written = add_many(session, sheet, sheets[sheet.key]) if sheets[sheet.key] else []
-        if sheet is SAMPLES and ago > 1:
+        if sheet is SAMPLES:
             for sample in written:
-                sample.discarded_on = sample.day + SAMPLE_LIFE + DAY
+                gone = sample.day + SAMPLE_LIFE + DAY
+                sample.discarded_on = gone if gone <= today else None
     if ago == REFUSED_WEEKS_AGO and days:
         _refuse_fish(session, days[0])
     for sheet in SHEETS:
@@ -100,6 +116,7 @@ class _Day:
         """Write goods, cooking, what is served, samples, and what is cooled."""
         bought = self._deliver(menu, rank)
         self._use(menu, bought)
+        self._prepare(menu)
         self._cook(menu)
         if kept is not None:
             self._reheat(kept)
@@ -112,6 +129,8 @@ class _Day:
 
     def _add(self, sheet: Register, **values: Any) -> None:
         values = {"day": self._day, "initials": "MB", **values}
+        if sheet.key in MEASURED:
+            values["probe"] = PROBES[0]
         self._sheets[sheet.key].append(Entry(values, self._last, Origin.PAPER))
 
     def _at(self, hour: int, minute: int) -> datetime:
@@ -164,6 +183,19 @@ class _Day:
                 lot=self._lot(goods),
                 supplier=goods.supplier,
                 dish=menu.main,
+            )
+
+    def _prepare(self, menu: Menu) -> None:
+        """Write what was looked at while the cold starter was made, every third day."""
+        turn = self._day.toordinal()
+        if turn % 3 == 0:
+            self._add(
+                MAKING,
+                occurred_at=self._at(10, 30 + turn % 25),
+                dish=menu.starter,
+                point=MakingPoint.COLD_WORK,
+                value=Decimal(70 + turn % 20) / 10,
+                warm_minutes=25 + turn % 30,
             )
 
     def _cook(self, menu: Menu) -> None:

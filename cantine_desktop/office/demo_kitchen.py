@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import PARIS
@@ -169,13 +170,18 @@ def _brief(session: Session, days: Sequence[date], dice: random.Random) -> None:
 
 def _sign(session: Session, monday: date, days: Sequence[date]) -> None:
     at = instant(monday + 4 * DAY, time(17, 25))
-    why = tr("Rien cette semaine") if days else tr("Cantine fermée")
+    week = Period.week(monday)
+    empty = tr("Rien cette semaine") if days else tr("Cantine fermée")
     for matrix in (*SHEETS, WASTE):
-        marking.sign_week(session, matrix, monday, "AM", why, at)
+        marks = select(matrix.model.id).where(
+            matrix.model.day >= week.first, matrix.model.day < week.end
+        )
+        has_marks = session.scalar(marks.limit(1)) is not None
+        marking.sign_week(session, matrix, monday, "AM", "" if has_marks else empty, at)
     signed: tuple[Register, ...] = (CALIBRATION, BRIEFING)
     for register in signed:
-        is_empty = not records_of(session, register, Period.week(monday))
-        sign_sheet(session, register, monday, "AM", why if is_empty else "", at)
+        has_rows = bool(records_of(session, register, week))
+        sign_sheet(session, register, monday, "AM", "" if has_rows else empty, at)
 
 
 def _keep_documents(session: Session, first: date) -> None:

@@ -14,8 +14,10 @@ from cantine_desktop.hygiene.equipment.boiling import boiling_point
 from cantine_desktop.hygiene.equipment.calibration import judge_check
 from cantine_desktop.hygiene.equipment.kinds import EquipmentKind
 from cantine_desktop.hygiene.equipment.model import Calibration, CalibrationTest, Equipment
+from cantine_desktop.hygiene.food.choices import MakingPoint
 from cantine_desktop.hygiene.food.cooling import COOLING
 from cantine_desktop.hygiene.food.goods import GOODS
+from cantine_desktop.hygiene.food.making import MAKING
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Origin, Slot
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
@@ -204,6 +206,18 @@ def test_a_figure_of_a_label_was_measured_by_no_probe(kitchen):
     assert doubtful(kitchen) == []
 
 
+def test_degrees_measured_while_a_dish_is_made_count_and_minutes_do_not(kitchen):
+    with kitchen.action("Fabrication") as session:
+        for point in (MakingPoint.COLD_WORK, MakingPoint.RAW_WASHED, MakingPoint.GIVEN_AWAY):
+            values = {"day": march(9), "dish": point.name, "point": point, "value": Decimal(5)}
+            add(session, MAKING, values, kitchen.clock())
+    check(kitchen, march(20), "2.4")
+    with kitchen.read() as session:
+        (found,) = wrong_checks(session)
+        listed = {each.subject for each in suspects_of(session, found)}
+    assert listed == {"COLD_WORK", "GIVEN_AWAY"}
+
+
 def test_a_sheet_names_its_probe_once_for_the_week(kitchen):
     week = Period.week(march(4))
     cool(kitchen, 3)
@@ -228,7 +242,7 @@ def test_a_sheet_names_its_probe_once_for_the_week(kitchen):
 
 def test_only_sheets_that_measure_without_a_column_of_probes_ask_for_one():
     asked = {each.key for each in catalogue.REGISTERS if probes.names_one_probe(each)}
-    assert asked == {"goods", "cooling", "services", "oil"}
+    assert asked == {"goods", "making", "cooling", "services", "oil"}
 
 
 def test_a_probe_never_good_makes_everything_doubtful(kitchen):

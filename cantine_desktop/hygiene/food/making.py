@@ -12,6 +12,7 @@ from cantine_desktop.hygiene.food.usual import usual
 from cantine_desktop.hygiene.food.words import basis_line, degrees, known, plain
 from cantine_desktop.hygiene.plan.in_force import point_of, rule_of
 from cantine_desktop.hygiene.plan.rules import Measure, Measured, Rule
+from cantine_desktop.hygiene.plan.shipped import shipped
 from cantine_desktop.hygiene.registers.register import Column, Judgement, Kind, Register
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.period import Period
@@ -37,6 +38,12 @@ def judge_making(session: Session, making: MakingCheck) -> Judgement:
         out = None if making.warm_minutes is None else Decimal(making.warm_minutes)
         review.measure(code, Measured(value=making.value, minutes_out=out))
     return review.judgement()
+
+
+def is_degrees(making: MakingCheck) -> bool:
+    """Tell whether what was measured is a temperature; other points count minutes."""
+    point = None if making.point is None else shipped().points.get(MakingPoint(making.point).value)
+    return point is not None and point.rule.unit == "°C"
 
 
 def rule_words(rule: Rule) -> str:
@@ -77,7 +84,15 @@ MAKING = Register(
         Column("occurred_at", mark("Heure"), Kind.TIME, 1.2),
         Column("dish", mark("Plat"), share=3, suggest=usual(MakingCheck.dish, Cooking.dish)),
         Column("point", mark("Ce qui est contrôlé"), Kind.CHOICE, 3, choices=MAKING_POINTS),
-        Column("value", mark("Mesure"), Kind.NUMBER, 1.4, places=1, unit=mark("°C ou min")),
+        Column(
+            "value",
+            mark("Mesure"),
+            Kind.NUMBER,
+            1.4,
+            places=1,
+            unit=mark("°C ou min"),
+            in_celsius=is_degrees,
+        ),
         Column("warm_minutes", mark("Hors froid"), Kind.NUMBER, 1.2, unit="min"),
         Column("answer", mark("C ou NC"), Kind.CHECK, 1),
         Column("note", mark("Action"), share=2.4, suggest=usual(MakingCheck.note)),

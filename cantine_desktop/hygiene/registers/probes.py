@@ -20,7 +20,8 @@ from cantine_desktop.values.period import Period
 def names_one_probe(register: Register) -> bool:
     """Tell whether a sheet names its thermometer once: it measures, and has no column for it."""
     measures = any(
-        column.kind is Kind.CELSIUS and not column.is_given for column in register.columns
+        (column.kind is Kind.CELSIUS and not column.is_given) or column.in_celsius
+        for column in register.columns
     )
     return measures and all(column.key != "probe" for column in register.columns)
 

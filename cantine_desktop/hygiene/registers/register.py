@@ -59,6 +59,8 @@ class Column:
         after: Key of the column of the instant this one follows.
         suggest: Returns words to propose while typing, the most usual first.
         compute: Makes the text of a column nobody types, from the record.
+        in_celsius: Tells whether a ``NUMBER`` of a record is in degrees, where that depends on
+            what was measured.
         is_given: A figure read on a label or in a table, which no instrument measured here.
     """
 
@@ -74,6 +76,7 @@ class Column:
     after: str = ""
     suggest: Callable[[Session], Sequence[str]] | None = None
     compute: Callable[[Any], str] | None = None
+    in_celsius: Callable[[Any], bool] | None = None
     is_given: bool = False
 
 
