@@ -6,7 +6,7 @@ Hygiene keeps its own list, which works without any stock. Deliveries and lots a
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
@@ -114,12 +114,10 @@ def blocked_lots(session: Session) -> list[LotRow]:
 
 def is_blocked(session: Session, lot: str) -> bool:
     """Tell whether a lot is set aside, by its number on the label."""
-    query = select(BlockedLot.id).where(
-        func.lower(BlockedLot.lot) == lot.strip().lower(),
-        BlockedLot.state == LotState.BLOCKED,
-        BlockedLot.released_at.is_(None),
+    wanted = lot.strip().casefold()
+    return bool(wanted) and any(
+        each.lot.strip().casefold() == wanted for each in blocked_lots(session)
     )
-    return bool(lot.strip()) and session.scalar(query.limit(1)) is not None
 
 
 def lots_set_aside(session: Session, limit: int = 500) -> list[LotRow]:

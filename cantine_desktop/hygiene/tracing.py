@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.catalogue import REGISTERS
 from cantine_desktop.hygiene.food.tracing import dishes_with
 from cantine_desktop.hygiene.labels.model import LabelledFood
+from cantine_desktop.hygiene.registers.queries import spellings
 from cantine_desktop.hygiene.registers.register import Kind, Register
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.storage import search
@@ -110,16 +111,16 @@ def trace_lot(session: Session, lot: str) -> LotTrace:
 
     The lot is compared without regard to case or outer spaces.
     """
-    wanted = lot.strip().lower()
     rows: list[Trace] = []
     dishes: set[tuple[date, str]] = dishes_with(session, lot)
     for register in _tracing("lot"):
         model = register.model
-        found = list(_records(session, register, func.lower(func.trim(model.lot)) == wanted))
+        same = model.lot.in_(spellings(session, model.lot, lot))
+        found = list(_records(session, register, same))
         rows += [_trace(register, record) for record in found]
         dishes |= {(r.day, r.dish) for r in found if getattr(r, "dish", "")}
-    foods = select(LabelledFood).where(func.lower(func.trim(LabelledFood.lot)) == wanted)
-    for food in session.scalars(foods):
+    written = spellings(session, LabelledFood.lot, lot)
+    for food in session.scalars(select(LabelledFood).where(LabelledFood.lot.in_(written))):
         rows.append(_label(food))
         dishes.add((food.begun_on, food.name))
     rows.sort(key=lambda trace: trace.day)
@@ -134,7 +135,7 @@ def _of_dishes(session: Session, dishes: Iterable[tuple[date, str]]) -> list[Tra
         period = Period(day, day + 4 * DAY)
         for register in _tracing("dish"):
             model = register.model
-            same = func.lower(func.trim(model.dish)) == dish.strip().lower()
+            same = model.dish.in_(spellings(session, model.dish, dish))
             for trace in _rows(session, register, same, *_within(model, period)):
                 found.setdefault((trace.register, trace.key), trace)
     return sorted(found.values(), key=lambda trace: (trace.day, trace.sheet))

@@ -15,7 +15,6 @@ from cantine_desktop.hygiene.plan.adapting import (
     applicable,
     duties,
     gives_prepared_dishes,
-    is_essential,
 )
 from cantine_desktop.hygiene.plan.model import Regime
 from cantine_desktop.hygiene.plan.points import Category, Point, Rhythm
@@ -44,7 +43,6 @@ def test_a_small_canteen_starts_with_42_points_of_158():
     usual = applicable(Regime.COLLECTIVE, USUAL_TRAITS)
     assert len(shipped().points) == 158
     assert len(usual) == 140
-    assert len([point for point in usual if is_essential(point)]) == 69
     assert len(in_force.starting_points()) == 42
     assert {point.severity for point in in_force.starting_points()} == {Severity.CRITICAL}
 

@@ -59,6 +59,15 @@ def test_nothing_typed_finds_nothing_and_signs_do_no_harm(book, used):
         assert found(book, words) == []
 
 
+def test_a_dish_that_begins_with_an_accent_is_followed_however_it_is_written(book, used):
+    used("Poulet", lot="É 1", dish="Émincé de poulet")
+    used("Sel", lot="S1", dish="ÉMINCÉ de poulet ")
+    with book.read() as session:
+        way = trace_lot(session, "é 1")
+    assert [trace.lot for trace in way.rows] == ["É 1"]
+    assert [trace.lot for trace in way.after] == ["S1"]
+
+
 def test_the_way_of_a_lot_goes_to_the_dishes_and_their_labels(book, used):
     used("Crème", lot="L24 ", supplier="Biocoop", dish="Gratin de courge")
     used("Crème", lot="l24", day=TODAY - timedelta(1), dish="Soupe")

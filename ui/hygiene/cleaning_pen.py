@@ -6,7 +6,7 @@ from datetime import date
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene import recording
 from cantine_desktop.hygiene.cleaning import marking
-from cantine_desktop.hygiene.cleaning.matrix import Matrix, Takes
+from cantine_desktop.hygiene.cleaning.matrix import Takes
 from cantine_desktop.hygiene.cleaning.model import Answer
 from cantine_desktop.hygiene.cleaning.weeks import Entry, Spot
 from cantine_desktop.hygiene.limits import Verdict
@@ -150,11 +150,6 @@ class CleaningPen:
         if typed.closes:
             raise UserError(tr("« fermé » se tape dans une case à la fois, pour tout le jour."))
         return _entry(spot, typed)
-
-
-def sheet_name(matrix: Matrix) -> str:
-    """Return the name of a sheet in the chooser."""
-    return tr(matrix.short)
 
 
 def _entry(spot: Spot, typed: Typed) -> Entry:

@@ -306,13 +306,3 @@ PESTS = Matrix(
 )
 MATRICES: tuple[Matrix, ...] = (CLEANING, DAY_CHECKS, WEEK_CHECKS, WASTE, PESTS)
 """Every sheet of days, in the order of the chooser."""
-
-
-def matrix_of(key: str) -> Matrix:
-    """Return the sheet of days of a key.
-
-    Raises:
-        KeyError: There is none.
-    """
-    found = {matrix.key: matrix for matrix in MATRICES}
-    return found[key]

@@ -63,11 +63,6 @@ def probe_names(session: Session) -> Sequence[str]:
     return names_in_use(session, THERMOMETERS)
 
 
-def scale_names(session: Session) -> Sequence[str]:
-    """Return the scales to propose where something was weighed."""
-    return names_in_use(session, [EquipmentKind.SCALE])
-
-
 PROBE = Column("probe", mark("Sonde"), share=1.2, suggest=probe_names)
 """For the registers of temperatures: which thermometer was used, where it is known."""
 

@@ -22,17 +22,17 @@ def dishes_with(session: Session, lot: str) -> set[tuple[date, str]]:
 
     Only the records that no other corrects, and that are not void.
     """
-    wanted = lot.strip().lower()
+    wanted = lot.strip().casefold()
     if not wanted:
         return set()
     corrected = select(Cooking.corrects_id).where(Cooking.corrects_id.is_not(None))
     query = select(Cooking).where(
-        func.lower(Cooking.lots).contains(wanted, autoescape=True),
+        func.length(Cooking.lots) > 0,
         Cooking.is_void.is_(False),
         Cooking.id.not_in(corrected),
     )
     return {
         (cooking.day, cooking.dish)
         for cooking in session.scalars(query)
-        if cooking.dish and wanted in map(str.lower, lots_in(cooking.lots))
+        if cooking.dish and wanted in map(str.casefold, lots_in(cooking.lots))
     }

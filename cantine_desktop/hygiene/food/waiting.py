@@ -6,18 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.hygiene.food.model import SAMPLE_LIFE, Cooling, Reheating, Sample
+from cantine_desktop.hygiene.food.model import SAMPLE_LIFE, Cooling, Sample
 from cantine_desktop.values.period import DAY
 
 
 def open_coolings(session: Session, day: date) -> list[Cooling]:
     """Return the coolings of a day and of the one before that still have no last temperature."""
     return _open_curves(session, Cooling, day)
-
-
-def open_reheatings(session: Session, day: date) -> list[Reheating]:
-    """Return the reheatings of a day and of the one before that have no last temperature."""
-    return _open_curves(session, Reheating, day)
 
 
 def samples_kept(session: Session, day: date) -> list[Sample]:

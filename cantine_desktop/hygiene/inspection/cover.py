@@ -14,7 +14,7 @@ from cantine_desktop.hygiene.inspection.making import Making
 from cantine_desktop.hygiene.inspection.manifest import MANIFEST, RECORDS, chain_heads
 from cantine_desktop.hygiene.inspection.plan_part import regime_words
 from cantine_desktop.hygiene.inspection.words import completeness_sentence
-from cantine_desktop.i18n import hour, long_day, short_day, tr, trn
+from cantine_desktop.i18n import hour, long_day, short_day, tr
 
 SHORT = 12
 """Characters of a hash that people compare."""
@@ -167,8 +167,3 @@ def _table(making: Making) -> Flowable:
         for control in making.controls
     ]
     return ruled_table(columns, rows, size=9.5)
-
-
-def count_note(count: int) -> str:
-    """Say how many records a chapter holds, for the index."""
-    return trn("{n} enregistrement", "{n} enregistrements", count)

@@ -1,1 +1,1 @@
-"""Keeping records as long as due, holding back what is frozen, destroying the rest for good."""
+"""Keeping records for the term of their class, holding back what is frozen, destroying the rest."""

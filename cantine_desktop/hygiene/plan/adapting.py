@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.hygiene.plan.model import Regime
-from cantine_desktop.hygiene.plan.points import Basis, Point
+from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import shipped
 from cantine_desktop.i18n import mark
 
@@ -81,11 +81,6 @@ def applicable(regime: Regime, traits: Iterable[str]) -> tuple[Point, ...]:
     """Return the shipped points a canteen may have use for, in the order of the plan."""
     known = frozenset(traits)
     return tuple(point for point in shipped().points.values() if applies(point, regime, known))
-
-
-def is_essential(point: Point) -> bool:
-    """Tell whether a point is neither minor nor mere good practice."""
-    return point.severity is not Severity.MINOR and point.basis is not Basis.PRACTICE
 
 
 def is_on_at_first(point: Point, regime: Regime, traits: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.hygiene.plan import drafting
 from cantine_desktop.hygiene.plan.adapting import USUAL_TRAITS, applies
 from cantine_desktop.hygiene.plan.in_force import read_point, version_in_force
-from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
+from cantine_desktop.hygiene.plan.model import PlanVersion, Regime
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import shipped
 
@@ -112,11 +112,6 @@ def versions(session: Session) -> list[VersionRow]:
     query = select(PlanVersion).where(PlanVersion.valid_from.is_not(None))
     found = session.scalars(query.order_by(PlanVersion.number.desc()))
     return [row for version in found if (row := _row(version)) is not None]
-
-
-def rows_of_version(session: Session, version_id: int) -> list[PlanPoint]:
-    """Return the points of any version, former ones too, in the order of the plan."""
-    return list(session.get_one(PlanVersion, version_id).points)
 
 
 def _states(version: PlanVersion | None) -> dict[str, tuple[Point, bool]]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.limits import Verdict
@@ -127,10 +127,17 @@ def line_of(register: Register, chain: Sequence[Any]) -> Line:
     )
 
 
-def suggestions(session: Session, register: Register, key: str) -> Sequence[str]:
-    """Return the words to propose in a column, the most usual first."""
-    column = next(column for column in register.columns if column.key == key)
-    return () if column.suggest is None else column.suggest(session)
+def spellings(session: Session, column: InstrumentedAttribute[str], words: str) -> list[str]:
+    """Return the ways a word was written in a column; case and outer spaces do not count.
+
+    The comparison is made here: ``lower`` of SQLite leaves « É » as it is, that of
+    PostgreSQL does not, and « Émincé » must be found in both.
+    """
+    wanted = words.strip().casefold()
+    if not wanted:
+        return []
+    every = session.scalars(select(column).distinct())
+    return sorted(each for each in every if each.strip().casefold() == wanted)
 
 
 def _roots(records: Iterable[Any]) -> dict[int, int]:

@@ -1,1 +1,1 @@
-"""How long each record is kept, what may be destroyed, and what must not be."""
+"""The terms of retention: their classes, and the arithmetic of dates; ``keeping`` applies them."""

@@ -10,9 +10,6 @@ from cantine_desktop.values.period import DAY
 SHORT_LIFE = 3
 """Months: a DLC nearer than that makes the short class of traceability."""
 
-LONG_LIFE = 60
-"""Months: a DDM farther than that is followed to its end."""
-
 AFTER = 6
 """Months kept after the last date of the food, or after the delivery of what is short-lived."""
 
