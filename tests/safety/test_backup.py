@@ -142,15 +142,19 @@ def test_a_damaged_book_gives_no_backup_and_spares_the_good_ones(closed, tmp_pat
     assert files(tmp_path / "b") == [good.path.name]
 
 
+DISK = 2 * 2**20
+"""Bytes of a tiny disk."""
+
+
 @pytest.fixture
 def tiny_disk(tmp_path):
-    """Yield a disk of 256 kB, filled but for a few pages."""
+    """Yield a disk that holds two empty books, filled but for a few pages."""
     disk = tmp_path / "cle"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(disk)]
     if os.name == "nt" or os.geteuid() != 0 or subprocess.run(mount, check=False).returncode:
         pytest.skip("mounting a tiny disk needs root")
-    (disk / "photos").write_bytes(bytes(200_000))
+    (disk / "photos").write_bytes(bytes(DISK - 56_000))
     yield disk
     subprocess.run(["umount", str(disk)], check=True)
 
@@ -172,7 +176,7 @@ def test_a_restore_on_a_full_disk_leaves_the_book_as_it_was(closed, tiny_disk, t
     good = back_up(closed, tmp_path / "b", NOW)
     (tiny_disk / "photos").unlink()
     shutil.copy(closed, tiny_disk / "Port.cantine")
-    (tiny_disk / "photos").write_bytes(bytes(256_000 - 2 * closed.stat().st_size // 3 * 2))
+    (tiny_disk / "photos").write_bytes(bytes(DISK - closed.stat().st_size - 56_000))
     before = (tiny_disk / "Port.cantine").read_bytes()
     with pytest.raises(UserError, match="plein"):
         restore(good.path, tiny_disk / "Port.cantine", NOW)

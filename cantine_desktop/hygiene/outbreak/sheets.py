@@ -71,7 +71,7 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
         tr("Suspicion de TIAC"),
         in_words(found.period) if found else "",
         now,
-        sheet_id("TI", day, Cadence.DAY) if outbreak else "",
+        sheet_id("TI", day, Cadence.DAY),
         tr(
             "Source : signalement d’une TIAC à l’ARS et à la DDPP (texte) ; feuilles de la cantine."
         ),
