@@ -3,6 +3,7 @@
 from threading import get_ident
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from cantine_desktop.errors import UnreachableServerError
 from cantine_desktop.i18n import tr
@@ -26,6 +27,7 @@ class Desk(QObject):
         jobs: Runs what would freeze the window.
         settings: This workstation's settings.
         location: The book's file, or its address on a server without the password.
+        room: Where screens are built, so that nothing is dressed twice; none without a window.
 
     Signals:
         changed: Tables that an action just changed, here or elsewhere (``frozenset[str]``).
@@ -50,6 +52,7 @@ class Desk(QObject):
         super().__init__()
         self.book = book
         self.location = location
+        self.room: QWidget | None = None
         self.jobs = Jobs(self)
         self.settings = settings or Settings()
         self._thread = get_ident()

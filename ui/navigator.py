@@ -35,6 +35,7 @@ class Navigator(QObject):
         super().__init__(desk)
         self._desk = desk
         self._window = window
+        desk.room = window.room
         self._makers = makers
         self._screens: dict[str, Screen] = {}
         self._trail: list[Stop] = []

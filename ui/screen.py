@@ -37,7 +37,7 @@ class Screen(QWidget):
     renamed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.room)
         self.desk = desk
         self._title = tr(entry_of(self.key).title) if self.key else ""
         self._subtitle = ""

@@ -71,6 +71,7 @@ class Window(QMainWindow):
         header: Title, search field, main action.
         menus: The menu bar.
         banner: The line above everything, hidden unless it has something to say.
+        room: Where the screens stand.
         may_close: Asked before closing; says no to keep the window.
 
     Signals:
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.banner = Banner()
         self._pages = Pages()
         self._stack = self._pages.stack
+        self.room: QWidget = self._stack
         self._waiting = QLabel()
         self._foot = QVBoxLayout()
         self._body = QWidget()

@@ -1,5 +1,7 @@
 """A book at work in the window: the desk, the screens, the palette, the lock, the backups."""
 
+from importlib import import_module
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
@@ -30,7 +32,7 @@ from ui.undoing import Undoing
 from ui.window import Window
 
 _WARM_UP_MS = 1500
-"""After the start, the libraries of the first print and of the first search load quietly."""
+"""After the start, the screens and the libraries of the first print and search load quietly."""
 
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
@@ -194,6 +196,7 @@ class Workplace(QObject):
 
     def _warm_up(self) -> None:
         self.desk.jobs.run(self.offers.warm_up, _nothing, self._reporter.show_error)
+        self.desk.jobs.run(_load_screens, _nothing, self._reporter.show_error)
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self._window, self._window.menus.offers()).open()
@@ -214,6 +217,12 @@ class Workplace(QObject):
 
 def _nothing(_done: object) -> None:
     """Take a result that nobody waits for."""
+
+
+def _load_screens() -> None:
+    """Import the modules of the screens, so that each opens at once the first time."""
+    for maker in SCREENS.values():
+        import_module(maker.partition(":")[0])
 
 
 def _is_screen(key: str) -> bool:

@@ -345,14 +345,14 @@ class BreachesScreen(Screen):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.pane)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.hand)
         both = QHBoxLayout()
         both.setSpacing(scaled(16))
         both.addLayout(left, 1)
         both.addWidget(area, 2)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.hand)
         layout.addLayout(both, 1)
+        area.setWidget(self.pane)  # last: it measures the pane, which is then dressed in its place
         self.setFocusProxy(self.list)
 
 

@@ -56,12 +56,20 @@ class DaysShown(Screen):
         self.why, self.all_done = WhyStrip(), AllDoneStrip()
         self.sign, self.correction = SignSheetStrip(), CorrectionStrip()
         self.paper = PaperSide(desk, self, self.grid)
-        self.plan = PlanPage(desk)
+        self._plan: PlanPage | None = None
         self._empty = EmptyState("", tr("Reprendre le plan de départ"), self.begin)
         self._pages = _Stack()
         self._add_moves()
         self._lay_out()
         self._connect_moves()
+
+    @property
+    def plan(self) -> PlanPage:
+        """The page of the plan, made when it is first asked for: most days nobody does."""
+        if self._plan is None:
+            self._plan = PlanPage(self.desk)
+            self._pages.insertWidget(PLAN, self._plan)
+        return self._plan
 
     # -- what the window asks
 
@@ -281,16 +289,16 @@ class DaysShown(Screen):
         self._action(tr("Plan, produits et postes d’appât"), "Ctrl+L", self.toggle_plan)
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._pages)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.paper, 1)
         for strip in (self.why, self.all_done, self.sign, self.correction):
             column.addWidget(strip)
-        for each in (page, self._empty, self.plan):
+        for each in (page, self._empty):
             self._pages.addWidget(each)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._pages)
         self.setFocusProxy(self.grid)
 
     def _connect_moves(self) -> None:

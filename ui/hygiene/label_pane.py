@@ -165,7 +165,6 @@ class LabelPane(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
-        scroll.setWidget(self.form)
         left = _column(_title(tr("Nouvelle étiquette")), scroll)
         buttons = QWidget()
         flow = QHBoxLayout(buttons)
@@ -183,6 +182,7 @@ class LabelPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, scaled(8), 0, 0)
         layout.addWidget(split)
+        scroll.setWidget(self.form)  # last: it measures the form, dressed in its place then
 
 
 def _title(text: str) -> QLabel:

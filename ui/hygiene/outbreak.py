@@ -251,9 +251,9 @@ class OutbreakScreen(Screen):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
         whole = QVBoxLayout(self)
         whole.addWidget(scroll)
+        scroll.setWidget(page)  # last: it measures the page, which is then dressed in its place
 
 
 def _facts(outbreak: Outbreak) -> str:

@@ -33,10 +33,13 @@ class TracingScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.labels = LabelPane(desk)
-        self.finder = FindPane(desk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
+        layout.addWidget(self.pages)
+        self.labels = LabelPane(desk)
+        self.finder = FindPane(desk)
         self.pages.addTab(self.labels, tr("&Étiquettes"))
         self.pages.addTab(self.finder, tr("&Retrouver un lot"))
         self._primary = self._action(tr("Étiqueter et imprimer"), "Ctrl+Return", self._make)
@@ -44,9 +47,6 @@ class TracingScreen(Screen):
         self.labels.printed.connect(self._preview)
         self.finder.printed.connect(self._preview)
         self.finder.labelled.connect(self._show_label)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.pages)
 
     @override
     def primary(self) -> QAction:

@@ -12,7 +12,7 @@ from cantine_desktop.i18n import tr
 from ui.kit.colours import colours
 from ui.kit.notice import announce
 from ui.kit.sentences import REFUSALS, Choice, Refusal, refusal
-from ui.kit.theme import looks_changed, scaled, set_role
+from ui.kit.theme import looks_changed, repolish, scaled, set_role
 
 Value = TypeVar("Value")
 
@@ -205,14 +205,14 @@ class Field(QWidget, Generic[Value]):
     def _on_typing(self) -> None:
         """Stop showing the mark of an error while it is being put right."""
         self.line.setProperty("invalid", False)
-        self.line.style().polish(self.line)
+        repolish(self.line)
 
     def _show_reason(self) -> None:
         sentence = self.error
         self._label.setText(sentence)
         self._label.setVisible(bool(sentence))
         self.line.setProperty("invalid", bool(sentence))
-        self.line.style().polish(self.line)
+        repolish(self.line)
         self.line.setAccessibleDescription(sentence)
         if sentence:
             announce(self.line, sentence)

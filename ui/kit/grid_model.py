@@ -29,6 +29,15 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
 }
 
+_ROLES = frozenset({
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+})
+"""What a cell is read for."""
+
 
 class GridModel(QAbstractTableModel):
     """Cells that ``read`` gives and ``write`` takes.
@@ -182,6 +191,10 @@ class GridModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN[self._columns[index.column()].align]
+        if role not in _ROLES:
+            return None
         cell = self.cell(index.row(), index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
@@ -190,12 +203,8 @@ class GridModel(QAbstractTableModel):
                 return cell.tip or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(cell)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return cell.tip
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGN[self._columns[index.column()].align]
             case _:
-                return None
+                return cell.tip
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -80,7 +80,8 @@ class CellDelegate(QStyledItemDelegate):
         ground = chosen.selection if is_selected else getattr(chosen, look.ground)
         painter.save()
         painter.fillRect(box, QColor(ground))
-        inner = box.adjusted(scaled(8), 0, -scaled(8), 0)
+        pad = scaled(8)
+        inner = box.adjusted(pad, 0, -pad, 0)
         if look.mark:
             self._mark(painter, inner, look.mark, look.mark_colour)
         painter.setFont(font(semibold=look.text == "bad"))

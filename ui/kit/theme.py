@@ -165,6 +165,14 @@ def set_role(widget: QWidget, role: str) -> None:
     # What was never shown is polished when it is: doing it now would be doing it twice.
     if before is None and widget.parent() is None:
         return
+    repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose property changed.
+
+    One that was never shown is polished when it is: doing it now would be doing it twice.
+    """
     if widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
