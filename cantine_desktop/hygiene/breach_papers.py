@@ -39,7 +39,8 @@ from cantine_desktop.hygiene.breach_words import (
     where,
 )
 from cantine_desktop.hygiene.faults import Severity
-from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
+from cantine_desktop.hygiene.retention.choices import months_kept
+from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.hygiene.tolerated import Tolerated, tolerated_of
 from cantine_desktop.i18n import hour, mark, number, round_half_up, short_day, tr, trn
 from cantine_desktop.values.period import Period
@@ -117,11 +118,10 @@ def _frame(
     session: Session, now: datetime, period: str, *, code: str = CODE, landscape: bool = False
 ) -> PageFrame:
     title = tr("Registre des non-conformités") if landscape else tr("Fiche de non-conformité")
-    rule = RETENTION[Retention.VERIFICATION]
     footer = tr(
         "À conserver {n} mois après la clôture (note DGAL/SDSSA/N2012-8156, source secondaire). "
         "Forme de la fiche : choix de la cantine."
-    ).format(n=rule.months)
+    ).format(n=months_kept(session)[Retention.VERIFICATION])
     return PageFrame(
         canteen_name(session), title, period, now, sheet_id=code, footer=footer, landscape=landscape
     )

@@ -20,9 +20,10 @@ from cantine_desktop.documents.styles import box, heading, small, writing_lines
 from cantine_desktop.hygiene.breach_rows import breaches_of
 from cantine_desktop.hygiene.model import READINGS, Gap, Slot
 from cantine_desktop.hygiene.queries import UnitRow, is_shut, readings_of
+from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.hygiene.sheet_cells import BLANK, filled, initials_of, to_fill
 from cantine_desktop.hygiene.sheet_notes import (
-    footer,
+    kept_line,
     key_line,
     limits_table,
     tolerance_note,
@@ -70,7 +71,7 @@ def write_month_sheet(
         in_words(month),
         now,
         sheet_id=sheet_id("T", month, Cadence.MONTH),
-        footer=footer(),
+        footer=kept_line(session, Retention.MONITORING),
     )
     today = None if blank else civil_date(now)
     story: list[Flowable] = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reportlab.platypus import Flowable
+from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.styles import Align, heading, small
 from cantine_desktop.documents.tables import Column, ruled_table
@@ -14,6 +15,8 @@ from cantine_desktop.hygiene.honesty import identical_series
 from cantine_desktop.hygiene.limits import USUAL_TOLERANCE, UnitKind
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.queries import UnitRow
+from cantine_desktop.hygiene.retention.choices import months_kept
+from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
 from cantine_desktop.hygiene.words import (
     BREACH_SIGN,
     TOLERATED_SIGN,
@@ -24,18 +27,23 @@ from cantine_desktop.hygiene.words import (
     status_words,
 )
 from cantine_desktop.i18n import celsius, number, tr
-from cantine_desktop.sources import sources
+from cantine_desktop.sources import Status, sources
 
 
-def footer() -> str:
-    """Return how long the sheet is kept; the note quoted is known from a secondary page.
+def kept_line(session: Session, retention: Retention) -> str:
+    """Say how long records are kept: the canteen’s choice, and beside it what a text asks.
 
-    Source: NS2012.
+    It stands at the foot of every sheet, and follows the choice when it changes.
     """
+    rule, months = RETENTION[retention], months_kept(session)[retention]
+    if not months:
+        return tr("À conserver tant que c’est utile (choix de la cantine).")
+    source = sources()[rule.source]
+    if source.status is Status.PRACTICE or not rule.least_months:
+        return tr("À conserver {months} mois (choix de la cantine).").format(months=months)
     return tr(
-        "À conserver 12 mois (choix de la cantine ; repère : date limite des denrées + 6 mois, "
-        "note DGAL/SDSSA/N2012-8156, source secondaire)."
-    )
+        "À conserver {months} mois (choix de la cantine ; repère : {source}, {sure})."
+    ).format(months=months, source=source.title, sure=status_words(source))
 
 
 def key_line(*, blank: bool) -> str:

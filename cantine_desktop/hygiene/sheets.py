@@ -27,8 +27,9 @@ from cantine_desktop.hygiene.queries import (
     sheet_days,
     signed_mondays,
 )
+from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.hygiene.sheet_cells import filled, initials_of, to_fill
-from cantine_desktop.hygiene.sheet_notes import footer, key_line, what_happened, what_to_do
+from cantine_desktop.hygiene.sheet_notes import kept_line, key_line, what_happened, what_to_do
 from cantine_desktop.hygiene.words import slot_name, unit_note
 from cantine_desktop.i18n import mark, short_day, tr, weekday
 from cantine_desktop.values.period import Period
@@ -85,7 +86,7 @@ def write_week_sheet(
         in_words(week),
         now,
         sheet_id=sheet_id("T", week, Cadence.WEEK),
-        footer=footer(),
+        footer=kept_line(session, Retention.MONITORING),
         landscape=True,
     )
     write_document(target, frame, story)

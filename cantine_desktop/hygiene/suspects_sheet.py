@@ -16,6 +16,8 @@ from cantine_desktop.documents.styles import Align, box, heading, paragraph, sma
 from cantine_desktop.documents.tables import Band, Column, Row, ruled_table
 from cantine_desktop.hygiene.equipment.model import CalibrationTest
 from cantine_desktop.hygiene.equipment.words import check_name, figure
+from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.hygiene.suspects import Suspect, WrongCheck, suspects_of, wrong_checks
 from cantine_desktop.i18n import celsius, long_day, mark, short_day, tr, trn
 from cantine_desktop.values.period import Period
@@ -68,10 +70,7 @@ def write_suspects(session: Session, period: Period, now: datetime, target: IO[b
         tr("Instrument trouvé faux : températures à revoir"),
         in_words(month),
         now,
-        footer=tr(
-            "À conserver 36 mois avec la non-conformité (choix de la cantine ; repère : note "
-            "DGAL/SDSSA/N2012-8156, source secondaire)."
-        ),
+        footer=kept_line(session, Retention.VERIFICATION),
     )
     write_document(target, frame, story[:-1])
 

@@ -12,6 +12,7 @@ from cantine_desktop.hygiene.labels import uses
 from cantine_desktop.hygiene.outbreak import model as outbreak
 from cantine_desktop.hygiene.plan import model as plan
 from cantine_desktop.hygiene.registers import scans
+from cantine_desktop.hygiene.retention import model as retention
 
 __all__ = [
     "cleaning",
@@ -24,6 +25,7 @@ __all__ = [
     "model",
     "outbreak",
     "plan",
+    "retention",
     "scans",
     "uses",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from cantine_desktop.errors import ConflictError, SealedError, UserError
 from cantine_desktop.hygiene import breaches, catalogue, recording
-from cantine_desktop.hygiene.keeping import choices, holds
+from cantine_desktop.hygiene.keeping import holds
 from cantine_desktop.hygiene.keeping.holds import Reach
 from cantine_desktop.hygiene.keeping.model import HoldReason
 from cantine_desktop.hygiene.keeping.purging import certificates, purge
@@ -19,11 +20,15 @@ from cantine_desktop.hygiene.labels.model import LabelledFood
 from cantine_desktop.hygiene.labels.uses import USES, TracedUse
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Reading, Slot
 from cantine_desktop.hygiene.registers.scans import attach_scan
+from cantine_desktop.hygiene.retention import choices
 from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.office.catalogue import documents
 from cantine_desktop.storage.attachments import Attachment
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.storage.scrubbing import scrub
 from cantine_desktop.storage.verify import verify
+from cantine_desktop.values.period import Period
+from tests.documents.reading import pages
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -336,3 +341,27 @@ def test_every_register_and_matrix_ends_one_day_or_says_that_it_never_does():
     sheets = (*catalogue.REGISTERS, *getattr(catalogue, "MATRICES", ()))
     assert {sheet.model.__tablename__ for sheet in sheets} <= known
     assert {"reading", "breach", "week_signature"} <= known
+
+
+@pytest.mark.usefixtures("unit")
+def test_the_months_the_canteen_chose_stand_on_every_paper(any_book):
+    with any_book.action("Choisir") as session:
+        choices.choose_months(session, Retention.MONITORING, 30)
+        choices.choose_months(session, Retention.VERIFICATION, 48)
+    papers = {
+        30: (
+            "temperatures-week",
+            "temperatures-month-blank",
+            "cooling-week-blank",
+            "kitchen-week-blank",
+            "cleaning-week",
+            "sanitary-plan",
+        ),
+        48: ("breach-form-blank", "suspect-temperatures", "sanitary-plan"),
+    }
+    for months, keys in papers.items():
+        for key in keys:
+            target = BytesIO()
+            with any_book.read() as session:
+                documents()[key].write(session, Period.week(TODAY), NOW, target)
+            assert f"{months} mois" in " ".join(pages(target.getvalue())), key

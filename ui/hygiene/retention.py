@@ -21,12 +21,13 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.keeping import choices, holds
+from cantine_desktop.hygiene.keeping import holds
 from cantine_desktop.hygiene.keeping.holds import HoldLine
 from cantine_desktop.hygiene.keeping.purging import Certificate, certificates, purge
 from cantine_desktop.hygiene.keeping.review import Line, Review, review
 from cantine_desktop.hygiene.keeping.series import all_series
 from cantine_desktop.hygiene.keeping.words import days_words, hold_words, lift_words, why_kept
+from cantine_desktop.hygiene.retention import choices
 from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.scrubbing import scrub

@@ -16,7 +16,8 @@ from cantine_desktop.documents.tables import Band, Column, Row, ruled_table
 from cantine_desktop.hygiene.cleaning.model import CleaningProduct, CleaningTask
 from cantine_desktop.hygiene.cleaning.tasks import cleaning_tasks
 from cantine_desktop.hygiene.cleaning.words import contact_text, dose_text, rhythm, when_name
-from cantine_desktop.hygiene.sheet_notes import footer
+from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.values.period import DAY, Period
 
@@ -36,7 +37,7 @@ def write_plan(session: Session, period: Period, now: datetime, target: IO[bytes
         tr("Plan de nettoyage et de désinfection"),
         tr("En vigueur le {day}").format(day=short_day(day)),
         now,
-        footer=footer(),
+        footer=kept_line(session, Retention.MONITORING),
         landscape=True,
     )
     write_document(target, frame, plan_page(session, Period(day, day + DAY)))

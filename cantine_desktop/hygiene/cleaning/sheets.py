@@ -33,6 +33,8 @@ from cantine_desktop.hygiene.cleaning.words import (
     written_text,
 )
 from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.hygiene.words import status_words
 from cantine_desktop.i18n import mark, round_half_up, short_day, tr, weekday
 from cantine_desktop.sources import sources
@@ -83,7 +85,7 @@ def write_sheet(
         in_words(week),
         now,
         sheet_id=sheet_id(matrix.letter, week, Cadence.WEEK),
-        footer=_basis(matrix),
+        footer=_basis(session, matrix),
         landscape=_is_wide(matrix),
     )
     write_document(target, frame, story)
@@ -284,12 +286,13 @@ def _what_happened(sheet: Sheet) -> list[Flowable]:
     return story
 
 
-def _basis(matrix: Matrix) -> str:
+def _basis(session: Session, matrix: Matrix) -> str:
     """Say why the sheet exists, and who chose how often: no text does."""
     source = sources()[matrix.source]
-    return tr(
-        "Base : {title} ({status}). Fréquences : choix de la cantine. À conserver 12 mois."
-    ).format(title=source.title, status=status_words(source))
+    basis = tr("Base : {title} ({status}). Fréquences : choix de la cantine.").format(
+        title=source.title, status=status_words(source)
+    )
+    return f"{basis} {kept_line(session, Retention.MONITORING)}"
 
 
 def documents_of(matrix: Matrix) -> tuple[Document, Document]:

@@ -19,6 +19,8 @@ from cantine_desktop.hygiene.food.cooling import COOLING
 from cantine_desktop.hygiene.food.reheating import REHEATING
 from cantine_desktop.hygiene.food.words import basis_line
 from cantine_desktop.hygiene.registers.sheets import Sheet, blank_grid, code_of, legend_of
+from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.period import Period
 
@@ -51,7 +53,7 @@ def write_kitchen_page(session: Session, period: Period, now: datetime, target: 
         in_words(week),
         now,
         sheet_id=" · ".join(code_of(register, week) for register in PARTS),
-        footer=tr("À conserver 12 mois (choix de la cantine)."),
+        footer=kept_line(session, Retention.MONITORING),
     )
     rows, height = _rows(session, sheets, frame)
     write_document(target, frame, _story(session, sheets, rows, height))

@@ -15,11 +15,11 @@ from cantine_desktop.hygiene.cleaning.weeks import Box, Sheet, Spot, read_sheet
 from cantine_desktop.hygiene.inspection.controls import Control
 from cantine_desktop.hygiene.inspection.making import Making
 from cantine_desktop.hygiene.inspection.readings_part import months
-from cantine_desktop.hygiene.inspection.register_part import kept_for
 from cantine_desktop.hygiene.inspection.signatures import signature_lines
 from cantine_desktop.hygiene.inspection.ticks import TickRow, tick_grid
 from cantine_desktop.hygiene.inspection.words import NOT_DONE_SIGN, SIGNS, counts_words
 from cantine_desktop.hygiene.limits import Verdict
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.i18n import mark, number, tr, weekday
 from cantine_desktop.i18n import month as month_name
 from cantine_desktop.values.period import Period
@@ -36,7 +36,7 @@ KEY = mark(
 def matrix_part(making: Making, matrix: Matrix, control: Control) -> Part:
     """Return the chapter of a matrix, month after month."""
     name = tr(matrix.title)
-    frame = making.frame(name, kept_for(matrix.retention))
+    frame = making.frame(name, kept_line(making.session, matrix.retention))
     story = partial(_story, making, matrix, control)
     return Part(name, frame, story, note=counts_words(control))
 

@@ -19,8 +19,9 @@ from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Gap, Slot
 from cantine_desktop.hygiene.month_sheet import month_grids
 from cantine_desktop.hygiene.queries import UnitRow, readings_of
+from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.hygiene.sheet_notes import (
-    footer,
+    kept_line,
     key_line,
     limits_table,
     tolerance_note,
@@ -38,11 +39,25 @@ def readings_parts(making: Making) -> list[Part]:
     name = tr("Températures des enceintes froides")
     control = making.control(READINGS)
     note = counts_words(control) if control else ""
-    parts = [Part(name, making.frame(name, footer()), partial(_summary, making), note=note)]
+    parts = [
+        Part(
+            name,
+            making.frame(name, kept_line(making.session, Retention.MONITORING)),
+            partial(_summary, making),
+            note=note,
+        )
+    ]
     for month in months(making.counted):
         said = month_name(month.first)
         title = tr("Relevé des températures, {month}").format(month=said)
-        parts.append(Part(said, making.frame(title, footer()), partial(_month, making, month), 1))
+        parts.append(
+            Part(
+                said,
+                making.frame(title, kept_line(making.session, Retention.MONITORING)),
+                partial(_month, making, month),
+                1,
+            )
+        )
     return parts
 
 

@@ -18,9 +18,9 @@ from cantine_desktop.hygiene.inspection.words import SIGNS, counts_words
 from cantine_desktop.hygiene.registers.honesty import remarks
 from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
 from cantine_desktop.hygiene.registers.register import Register
-from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
+from cantine_desktop.hygiene.retention.classes import Retention
+from cantine_desktop.hygiene.sheet_notes import kept_line
 from cantine_desktop.i18n import month, tr
-from cantine_desktop.sources import sources
 
 SIZE = 8.5
 WIDE = 13
@@ -31,24 +31,10 @@ WIDE_SIZE = 7.5
 def register_part(making: Making, register: Register, control: Control) -> Part:
     """Return the chapter of a register."""
     name = tr(register.title)
-    frame = making.frame(name, kept_for(register.retention), landscape=register.landscape)
-    return Part(name, frame, partial(_story, making, register, control), note=counts_words(control))
-
-
-def kept_for(retention: object) -> str:
-    """Return the foot of a chapter: how long its records are kept, and by which text."""
-    rule = next((rule for key, rule in RETENTION.items() if key == retention), None)
-    if rule is None:
-        return ""
-    source = sources().get(rule.source)
-    said = source.title if source else rule.source
-    if not rule.months:
-        return tr("{label} : conservé tant que c’est valable ({source}).").format(
-            label=tr(rule.label), source=said
-        )
-    return tr("{label} : conservé {months} mois ({source}).").format(
-        label=tr(rule.label), months=rule.months, source=said
+    frame = making.frame(
+        name, kept_line(making.session, register.retention), landscape=register.landscape
     )
+    return Part(name, frame, partial(_story, making, register, control), note=counts_words(control))
 
 
 def _story(making: Making, register: Register, control: Control) -> list[Flowable]:

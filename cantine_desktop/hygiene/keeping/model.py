@@ -1,33 +1,16 @@
-"""Tables of how long records are kept, and of what must not be destroyed."""
+"""Tables of what must not be destroyed: holds, and their end."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
-from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.i18n import mark
 from cantine_desktop.storage.base import Base
 from cantine_desktop.storage.sealed import Sealable
-
-
-class RetentionChoice(Base):
-    """For how long the canteen keeps a class of records (durée choisie).
-
-    Attributes:
-        months: Never below what the text asks at least.
-    """
-
-    __tablename__ = "retention_choice"
-    __table_args__ = (UniqueConstraint("retention"), CheckConstraint("months >= 0", "months"))
-    area: ClassVar[str] = "hygiene"
-    noun: ClassVar[str] = mark("Durée de conservation")
-
-    retention: Mapped[Retention]
-    months: Mapped[int]
 
 
 class HoldReason(StrEnum):

@@ -13,7 +13,6 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small, writing_lines
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
-from cantine_desktop.hygiene.keeping.choices import months_kept
 from cantine_desktop.hygiene.keeping.purging import Certificate, certificates
 from cantine_desktop.hygiene.keeping.review import Review, review
 from cantine_desktop.hygiene.keeping.words import (
@@ -25,6 +24,7 @@ from cantine_desktop.hygiene.keeping.words import (
     months_words,
     why_kept,
 )
+from cantine_desktop.hygiene.retention.choices import months_kept
 from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
 from cantine_desktop.i18n import hour, long_day, mark, tr
 from cantine_desktop.sources import sources

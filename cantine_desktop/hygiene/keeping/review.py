@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.hygiene.keeping.choices import months_kept
 from cantine_desktop.hygiene.keeping.holds import HoldLine, holds
 from cantine_desktop.hygiene.keeping.series import Series, all_series, day_of
+from cantine_desktop.hygiene.retention.choices import months_kept
 from cantine_desktop.hygiene.retention.classes import Retention
 from cantine_desktop.hygiene.retention.dates import Facts, may_go_from
 from cantine_desktop.storage.destruction import joined_files, lean_on, values_of

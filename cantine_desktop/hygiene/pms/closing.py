@@ -23,6 +23,7 @@ from cantine_desktop.hygiene.pms.procedures import (
     TRAINING,
 )
 from cantine_desktop.hygiene.pms.state import PlanState
+from cantine_desktop.hygiene.retention.choices import months_kept
 from cantine_desktop.hygiene.retention.classes import RETENTION
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.sources import Status, sources
@@ -74,8 +75,9 @@ def training_and_checking() -> list[Flowable]:
     ]
 
 
-def kept_for() -> list[Flowable]:
-    """Return how long each class of records is kept, and where that comes from."""
+def kept_for(session: Session) -> list[Flowable]:
+    """Return how long each class of records is kept here, and where that comes from."""
+    kept = months_kept(session)
     columns = [
         Column(tr("Enregistrements"), 4),
         Column(tr("Au moins"), 2),
@@ -86,10 +88,10 @@ def kept_for() -> list[Flowable]:
         [
             tr(rule.label),
             _months(rule.least_months) or tr("rien d’imposé"),
-            _months(rule.months) or tr("tant que valable"),
+            _months(kept[retention]) or tr("tant que valable"),
             source_words(sources()[rule.source]),
         ]
-        for rule in RETENTION.values()
+        for retention, rule in RETENTION.items()
     ]
     return [heading(tr("Durées de conservation")), ruled_table(columns, rows, size=9)]
 

@@ -63,7 +63,7 @@ def write_plan(session: Session, period: Period, now: datetime, target: IO[bytes
         *closing.procedures(),
         *closing.outbreak(),
         *closing.training_and_checking(),
-        *closing.kept_for(),
+        *closing.kept_for(session),
         *closing.versions_history(session),
         *closing.what_is_unchecked(state),
     ]

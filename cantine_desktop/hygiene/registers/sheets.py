@@ -28,11 +28,9 @@ from cantine_desktop.hygiene.registers.queries import Line, lines_of, records_of
 from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.signing import signature_of
 from cantine_desktop.hygiene.registers.states import SheetState, state_of
-from cantine_desktop.hygiene.retention.classes import RETENTION
-from cantine_desktop.hygiene.sheet_notes import breaches_part
-from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN, status_words
+from cantine_desktop.hygiene.sheet_notes import breaches_part, kept_line
+from cantine_desktop.hygiene.words import BREACH_SIGN, TOLERATED_SIGN
 from cantine_desktop.i18n import mark, short_day, tr, trn, weekday
-from cantine_desktop.sources import Status, sources
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
 
@@ -194,22 +192,9 @@ def _frame(session: Session, sheet: Sheet) -> PageFrame:
         in_words(week),
         now,
         sheet_id=code_of(register, week),
-        footer=_kept(register),
+        footer=kept_line(session, register.retention),
         landscape=register.landscape,
     )
-
-
-def _kept(register: Register) -> str:
-    """Say how long the sheet is kept, and whose choice that is."""
-    rule = RETENTION[register.retention]
-    if not rule.months:
-        return tr("À conserver tant que c’est utile (choix de la cantine).")
-    source = sources()[rule.source]
-    if source.status is Status.PRACTICE:
-        return tr("À conserver {months} mois (choix de la cantine).").format(months=rule.months)
-    return tr(
-        "À conserver {months} mois (choix de la cantine ; repère : {source}, {sure})."
-    ).format(months=rule.months, source=source.title, sure=status_words(source))
 
 
 def legend_of(session: Session, sheet: Sheet) -> list[Flowable]:

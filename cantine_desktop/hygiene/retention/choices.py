@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.hygiene.keeping.model import RetentionChoice
 from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
+from cantine_desktop.hygiene.retention.model import RetentionChoice
 from cantine_desktop.i18n import tr, trn
 
 MOST_MONTHS = 600
