@@ -240,16 +240,16 @@ def rows_to_seal(
 ) -> list[Breach | CorrectiveAction]:
     """Return what is sealed with a sheet: what was done about its breaches, and those settled."""
     here = (Breach.register == register, Breach.day >= period.first, Breach.day < period.end)
+    found = session.scalars(select(Breach).where(*here).order_by(Breach.id)).all()
+    if not found:
+        return []
     actions = session.scalars(
         select(CorrectiveAction)
         .join(CorrectiveAction.breach)
         .where(*here)
         .order_by(CorrectiveAction.id)
     )
-    closed = session.scalars(
-        select(Breach).where(*here, Breach.closed_at.is_not(None)).order_by(Breach.id)
-    )
-    return [*actions, *closed]
+    return [*actions, *(breach for breach in found if breach.closed_at is not None)]
 
 
 def action_delays(session: Session, period: Period) -> list[float]:

@@ -105,16 +105,19 @@ def write_kitchen_week(session: Session, monday: date, days: Sequence[date], ago
 def _tick(
     session: Session, matrix: Matrix, week: Period, days: Sequence[date], dice: random.Random
 ) -> None:
+    if not days:
+        return
     sheet = read_sheet(session, matrix, week)
-    for day in days:
-        boxes = [box for box in _due(sheet, day) if dice.random() >= FORGOTTEN]
-        marking.write(session, matrix, boxes, instant(day, time(15, 40)), Origin.PAPER)
+    due = (box for day in days for box in _due(sheet, day))
+    boxes = [box for box in due if dice.random() >= FORGOTTEN]
+    marking.write(session, matrix, boxes, instant(days[-1], time(15, 40)), Origin.PAPER)
 
 
 def _due(sheet: Sheet, day: date) -> list[Box]:
     items = {item.key: item for item in sheet.items}
+    at = instant(day, time(15, 40))
     return [
-        Box(spot, Answer.CONFORM, initials="MB")
+        Box(spot, Answer.CONFORM, initials="MB", at=at)
         for spot in sheet.spots(day)
         if spot in sheet.last_chance and items[spot.key].takes is not Takes.NUMBER
     ]

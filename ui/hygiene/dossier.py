@@ -170,6 +170,7 @@ class DossierScreen(Screen):
             self._asked.stop()
         show = partial(self._on_counted, period)
         self._asked = self.desk.jobs.run(partial(self._count, period), show, self._fail)
+        self.destroyed.connect(self._asked.stop)  # nobody is left to show it to
 
     @QtSlot()
     def make(self) -> Job:

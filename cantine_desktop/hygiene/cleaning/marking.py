@@ -51,7 +51,7 @@ def write(
         session: The session of an action.
         matrix: What kind of sheet.
         entries: One per box; the last one wins.
-        now: The instant of writing, aware.
+        now: The instant of writing, aware, of the entries that do not say theirs.
         origin: How they came; by default live today, and from paper for another day.
         is_batch: They are ticked in one gesture.
 
@@ -67,15 +67,16 @@ def write(
     found = current(session, matrix, wanted)
     records: list[Ticked] = []
     for spot, entry in wanted.items():
-        _check(matrix, items[spot], entry, now)
+        _check(matrix, items[spot], entry, entry.at or now)
         record = found.get(spot)
         if record is None:
-            record = _new(matrix, spot, now)
+            record = _new(matrix, spot, entry.at or now)
             session.add(record)
         _fill(record, entry, origin or _origin(spot.day, now), is_batch=is_batch)
         records.append(record)
     session.flush()
-    _settle(session, matrix, items, records, now)
+    new = frozenset(r.id for r in records) - {r.id for r in found.values()}
+    _settle(session, matrix, items, records, now, new=new)
     return records
 
 
@@ -282,13 +283,17 @@ def _settle(
     items: Mapping[Spot, Item],
     records: Sequence[Ticked],
     now: datetime,
+    *,
+    new: frozenset[int] = frozenset(),
 ) -> None:
-    """Judge records, and make their breaches agree."""
+    """Judge records, and make their breaches agree; a new one has none that could be settled."""
     faults: dict[int, Fault | None] = {}
     # Judged before any is changed: a question asked in between would write the boxes one by one.
     judged = [(r, _judged(session, matrix, items[spot_of(matrix, r)], r)) for r in records]
     for record, (verdict, fault) in judged:
-        record.verdict, faults[record.id] = verdict, fault
+        record.verdict = verdict
+        if fault is not None or record.id not in new:
+            faults[record.id] = fault
     breaches.follow_many(session, matrix.key, faults, now)
     session.flush()
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -31,13 +31,18 @@ class Spot(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is written in a box: an answer, or a number."""
+    """What is written in a box: an answer, or a number.
+
+    Attributes:
+        at: The instant of writing, aware; ``None`` for that of the whole gesture.
+    """
 
     spot: Spot
     answer: Answer | None = None
     value: Decimal | None = None
     note: str = ""
     initials: str = ""
+    at: datetime | None = None
 
 
 class Written(NamedTuple):
