@@ -11,6 +11,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.sheet_ids import SheetAsked, read_sheet_id
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.today import week_of_sheets
 from cantine_desktop.storage import search
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
@@ -161,7 +162,7 @@ class Offers:
             Offer(
                 f"document:{document.key}",
                 document.name,
-                partial(self._printing.show, document.key, usual_period(document, today)),
+                partial(self._print, document, today),
                 tr("Imprimer"),
                 icon="printer",
                 words=document.code,
@@ -170,6 +171,14 @@ class Offers:
             for document in self._catalogue().values()
             if self._desk.may_read(document.area)
         ]
+
+    def _print(self, document: Document, today: date) -> None:
+        """Show a document; sheets to fill are those of the week that needs them."""
+        period = usual_period(document, today)
+        if document.key == "weekly-kit" or document.key.endswith("-week-blank"):
+            with self._desk.book.read() as session:
+                period = week_of_sheets(session, today)
+        self._printing.show(document.key, period)
 
     def _catalogue(self) -> dict[str, Document]:
         if not self._documents:

@@ -345,6 +345,8 @@ def _described(breach: Breach, fault: Fault) -> Breach:
     breach.point, breach.words, breach.severity = fault.point, fault.words, fault.severity
     breach.measured, breach.limit, breach.unit = fault.measured, fault.limit, fault.unit
     breach.excess = excess_of(fault.measured, fault.limit)
+    if fault.product:
+        breach.product, breach.lot, breach.quantity = fault.product, fault.lot, fault.quantity
     return breach
 
 

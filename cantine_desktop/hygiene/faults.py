@@ -44,6 +44,9 @@ class Fault:
         unit: Unit of both, ``"°C"``, ``"min"``, ``"%"``…
         words: What cannot be said in figures: « Emballage ouvert ».
         severity: As the plan grades the control point.
+        product: The food the record names; empty when it names none.
+        lot: Its lot, as printed.
+        quantity: How much of it, in words.
     """
 
     day: date
@@ -55,3 +58,6 @@ class Fault:
     unit: str = "°C"
     words: str = ""
     severity: Severity = Severity.MAJOR
+    product: str = ""
+    lot: str = ""
+    quantity: str = ""

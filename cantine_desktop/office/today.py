@@ -67,6 +67,9 @@ class Today(NamedTuple):
     def nothing_to_do(self) -> bool:
         """Whether everything that is due is done."""
         done = all(state.done == state.due for state in self.rounds)
+        week_is_over = self.day not in self.sheets
+        if week_is_over and self.week.missing:
+            return False
         return self.has_units and done and not self.breaches and not self.unsigned
 
 
@@ -74,7 +77,6 @@ def read_today(session: Session, now: datetime) -> Today:
     """Read what is to be done at an instant."""
     day = civil_date(now)
     is_open = bool(open_days(session, Period(day, day + DAY)))
-    next_open = next(iter(open_days(session, Period(day + DAY, day + 8 * DAY))), None)
     week = Period.week(day)
     return Today(
         day=day,
@@ -84,9 +86,20 @@ def read_today(session: Session, now: datetime) -> Today:
         breaches=tuple(open_breaches(session, now)),
         unsigned=tuple(_unsigned(session, day)),
         week=completeness(session, week),
-        next_open=next_open,
-        sheets=week if is_open or next_open is None else Period.week(next_open),
+        next_open=_next_open(session, day),
+        sheets=week_of_sheets(session, day),
     )
+
+
+def week_of_sheets(session: Session, day: date) -> Period:
+    """Return the week whose sheets to fill are wanted: the next once no service is left."""
+    if open_days(session, Period(day, day + DAY)):
+        return Period.week(day)
+    return Period.week(_next_open(session, day) or day)
+
+
+def _next_open(session: Session, day: date) -> date | None:
+    return next(iter(open_days(session, Period(day + DAY, day + 8 * DAY))), None)
 
 
 def _rounds(session: Session, day: date) -> tuple[RoundState, ...]:

@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
 from cantine_desktop.hygiene.cleaning import weeks
+from cantine_desktop.hygiene.cleaning.matrices import CLEANING
+from cantine_desktop.hygiene.cleaning.tasks import cleaning_tasks
 from cantine_desktop.hygiene.equipment.due import Due, DueKind, due_soon
 from cantine_desktop.hygiene.food.model import Cooling, Sample
 from cantine_desktop.hygiene.lots import blocked_lots
-from cantine_desktop.hygiene.model import WeekSignature
+from cantine_desktop.hygiene.model import Reading, WeekSignature
+from cantine_desktop.hygiene.plan.in_force import version_in_force
 from cantine_desktop.hygiene.registers.states import states_of
 from cantine_desktop.i18n import hour, tr, trn
 from cantine_desktop.values.period import Period
@@ -121,6 +124,8 @@ def blocked_food(session: Session, now: datetime) -> Iterator[Todo]:
 def sheets_of_last_week(session: Session, now: datetime) -> Iterator[Todo]:
     """Return the sheets of last week that lack something or a signature, in one line."""
     week = Period.week(civil_date(now) - timedelta(days=7))
+    if not _had_begun(session, week):
+        return
     query = select(WeekSignature.register).where(WeekSignature.monday == week.first)
     signed = frozenset(session.scalars(query))
     found = [*_registers_open(session, week, signed), *_matrices_open(session, week, signed)]
@@ -133,6 +138,16 @@ def sheets_of_last_week(session: Session, now: datetime) -> Iterator[Todo]:
     words = tr("Semaine {week}, à compléter ou signer : {names}").format(week=number, names=names)
     letter, _name, screen = found[0]
     yield Todo(Urgency.SOON, words, tr("Relire"), screen, letter, week.first)
+
+
+def first_steps(session: Session, now: datetime) -> Iterator[Todo]:
+    """Return what a canteen that begins has still to decide."""
+    if version_in_force(session, civil_date(now)) is None:
+        words = tr("Aucun plan en vigueur : adaptez le plan de départ, puis mettez-le en vigueur.")
+        yield Todo(Urgency.SOON, words, tr("Voir le plan"), "plan")
+    if CLEANING.applies(session) and not cleaning_tasks(session):
+        words = tr("Le plan de nettoyage est vide.")
+        yield Todo(Urgency.SOON, words, tr("Le remplir"), "cleaning")
 
 
 def equipment_due(session: Session, now: datetime) -> Iterator[Todo]:
@@ -178,6 +193,15 @@ def _matrices_open(
             yield matrix.letter, tr(matrix.short), "cleaning"
 
 
+def _had_begun(session: Session, week: Period) -> bool:
+    """Tell whether anything was kept in a week or before: a new canteen owes no past sheet."""
+    models = (Reading, *(each.model for each in (*REGISTERS, *MATRICES)))
+    return any(
+        session.scalar(select(model.id).where(model.day < week.end).limit(1)) is not None
+        for model in dict.fromkeys(models)
+    )
+
+
 def _standing(session: Session, model: type[Any], first: date) -> Iterator[Any]:
     """Return the records of a table from a day on that nothing replaced or voided."""
     found = list(session.scalars(select(model).where(model.day >= first).order_by(model.id)))
@@ -191,5 +215,6 @@ SOURCES: tuple[Source, ...] = (
     equipment_due,
     sheets_of_last_week,
     samples_to_discard,
+    first_steps,
 )
 """Add what else waits by a line here."""

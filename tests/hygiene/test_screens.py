@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.hygiene.breach_effects import Deed, do
+from cantine_desktop.hygiene.cleaning.starter import add_starter_tasks
 from cantine_desktop.hygiene.families import Family
 from cantine_desktop.hygiene.limits import UnitKind
 from cantine_desktop.hygiene.lots import block
@@ -20,6 +21,7 @@ from cantine_desktop.hygiene.model import (
     Frequency,
     Slot,
 )
+from cantine_desktop.hygiene.plan.drafting import Signed, put_in_force, start_draft
 from cantine_desktop.hygiene.recording import record_temperature
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -306,10 +308,40 @@ def test_a_past_week_nobody_signed_is_asked_for(show, book):
     assert "9 cases vides" in name
 
 
-def test_when_all_is_done_the_day_says_so(show, book):
-    install(book, "CF 1", weekdays="2345")
+def said_of(card):
+    return [label.text() for label in card.findChildren(QLabel) if not label.isHidden()]
+
+
+ALL_DONE = "Tout est fait. Bon appétit."
+
+
+def begin(book):
+    """Do what a canteen does once: its plan, its cleaning plan."""
+    with book.action("Commencer") as session:
+        start_draft(session)
+        put_in_force(session, FRIDAY, Signed("", "", "", "AM"), book.clock())
+        add_starter_tasks(session, book.clock())
+
+
+def test_when_all_is_done_the_day_says_so(show, book, qtbot):
+    install(book, "CF 1", weekdays="5")
+    begin(book)
+    for slot in (Slot.MORNING, Slot.EVENING):
+        with book.action("Relevé") as session:
+            record_temperature(session, 1, FRIDAY, slot, Decimal(3), book.clock())
     card = show(TodayScreen).order
-    assert "Tout est fait. Bon appétit." in [label.text() for label in card.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: ALL_DONE in said_of(card))
+
+
+def test_a_day_after_a_week_with_holes_or_before_a_plan_does_not_say_all_is_done(show, book, qtbot):
+    install(book, "CF 1", weekdays="2345")
+    screen = show(TodayScreen)
+    qtbot.waitUntil(lambda: any("Aucun plan" in words for words in said_of(screen.todo)))
+    assert ALL_DONE not in said_of(screen.order)
+    begin(book)
+    screen.refresh()
+    qtbot.waitUntil(lambda: not any("Aucun plan" in words for words in said_of(screen.todo)))
+    assert ALL_DONE not in said_of(screen.order), "eight readings of the week are missing"
 
 
 def test_a_profile_that_only_reads_sees_everything_and_changes_nothing(show, book):

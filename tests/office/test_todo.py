@@ -7,7 +7,9 @@ import pytest
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.hygiene import lots
 from cantine_desktop.hygiene.catalogue import register_of
+from cantine_desktop.hygiene.cleaning.starter import add_starter_tasks
 from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
+from cantine_desktop.hygiene.plan.drafting import Signed, put_in_force, start_draft
 from cantine_desktop.hygiene.registers.recording import add, remove
 from cantine_desktop.hygiene.registers.signing import sign
 from cantine_desktop.network.indicators import figures
@@ -102,6 +104,27 @@ def test_last_weeks_unsigned_sheets_stand_on_one_line_until_they_are_signed(cant
         sign(session, "cooking", date(2026, 11, 9), "AM", "vu", canteen.clock())
     after = [line.words for line in lines(canteen) if "Semaine 46" in line.words]
     assert before not in after
+
+
+def test_a_new_canteen_owes_no_sheet_of_the_weeks_before_it(canteen, note):
+    assert not [line for line in lines(canteen) if "Semaine" in line.words]
+    note("cooking", day=SUNDAY, dish="Poulet")
+    assert not [line for line in lines(canteen) if "Semaine" in line.words]
+    note("cooking", day=date(2026, 11, 3), dish="Soupe")
+    assert [line for line in lines(canteen) if "Semaine 46" in line.words]
+
+
+def test_a_new_canteen_is_led_to_its_plan_and_its_cleaning_plan(canteen):
+    assert [line.screen for line in lines(canteen) if line.screen in {"plan", "cleaning"}] == [
+        "plan",
+        "cleaning",
+    ]
+    with canteen.action("Commencer") as session:
+        start_draft(session)
+        put_in_force(session, SUNDAY, Signed("", "", "", "AM"), canteen.clock())
+        add_starter_tasks(session, canteen.clock())
+    assert not lines(canteen, screen="plan")
+    assert not lines(canteen, screen="cleaning")
 
 
 def test_repairs_are_asked_for_on_one_line(canteen):

@@ -203,6 +203,11 @@ class BreachStrip(Strip):
             *chain.from_iterable(self.asked.values()),
         ):
             field.clear()
+        for field, known in zip(
+            self.asked[Asks.PRODUCT], (breach.product, breach.lot, breach.quantity), strict=True
+        ):
+            field.setText(known)  # what the sheet names is not typed twice
+            field.setCursorPosition(0)
         self.seen.setCurrentIndex(0)
         self.complain("")
 
@@ -220,6 +225,11 @@ class BreachStrip(Strip):
         except REFUSALS as error:
             self.complain(refusal(error).sentence)
             self.celsius.setFocus()
+            return
+        product = self.asked[Asks.PRODUCT][0]
+        if product.isVisible() and not deed.product:
+            self.complain(tr("Dites quel produit est concerné."))
+            product.setFocus()
             return
         self.complain("")
         self._fold(fold=self._is_short)

@@ -1,11 +1,16 @@
 """A field with usual phrases to pick, where one's own words may be written too."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from cantine_desktop.i18n import tr
+from ui.kit.theme import scaled
+
+_WIDEST = 720
+"""Pixels at 100 % that a list of phrases never passes."""
 
 
 def phrase_box() -> QComboBox:
@@ -22,6 +27,8 @@ def phrase_box() -> QComboBox:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setModel(QStringListModel(completer))
     box.setCompleter(completer)
+    box.activated.connect(partial(_show_beginning, box))
+    box.view().setTextElideMode(Qt.TextElideMode.ElideRight)
     box.setMinimumContentsLength(18)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
@@ -35,6 +42,10 @@ def choose_among(box: QComboBox, phrases: Sequence[str]) -> None:
     model = completer.model() if completer is not None else None
     if isinstance(model, QStringListModel):
         model.setStringList(list(phrases))
+    words = box.view()
+    longest = words.sizeHintForColumn(0) + words.verticalScrollBar().sizeHint().width()
+    wide = min(longest + scaled(16), scaled(_WIDEST))
+    words.setMinimumWidth(wide)  # each phrase is read in full before it is chosen
     write_in(box, "")
 
 
@@ -42,6 +53,11 @@ def write_in(box: QComboBox, text: str) -> None:
     """Write a text in a field, its beginning in view."""
     box.setCurrentIndex(-1)
     box.setEditText(text)
+    _show_beginning(box)
+
+
+def _show_beginning(box: QComboBox, _index: int = 0) -> None:
+    """Show how a phrase longer than its field begins."""
     line = box.lineEdit()
     if line is not None:
         line.setCursorPosition(0)

@@ -68,6 +68,8 @@ class TodayScreen(Screen):
         "maintenance_visit",
         "maintenance_ticket",
         "certificate",
+        "plan_version",
+        "cleaning_task",
     })
     help_text: ClassVar[str] = mark(
         "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."
@@ -78,7 +80,8 @@ class TodayScreen(Screen):
         self.order = _Card(tr("Aujourd’hui, dans l’ordre"))
         self.todo = _Card(tr("À traiter"))
         self._today: Today | None = None
-        self._more: list[Todo] = []
+        self._more: list[Todo] | None = None
+        """What the other sheets ask for; ``None`` until it was read."""
         self._reading: Job | None = None
         self.papers = _Card(tr("À imprimer"))
         self._sheets = Period.week(civil_date(desk.book.clock()))
@@ -147,7 +150,7 @@ class TodayScreen(Screen):
             self.order.add("info", _closed(today.next_open))
         if today.week.due:
             self._add_week_so_far(today)
-        if today.nothing_to_do:
+        if today.nothing_to_do and self._more == []:
             self.order.add("check-circle", tr("Tout est fait. Bon appétit."))
         self.order.note(
             tr("Les services, les achats et la caisse du jour s’ajouteront ici avec leurs écrans.")
@@ -187,6 +190,7 @@ class TodayScreen(Screen):
         self._reading = None
         if lines != self._more and self._today is not None:
             self._more = lines
+            self._show_order(self._today)
             self._show_todo(self._today)
 
     def _fail(self, error: BaseException) -> None:
@@ -197,7 +201,7 @@ class TodayScreen(Screen):
         """Show what waits, the most urgent first, as far as the card stays readable."""
         self.todo.clear()
         now = self.desk.book.clock()
-        said = {line.key for line in self._more if line.screen == "breaches"}
+        said = {line.key for line in self._more or () if line.screen == "breaches"}
         waiting = [row for row in today.breaches if row.breach_id not in said]
         late = [row for row in waiting if row.recheck_due and row.recheck_due <= now]
         others = [row for row in waiting if row not in late]
@@ -217,7 +221,7 @@ class TodayScreen(Screen):
             self.todo.add("check-circle", tr("Rien en attente."))
 
     def _of(self, urgency: Urgency) -> list[Todo]:
-        return [line for line in self._more if line.urgency is urgency]
+        return [line for line in self._more or () if line.urgency is urgency]
 
     def _add_line(self, line: Todo) -> None:
         drawing, colour = _SIGNS[line.urgency]

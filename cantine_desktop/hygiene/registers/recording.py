@@ -5,6 +5,7 @@ filled in by itself, and what was signed is kept beside what corrects it.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.hygiene import breaches
-from cantine_desktop.hygiene.faults import Source
+from cantine_desktop.hygiene.faults import Fault, Source
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.registers.instants import follow_day
 from cantine_desktop.hygiene.registers.register import Judgement, Kind, Register
@@ -244,7 +245,18 @@ def judge(session: Session, register: Register, record: Any) -> Judgement:
     found = register.judge(session, record)
     if (found.verdict is Verdict.BREACH) != (found.fault is not None):
         raise ValueError(f"{register.key}: a breach has a fault, and only a breach")
-    return found
+    if found.fault is None:
+        return found
+    return Judgement(found.verdict, _with_food(found.fault, record))
+
+
+def _with_food(fault: Fault, record: Any) -> Fault:
+    """Name the food of the record, so that nobody types it again to set it aside."""
+    product = getattr(record, "product", "") or getattr(record, "dish", "")
+    if fault.product or not product:
+        return fault
+    lot, quantity = (str(getattr(record, key, None) or "") for key in ("lot", "quantity"))
+    return replace(fault, product=product.strip(), lot=lot.strip(), quantity=quantity.strip())
 
 
 def is_empty(register: Register, record: Any) -> bool:
