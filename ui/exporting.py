@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget, QWidget
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
@@ -43,6 +43,16 @@ class Exporting(QObject):
         ExportDialog(self._desk, mine, self._window).open()
 
 
+def ask_export(desk: Desk, window: QWidget, key: str, period: Period) -> None:
+    """Show what can be exported, one kind and its period already chosen."""
+    from cantine_desktop.office.catalogue import exports  # noqa: PLC0415  -- brings ReportLab
+
+    mine = [each for each in exports().values() if desk.may_read(each.area)]
+    dialog = ExportDialog(desk, mine, window)
+    dialog.choose(key, period)
+    dialog.open()
+
+
 class ExportDialog(Dialog):
     """A list of exports, two days and a button.
 
@@ -54,7 +64,7 @@ class ExportDialog(Dialog):
         act: Asks where, and writes.
     """
 
-    def __init__(self, desk: Desk, exports: list[Export], window: Window) -> None:
+    def __init__(self, desk: Desk, exports: list[Export], window: QWidget) -> None:
         super().__init__(window, tr("Exporter des données"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
@@ -81,6 +91,14 @@ class ExportDialog(Dialog):
         self.list.currentRowChanged.connect(self._choose)
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def choose(self, key: str, period: Period) -> None:
+        """Choose a kind of data and its days."""
+        keys = [each.key for each in self._exports]
+        if key in keys:
+            self.list.setCurrentRow(keys.index(key))
+        self.first.set_value(period.first)
+        self.last.set_value(period.last)
 
     def _today(self) -> date:
         return civil_date(self._desk.book.clock())

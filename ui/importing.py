@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.exchange.recognising import likeliest
 from cantine_desktop.exchange.registry import Import, ImportReport
 from cantine_desktop.i18n import tr, trn
 from ui.desk import Desk
@@ -113,6 +114,7 @@ class ImportDialog(Dialog):
         self.kind.setAccessibleName(tr("Ce que contient le fichier"))
         for each in kinds:
             self.kind.addItem(tr(each.title))
+        self.kind.setCurrentIndex(likeliest(kinds, content))
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.problems = QListWidget()

@@ -120,6 +120,7 @@ class Import:
             what is wrong and goes on; it commits nothing.
         area: What its data belong to, for rights.
         replaces: Whether a plug-in means to take the place of an import of the same key.
+        headings: Headings its columns have, by which a file is recognised.
     """
 
     key: str
@@ -128,6 +129,7 @@ class Import:
     read: Read
     area: str = "system"
     replaces: bool = False
+    headings: tuple[str, ...] = ()
 
 
 def gather_exports(ours: Iterable[Export]) -> Plugins[Export]:

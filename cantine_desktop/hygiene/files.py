@@ -191,6 +191,13 @@ EXPORTS = (csv_export("readings", mark("Relevés de température"), table_of_rea
 """The readings, as CSV."""
 
 IMPORTS = (
-    Import("readings", mark("Relevés de température"), (".csv", ".tsv"), read_readings, "hygiene"),
+    Import(
+        "readings",
+        mark("Relevés de température"),
+        (".csv", ".tsv"),
+        read_readings,
+        "hygiene",
+        headings=HEADINGS,
+    ),
 )
 """The readings, from CSV."""

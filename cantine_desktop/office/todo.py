@@ -195,7 +195,9 @@ def _matrices_open(
 
 def _had_begun(session: Session, week: Period) -> bool:
     """Tell whether anything was kept in a week or before: a new canteen owes no past sheet."""
-    models = (Reading, *(each.model for each in (*REGISTERS, *MATRICES)))
+    models: list[type[Any]] = [Reading]
+    models += [register.model for register in REGISTERS]
+    models += [matrix.model for matrix in MATRICES]
     return any(
         session.scalar(select(model.id).where(model.day < week.end).limit(1)) is not None
         for model in dict.fromkeys(models)

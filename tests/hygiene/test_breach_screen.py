@@ -14,13 +14,18 @@ from cantine_desktop.hygiene.breach_effects import Asks, Deed, do
 from cantine_desktop.hygiene.breach_rows import BreachState, breach_row
 from cantine_desktop.hygiene.breach_tables import Breach, CauseGroup, Decision
 from cantine_desktop.hygiene.faults import Fault, Severity, Source
+from cantine_desktop.hygiene.food.choices import Ware
+from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.model import ColdUnit, Slot
 from cantine_desktop.hygiene.recording import record_temperature
+from cantine_desktop.hygiene.registers import recording
 from ui.desk import Desk
+from ui.hygiene import proofs
 from ui.hygiene.breach_strip import BreachStrip
 from ui.hygiene.breaches import BreachesScreen
 from ui.hygiene.deeds import write_deed
 from ui.kit.notice import Toasts
+from ui.kit.theme import scaled
 
 FRIDAY = date(2026, 11, 20)
 
@@ -277,3 +282,79 @@ def test_an_action_goes_on_where_it_leads(qtbot, desk, show, book, code, place):
     with qtbot.waitSignal(desk.going) as gone:
         assert write_deed(desk, screen.strip, deed)
     assert tuple(gone.args) == place
+
+
+@pytest.fixture
+def delivered(book):
+    """Receive fish that is too warm: its breach is the first one."""
+    with book.action("Réception") as session:
+        values = {
+            "day": FRIDAY, "supplier": "Mareyeur du Port", "product": "Lieu noir", "lot": "ZN27",
+            "quantity": "6,5 kg", "ware": Ware.FRESH_FISH, "celsius": Decimal(9),
+        }  # fmt: skip
+        recording.add(session, GOODS, values, book.clock())
+    return book
+
+
+def test_the_food_a_sheet_names_is_not_typed_again(show, delivered):
+    found = row(delivered)
+    assert (found.product, found.lot, found.quantity) == ("Lieu noir", "ZN27", "6,5 kg")
+    screen = show()
+    strip = screen.strip
+    assert [field.text() for field in strip.asked[Asks.PRODUCT]] == ["Lieu noir", "ZN27", "6,5 kg"]
+
+
+def test_what_is_missing_takes_the_keyboard(show, book, qtbot):
+    find(book, 1, soup())
+    screen = show()
+    strip = screen.strip
+    strip.cause.setEditText("Oubli")
+    choice = strip.action.findText("Jeter", Qt.MatchFlag.MatchStartsWith)
+    strip.action.setCurrentIndex(choice)
+    strip.initials.setFocus()
+    strip.initials.setText("AM")
+    qtbot.keyClick(strip.initials, Qt.Key.Key_Return)
+    assert "quel produit" in strip.error.text()
+    assert QApplication.focusWidget() is strip.asked[Asks.PRODUCT][0]
+
+
+def test_a_long_phrase_is_read_in_full_in_the_list_and_from_its_beginning_in_the_field(show, book):
+    find(book, 1, soup())
+    screen = show()
+    strip = screen.strip
+    words = strip.action.view()
+    assert words.minimumWidth() >= min(words.sizeHintForColumn(0), scaled(960))
+    strip.action.setCurrentIndex(0)
+    strip.action.activated.emit(0)
+    assert strip.action.lineEdit().cursorPosition() == 0
+
+
+def test_a_proof_is_opened_again_and_taken_away_while_the_breach_is_open(
+    show, book, tmp_path, monkeypatch
+):
+    find(book, 1, soup())
+    screen = show()
+    assert not screen.pane.proofs.isVisible()
+    photo = tmp_path / "bon & photo.jpg"
+    photo.write_bytes(b"une photo")
+    screen.join([photo])
+    assert screen.pane.proofs.text() == "1 preuve"
+    opened = []
+    monkeypatch.setattr(proofs, "open_attachment", lambda _desk, key: opened.append(key))
+    see, _line, take = screen.pane.proofs.menu().actions()
+    see.trigger()
+    assert opened == [1]
+    take.trigger()
+    assert not row(book).proofs
+    assert not screen.pane.proofs.isVisible()
+    book.undo()
+    assert len(row(book).proofs) == 1
+
+
+def test_the_zone_of_tolerance_shows_only_the_filter_that_answers(show):
+    screen = show()
+    filters = screen._filters
+    filters.which.setCurrentIndex(filters.which.findText("Zone de tolérance"))
+    assert not any(each.isVisible() for each in (filters.severity, filters.age, filters.words))
+    filters.which.setCurrentIndex(0)
+    assert all(each.isVisible() for each in (filters.severity, filters.age, filters.words))

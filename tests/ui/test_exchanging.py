@@ -138,3 +138,21 @@ def test_readings_are_exported_for_a_period_into_a_chosen_file(  # noqa: PLR0917
     text = target.read_text(encoding="utf-8-sig")
     assert "2026-11-02" in text
     assert "2026-11-03" not in text
+
+
+def test_a_file_is_first_taken_for_what_its_headings_say(dropped, tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Date;Heure;Fournisseur;N° BL;Produit;N° de lot\n2026-11-03;08:40;Bio;1;Riz;L1\n"
+    )
+    assert dropped(path).kind.currentText() == "Contrôle à réception des marchandises"
+
+
+def test_a_file_whose_headings_tell_nothing_keeps_the_first_kind(dropped, tmp_path):
+    for name, content in (("a.csv", b"x;y\n1;2\n"), ("b.csv", b""), ("c.csv", b"\x00\xff;\x01")):
+        path = tmp_path / name
+        path.write_bytes(content)
+        dialog = dropped(path)
+        if dialog is not None:
+            assert dialog.kind.currentIndex() == 0
+            dialog.reject()

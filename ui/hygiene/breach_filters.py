@@ -74,12 +74,19 @@ class BreachFilters(QWidget):
             row.addWidget(box, 1)
         for box in (self.which, self.severity, self.age):
             box.currentIndexChanged.connect(self.changed)
+        self.which.currentIndexChanged.connect(self._show_filters)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.words)
         column.addWidget(self.which)
         column.addLayout(row)
+
+    @Slot()
+    def _show_filters(self) -> None:
+        """Keep in view the filters that answer: the zone of tolerance has none."""
+        for field in (self.severity, self.age, self.words):
+            field.setVisible(not self.asks_zone)
 
     @property
     def asks_zone(self) -> bool:

@@ -31,6 +31,7 @@ from cantine_desktop.hygiene.breach_words import (
 from cantine_desktop.i18n import hour, tr
 from ui.desk import Desk
 from ui.hygiene.breach_strip import BreachStrip
+from ui.hygiene.proofs import ProofsButton
 from ui.hygiene.settling import LotStrip, VerifyStrip
 from ui.hygiene.strips import button, initials_field
 from ui.kit.date_field import DateEdit
@@ -74,7 +75,7 @@ class BreachPane(QFrame):
         self.decision = _choice(tr("Décision sur le produit"))
         for decision in Decision:
             self.decision.addItem(decision_name(decision), decision)
-        self.group = _choice(tr("Cause (5M)"))
+        self.group = _choice(tr("Origine (5M)"))
         for group in CauseGroup:
             self.group.addItem(cause_group_name(group), group)
         self.responsible = initials_field()
@@ -82,6 +83,7 @@ class BreachPane(QFrame):
         self.due = DateEdit(tr("Échéance"), self._today)
         self.due.setFixedWidth(scaled(190))
         self.join = button(tr("Joindre une preuve…"))
+        self.proofs = ProofsButton(desk)
         self.paper = button(tr("Imprimer la fiche"))
         self.note = button(tr("Ajouter une note"))
         self.letter = button(tr("Copier la lettre au fournisseur"))
@@ -106,6 +108,7 @@ class BreachPane(QFrame):
         self._form.setVisible(not row.withdrawn)
         self._buttons.show()
         self.note.setVisible(row.settled_at is not None and not row.withdrawn and writable)
+        self.proofs.present(row, writable=writable)
         self.letter.setVisible(bool(row.product))
 
     def empty(self, sentence: str) -> None:
@@ -176,13 +179,13 @@ class BreachPane(QFrame):
         flow = FlowLayout(scaled(8), self._form)
         for label, field in (
             (tr("Décision"), self.decision),
-            (tr("Cause (5M)"), self.group),
+            (tr("Origine (5M)"), self.group),
             (tr("Responsable"), self.responsible),
             (tr("Échéance"), self.due),
         ):
             flow.addWidget(_pair(label, field))
         line = FlowLayout(scaled(8), self._buttons)
-        for each in (self.note, self.join, self.paper, self.letter):
+        for each in (self.note, self.join, self.proofs, self.paper, self.letter):
             line.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

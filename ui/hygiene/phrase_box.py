@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from cantine_desktop.i18n import tr
-from ui.kit.theme import scaled
+from ui.kit.theme import font, scaled
 
-_WIDEST = 720
+_WIDEST = 960
 """Pixels at 100 % that a list of phrases never passes."""
+
+_AROUND = 48
+"""Pixels at 100 % of what stands around a phrase in its list, the scroll bar with it."""
 
 
 def phrase_box() -> QComboBox:
@@ -43,8 +47,9 @@ def choose_among(box: QComboBox, phrases: Sequence[str]) -> None:
     if isinstance(model, QStringListModel):
         model.setStringList(list(phrases))
     words = box.view()
-    longest = words.sizeHintForColumn(0) + words.verticalScrollBar().sizeHint().width()
-    wide = min(longest + scaled(16), scaled(_WIDEST))
+    # The list is measured before it is first shown and styled: its own hint would be too small.
+    longest = max(map(QFontMetrics(font()).horizontalAdvance, phrases), default=0)
+    wide = min(longest + scaled(_AROUND), scaled(_WIDEST))
     words.setMinimumWidth(wide)  # each phrase is read in full before it is chosen
     write_in(box, "")
 

@@ -15,6 +15,7 @@ from cantine_desktop.hygiene.catalogue import REGISTERS
 from cantine_desktop.hygiene.registers.register import Kind
 from cantine_desktop.i18n import mark, tr
 from ui.desk import Desk
+from ui.exporting import ask_export
 from ui.hygiene import certificate_rows
 from ui.hygiene.deeds import write_deed
 from ui.hygiene.records_pen import RecordsPen
@@ -75,6 +76,7 @@ class RecordsScreen(SheetScreen):
         nothing = self._action(tr("Rien cette semaine"), "", self.say_nothing)
         correct = self._action(tr("Corriger une ligne signée"), "Ctrl+Shift+C", self.correct)
         forgotten = self._action(tr("Ajouter une ligne oubliée"), "", self.add_forgotten)
+        self._action(tr("Exporter la fiche (CSV)…"), "Ctrl+Shift+E", self.export)
         scan = self._action(tr("Joindre une photo ou un scan…"), "", self.choose_scan)
         certify = self._action(tr("Joindre l’attestation de la ligne…"), "", self.join_certificate)
         proof = self._action(tr("Ouvrir l’attestation de la ligne"), "", self.open_certificate)
@@ -310,6 +312,11 @@ class RecordsScreen(SheetScreen):
     def print_blank(self) -> None:
         """Show the sheet to fill by hand, ready to print."""
         self.desk.print_out(f"{self._sheet.register.key}-week-blank", self._sheet.week)
+
+    @Slot()
+    def export(self) -> None:
+        """Write the records of the week for another program."""
+        ask_export(self.desk, self.window(), self._sheet.register.key, self._sheet.week)
 
 
 def _is_open(sheet: Sheet) -> bool:

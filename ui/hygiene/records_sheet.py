@@ -45,6 +45,9 @@ _SHARE = 40
 
 _WORDS = {Kind.TEXT, Kind.CHOICE}
 
+_NAMES = {"product", "dish"}
+"""Columns that say what a row is about."""
+
 _STATES = {
     Verdict.CONFORM: State.CONFORM,
     Verdict.TOLERATED: State.TOLERATED,
@@ -118,12 +121,19 @@ class Sheet(NamedTuple):
             return Cell(line.former[-1][column], State.CLOSED, self.explain(line))
         text, open_ = line.texts[column], typed and not line.is_sealed
         if column:
-            return Cell(text, State.PLAIN, self.explain(line), editable=open_)
+            return Cell(text, State.PLAIN, self._tip(line, column), editable=open_)
         if line.is_sealed:
             sign = {Verdict.BREACH: BREACH_SIGN, Verdict.TOLERATED: TOLERATED_SIGN}
             text = f"{sign[line.verdict]}{NBSP}{text}" if line.verdict in sign else text
             return Cell(text, State.SEALED, self.explain(line))
         return Cell(text, _STATES[line.verdict], self.explain(line), editable=open_)
+
+    def _tip(self, line: Line, column: int) -> str:
+        """Say which row and which column a cell is of, for a wide sheet hides them, and explain."""
+        named = (line.texts[i] for i, each in enumerate(self.columns) if each.key in _NAMES)
+        where = (line.texts[0], next(named, ""), tr(self.columns[column].title))
+        here = ", ".join(part for part in where if part)
+        return tr("{here} — {words}").format(here=here, words=self.explain(line))
 
     def explain(self, line: Line) -> str:
         """Say in full what a line means: verdict, who wrote it when, what it replaced."""

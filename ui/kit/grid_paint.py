@@ -87,8 +87,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font(semibold=look.text == "bad"))
         painter.setPen(QColor(getattr(chosen, look.text)))
         align = model.data(index, Qt.ItemDataRole.TextAlignmentRole)
-        if look.mark and align & Qt.AlignmentFlag.AlignLeft:
-            inner.setLeft(inner.left() + scaled(18))
+        room = inner.width() - 2 * scaled(14)
+        crowded = painter.fontMetrics().horizontalAdvance(cell.text) > room
+        if look.mark and (crowded or align & Qt.AlignmentFlag.AlignLeft):
+            inner.setLeft(inner.left() + scaled(18))  # a word never runs over its mark
         shown = painter.fontMetrics().elidedText(
             cell.text, Qt.TextElideMode.ElideRight, inner.width()
         )

@@ -215,4 +215,11 @@ def imports_of(registers: Sequence[Register]) -> Iterator[Import]:
     """Return the import of each register, from CSV."""
     for register in registers:
         read = partial(read_records, register)
-        yield Import(register.key, register.title, (".csv", ".tsv"), read, "hygiene")
+        yield Import(
+            register.key,
+            register.title,
+            (".csv", ".tsv"),
+            read,
+            "hygiene",
+            headings=tuple(headings(register)),
+        )
