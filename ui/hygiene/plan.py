@@ -49,6 +49,7 @@ class PlanScreen(Screen):
         self._force = QAction(tr("Mettre en vigueur…"), self)
         self.steps = PlanSteps(desk, self, self.shown_plan, self.show_code)
         self._force.triggered.connect(self.steps.put_in_force)
+        self.addAction(self._force)  # the palette and the Actions menu offer it too
         self.state = Notice()
         self.draft = Notice()
         self._bar = self._make_bar()
@@ -73,6 +74,7 @@ class PlanScreen(Screen):
         for widget in (self.state, self._bar, self.draft):
             layout.addWidget(widget)
         layout.addWidget(self.browser, 1)
+        self.setFocusProxy(self.table.view)
 
     @override
     def primary(self) -> QAction | None:

@@ -153,7 +153,7 @@ class ForceDialog(Dialog):
         self._form = form
         self.body.addWidget(scrolled_page(form), 1)
         act, _ = self.add_answers(tr("Mettre en vigueur"))
-        fit(self, 580, 440)
+        fit(self, 580, 540)  # the initials, asked last, stand in full view
         act.clicked.disconnect()
         act.clicked.connect(self._accept)
         self._initials.setFocus()

@@ -121,6 +121,7 @@ class PlanSteps(QObject):
         except UserError as error:
             self._desk.tell(str(error))
             return
+        self._screen.setFocus()  # the button that was pressed has nothing more to do
         self._desk.tell(tr("Le plan est en vigueur. Imprimez-le avec Ctrl+P pour le classeur."))
 
     @QtSlot()

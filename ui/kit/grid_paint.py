@@ -35,6 +35,7 @@ from ui.kit.theme import font, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 
+_LEFT = Qt.AlignmentFlag.AlignLeft
 _DONE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _LEAVING = _DONE | {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
@@ -87,10 +88,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font(semibold=look.text == "bad"))
         painter.setPen(QColor(getattr(chosen, look.text)))
         align = model.data(index, Qt.ItemDataRole.TextAlignmentRole)
-        room = inner.width() - 2 * scaled(14)
-        crowded = painter.fontMetrics().horizontalAdvance(cell.text) > room
-        if look.mark and (crowded or align & Qt.AlignmentFlag.AlignLeft):
-            inner.setLeft(inner.left() + scaled(18))  # a word never runs over its mark
+        if look.mark and (_is_crowded(painter, inner, cell.text) or align & _LEFT):
+            inner.setLeft(inner.left() + scaled(18))
         shown = painter.fontMetrics().elidedText(
             cell.text, Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -139,6 +138,11 @@ class CellDelegate(QStyledItemDelegate):
             self.left.emit(event)
             return True
         return super().eventFilter(editor, event)
+
+
+def _is_crowded(painter: QPainter, inner: QRect, text: str) -> bool:
+    """Tell whether a centred text would run over the mark before it."""
+    return painter.fontMetrics().horizontalAdvance(text) > inner.width() - 2 * scaled(14)
 
 
 class Proposals(QCompleter):
