@@ -34,6 +34,7 @@ class Desk(QObject):
         going: A screen was asked for: its key, and what to show there or ``None``.
         told: A sentence to show for a while, and whether it offers to undo.
         printing: A document was asked for: its key in the catalogue and its period.
+        exporting: Data to write for other programs were asked for: their key and a period.
         asked: Another book is wanted: a request of ``ui.requests``.
         restyled: Settings of appearance or language changed.
         reached: The server answers again, or does not any more.
@@ -43,6 +44,7 @@ class Desk(QObject):
     going = Signal(str, object)
     told = Signal(str, bool)
     printing = Signal(str, object)
+    exporting = Signal(str, object)
     asked = Signal(object)
     restyled = Signal()
     reached = Signal(bool)
@@ -75,6 +77,10 @@ class Desk(QObject):
     def print_out(self, document: str, period: Period) -> None:
         """Show a document of the catalogue for a period, ready to print."""
         self.printing.emit(document, period)
+
+    def export(self, data: str, period: Period) -> None:
+        """Show what can be exported, one kind of data and its period already chosen."""
+        self.exporting.emit(data, period)
 
     def may_read(self, area: str) -> bool:
         """Tell whether the person at work may read an area of the book."""

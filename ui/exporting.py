@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget, QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
@@ -31,26 +31,31 @@ class Exporting(QObject):
         self._desk = desk
         self._window = window
         window.commands["export"].triggered.connect(self.choose)
+        desk.exporting.connect(self.choose_one)
 
+    @Slot()
     def choose(self) -> None:
         """Show what can be exported."""
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.open()
+
+    @Slot(str, object)
+    def choose_one(self, key: str, period: Period) -> None:
+        """Show it with one kind of data and its period already chosen."""
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.choose(key, period)
+            dialog.open()
+
+    def _dialog(self) -> "ExportDialog | None":
         from cantine_desktop.office.catalogue import exports  # noqa: PLC0415  -- brings ReportLab
 
         mine = [each for each in exports().values() if self._desk.may_read(each.area)]
         if not mine:
             self._desk.tell(tr("Votre profil n’a rien à exporter."))
-            return
-        ExportDialog(self._desk, mine, self._window).open()
-
-
-def ask_export(desk: Desk, window: QWidget, key: str, period: Period) -> None:
-    """Show what can be exported, one kind and its period already chosen."""
-    from cantine_desktop.office.catalogue import exports  # noqa: PLC0415  -- brings ReportLab
-
-    mine = [each for each in exports().values() if desk.may_read(each.area)]
-    dialog = ExportDialog(desk, mine, window)
-    dialog.choose(key, period)
-    dialog.open()
+            return None
+        return ExportDialog(self._desk, mine, self._window)
 
 
 class ExportDialog(Dialog):
@@ -64,7 +69,7 @@ class ExportDialog(Dialog):
         act: Asks where, and writes.
     """
 
-    def __init__(self, desk: Desk, exports: list[Export], window: QWidget) -> None:
+    def __init__(self, desk: Desk, exports: list[Export], window: Window) -> None:
         super().__init__(window, tr("Exporter des données"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk

@@ -315,7 +315,12 @@ def test_what_is_missing_takes_the_keyboard(show, book, qtbot):
     strip.initials.setText("AM")
     qtbot.keyClick(strip.initials, Qt.Key.Key_Return)
     assert "quel produit" in strip.error.text()
-    assert QApplication.focusWidget() is strip.asked[Asks.PRODUCT][0]
+    product = strip.asked[Asks.PRODUCT][0]
+    assert QApplication.focusWidget() is product
+    product.setText("Soupe")
+    qtbot.keyClick(product, Qt.Key.Key_Return)
+    assert len(row(book).actions) == 1
+    assert not strip.error.text(), "Enter is answered once"
 
 
 def test_a_long_phrase_is_read_in_full_in_the_list_and_from_its_beginning_in_the_field(show, book):

@@ -162,7 +162,6 @@ class BreachStrip(Strip):
         field = QLineEdit()
         field.setFixedWidth(width)
         field.setMaxLength(longest)
-        field.returnPressed.connect(self._finish)
         self.asked.setdefault(asks, []).append(field)
         pair = self.add(label, field)
         pair.hide()

@@ -15,7 +15,6 @@ from cantine_desktop.hygiene.catalogue import REGISTERS
 from cantine_desktop.hygiene.registers.register import Kind
 from cantine_desktop.i18n import mark, tr
 from ui.desk import Desk
-from ui.exporting import ask_export
 from ui.hygiene import certificate_rows
 from ui.hygiene.deeds import write_deed
 from ui.hygiene.records_pen import RecordsPen
@@ -316,7 +315,7 @@ class RecordsScreen(SheetScreen):
     @Slot()
     def export(self) -> None:
         """Write the records of the week for another program."""
-        ask_export(self.desk, self.window(), self._sheet.register.key, self._sheet.week)
+        self.desk.export(self._sheet.register.key, self._sheet.week)
 
 
 def _is_open(sheet: Sheet) -> bool:
