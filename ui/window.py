@@ -347,7 +347,7 @@ def _holds(region: QWidget, widget: QWidget | None) -> bool:
 
 
 def _first_stop(region: QWidget) -> QWidget:
-    """Return where the keyboard enters a region: what is chosen there, else Tab's first stop.
+    """Return where the keyboard enters a region: what is chosen, its proxy, or Tab's first stop.
 
     Qt's chain of focus is not walked: PySide takes the widget after another for its
     child, and forgets it, wherever it is, when the other one goes.
@@ -358,7 +358,9 @@ def _first_stop(region: QWidget) -> QWidget:
         if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus and widget.isVisibleTo(region)
     ]
     chosen = [stop for stop in stops if isinstance(stop, QPushButton) and stop.isChecked()]
-    return next(iter(chosen + stops), region)
+    proxy = region.focusProxy()  # a screen says where its work begins
+    wanted = [proxy] if proxy is not None and proxy.isVisible() else []
+    return next(iter([*chosen, *wanted, *stops]), region)
 
 
 def _always() -> bool:

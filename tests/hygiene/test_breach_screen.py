@@ -363,3 +363,15 @@ def test_the_zone_of_tolerance_shows_only_the_filter_that_answers(show):
     assert not any(each.isVisible() for each in (filters.severity, filters.age, filters.words))
     filters.which.setCurrentIndex(0)
     assert all(each.isVisible() for each in (filters.severity, filters.age, filters.words))
+
+
+def test_enter_in_the_visa_of_a_verification_closes_the_breach(show, book, qtbot):
+    find(book, 1, soup())
+    with book.action("Agir") as session:
+        do(session, Deed(1, "Oubli", "Assaisonnement refait"), book.clock())
+    screen = show()
+    verify = screen.pane.verify
+    verify.words.setEditText("Vu sur place")
+    verify.initials.setText("AM")
+    qtbot.keyClick(verify.initials, Qt.Key.Key_Return)
+    assert row(book).state is BreachState.CLOSED

@@ -143,3 +143,9 @@ def test_a_cooling_typed_with_its_hole_keeps_the_week_from_being_signed(qtbot, c
     text = printed(canteen, "cooling-week")
     assert "incomplète" in text
     assert "13/11" in text or "14/11" in text
+
+
+def test_a_cell_far_from_the_day_says_which_row_it_is_of(qtbot, canteen, screen):
+    open_sheet(screen, printed(canteen, "weekly-kit"), "RE")
+    press(qtbot, *CHICKEN[:12])
+    assert screen.grid.message.startswith("mar. 10/11, Blanc de poulet, ")

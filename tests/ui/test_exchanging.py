@@ -156,3 +156,14 @@ def test_a_file_whose_headings_tell_nothing_keeps_the_first_kind(dropped, tmp_pa
         if dialog is not None:
             assert dialog.kind.currentIndex() == 0
             dialog.reject()
+
+
+def test_the_sheet_in_view_is_exported_for_its_week(workplace, window):
+    workplace.navigator.go("records")
+    screen = workplace.navigator.current
+    screen.export()
+    dialog = window.findChild(ExportDialog)
+    week = screen.sheet.week
+    assert dialog.list.currentItem().text() == "Contrôle à réception des marchandises"
+    assert (dialog.first.value, dialog.last.value) == (week.first, week.last)
+    dialog.reject()

@@ -20,7 +20,6 @@ from cantine_desktop.hygiene.registers import recording, scans
 from cantine_desktop.values.period import Period
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING, Chilling
-from ui.exporting import ExportDialog
 from ui.hygiene import certificate_rows, records_shown
 from ui.hygiene.records import RecordsScreen
 
@@ -384,21 +383,3 @@ def test_a_certificate_is_joined_to_a_row_of_the_sheet_of_training_and_opened(
 
 def texts_of(screen, row):
     return [screen.model.cell(row, column).text for column in range(len(screen.sheet.columns))]
-
-
-def test_the_sheet_in_view_is_exported_for_its_week(canteen, screen):
-    screen.show_sheet(GOODS, last_week(canteen).first)
-    screen.export()
-    dialog = screen.window().findChild(ExportDialog)
-    assert dialog.list.currentItem().text() == "Contrôle à réception des marchandises"
-    assert (dialog.first.value, dialog.last.value) == (
-        screen.sheet.week.first,
-        screen.sheet.week.last,
-    )
-    dialog.reject()
-
-
-def test_a_cell_far_from_the_day_says_which_row_it_is_of(qtbot, screen):
-    press(qtbot, "ven", "Soupe")
-    assert screen.grid.message.startswith("ven.")
-    assert "Soupe" in screen.grid.message

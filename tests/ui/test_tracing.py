@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cantine_desktop.canteen.allergens import Allergen
 from cantine_desktop.hygiene.labels import labelling
@@ -81,3 +82,24 @@ def test_the_palette_opens_a_label_and_the_search_opens_its_page(screen):
     QTest.keyClick(screen.finder.search, Qt.Key.Key_Return)
     QTest.keyClick(screen.finder.table.view, Qt.Key.Key_Return)
     assert screen.pages.currentWidget() is screen.labels
+
+
+def test_a_label_is_begun_by_its_dish_and_allergens_come_last(workplace, window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    workplace.navigator.go("tracing")
+    form = workplace.navigator.current.labels.form
+    passed = []
+    for _step in range(12):
+        passed.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert form.name.isAncestorOf(passed[0])
+    assert any(form.initials.isAncestorOf(each) or each is form.initials for each in passed[:8])
+    assert not any(each in form.boxes.values() for each in passed[:6])
+
+
+def test_the_inspection_file_does_not_open_on_the_button_of_a_suspicion(workplace, window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    workplace.navigator.go("dossier")
+    assert QApplication.focusWidget() is workplace.navigator.current.span

@@ -145,9 +145,8 @@ class LabelForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, scaled(8), 0)
         layout.setSpacing(scaled(8))
-        layout.addWidget(self.life)
-        layout.addWidget(group)
-        layout.insertWidget(0, self.form)
+        for part in (self.form, self.life, group):  # Tab follows this order
+            layout.addWidget(part)
         layout.addStretch(1)
 
     def _connect(self) -> None:

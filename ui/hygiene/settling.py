@@ -1,7 +1,9 @@
 """What settles a breach on purpose: the fate of food set aside, a verification, the closing."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
+from typing_extensions import override
 
 from cantine_desktop.hygiene.breach_rows import BreachRow, BreachState, LotRow
 from cantine_desktop.hygiene.breach_tables import LotState
@@ -63,6 +65,13 @@ class VerifyStrip(Strip):
         self.close_it.setText(tr("Clore") if self._settled else tr("Vérifié, clore"))
         self.complain("")
         self.show()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._close()  # a refusal is said under the fields
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Empty the fields, for another breach."""
