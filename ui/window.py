@@ -355,7 +355,9 @@ def _first_stop(region: QWidget) -> QWidget:
     stops = [
         widget
         for widget in region.findChildren(QWidget)
-        if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus and widget.isVisibleTo(region)
+        if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus
+        and widget.isVisibleTo(region)
+        and widget.isEnabled()
     ]
     chosen = [stop for stop in stops if isinstance(stop, QPushButton) and stop.isChecked()]
     proxy = region.focusProxy()  # a screen says where its work begins

@@ -12,9 +12,11 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -336,14 +338,28 @@ class DossierScreen(Screen):
         self._middle.addLayout(side, 2)
         self.bars.setMinimumHeight(scaled(220))
         self.gaps.setMinimumHeight(scaled(130))
-        layout = QVBoxLayout(self)
-        layout.setSpacing(scaled(12))
-        layout.addWidget(self.days)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(12))
+        column.addLayout(self._middle, 1)  # first, so that the keyboard enters the page there
         top = QHBoxLayout()
         top.addWidget(self.sentence, 1)
         top.addWidget(self.ways)
-        layout.addLayout(top)
-        layout.addLayout(self._middle, 1)
+        column.insertLayout(0, top)
+        column.insertWidget(0, self.days)
+        layout = QVBoxLayout(self)
+        layout.addWidget(_scrolling(page))
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it holds takes the keyboard
+    scroll.setWidget(page)
+    return scroll
 
 
 def _span_box() -> QComboBox:

@@ -29,7 +29,6 @@ class RecordsBar(QWidget):
         super().__init__()
         self.sheets = QComboBox()
         self.sheets.setAccessibleName(tr("Feuille"))
-        self.sheets.setToolTip(tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)"))
         self.sheets.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -47,9 +46,7 @@ class RecordsBar(QWidget):
         self.paper.setToolTip(tr("Montrer à côté la photo ou le scan de la feuille (Ctrl+Maj+J)"))
         self.probe = QComboBox()
         self.probe.setAccessibleName(tr("Sonde de la fiche"))
-        self.probe.setToolTip(
-            tr("La sonde de toute la fiche : trouvée fausse, elle dit quelles lignes revoir.")
-        )
+        self.probe.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.probe.activated.connect(self._name_probe)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +65,8 @@ class RecordsBar(QWidget):
             self.sheets.setItemText(place, words)
             if key == current:
                 self.sheets.setCurrentIndex(place)
+        hint = tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)")
+        self.sheets.setToolTip(f"{self.sheets.currentText()}\n{hint}")
         self.sheets.blockSignals(False)
 
     def show_scans(self, count: int) -> None:
@@ -82,6 +81,8 @@ class RecordsBar(QWidget):
         for name in every:
             self.probe.addItem(tr("Sonde : {name}").format(name=name), name)
         self.probe.setCurrentIndex(max(self.probe.findData(current), 0))
+        hint = tr("La sonde de toute la fiche : trouvée fausse, elle dit quelles lignes revoir.")
+        self.probe.setToolTip(f"{self.probe.currentText()}\n{hint}")
         self.probe.setVisible(bool(every))
         self.probe.setEnabled(may_write)
 

@@ -80,6 +80,7 @@ class RetentionScreen(Screen):
         self.destroy_button = QPushButton(tr("Détruire ce qui est à terme…"))
         set_role(self.destroy_button, "danger")
         self.destroy_button.clicked.connect(self._destroy)
+        self.destroy_button.setEnabled(False)
         self.print_list = QPushButton(tr("Imprimer la liste"))
         self.print_list.clicked.connect(self._print_list)
         self.due.add_buttons(self.destroy_button, self.print_list)
@@ -104,6 +105,8 @@ class RetentionScreen(Screen):
     @override
     def refresh(self) -> None:
         """Read what is kept again, in the background: a book of years takes a moment."""
+        if self.destroy_button.hasFocus():
+            self.freeze.setFocus()  # a button that goes out would hand the keyboard to anybody
         self.destroy_button.setEnabled(False)
         if self._job is not None:
             self._job.stop()
