@@ -26,7 +26,7 @@ from cantine_desktop.hygiene.words import (
     slot_name,
     status_words,
 )
-from cantine_desktop.i18n import celsius, number, tr
+from cantine_desktop.i18n import celsius, number, tr, trn
 from cantine_desktop.sources import Status, sources
 
 
@@ -38,12 +38,23 @@ def kept_line(session: Session, retention: Retention) -> str:
     rule, months = RETENTION[retention], months_kept(session)[retention]
     if not months:
         return tr("À conserver tant que c’est utile (choix de la cantine).")
-    source = sources()[rule.source]
+    kept, source = _span(months), sources()[rule.source]
     if source.status is Status.PRACTICE or not rule.least_months:
-        return tr("À conserver {months} mois (choix de la cantine).").format(months=months)
-    return tr(
-        "À conserver {months} mois (choix de la cantine ; repère : {source}, {sure})."
-    ).format(months=months, source=source.title, sure=status_words(source))
+        return tr("À conserver {kept} (choix de la cantine).").format(kept=kept)
+    # It already stands between parentheses.
+    title = source.title.replace(" (", ", ").replace(")", "")
+    if months == rule.least_months:
+        said = tr("À conserver {kept} ({source}, {sure}).")
+    else:
+        said = tr("À conserver {kept} (choix de la cantine ; repère : {source}, {sure}).")
+    return said.format(kept=kept, source=title, sure=status_words(source))
+
+
+def _span(months: int) -> str:
+    """Write how long in the unit people count in: up to twelve months, then years."""
+    if months > 12 and months % 12 == 0:
+        return trn("{n} an", "{n} ans", months // 12)
+    return trn("{n} mois", "{n} mois", months)
 
 
 def key_line(*, blank: bool) -> str:

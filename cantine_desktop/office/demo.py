@@ -132,8 +132,9 @@ def write_demo(book: Book, today: date) -> None:
                 tr("Ce livre contient déjà une cantine : la démonstration en demande un vide.")
             )
         write_canteen(session)
+        units = write_units(session)
         write_plan(session, today)
-        write_readings(session, today)
+        write_readings(session, units, today)
 
 
 def write_canteen(session: Session) -> Canteen:
@@ -161,10 +162,15 @@ def write_plan(session: Session, today: date) -> None:
     drafting.put_in_force(session, first, signed, instant(first, time(9)))
 
 
-def write_readings(session: Session, today: date) -> None:
-    """Write the cold units and a year of readings, signed week after week."""
+def write_units(session: Session) -> list[ColdUnit]:
+    """Write the cold units: the cleaning plan to start from has lines for them."""
     units = [add_unit(session, unit.starter, rank) for rank, unit in enumerate(UNITS, 1)]
     session.flush()
+    return units
+
+
+def write_readings(session: Session, units: list[ColdUnit], today: date) -> None:
+    """Write a year of readings, signed week after week."""
     this_week = Period.week(today)
     for ago in reversed(range(WEEKS)):
         monday = this_week.first - timedelta(weeks=ago)
@@ -186,7 +192,9 @@ def _write_week(
     drift = ago == DRIFT_WEEKS_AGO
     for rank, day in enumerate(days):
         if _is_closed(day):
-            recording.close_day(session, day, [unit.id for unit in units], _at(day, Slot.MORNING))
+            recording.close_day(
+                session, day, [unit.id for unit in units], _at(day, Slot.MORNING), _why(day)
+            )
             continue
         for slot in Slot:
             if ago == 0 and day == days[-1] and slot is Slot.EVENING:
@@ -267,9 +275,15 @@ def _leave_something_to_do(session: Session, unit: ColdUnit, today: date) -> Non
         recording.record_many(session, [entry], when, Taken(Origin.TYPED, "AM", when))
 
 
+HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)}
+
+
+def _why(day: date) -> str:
+    return tr("Jour férié") if (day.month, day.day) in HOLIDAYS else tr("Congés de l’équipe")
+
+
 def _is_closed(day: date) -> bool:
-    holidays = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)}
-    return (day.month, day.day) in holidays or any(
+    return (day.month, day.day) in HOLIDAYS or any(
         first <= (day.month, day.day) <= last for first, last in _closures()
     )
 

@@ -80,11 +80,12 @@ def write_food_week(
     """
     dice = random.Random(7 * 1000 + ago)  # noqa: S311  -- a fictional year, no secret
     kept: Menu | None = None
+    before = monday
     sheets: dict[str, list[Entry]] = {sheet.key: [] for sheet in SHEETS}
     for rank, day in enumerate(days):
         menu = MENUS[(day.toordinal() + ago) % len(MENUS)]
-        _Day(sheets, day, dice).write(menu, kept, rank)
-        kept = menu if menu.keeps else None
+        _Day(sheets, day, dice, before).write(menu, kept, rank)
+        kept, before = (menu if menu.keeps else None), day
     for sheet in SHEETS:
         written = add_many(session, sheet, sheets[sheet.key]) if sheets[sheet.key] else []
         if sheet is SAMPLES:
@@ -106,10 +107,13 @@ def write_food_week(
 class _Day:
     """A day of service, written in the order things happen."""
 
-    def __init__(self, sheets: dict[str, list[Entry]], day: date, dice: random.Random) -> None:
+    def __init__(
+        self, sheets: dict[str, list[Entry]], day: date, dice: random.Random, before: date
+    ) -> None:
         self._sheets = sheets
         self._day = day
         self._dice = dice
+        self._before = before
         self._last = instant(day, time(15, 30))
 
     def write(self, menu: Menu, kept: Menu | None, rank: int) -> None:
@@ -262,7 +266,7 @@ class _Day:
         self._add(
             REHEATING,
             dish=menu.main,
-            made_on=self._day - DAY,
+            made_on=self._before,
             started_at=self._at(11, 10),
             start_celsius=self._near("3.4", 5),
             ended_at=self._at(11, 10 + self._dice.randint(35, 49)),

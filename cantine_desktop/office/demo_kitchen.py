@@ -59,6 +59,12 @@ APPLIANCES = (
 )
 """What the canteen works with, besides its cold units."""
 
+FLOORS = frozenset({"PN-09", "PN-17", "PN-20", "PN-27"})
+"""Lines of the cleaning plan washed with the floors."""
+
+SHARED = frozenset({"PN-01", "PN-02", "PN-12", "PN-16"})
+"""Lines that the cooks of the day clean themselves."""
+
 SHEETS: tuple[Matrix, ...] = (CLEANING, DAY_CHECKS, WEEK_CHECKS)
 
 
@@ -70,14 +76,25 @@ def furnish(session: Session, first: date) -> None:
         equipment = keeping.add(session, tr(name), kind)
         keeping.change(session, equipment.id, number=number, since=first)
     add_starter_tasks(session, now)
+    _choose_products(session)
+    _keep_documents(session, first)
+    _train(session, first)
+
+
+def _choose_products(session: Session) -> None:
+    """Name two products by their labels, and who cleans what: guests only their own boards."""
+    chosen: list[int] = []
     for name, dose, minutes in (
         (tr("Dégraissant désinfectant (exemple)"), tr("20 ml pour 1 L d’eau"), 5),
-        (tr("Détergent sols (exemple)"), tr("30 ml pour 8 L d’eau"), None),
+        (tr("Détergent sols (exemple)"), tr("30 ml pour 8 L d’eau"), 5),
     ):
         product = tasks.add_product(session, name)
         tasks.change_product(session, product.id, dose=dose, contact_minutes=minutes)
-    _keep_documents(session, first)
-    _train(session, first)
+        chosen.append(product.id)
+    for task in tasks.cleaning_tasks(session):
+        product_id = chosen[task.code in FLOORS]
+        who = tr("Cuisiniers du jour") if task.code in SHARED else "MB"
+        tasks.change_task(session, task.id, product_id=product_id, who=who)
 
 
 def write_kitchen_week(session: Session, monday: date, days: Sequence[date], ago: int) -> None:

@@ -29,11 +29,11 @@ MENUS: tuple[Menu, ...] = (
     Menu("Céleri rémoulade", "Dahl de lentilles corail", Cooked.OTHER, "Riz au lait", keeps=True),
     Menu("Salade de betteraves", "Poulet aux olives", Cooked.POULTRY, "Pommes au four"),
     Menu("Houmous de pois cassés", "Lasagnes aux légumes", Cooked.OTHER, "Salade d’oranges"),
-    Menu("Soupe de potiron", "Merlu sauce citron", Cooked.FISH, "Gâteau au yaourt"),
+    Menu("Salade de potiron rôti", "Merlu sauce citron", Cooked.FISH, "Gâteau au yaourt"),
     Menu("Taboulé d’hiver", "Chili sin carne", Cooked.OTHER, "Fromage blanc", keeps=True),
     Menu("Poireaux vinaigrette", "Hachis parmentier", Cooked.MINCED_MEAT, "Crumble aux poires"),
     Menu("Salade d’endives aux noix", "Quiche aux épinards", Cooked.OTHER, "Mousse au chocolat"),
-    Menu("Velouté de panais", "Curry de pois chiches", Cooked.OTHER, "Flan coco", keeps=True),
+    Menu("Panais râpés au citron", "Curry de pois chiches", Cooked.OTHER, "Flan coco", keeps=True),
     Menu("Salade de lentilles", "Tajine de légumes", Cooked.OTHER, "Gâteau aux carottes"),
     Menu("Chou rouge aux pommes", "Spätzle aux champignons", Cooked.OTHER, "Clafoutis"),
 )

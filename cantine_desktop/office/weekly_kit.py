@@ -13,6 +13,7 @@ from cantine_desktop.documents.archive import About, to_pdfa
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.hygiene import sheets as hygiene
 from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
+from cantine_desktop.hygiene.cleaning import checks_page
 from cantine_desktop.hygiene.cleaning import sheets as days
 from cantine_desktop.hygiene.cleaning.matrix import Matrix
 from cantine_desktop.hygiene.food import kitchen_page
@@ -37,6 +38,9 @@ ITS_OWN = frozenset({"JO", "NE", "HE"})
 STOVE = tuple(register.letter for register in kitchen_page.PARTS)
 """Sheets that a small canteen has on one page."""
 
+CHECKS = tuple(matrix.letter for matrix in checks_page.PARTS)
+"""Sheets of checks that share a page where few points are followed."""
+
 FEW_MEALS = 250
 """Meals a week up to which the dishes of a week are few enough for one page. Source: BP."""
 
@@ -58,11 +62,15 @@ def _sheets(session: Session, week: Period) -> Iterator[Document]:
     }
     matrices = {each.letter: each for each in MATRICES if _is_due(session, each, week, asked)}
     together = is_small(session, week) and all(letter in wanted for letter in STOVE)
+    both = all(letter in matrices for letter in CHECKS)
+    shared = both and checks_page.fits_one_page(session, week)
     for letter in KIT:
         if letter == "T":
             yield from (each for each in hygiene.DOCUMENTS if each.key == "temperatures-week-blank")
         elif together and letter in STOVE:
             yield from kitchen_page.DOCUMENTS if letter == STOVE[0] else ()
+        elif shared and letter in CHECKS:
+            yield from checks_page.DOCUMENTS if letter == CHECKS[0] else ()
         elif letter in wanted:
             yield documents_of(wanted[letter])[0]
         elif letter in matrices:

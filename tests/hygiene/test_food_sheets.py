@@ -81,7 +81,7 @@ def test_a_blank_sheet_fits_one_page_with_rows_that_a_hand_can_fill(canteen, key
     (text,) = pages(content)
     register = register_of(key)
     assert f"{register.letter}-2026-S47" in text
-    assert "Limites : " in text or key == "oil"
+    assert "Limites : " in text
     assert "conforme à la réglementation" not in text
     assert not clipped(content, 8 * mm)
 
@@ -193,15 +193,14 @@ def test_the_kit_of_a_small_canteen_holds_what_its_plan_asks_for_and_nothing_mor
         "services-week-blank",
         "samples-week-blank",
         "briefing-week-blank",
-        "day-checks-week-blank",
-        "week-checks-week-blank",
+        "checks-week-blank",
     ]
     started = time.perf_counter()
     content = write(canteen, "weekly-kit")
     assert time.perf_counter() - started < 3
     assert check_pdfa(content) == []
     text = " ".join(pages(content))
-    for letter in ("T", "RE", "DL", "CU", "FR", "RT", "FA", "SV", "PT", "JO"):
+    for letter in ("T", "RE", "DL", "CU", "FR", "RT", "FA", "SV", "PT", "JO", "HE"):
         assert f"{letter}-2026-S47" in text
 
 
@@ -242,3 +241,32 @@ def test_hostile_words_stay_inside_their_cells(canteen):
     content = write(canteen, "goods-week")
     assert not clipped(content, 8 * mm)
     assert "L" * 8 in "".join(character for _page, character, *_box in letters(content))
+
+
+def test_a_recommendation_is_never_said_to_stand_in_a_text(canteen):
+    text = " ".join(pages(write(canteen, "cooking-week-blank")))
+    assert "recommandation (Fiches Anses, barèmes de cuisson)" in text
+    assert "annexe IV" not in text
+    oil = " ".join(pages(write(canteen, "oil-week-blank")))
+    assert "texte (Décret 2008-184" in oil
+    assert "source secondaire" in oil
+
+
+def test_the_sheet_of_samples_cites_its_text_once_and_without_nested_parentheses(canteen):
+    text = " ".join(pages(write(canteen, "samples-week-blank")))
+    assert "texte (Arrêté du 21 décembre 2009, annexe IV, plats témoins), recommandation." in text
+
+
+def test_years_are_written_as_years_and_a_legal_span_is_no_choice(canteen):
+    assert "À conserver 5 ans (choix" in " ".join(pages(write(canteen, "goods-week-blank")))
+    (text,) = pages(write(canteen, "allergen-refusals-week-blank"))
+    assert "À conserver 3 ans (Code de la consommation" in text
+
+
+def test_the_checks_of_a_small_canteen_share_one_page_with_both_ids(canteen):
+    assert "checks-week-blank" in kit(canteen)
+    assert not {"day-checks-week-blank", "week-checks-week-blank"} & {*kit(canteen)}
+    content = write(canteen, "checks-week-blank")
+    (text,) = pages(content)
+    assert "JO-2026-S47 · HE-2026-S47" in text
+    assert not clipped(content, 8 * mm)

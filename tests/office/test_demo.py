@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
-from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.canteen.model import Canteen, ClosedDay
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.breach_rows import open_breaches, settled_breaches
+from cantine_desktop.hygiene.cleaning.model import CleaningTask
+from cantine_desktop.hygiene.food.model import Cooling, Reheating
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Reading, Slot, WeekSignature
 from cantine_desktop.network.indicators import figures
@@ -132,3 +134,20 @@ def test_any_day_of_the_year_can_be_today(tmp_path, today):
         last = session.scalar(select(func.max(Reading.day)))
     engine.dispose()
     assert today - timedelta(days=14) < last <= today
+
+
+def test_the_demonstration_contradicts_itself_nowhere(demo):
+    with demo.read() as session:
+        said = session.scalars(
+            select(WeekSignature.register).where(WeekSignature.note == "Rien cette semaine")
+        )
+        assert not {"cleaning", "day-checks", "week-checks", "waste", "goods"} & {*said}
+        tasks = session.scalars(select(CleaningTask)).all()
+        assert {"PN-06", "PN-07", "PN-08"} <= {task.code for task in tasks}
+        assert all(task.product_id and task.who for task in tasks)
+        closed = session.scalars(select(ClosedDay)).all()
+        assert closed
+        assert all(day.reason for day in closed)
+        made = {*session.scalars(select(Reheating.made_on))}
+        cooled = {*session.scalars(select(Cooling.day))}
+    assert made <= cooled

@@ -78,17 +78,24 @@ def write_sheet(
     rows = [*_rows(sheet, today)]
     legend = " ".join((*matrix.legend(session, week), _key(matrix, blank=blank)))
     story: list[Flowable] = [_grid(sheet, rows, today), small(legend)]
-    story += _to_sign(rows) if blank else _what_happened(sheet)
+    story += _to_sign(rows) if blank else _what_happened(sheet, is_tight=_is_tight(rows))
     frame = PageFrame(
         canteen_name(session),
         tr(matrix.title),
         in_words(week),
         now,
         sheet_id=sheet_id(matrix.letter, week, Cadence.WEEK),
-        footer=_basis(session, matrix),
+        footer=basis_of(session, matrix),
         landscape=_is_wide(matrix),
     )
     write_document(target, frame, story)
+
+
+def blank_part(session: Session, matrix: Matrix, week: Period) -> tuple[Flowable, str]:
+    """Return the grid of a sheet to fill by hand and what its signs mean, for a shared page."""
+    sheet = read_sheet(session, matrix, week, blank=True)
+    legend = " ".join((*matrix.legend(session, week), _key(matrix, blank=True)))
+    return _grid(sheet, [*_rows(sheet, None)], None), legend
 
 
 def _grid(sheet: Sheet, rows: Sequence[HandRow], today: date | None) -> Flowable:
@@ -269,24 +276,36 @@ def _to_sign(rows: Sequence[HandRow]) -> list[Flowable]:
     return [visa] if _is_tight(rows) else [lines, visa]
 
 
-def _what_happened(sheet: Sheet) -> list[Flowable]:
-    """Return what the week says of itself: closed days, reasons, batches, who signed."""
+def _what_happened(sheet: Sheet, *, is_tight: bool) -> list[Flowable]:
+    """Return what the week says of itself: closed days, reasons, batches, who signed.
+
+    Under a grid that fills its page, all of it stands in one paragraph: two lines do not
+    need a page of their own.
+    """
     closed = [
         tr("Fermé le {day}. {reason}").format(day=f"{day:%d/%m}", reason=reason).strip()
         for day, reason in sorted(sheet.closed.items())
     ]
     notes = [*closed, *reasons(sheet), *batch_words(sheet), *late_words(sheet)]
+    signed = [_signed(sheet)] if sheet.signed_by and sheet.signed_on else []
+    if is_tight:
+        said = " ".join(note if note.endswith(".") else f"{note}." for note in (*notes, *signed))
+        return [small(said)] if said else []
     story: list[Flowable] = [heading(tr("Ce que la semaine dit"))] if notes else []
-    story += [small(note) for note in notes]
-    if sheet.signed_by and sheet.signed_on:
-        words = tr("Semaine relue et signée par {initials} le {day}. {note}").format(
-            initials=sheet.signed_by, day=short_day(sheet.signed_on), note=sheet.signed_note
-        )
-        story.append(small(words.strip()))
-    return story
+    return [*story, *map(small, (*notes, *signed))]
 
 
-def _basis(session: Session, matrix: Matrix) -> str:
+def _signed(sheet: Sheet) -> str:
+    assert sheet.signed_on is not None
+    said = tr("Semaine relue et signée par {initials} le {day}.").format(
+        initials=sheet.signed_by, day=short_day(sheet.signed_on)
+    )
+    if not sheet.signed_note:
+        return said
+    return f"{said} {tr('Remarque : {note}.').format(note=sheet.signed_note.rstrip('.'))}"
+
+
+def basis_of(session: Session, matrix: Matrix) -> str:
     """Say why the sheet exists, and who chose how often: no text does."""
     source = sources()[matrix.source]
     basis = tr("Base : {title} ({status}). Fréquences : choix de la cantine.").format(

@@ -44,9 +44,10 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
     mass, kept = rule_of(session, "SAM-01", day), rule_of(session, "SAM-03", day)
     return known(
         tr(
-            "Un prélèvement de chaque plat servi, en fin de service : {grams} g au moins, étiqueté "
-            "gardé {days} jours au moins entre 0 et 3 °C. Sauf préemballés, pain, fruits entiers. "
-            "Un plat resservi : un autre prélèvement. La fiche se signe quand tout est jeté."
+            "Un prélèvement de chaque plat servi, en fin de service : {grams} g au moins, "
+            "étiqueté, gardé {days} jours au moins entre 0 et 3 °C. Sauf préemballés, "
+            "pain, fruits entiers. Un plat resservi : un autre prélèvement. "
+            "La fiche se signe quand tout est jeté."
         ).format(grams=plain(mass.least), days=plain(kept.least)),
         basis_line(session, ("SAM-01", "SAM-03"), day),
     )

@@ -1,6 +1,6 @@
 """What is printed above the rows of food: limits by the plan in force, and what they rest on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.hygiene.food.choices import WARES, Ware, label_of
 from cantine_desktop.hygiene.plan.in_force import point_of, rule_of
-from cantine_desktop.hygiene.plan.points import Basis
+from cantine_desktop.hygiene.plan.points import Basis, Point
 from cantine_desktop.hygiene.plan.rules import Rule
+from cantine_desktop.hygiene.plan.shipped import shipped
+from cantine_desktop.hygiene.words import status_words
 from cantine_desktop.i18n import celsius, number, tr
-from cantine_desktop.sources import sources
+from cantine_desktop.sources import Status, sources
 
 
 def degrees(value: Decimal | None) -> str:
@@ -62,26 +64,44 @@ def core_words(rule: Rule) -> str:
 def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
     """Return who sets the limits and the frequency of points, on one small line.
 
-    Only what a text, read or not yet checked, fixes is said to be a text.
+    Only what a text, read or not yet checked, fixes is said to be a text, and how sure its
+    wording is stands beside it. Where the plan follows none of the points, the sheet still
+    says limits: they are those of the shipped plan.
     """
+    codes = tuple(codes)
     points = [point for code in codes if (point := point_of(session, code, day)) is not None]
-    if not points:
-        return ""
-    titles = dict.fromkeys(
-        sources()[key].title
-        for point in points
-        if point.limit_basis in {Basis.LAW, Basis.GUIDANCE}
-        for key in point.sources[:1]
-        if key in sources()
-    )
-    limits = dict.fromkeys(_basis(point.limit_basis) for point in points)
+    points = points or [shipped().points[code] for code in codes]
     rhythms = dict.fromkeys(_basis(point.frequency_basis) for point in points)
-    said = ", ".join(limits)
-    if titles:
-        said = f"{said} ({' ; '.join(titles)})"
-    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
-        limits=said, rhythms=", ".join(rhythms)
+    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
+        limits=", ".join(_limits(points)), rhythms=", ".join(rhythms)
     )
+
+
+def _limits(points: Iterable[Point]) -> Iterator[str]:
+    """Yield each basis once, the text first, with the sources it rests on."""
+    cited: dict[Basis, dict[str, None]] = {}
+    for point in points:
+        cited.setdefault(point.limit_basis, {}).update(dict.fromkeys(_cited(point)))
+    told = set[str]()
+    for basis in (Basis.LAW, Basis.GUIDANCE):
+        titles = [title for title in cited.get(basis, {}) if title not in told]
+        told.update(titles)
+        if basis in cited:
+            yield f"{_basis(basis)} ({' ; '.join(titles)})" if titles else _basis(basis)
+    if cited.keys() - {Basis.LAW, Basis.GUIDANCE}:
+        yield tr("choix de la cantine")
+
+
+def _cited(point: Point) -> Iterator[str]:
+    """Yield the source of a limit; a recommendation is never said to stand in a text read."""
+    found = [sources()[key] for key in point.sources if key in sources()]
+    if point.limit_basis is Basis.GUIDANCE:
+        found = [source for source in found if source.status is not Status.TEXT]
+    for source in found[:1]:
+        # The parenthesis around the list is enough.
+        title = source.title.replace(" (", ", ").replace(")", "")
+        is_sure = source.status in {Status.TEXT, Status.OFFICIAL}
+        yield title if is_sure else f"{title}, {status_words(source)}"
 
 
 def _basis(basis: Basis) -> str:

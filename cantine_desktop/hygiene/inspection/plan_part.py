@@ -16,7 +16,7 @@ from cantine_desktop.hygiene.inspection.making import Making
 from cantine_desktop.hygiene.plan.in_force import points_in_force, regime_of, version_in_force
 from cantine_desktop.hygiene.plan.model import PlanVersion
 from cantine_desktop.hygiene.plan.points import Basis
-from cantine_desktop.hygiene.plan.wording import REGIMES
+from cantine_desktop.hygiene.plan.wording import REGIMES, source_words
 from cantine_desktop.i18n import short_day, tr, trn
 from cantine_desktop.sources import sources
 
@@ -84,14 +84,13 @@ def _line(version: PlanVersion) -> Sequence[str]:
 def _points(making: Making, day: date) -> list[Flowable]:
     """List the points followed, with where each limit comes from."""
     points = points_in_force(making.session, day)
-    known = sources()
     fixed = sum(point.limit_basis is Basis.LAW for point in points)
     columns = [Column(tr("Point"), 1), Column(tr("Contrôle"), 6), Column(tr("Sources"), 4)]
     rows = [
         [
             point.code,
             point.title,
-            ", ".join(known[each].title if each in known else each for each in point.sources),
+            " ; ".join(_cited(each) for each in point.sources),
         ]
         for point in points
     ]
@@ -106,3 +105,9 @@ def _points(making: Making, day: date) -> list[Flowable]:
         ),
         ruled_table(columns, rows, size=8.5),
     ]
+
+
+def _cited(key: str) -> str:
+    """Write a source and how sure its wording is: nobody is told a text that was not read."""
+    source = sources().get(key)
+    return source_words(source) if source else key

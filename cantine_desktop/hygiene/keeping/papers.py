@@ -24,6 +24,7 @@ from cantine_desktop.hygiene.keeping.words import (
     months_words,
     why_kept,
 )
+from cantine_desktop.hygiene.plan.wording import source_words
 from cantine_desktop.hygiene.retention.choices import months_kept
 from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
 from cantine_desktop.i18n import hour, long_day, mark, tr
@@ -157,7 +158,7 @@ def _terms(session: Session) -> Flowable:
             tr(RETENTION[retention].label),
             months_words(months) if months else tr("sans terme"),
             tr(AFTER[retention]),
-            sources()[RETENTION[retention].source].title,
+            source_words(sources()[RETENTION[retention].source]),
         )
         for retention, months in months_kept(session).items()
     ]

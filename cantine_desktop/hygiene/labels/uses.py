@@ -59,7 +59,7 @@ USES = Register(
     title=mark("Traçabilité des produits utilisés"),
     model=TracedUse,
     columns=(
-        Column("day", mark("Date d’utilisation"), Kind.DAY, 1.1),
+        Column("day", mark("Utilisé le"), Kind.DAY, 1.1),
         Column("product", mark("Produit"), share=2.2),
         Column("lot", mark("Lot"), share=1.4),
         Column("supplier", mark("Fournisseur"), share=1.6),

@@ -27,7 +27,9 @@ from cantine_desktop.hygiene.outbreak.gathering import (
 from cantine_desktop.hygiene.outbreak.model import Callee, Outbreak, OutbreakCall
 from cantine_desktop.hygiene.outbreak.opening import contacts, outbreak_of
 from cantine_desktop.hygiene.outbreak.words import CALLEES, KEEP_ALL, STEPS
+from cantine_desktop.hygiene.words import status_words
 from cantine_desktop.i18n import celsius, hour, long_day, mark, short_day, tr, trn
+from cantine_desktop.sources import sources
 from cantine_desktop.values.period import Period
 
 PEOPLE = 18
@@ -72,8 +74,8 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
         in_words(found.period) if found else "",
         now,
         sheet_id("TI", day, Cadence.DAY),
-        tr(
-            "Source : signalement d’une TIAC à l’ARS et à la DDPP (texte) ; feuilles de la cantine."
+        tr("Source : {title} ({status}) ; forme des feuilles : choix de la cantine.").format(
+            title=sources()["TIAC"].title, status=status_words(sources()["TIAC"])
         ),
     )
     write_document(target, frame, story)

@@ -119,6 +119,8 @@ def figure(value: Decimal, unit: str = "") -> str:
     """Write a figure and its unit: ``−18 °C``, ``120 min``, ``70,5 °C``."""
     whole = value.to_integral_value()
     written = number(whole, 0) if whole == value else number(value)
+    if abs(value) < 2 and len(unit) > len("min") and " " not in unit:
+        unit = unit.removesuffix("s")  # 1 personne, 1 jour
     return f"{written}{NBSP}{unit}" if unit else written
 
 

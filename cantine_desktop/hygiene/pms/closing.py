@@ -24,7 +24,7 @@ from cantine_desktop.hygiene.pms.procedures import (
 )
 from cantine_desktop.hygiene.pms.state import PlanState
 from cantine_desktop.hygiene.retention.choices import months_kept
-from cantine_desktop.hygiene.retention.classes import RETENTION
+from cantine_desktop.hygiene.retention.classes import RETENTION, Retention
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.sources import Status, sources
 
@@ -35,6 +35,7 @@ def procedures() -> list[Flowable]:
         title(tr("3. Traçabilité, retrait et rappel ; non-conformités")),
         heading(tr("Traçabilité")),
         *_lines(TRACEABILITY),
+        small(_cited(("R178", "IT2018"))),
         heading(tr("Retrait et rappel d’un produit")),
         *_steps(RECALL),
         small(_cited(("R178",))),
@@ -87,13 +88,20 @@ def kept_for(session: Session) -> list[Flowable]:
     rows = [
         [
             tr(rule.label),
-            _months(rule.least_months) or tr("rien d’imposé"),
+            _least(retention, rule.least_months),
             _months(kept[retention]) or tr("tant que valable"),
             source_words(sources()[rule.source]),
         ]
         for retention, rule in RETENTION.items()
     ]
     return [heading(tr("Durées de conservation")), ruled_table(columns, rows, size=9)]
+
+
+def _least(retention: Retention, months: int) -> str:
+    """Write the least that is asked; traceability follows the life of each food."""
+    if retention is Retention.TRACEABILITY:
+        return tr("{n} mois (DLC courte) à 5 ans (sans durée de vie)").format(n=months)
+    return _months(months) or tr("rien d’imposé")
 
 
 def _months(months: int) -> str:
