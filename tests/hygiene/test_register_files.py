@@ -7,11 +7,13 @@ from io import BytesIO
 import pytest
 
 from cantine_desktop.exchange.running import run_import
+from cantine_desktop.hygiene.catalogue import REGISTERS, register_of
 from cantine_desktop.hygiene.registers import recording, signing
-from cantine_desktop.hygiene.registers.files import exports_of, imports_of
+from cantine_desktop.hygiene.registers.files import STATE, exports_of, headings, imports_of
 from cantine_desktop.hygiene.registers.queries import lines_of, records_of
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import fold
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING
 from tests.hygiene.test_registers import FRIDAY, MONDAY, WEEK, at
@@ -140,3 +142,36 @@ def test_a_file_that_is_no_such_sheet_is_refused_with_a_sentence(kitchen, conten
     assert read(kitchen, content).problems
     with kitchen.read() as session:
         assert records_of(session, CHILLING, Period.year(FRIDAY)) == []
+
+
+def test_a_day_at_the_end_of_time_is_a_problem_of_its_line(kitchen):
+    report = read(kitchen, HEAD + "31/12/9999;Riz;3;1;14h;63;15h;8;Cellule;c\n")
+    assert [(problem.line, problem.column) for problem in report.problems] == [(2, "Jour")]
+
+
+def test_a_long_file_of_refused_lines_stops_at_once(kitchen):
+    with kitchen.action("Signer") as session:
+        signing.sign_sheet(session, CHILLING, MONDAY, "AM", "rien", kitchen.clock())
+    lines = (f"20/11/2026;Riz {rank};3;1;14h;63;15h;8;Cellule;c\n" for rank in range(700))
+    report = read(kitchen, HEAD + "".join(lines))
+    assert len(report.problems) == 501
+    assert "arrêtée après 500" in report.problems[-1].text
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.key)
+def test_no_register_writes_two_columns_of_one_title(register):
+    titles = [fold(title) for title in (*headings(register), STATE, "verdict", "noté le")]
+    assert len(titles) == len({*titles})
+
+
+def test_what_a_register_wrote_is_read_back_digit_for_digit(book):
+    register = register_of("reheating")
+    with book.action("Fiche") as session:
+        values = {"day": FRIDAY, "dish": "Riz", "leftover": Decimal("0.5")}
+        recording.add(session, register, values, book.clock())
+    target = BytesIO()
+    with book.read() as session:
+        export = next(iter(exports_of([register])))
+        export.write(session, WEEK, book.clock(), target)
+    report = run_import(book, next(iter(imports_of([register]))), BytesIO(target.getvalue()))
+    assert (report.problems, report.added, report.unchanged) == ((), 0, 1)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from typing import IO, Any, NamedTuple, cast
+from unicodedata import category
 
 import msgspec
 import tomli_w
@@ -76,6 +77,10 @@ class Difference(NamedTuple):
         return not (self.added or self.removed or self.changed)
 
 
+LONG_KEY = re.compile(r"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){30}")
+"""A key of so many groups: reading it takes a time that grows with their square."""
+
+
 def write_toml(rows: Iterable[PlanPoint]) -> str:
     """Write points as the file another canteen can read."""
     written: dict[str, Any] = {}
@@ -92,8 +97,11 @@ def read_toml(source: IO[bytes]) -> Template:
         UnreadableError: The file is no TOML, is too large, or holds no point.
     """
     try:
-        read = tomllib.loads(read_limited(source).decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        text = read_limited(source).decode("utf-8-sig")
+        if LONG_KEY.search(text):
+            raise UnreadableError(_unreadable(ValueError(tr("clé trop longue"))))
+        read = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise UnreadableError(_unreadable(error)) from error
     points = _group(read.get("points"))
     if not points:
@@ -159,6 +167,8 @@ def _check(point: Point) -> None:
     texts = (point.title, point.title_en, point.note, point.note_en, point.sheet, point.equipment)
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise UserError(tr("Un texte est trop long."))
+    if any(category(letter)[0] == "C" and letter != "\n" for text in texts for letter in text):
+        raise UserError(tr("Un texte contient un caractère invisible : retapez-le."))
     if unknown := set(point.sources) - sources().keys():
         raise UserError(tr("Source inconnue : {source}.").format(source=min(unknown)[:40]))
     if unknown := set(point.actions) - shipped().actions.keys():

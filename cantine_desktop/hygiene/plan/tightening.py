@@ -1,6 +1,8 @@
 """What may be changed in a rule: what the law fixes is tightened, never loosened."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 import msgspec
 
@@ -16,6 +18,9 @@ SET_BY = ("kind", "most_from", "least_from", "hold_minutes_from", "applies_from"
 """Fields that say how a limit is found: they stay as the text has them."""
 
 WIDEST_TOLERANCE = Decimal(10)
+
+LARGEST = Decimal(100_000)
+"""No limit of a kitchen, in any unit, is further from zero."""
 
 
 def refuse_looser(point: Point, text: Point) -> None:
@@ -126,6 +131,8 @@ def refuse_impossible(point: Point) -> None:
         UserError: Its lowest value is above its highest, or its tolerance is absurd.
     """
     rule = point.rule
+    if not all(value.is_finite() and abs(value) <= LARGEST for value in _figures(rule)):
+        raise UserError(tr("Une limite est un nombre, au plus 100 000."))
     if not 0 <= rule.tolerance <= WIDEST_TOLERANCE:
         raise UserError(tr("Une tolérance va de 0 à 10 : au-delà, ce n’est plus un contrôle."))
     if rule.least is not None and rule.most is not None and rule.least > rule.most:
@@ -134,3 +141,15 @@ def refuse_impossible(point: Point) -> None:
         value = getattr(rule, name)
         if value is not None and value < 0:
             raise UserError(tr("Une durée ne descend pas sous zéro."))
+
+
+def _figures(value: object) -> Iterator[Decimal]:
+    """Yield every number of a rule, those of its bands and families too."""
+    if isinstance(value, Decimal):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _figures(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in cast("tuple[object, ...]", value):
+            yield from _figures(each)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import IO, Any
 
@@ -13,7 +14,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.cells import Cell, CellError, decimal_with, to_day, to_text
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.exchange.registry import Export, Import, ImportReport
-from cantine_desktop.exchange.sheets import Field, Row, read_sheet
+from cantine_desktop.exchange.sheets import MOST_PROBLEMS, Field, Row, read_sheet
 from cantine_desktop.exchange.writers import Table, Value, csv_export
 from cantine_desktop.hygiene.registers import recording
 from cantine_desktop.hygiene.registers.queries import records_of
@@ -21,10 +22,15 @@ from cantine_desktop.hygiene.registers.register import Column, Kind, Register
 from cantine_desktop.hygiene.registers.typing import Where, read_value, text_of
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.hygiene.words import verdict_name
+from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import fold
 
 REPLACED, VOID = "remplacée", "annulée"
 """State of a line that counts no more; empty for the others."""
+
+LAST_YEAR = 9000
+"""Days further on leave no room for the end of their week."""
 
 STATE = "état"
 _LAST = (STATE, "verdict", "motif de correction", "noté le", "signé le")
@@ -34,11 +40,12 @@ _INSTANTS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%
 def headings(register: Register) -> list[str]:
     """Return the headings of the columns of a register, the same in every language.
 
-    Two columns of one title are told apart by their keys.
+    Two columns of one title are told apart by their keys, whatever their case: the file
+    ends with columns of its own, one of which is ``état``.
     """
-    times = Counter(column.title for column in register.columns)
+    times = Counter([fold(column.title) for column in register.columns] + [*map(fold, _LAST)])
     return [
-        column.title if times[column.title] == 1 else f"{column.title} {column.key}"
+        column.title if times[fold(column.title)] == 1 else f"{column.title} {column.key}"
         for column in register.columns
     ]
 
@@ -67,6 +74,9 @@ def _written(column: Column, record: Any) -> Value:
     if column.compute is not None or column.kind in {Kind.CHECK, Kind.YES_NO, Kind.CHOICE}:
         return text_of(column, record)
     value: Value = getattr(record, column.key)
+    if column.kind is Kind.NUMBER and isinstance(value, Decimal):
+        # The book keeps more places than the column shows: the file is read back as typed.
+        return value.quantize(Decimal(1).scaleb(-column.places))
     return value
 
 
@@ -96,6 +106,10 @@ def read_records(
         if present[_mark(register, values)] > 0:
             present[_mark(register, values)] -= 1
             continue
+        if len(problems) >= MOST_PROBLEMS:
+            said = tr("Lecture arrêtée après {count} problèmes.").format(count=MOST_PROBLEMS)
+            problems.append(Problem(row.line, "", said))
+            break
         try:
             recording.add(session, register, values, now, Origin.FILE)
             added += 1
@@ -148,6 +162,8 @@ def _values(register: Register, row: Row) -> tuple[dict[str, Any], list[Problem]
     day: date = row["day"]
     values: dict[str, Any] = {}
     problems: list[Problem] = []
+    if day.year > LAST_YEAR:
+        return values, [row.problem("day", tr("Ce jour est trop loin : vérifiez l’année."))]
     for column in register.columns:
         if column.compute is not None:
             continue
