@@ -168,7 +168,7 @@ def test_blank_sheets_are_there_before_anything_happens(any_book):
     text = printed(any_book)
     assert "Qui appeler" in text
     assert "15" in text
-    assert "TI-2026" not in text
+    assert "TI-2026-" in text
 
 
 def test_a_closed_suspicion_takes_nothing_more_and_stays_frozen(kitchen):
