@@ -41,7 +41,7 @@ def add_commands(commands: Commands) -> None:
         "--book",
         dest="owner",
         metavar=tr("LIVRE"),
-        help=tr("pour un PDF : le livre dont il devrait venir"),
+        help=tr("pour un PDF : le livre dont il devrait venir"),
     )
     add_profile(parser)
     add_json(parser)

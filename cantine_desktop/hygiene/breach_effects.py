@@ -240,7 +240,7 @@ def _ask_for_repair(session: Session, breach: Breach, deed: Deed, now: datetime)
     maintenance.open_ticket(
         session,
         None if equipment is None else equipment.id,
-        tr("{subject} : {action}").format(subject=breach.subject, action=deed.action.strip()),
+        tr("{subject} : {action}").format(subject=breach.subject, action=deed.action.strip()),
         now,
         breach.id,
         unit_id=_unit_of(session, breach),
@@ -254,7 +254,7 @@ def _put_aside(session: Session, breach: Breach, now: datetime) -> str:
     """Put the instrument that was found wrong out of service, where it is a known one."""
     equipment = equipment_named(session, breach.subject)
     if equipment is None:
-        return tr("Mettez l’instrument hors service dans « Équipements ».")
+        return tr("Mettez l’instrument hors service dans « Équipements ».")
     keeping.put_aside(session, equipment.id, civil_date(now))
     return tr("{name} est hors service.").format(name=equipment.name)
 

@@ -82,11 +82,11 @@ def _moments(row: BreachRow) -> Iterator[Moment]:
     for action in row.actions:
         said = " → ".join(part for part in (action.cause, action.action) if part)
         if action.core_celsius is not None:
-            said += tr(" ; à cœur {celsius}").format(celsius=figure(action.core_celsius, "°C"))
+            said += tr(" ; à cœur {celsius}").format(celsius=figure(action.core_celsius, "°C"))
         if action.gap_minutes is not None:
-            said += tr(" ; écart de {n} min").format(n=action.gap_minutes)
+            said += tr(" ; écart de {n} min").format(n=action.gap_minutes)
         if action.moved_to:
-            said += tr(" ; vers {place}").format(place=action.moved_to)
+            said += tr(" ; vers {place}").format(place=action.moved_to)
         yield Moment(action.taken_at, _by(said, action.initials))
         if action.recheck_at is not None:
             seen = tr("bon") if action.worked else tr("pas encore bon")

@@ -173,7 +173,7 @@ def _done(row: BreachRow | None) -> list[list[Field]]:
     return [
         [Field(tr("12. Décision sur le produit"), lines=0, ticks=decisions)],
         [Field(tr("13. Action immédiate (qui, quand)"), _at_once(row), lines=4)],
-        [Field(tr("14. Cause (5M)"), " ; ".join(causes), lines=2, ticks=groups)],
+        [Field(tr("14. Cause (5M)"), " ; ".join(causes), lines=2, ticks=groups)],
     ]
 
 

@@ -21,7 +21,7 @@ def write_trace(session: Session, lot: str, now: datetime, target: IO[bytes]) ->
     Source: R178.
     """
     found = trace_lot(session, lot)
-    story: list[Flowable] = [heading(tr("Le lot lui-même : reçu, utilisé, étiqueté"))]
+    story: list[Flowable] = [heading(tr("Le lot lui-même : reçu, utilisé, étiqueté"))]
     story += _rows(found.rows, tr("Aucune fiche ne nomme ce lot."))
     story.append(heading(tr("Plats où il est entré")))
     if found.dishes:
@@ -29,14 +29,14 @@ def write_trace(session: Session, lot: str, now: datetime, target: IO[bytes]) ->
         story.append(box(tr("Plats"), lines))
     else:
         story.append(paragraph(tr("Aucun plat n’est relié à ce lot sur les fiches.")))
-    story.append(heading(tr("Ces plats ensuite : cuits, refroidis, servis, échantillons")))
+    story.append(heading(tr("Ces plats ensuite : cuits, refroidis, servis, échantillons")))
     story += _rows(found.after, tr("Aucune fiche."))
     story.append(Spacer(0, 8))
     story.append(
         small(
             tr(
                 "Lien fait d’après les lots et les noms de plats écrits sur les fiches, "
-                "jusqu’à trois jours après : une fiche muette n’apparaît pas."
+                "jusqu’à trois jours après : une fiche muette n’apparaît pas."
             )
         )
     )

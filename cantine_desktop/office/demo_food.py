@@ -297,7 +297,7 @@ def _refuse_fish(session: Session, day: date) -> None:
         "wrapped": True,
         "labelled": True,
         "decision": Decision.REFUSED,
-        "note": tr("Refusé, écrit sur le bon ; fournisseur prévenu"),
+        "note": tr("Refusé, écrit sur le bon ; fournisseur prévenu"),
         "initials": "MB",
     }
     record = add(session, GOODS_IN, values, now, Origin.PAPER)
@@ -310,6 +310,6 @@ def _refuse_fish(session: Session, day: date) -> None:
         codes = ["A-REFUSE"]
         breaches.act(session, breach.id, cause, action, acted, initials="AM", codes=codes)
         checked = acted + 3 * DAY
-        words = tr("Livraison suivante à 1,0 °C ; camion réparé, facture vue")
+        words = tr("Livraison suivante à 1,0 °C ; camion réparé, facture vue")
         breach_closing.verify(session, breach.id, words, "AM", checked)
         breach_closing.close(session, breach.id, "AM", checked)

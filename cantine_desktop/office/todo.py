@@ -88,7 +88,7 @@ def open_coolings(session: Session, now: datetime) -> Iterator[Todo]:
             dish=cooling.dish, hour=hour(cooling.started_at)
         )
         if late:
-            words += tr(" : plus de 2 h, mesurez maintenant")
+            words += tr(" : plus de 2 h, mesurez maintenant")
         urgency = Urgency.NOW if late else Urgency.TODAY
         yield Todo(urgency, words, tr("Mesurer"), "records", "FR", cooling.day)
 

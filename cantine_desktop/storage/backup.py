@@ -151,7 +151,7 @@ def duplicate(backup: Backup, folder: Path) -> Backup:
         if _digest(unfinished) != _digest(backup.path):
             raise UserError(
                 tr(
-                    "La copie dans « {folder} » diffère de la sauvegarde ; elle n’a pas été "
+                    "La copie dans « {folder} » diffère de la sauvegarde ; elle n’a pas été "
                     "gardée. Changez de disque."
                 ).format(folder=folder)
             )
@@ -255,12 +255,12 @@ def way_out(path: Path, folders: Iterable[Path]) -> tuple[str, Path | None]:
     if last is None:
         advice = tr(
             "Aucune sauvegarde n’a été trouvée à côté. Cherchez-en une sur votre clé ou votre "
-            "second disque, puis choisissez « Restaurer une sauvegarde »."
+            "second disque, puis choisissez « Restaurer une sauvegarde »."
         )
         return advice, None
     advice = tr(
-        "La dernière bonne sauvegarde est celle du {day} à {time} : « {backup} ». Choisissez "
-        "« Restaurer une sauvegarde » ; le fichier abîmé sera gardé à côté."
+        "La dernière bonne sauvegarde est celle du {day} à {time} : « {backup} ». Choisissez "
+        "« Restaurer une sauvegarde » ; le fichier abîmé sera gardé à côté."
     )
     day = short_day(civil_date(last.at))
     return advice.format(day=day, time=hour(last.at), backup=last.path), last.path

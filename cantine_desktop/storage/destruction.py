@@ -96,7 +96,7 @@ def destroy(
     with recorder.watch.pause():
         connection = session.connection()
         if lean_on(connection, doomed):
-            raise UserError(tr("Des éléments à garder renvoient à ceux-ci : rien n’a été détruit."))
+            raise UserError(tr("Des éléments à garder renvoient à ceux-ci : rien n’a été détruit."))
         hashes = _hashes_of_files(connection, doomed)
         _delete_rows(session, doomed)
         _empty_history(connection, doomed)

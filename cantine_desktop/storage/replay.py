@@ -30,7 +30,7 @@ def changes_of(connection: Connection, action: int) -> list[Altered]:
     rows = connection.execute(query).all()
     if any(row.destroyed for row in rows):
         raise ConflictError(
-            tr("Des éléments ont été détruits depuis ; l’action ne peut plus être annulée.")
+            tr("Des éléments ont été détruits depuis ; l’action ne peut plus être annulée.")
         )
     return [Altered((t, k), before, after) for t, k, before, after, _destroyed in rows]
 

@@ -43,7 +43,7 @@ def check_emptied(connection: Connection) -> Iterator[Finding]:
         (changes, kept),
         (seals, or_(seals.row.is_not(None), seals.salt.is_not(None))),
     ]
-    text = tr("Ses valeurs sont dites détruites et sont encore là : elles ont pu être changées.")
+    text = tr("Ses valeurs sont dites détruites et sont encore là : elles ont pu être changées.")
     for columns, still_there in halves:
         query = (
             select(columns.table, columns.key)

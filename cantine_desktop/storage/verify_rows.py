@@ -81,7 +81,7 @@ def _gone(
     if not is_certified:
         yield uncertified((name, key))
     elif row is not None:
-        yield at((name, key), tr("Cet élément est revenu : un certificat le disait détruit."))
+        yield at((name, key), tr("Cet élément est revenu : un certificat le disait détruit."))
     elif not all(change.destroyed for change in changes):
         text = tr("Un certificat le dit détruit, mais l’historique en garde des valeurs.")
         yield at((name, key), text)

@@ -17,6 +17,7 @@ from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.kitchen.training import TRAINING
 from cantine_desktop.hygiene.model import WeekSignature
 from cantine_desktop.hygiene.registers import recording, scans
+from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from tests.hygiene import chilling
 from tests.hygiene.chilling import CHILLING, Chilling
@@ -383,3 +384,16 @@ def test_a_certificate_is_joined_to_a_row_of_the_sheet_of_training_and_opened(
 
 def texts_of(screen, row):
     return [screen.model.cell(row, column).text for column in range(len(screen.sheet.columns))]
+
+
+def test_a_reader_sees_the_sheets_and_changes_nothing(qtbot, canteen):
+    book = canteen.desk.book
+    book.actor = Actor("Lecture", None, frozenset())
+    reader = RecordsScreen(canteen.desk)
+    qtbot.addWidget(reader)
+    reader.show_sheet(TRAINING, last_week(canteen).first)
+    for strip in (reader.breach, reader.sign, reader.correction, reader.bar.probe):
+        assert not strip.isEnabled()
+    offered = {action.text() for action in reader.actions() if action.isEnabled()}
+    assert "Ouvrir l’attestation de la ligne" in offered
+    assert not {"Joindre l’attestation de la ligne…", "Supprimer la ligne"} & offered

@@ -26,7 +26,7 @@ def takes_certificates(sheet: Sheet) -> bool:
 def join_to_row(desk: Desk, line: Line | None, file: Path) -> str:
     """Join a file to a row as one undo step; return why it was not, or nothing."""
     if line is None:
-        return tr("Écrivez d’abord la ligne : qui, et quelle formation.")
+        return tr("Écrivez d’abord la ligne : qui, et quelle formation.")
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     try:
         content = content_of(file)
@@ -36,8 +36,8 @@ def join_to_row(desk: Desk, line: Line | None, file: Path) -> str:
     except UserError as error:
         return str(error)
     except OSError:
-        return tr("« {name} » ne se lit pas.").format(name=file.name)
-    desk.tell(tr("« {name} » est joint.").format(name=file.name), undo=True)
+        return tr("« {name} » ne se lit pas.").format(name=file.name)
+    desk.tell(tr("« {name} » est joint.").format(name=file.name), undo=True)
     return ""
 
 

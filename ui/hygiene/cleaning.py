@@ -45,9 +45,9 @@ class CleaningScreen(DaysShown):
         "week_signature",
     })
     help_text: ClassVar[str] = mark(
-        "Espace ou x coche la case, vos initiales aussi ; « / » : pas fait, dire pourquoi ; "
-        "C, NC ou SO pour un contrôle ; un nombre pour une mesure. Ctrl+T : tout fait ce jour "
-        "par une personne. Ctrl+Entrée : suite (case vide, visa, signature)."
+        "Espace ou x coche la case, vos initiales aussi ; « / » : pas fait, dire pourquoi ; "
+        "C, NC ou SO pour un contrôle ; un nombre pour une mesure. Ctrl+T : tout fait ce jour "
+        "par une personne. Ctrl+Entrée : suite (case vide, visa, signature)."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -102,7 +102,7 @@ class CleaningScreen(DaysShown):
             # The editor of the cell gives the keyboard back to the grid first.
             QTimer.singleShot(0, self, self._ask_why)
         if self._is_breach(spot):
-            self.desk.tell(tr("Non-conformité ouverte : traitez-la dans son onglet."), undo=True)
+            self.desk.tell(tr("Non-conformité ouverte : traitez-la dans son onglet."), undo=True)
         return None
 
     def _is_breach(self, spot: Spot) -> bool:
@@ -122,7 +122,7 @@ class CleaningScreen(DaysShown):
         spots = [spot for place in places if (spot := self._week.spot(*place)) is not None]
         wanted = [s for s in spots if self._week.takes(s) is not Takes.NUMBER]
         if not wanted:
-            self.grid.say(tr("Rien à cocher ici : cette case se tape, ou n’est pas due."))
+            self.grid.say(tr("Rien à cocher ici : cette case se tape, ou n’est pas due."))
             return
         try:
             self._pen.toggle(self._week, wanted)
@@ -139,10 +139,10 @@ class CleaningScreen(DaysShown):
         self._close_strips()
         item, box = self._week.item_of(self._asked), self._week.sheet.boxes.get(self._asked)
         if box is not None and not box.is_explained:
-            question = tr("{what} : qu’est-ce qui n’est pas conforme ?").format(what=item.title)
+            question = tr("{what} : qu’est-ce qui n’est pas conforme ?").format(what=item.title)
             self.why.open(question, ("",))
             return
-        question = tr("{what} : pourquoi pas ?").format(what=item.title)
+        question = tr("{what} : pourquoi pas ?").format(what=item.title)
         phrases = (tr("Oubli"), tr("Panne"), tr("Produit manquant"), tr("Pas utilisé"))
         self.why.open(question, phrases)
 
@@ -163,7 +163,7 @@ class CleaningScreen(DaysShown):
         self._close_strips()
         self.all_done.open(
             tr(
-                "Tout ce qui est dû chaque jour a été fait le {day}, par une seule personne ? "
+                "Tout ce qui est dû chaque jour a été fait le {day}, par une seule personne ? "
                 "La fiche dira que les cases ont été cochées d’un seul geste."
             ).format(day=f"{weekday(day)} {day:%d/%m}")
         )
@@ -229,8 +229,8 @@ class CleaningScreen(DaysShown):
         if not empty:
             return week.before_signing()
         return trn(
-            "{n} case due est vide : signer quand même, en disant pourquoi ?",
-            "{n} cases dues sont vides : signer quand même, en disant pourquoi ?",
+            "{n} case due est vide : signer quand même, en disant pourquoi ?",
+            "{n} cases dues sont vides : signer quand même, en disant pourquoi ?",
             empty,
         )
 
@@ -239,10 +239,10 @@ class CleaningScreen(DaysShown):
         self.grid.setFocus()
         self.grid.say(
             trn(
-                "Il reste {n} case vide : cochez-la, ou « / » pour dire pourquoi. "
-                "Ctrl+Entrée encore : signer avec un mot.",
-                "Il reste {n} cases vides : cochez, ou « / » pour dire pourquoi. "
-                "Ctrl+Entrée encore : signer avec un mot.",
+                "Il reste {n} case vide : cochez-la, ou « / » pour dire pourquoi. "
+                "Ctrl+Entrée encore : signer avec un mot.",
+                "Il reste {n} cases vides : cochez, ou « / » pour dire pourquoi. "
+                "Ctrl+Entrée encore : signer avec un mot.",
                 count,
             )
         )
@@ -253,7 +253,7 @@ class CleaningScreen(DaysShown):
         column = week.sheet.days.index(day) * len(parts) + parts.index(part)
         self.grid.view.stand(len(week.row_heads()) - 1, column)
         self.grid.setFocus()
-        self.grid.say(tr("Visa : tapez les initiales de qui a fait, puis Entrée."))
+        self.grid.say(tr("Visa : tapez les initiales de qui a fait, puis Entrée."))
 
     @Slot(str, str)
     def _sign(self, initials: str, note: str) -> None:
@@ -271,12 +271,12 @@ class CleaningScreen(DaysShown):
         index = self.grid.view.currentIndex()
         week = self._week
         if week is None or not week.is_signed or week.spot(index.row(), index.column()) is None:
-            self.grid.say(tr("Seule une case signée se corrige ; les autres se retapent."))
+            self.grid.say(tr("Seule une case signée se corrige ; les autres se retapent."))
             return
         self._close_strips()
         spoken = self.model.columns[index.column()].spoken
         self.correction.open(
-            tr("{what}, {when} : que fallait-il noter ? « — » pour rien.").format(
+            tr("{what}, {when} : que fallait-il noter ? « — » pour rien.").format(
                 what=self.model.rows[index.row()].text.strip(), when=spoken
             )
         )

@@ -180,8 +180,8 @@ class ProductForm(PlanForm):
         self._form.addRow(tr("Temps de contact"), self.contact)
         self.add_note(
             tr(
-                "Recopiez la dose et le temps de contact de l’étiquette : le logiciel n’en "
-                "propose aucun. Vide, la feuille dit « à compléter (étiquette) »."
+                "Recopiez la dose et le temps de contact de l’étiquette : le logiciel n’en "
+                "propose aucun. Vide, la feuille dit « à compléter (étiquette) »."
             )
         )
         self.standards = self.add_text("standards", tr("Normes"))
@@ -206,7 +206,7 @@ class ProductForm(PlanForm):
         self.joined.setText(
             tr("Aucune fiche de sécurité jointe.")
             if joined is None
-            else tr("Jointe : {name}").format(name=joined.name)
+            else tr("Jointe : {name}").format(name=joined.name)
         )
 
     @Slot(object)

@@ -146,9 +146,9 @@ class CleaningPen:
     def _understood(self, week: Week, spot: Spot, text: str) -> Entry:
         typed = understand(text, week.item_of(spot), week.takes(spot))
         if typed.asks and typed.answer is Answer.NOT_DONE:
-            raise UserError(tr("Dites pourquoi : « / panne », « / oubli »…"))
+            raise UserError(tr("Dites pourquoi : « / panne », « / oubli »…"))
         if typed.closes:
-            raise UserError(tr("« fermé » se tape dans une case à la fois, pour tout le jour."))
+            raise UserError(tr("« fermé » se tape dans une case à la fois, pour tout le jour."))
         return _entry(spot, typed)
 
 
@@ -157,4 +157,4 @@ def _entry(spot: Spot, typed: Typed) -> Entry:
 
 
 def _label(week: Week, title: str, text: str) -> str:
-    return tr("{sheet}, {what} : {text}").format(sheet=tr(week.matrix.short), what=title, text=text)
+    return tr("{sheet}, {what} : {text}").format(sheet=tr(week.matrix.short), what=title, text=text)

@@ -218,7 +218,7 @@ class Tasks(Listed):
         if self._known[key].until is not None:
             self.act(tr("Ligne du plan reprise"), tasks.resume_task, key)
         elif self.act(tr("Ligne du plan retirée"), tasks.retire_task, key, self.today):
-            self.desk.tell(tr("Ligne retirée du plan ; ses cases cochées restent."), undo=True)
+            self.desk.tell(tr("Ligne retirée du plan ; ses cases cochées restent."), undo=True)
 
     @Slot()
     def complete(self) -> None:

@@ -120,7 +120,7 @@ class SignSheetStrip(Strip):
             self.complain(tr("Signez de vos initiales."))
             self.initials.setFocus()
         elif self._needs_note and not note:
-            self.complain(tr("Dites pourquoi, par exemple « rien cette semaine »."))
+            self.complain(tr("Dites pourquoi, par exemple « rien cette semaine »."))
             self.note.setFocus()
         else:
             self.hide()

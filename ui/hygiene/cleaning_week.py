@@ -161,7 +161,7 @@ class Week(NamedTuple):
         """Say what a signature means, and what was ticked in one gesture."""
         said = tr("Fiche complète. Signée, elle ne se modifie plus, elle se corrige.")
         if not self.sheet.boxes:
-            said = tr("Rien n’est noté cette semaine : dites pourquoi, puis signez.")
+            said = tr("Rien n’est noté cette semaine : dites pourquoi, puis signez.")
         batches = batch_words(self.sheet)
         return "\n".join([said, *batches]) if batches else said
 
@@ -188,9 +188,9 @@ class Week(NamedTuple):
     def _explained(self, item: Item, spot: Spot, box: Box) -> str:
         said = [f"{item.title}, {weekday(spot.day)}"]
         if box.is_explained:
-            said.append(tr("pas fait : {reason}").format(reason=box.written.note))
+            said.append(tr("pas fait : {reason}").format(reason=box.written.note))
         elif box.verdict is Verdict.NOT_DONE:
-            said.append(tr("coché, sans visa : tapez les initiales en bas de la colonne"))
+            said.append(tr("coché, sans visa : tapez les initiales en bas de la colonne"))
         elif self._is_judged(item, spot):
             said.append(verdict_name(box.verdict))
         if box.written.note and not box.is_explained:
@@ -202,7 +202,7 @@ class Week(NamedTuple):
         if box.late:
             said.append(tr("noté le {day}").format(day=short_day(box.recorded_on)))
         if box.reason:
-            said.append(tr("corrigé : {reason}").format(reason=box.reason))
+            said.append(tr("corrigé : {reason}").format(reason=box.reason))
         return " · ".join(said)
 
     def _empty(self, item: Item, spot: Spot) -> Cell:
@@ -211,7 +211,7 @@ class Week(NamedTuple):
             return Cell(tr("fermé"), State.CLOSED, reason or tr("La cantine était fermée."))
         if not item.has_part(spot.part) or not item.in_service(spot.day):
             return Cell(
-                "", State.CLOSED, tr("{what} : rien n’est prévu ici.").format(what=item.title)
+                "", State.CLOSED, tr("{what} : rien n’est prévu ici.").format(what=item.title)
             )
         if self.is_signed:
             return Cell("", State.SEALED, tr("Rien n’a été noté avant la signature."))
@@ -221,7 +221,7 @@ class Week(NamedTuple):
                 "", State.PLAIN if spot in self.sheet.due else State.SPARE, tip, editable=False
             )
         if spot not in self.sheet.due and not item.is_written_on_event:
-            tip = tr("{tip} Rien n’est dû ce jour-là ; vous pouvez noter quand même.").format(
+            tip = tr("{tip} Rien n’est dû ce jour-là ; vous pouvez noter quand même.").format(
                 tip=item.tip and f"{item.tip}."
             )
             return Cell("", State.SPARE, tip.strip())
@@ -236,7 +236,7 @@ class Week(NamedTuple):
             return Cell(text, State.SEALED)
         boxes = any((s.day, s.part) == (day, part) for s in self.sheet.boxes)
         if self.sheet.unsigned_boxes(day, part):
-            tip = tr("Des cases sont cochées sans visa : tapez les initiales de qui les a faites.")
+            tip = tr("Des cases sont cochées sans visa : tapez les initiales de qui les a faites.")
             return Cell(f"{text} ?".strip(), State.TOLERATED, tip)
         tip = tr("Initiales de qui a fait.") if boxes else tr("Rien n’est encore coché ce jour-là.")
         return Cell(text, State.PLAIN, tip, editable=boxes)

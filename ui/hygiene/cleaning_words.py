@@ -108,7 +108,7 @@ def _number(said: str, item: Item) -> Decimal:
         value = read_number(low, item.places)
         if item.most is not None and value > item.most:
             raise UserError(
-                tr("{n} kg, vraiment ? Pour des grammes, tapez « {n} g ».").format(n=plain)
+                tr("{n} kg, vraiment ? Pour des grammes, tapez « {n} g ».").format(n=plain)
             )
         return value
     return read_number(low.removesuffix(item.unit.lower()).strip(), item.places or 0)

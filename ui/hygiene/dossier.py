@@ -80,7 +80,7 @@ class DossierScreen(Screen):
         *(matrix.model.__tablename__ for matrix in MATRICES),
     })
     help_text: ClassVar[str] = mark(
-        "Choisissez la période, regardez ce qui manque, puis produisez le dossier : un seul PDF, "
+        "Choisissez la période, regardez ce qui manque, puis produisez le dossier : un seul PDF, "
         "signé par ce livre. Un dossier reçu se vérifie en le déposant ici."
     )
 

@@ -76,7 +76,7 @@ class Bars(QWidget):
             self._rows,
             self._keys,
             empty=EmptyState(
-                tr("Rien n’est encore suivi : commencez par dire quelles enceintes vous relevez.")
+                tr("Rien n’est encore suivi : commencez par dire quelles enceintes vous relevez.")
             ),
         )
         self._delegate = BarDelegate(self)

@@ -55,7 +55,7 @@ class CheckPane(QFrame):
     def show_fingerprint(self, text: str) -> None:
         """Show the name of the book's key, to be compared with the cover of a file."""
         if text:
-            said = tr("Empreinte de ce livre, à comparer à la couverture :\n{key}")
+            said = tr("Empreinte de ce livre, à comparer à la couverture :\n{key}")
             self.fingerprint.setText(said.format(key=text))
         else:
             self.fingerprint.setText(
@@ -67,7 +67,7 @@ class CheckPane(QFrame):
 
     def verify(self, path: Path) -> None:
         """Verify a file beside the window."""
-        self._say(tr("Vérification de « {name} »…").format(name=path.name), "info")
+        self._say(tr("Vérification de « {name} »…").format(name=path.name), "info")
         self._desk.jobs.run(partial(self._check, path), partial(self._show, path.name), self._fail)
 
     @QtSlot()
@@ -99,7 +99,7 @@ class CheckPane(QFrame):
         return Outcome(good, (*found.sentences, *compared.sentences))
 
     def _show(self, name: str, outcome: Outcome) -> None:
-        first = tr("« {name} »").format(name=name)
+        first = tr("« {name} »").format(name=name)
         self._say("\n".join((first, *outcome.sentences)), "ok" if outcome.good else "bad")
         announce(self, " ".join(outcome.sentences))
 

@@ -28,7 +28,7 @@ class VisitDialog(Dialog):
         super().__init__(
             window,
             tr("Noter une inspection"),
-            tr("Le prochain dossier pourra commencer ce jour-là : « Depuis l’inspection du… »."),
+            tr("Le prochain dossier pourra commencer ce jour-là : « Depuis l’inspection du… »."),
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.day = DateEdit(tr("Jour de l’inspection"), today, required=True)

@@ -84,7 +84,7 @@ class FindPane(QWidget):
         elif traces:
             self.said.setText(trn("{n} ligne trouvée.", "{n} lignes trouvées.", len(traces)))
         else:
-            self.said.setText(tr("Rien ne parle de « {words} ».").format(words=words.strip()[:60]))
+            self.said.setText(tr("Rien ne parle de « {words} ».").format(words=words.strip()[:60]))
         self._allow()
 
     def look_for(self, words: str) -> None:

@@ -166,7 +166,7 @@ class LabelForm(QWidget):
             return
         last = last_day(self._reason, begun, self.maker_use_by.value)
         self.life.setText(
-            tr("Sans autre date : à consommer jusqu’au {day}.").format(day=long_day(last))
+            tr("Sans autre date : à consommer jusqu’au {day}.").format(day=long_day(last))
         )
 
     @Slot()

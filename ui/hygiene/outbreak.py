@@ -46,7 +46,7 @@ class OutbreakScreen(Screen):
         "crisis_contact",
     })
     help_text: ClassVar[str] = mark(
-        "Deux malades ou plus après un même repas : ouvrez la suspicion, suivez la liste dans "
+        "Deux malades ou plus après un même repas : ouvrez la suspicion, suivez la liste dans "
         "l’ordre. Les noms des malades restent sur le papier."
     )
 
@@ -206,12 +206,12 @@ class OutbreakScreen(Screen):
         column = QVBoxLayout(card)
         column.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(16))
         column.setSpacing(scaled(12))
-        title = QLabel(tr("Deux personnes malades, ou plus, après le même repas ?"))
+        title = QLabel(tr("Deux personnes malades, ou plus, après le même repas ?"))
         set_role(title, "h2")
         words = QLabel(
             tr(
                 "Ouvrir trop tôt ne coûte rien. Les relevés, les lots et les plats témoins de ces "
-                "jours sont gelés aussitôt : personne ne peut plus les détruire."
+                "jours sont gelés aussitôt : personne ne peut plus les détruire."
             )
         )
         for label in (title, words):
@@ -259,7 +259,7 @@ class OutbreakScreen(Screen):
 def _facts(outbreak: Outbreak) -> str:
     meals = in_words(Period(outbreak.first, outbreak.end))
     parts = [
-        tr("Repas : {days}").format(days=meals),
+        tr("Repas : {days}").format(days=meals),
         trn("{n} malade connu", "{n} malades connus", outbreak.ill),
     ]
     if outbreak.diners is not None:

@@ -50,7 +50,7 @@ class SuspectedForm(QWidget):
         self.by = TextEdit(tr("Vos initiales"), required=True, longest=20)
         self.form = Form()
         self.form.add("first", tr("Repas du"), self.first)
-        self.form.add("last", tr("au"), self.last, tr("Vide : un seul jour."))
+        self.form.add("last", tr("au"), self.last, tr("Vide : un seul jour."))
         self.form.add("ill", tr("Malades connus"), self.ill, tr("Un nombre. Aucun nom ici."))
         self.form.add("diners", tr("Convives"), self.diners, tr("Vide si personne ne le sait."))
         self.form.add("before", tr("Jours d’avant"), self.before)
@@ -148,8 +148,8 @@ class CloseDialog(Dialog):
             parent,
             tr("Clore la suspicion"),
             tr(
-                "Elle sera scellée avec ses appels et ses mesures. Le gel reste : il se lève "
-                "dans « Conservation », quand plus personne n’a besoin des enregistrements."
+                "Elle sera scellée avec ses appels et ses mesures. Le gel reste : il se lève "
+                "dans « Conservation », quand plus personne n’a besoin des enregistrements."
             ),
         )
         self.form = Form()
@@ -208,8 +208,8 @@ class ContactsCard(QFrame):
     def _add(self, row: int, callee: Callee) -> None:
         who = tr(CALLEES[callee])
         self._grid.addWidget(QLabel(who), row, 0)
-        self.phones[callee] = phone = TextEdit(tr("{who} : téléphone").format(who=who), longest=40)
-        self.names[callee] = name = TextEdit(tr("{who} : nom, horaires").format(who=who))
+        self.phones[callee] = phone = TextEdit(tr("{who} : téléphone").format(who=who), longest=40)
+        self.names[callee] = name = TextEdit(tr("{who} : nom, horaires").format(who=who))
         phone.setMinimumWidth(scaled(150))
         for column, field in ((1, phone), (2, name)):
             field.setProperty("callee", callee.value)

@@ -113,8 +113,8 @@ def _number(callee: Callee, contacts: dict[Callee, CrisisContact]) -> str:
     phone = contacts[callee].phone
     who = tr(CALLEES[callee])
     if not phone:
-        return tr("{who} : numéro à écrire en bas de cette page").format(who=who)
-    return tr("{who} : {phone}").format(who=who, phone=phone)
+        return tr("{who} : numéro à écrire en bas de cette page").format(who=who)
+    return tr("{who} : {phone}").format(who=who, phone=phone)
 
 
 def _colour(is_done: bool) -> str:  # noqa: FBT001  -- a question with one answer

@@ -44,8 +44,8 @@ class RecordsScreen(SheetScreen):
         *(register.model.__tablename__ for register in REGISTERS),
     })
     help_text: ClassVar[str] = mark(
-        "Une ligne par fait, comme sur la feuille : Entrée passe à la case suivante, puis à la "
-        "ligne. Jour : mar, 17 ou 17/11 ; heure : 14h30 ; c ou nc ; o ou n. Ctrl+Entrée : suite "
+        "Une ligne par fait, comme sur la feuille : Entrée passe à la case suivante, puis à la "
+        "ligne. Jour : mar, 17 ou 17/11 ; heure : 14h30 ; c ou nc ; o ou n. Ctrl+Entrée : suite "
         "(écart à traiter, ligne incomplète, signature)."
     )
 
@@ -78,7 +78,9 @@ class RecordsScreen(SheetScreen):
         self._action(tr("Exporter la fiche (CSV)…"), "Ctrl+Shift+E", self.export)
         scan = self._action(tr("Joindre une photo ou un scan…"), "", self.choose_scan)
         certify = self._action(tr("Joindre l’attestation de la ligne…"), "", self.join_certificate)
-        proof = self._action(tr("Ouvrir l’attestation de la ligne"), "", self.open_certificate)
+        self._proof = self._action(
+            tr("Ouvrir l’attestation de la ligne"), "", self.open_certificate
+        )
         return [
             (remove, _is_open),
             (repeat, _is_open),
@@ -87,8 +89,13 @@ class RecordsScreen(SheetScreen):
             (forgotten, _is_signed),
             (scan, bool),
             (certify, certificate_rows.takes_certificates),
-            (proof, certificate_rows.is_training),
         ]
+
+    @override
+    def _show_words(self) -> None:
+        super()._show_words()
+        # Whoever may read the sheet may read its certificates.
+        self._proof.setEnabled(certificate_rows.is_training(self._sheet))
 
     # -- writing
 
@@ -111,7 +118,7 @@ class RecordsScreen(SheetScreen):
         row, column = index.row(), index.column()
         if row < 1 or self._sheet.columns[column].kind not in _COPIED:
             self.grid.say(
-                tr("Une mesure ne se recopie pas : chacune se lit. Ctrl+D répète un jour, un mot.")
+                tr("Une mesure ne se recopie pas : chacune se lit. Ctrl+D répète un jour, un mot.")
             )
             return
         self.model.enter([Edit(row, column, self._sheet.lines[row - 1].texts[column])])
@@ -169,11 +176,11 @@ class RecordsScreen(SheetScreen):
         elif rows := sheet.incomplete():
             self.grid.view.stand(rows[0], sheet.first_empty(rows[0]))
             self.grid.setFocus()
-            self.grid.say(tr("Cette ligne n’est pas complète : remplissez-la, ou supprimez-la."))
+            self.grid.say(tr("Cette ligne n’est pas complète : remplissez-la, ou supprimez-la."))
         elif sheet.is_over:
             self._ask_signature("")
         else:
-            self.desk.tell(tr("La semaine n’est pas finie : la fiche se signe à la fin."))
+            self.desk.tell(tr("La semaine n’est pas finie : la fiche se signe à la fin."))
 
     @Slot()
     def say_nothing(self) -> None:
@@ -181,7 +188,7 @@ class RecordsScreen(SheetScreen):
         if self._sheet.state.rows or self._sheet.state.is_signed:
             self.grid.say(tr("Cette fiche porte des lignes, ou elle est déjà signée."))
         elif not self._sheet.is_over:
-            self.desk.tell(tr("La semaine n’est pas finie : la fiche se signe à la fin."))
+            self.desk.tell(tr("La semaine n’est pas finie : la fiche se signe à la fin."))
         else:
             self._ask_signature(tr("Rien cette semaine"))
 
@@ -211,7 +218,7 @@ class RecordsScreen(SheetScreen):
         index = self.grid.view.currentIndex()
         line = self._sheet.line(index.row())
         if line is None or not line.is_sealed or line.is_void:
-            self.grid.say(tr("Seule une ligne signée se corrige ; les autres se retapent."))
+            self.grid.say(tr("Seule une ligne signée se corrige ; les autres se retapent."))
             return
         self._open_correction(index.row(), line.texts, index.column())
 
@@ -224,9 +231,9 @@ class RecordsScreen(SheetScreen):
     def _open_correction(self, row: int, texts: Sequence[str], column: int) -> None:
         self._corrected_row = row
         self.sign.hide()
-        said = tr("Ligne {n} : que doit-elle dire ?").format(n=row + 1)
+        said = tr("Ligne {n} : que doit-elle dire ?").format(n=row + 1)
         self.correction.open(
-            said if row >= 0 else tr("Ligne oubliée : que faut-il ajouter ?"),
+            said if row >= 0 else tr("Ligne oubliée : que faut-il ajouter ?"),
             self._sheet.columns,
             texts,
             column,
@@ -268,7 +275,7 @@ class RecordsScreen(SheetScreen):
     def join_certificate(self) -> None:
         """Ask for the scan of the certificate of the current row."""
         if self._sheet.line(self.grid.view.currentIndex().row()) is None:
-            self.grid.say(tr("Écrivez d’abord la ligne : qui, et quelle formation."))
+            self.grid.say(tr("Écrivez d’abord la ligne : qui, et quelle formation."))
             return
         kinds = ((tr("Photos et PDF"), "*.pdf *.jpg *.jpeg *.png"),)
         folders = Folders(self.desk.settings.folders)

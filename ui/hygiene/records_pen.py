@@ -34,7 +34,7 @@ class RecordsPen:
         line, typed = sheet.line(row), sheet.columns[column]
         if line is None and not text:
             return
-        label = tr("{sheet} : {column}").format(
+        label = tr("{sheet} : {column}").format(
             sheet=tr(sheet.register.title), column=tr(typed.title)
         )
         with self._book.action(label) as session:
@@ -49,7 +49,7 @@ class RecordsPen:
         try:
             with self._book.action(label) as session:
                 _refuse([
-                    tr("Ligne {row} : {why}").format(row=row + 1, why=why)
+                    tr("Ligne {row} : {why}").format(row=row + 1, why=why)
                     for row in sorted(rows)
                     if (why := self._refused(session, sheet, row, rows[row]))
                 ])

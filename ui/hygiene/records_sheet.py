@@ -92,7 +92,7 @@ class Sheet(NamedTuple):
         heads = [Head(str(place)) for place in range(1, len(self.lines) + 1)]
         if self.state.is_signed:
             return heads or [Head("–")]
-        return [*heads, Head("+", tip=tr("Nouvelle ligne : tapez d’abord le jour."))]
+        return [*heads, Head("+", tip=tr("Nouvelle ligne : tapez d’abord le jour."))]
 
     def column_heads(self, words: Callable[[Column], Sequence[str]]) -> list[Head]:
         """Return the heads of the columns; ``words`` says what is proposed while typing."""
@@ -115,7 +115,7 @@ class Sheet(NamedTuple):
         """Return a cell as the grid shows it."""
         line, typed = self.line(row), self.columns[column].compute is None
         if line is None:
-            tip = tr("Nouvelle ligne : le jour d’abord (mar, 17, 17/11), puis Entrée.")
+            tip = tr("Nouvelle ligne : le jour d’abord (mar, 17, 17/11), puis Entrée.")
             return Cell("", State.PLAIN, tip, editable=typed and not self.state.is_signed)
         if line.is_void:
             return Cell(line.former[-1][column], State.CLOSED, self.explain(line))
@@ -138,7 +138,7 @@ class Sheet(NamedTuple):
     def explain(self, line: Line) -> str:
         """Say in full what a line means: verdict, who wrote it when, what it replaced."""
         if line.is_void:
-            return tr("Annulée par {initials} : {reason}.").format(
+            return tr("Annulée par {initials} : {reason}.").format(
                 initials=line.initials, reason=line.reason
             )
         incomplete = line.verdict is Verdict.NOT_DONE
@@ -149,11 +149,11 @@ class Sheet(NamedTuple):
             parts.append(tr("lu dans un fichier"))
         for former in line.former:
             parts += [
-                tr("« {column} » était : {was}").format(column=tr(column.title), was=was or "—")
+                tr("« {column} » était : {was}").format(column=tr(column.title), was=was or "—")
                 for column, was, text in zip(self.columns, former, line.texts, strict=True)
                 if was != text and column.kind is not Kind.INITIALS
             ]
-        parts += [tr("motif : {reason}").format(reason=line.reason)] if line.reason else []
+        parts += [tr("motif : {reason}").format(reason=line.reason)] if line.reason else []
         parts += [tr("semaine signée")] if line.is_sealed else []
         return ", ".join(parts) + "."
 
@@ -198,8 +198,8 @@ class Sheet(NamedTuple):
             said = tr("Signée, la semaine ne se modifie plus, elle se corrige.")
         if self.state.missing:
             said += " " + trn(
-                "Il manque {n} ligne attendue : la fiche le dira.",
-                "Il manque {n} lignes attendues : la fiche le dira.",
+                "Il manque {n} ligne attendue : la fiche le dira.",
+                "Il manque {n} lignes attendues : la fiche le dira.",
                 self.state.missing,
             )
         return "\n".join([said, *self.remarks])

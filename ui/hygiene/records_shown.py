@@ -232,6 +232,8 @@ class SheetScreen(Screen):
         self.subtitle = " · ".join(words)
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may_write)
+        for strip in (self.breach, self.sign, self.correction):
+            strip.setEnabled(self._may_write)
         for action, is_offered in self._acts:
             action.setEnabled(self._may_write and is_offered(sheet))
 

@@ -53,7 +53,7 @@ class SheetSignStrip(Strip):
     def _finish(self) -> None:
         note, initials = self._line.text().strip(), self.initials.text().strip()
         if self._needs_note and not note:
-            self.complain(tr("Dites pourquoi la fiche est vide : « Rien cette semaine »."))
+            self.complain(tr("Dites pourquoi la fiche est vide : « Rien cette semaine »."))
             self._line.setFocus()
         elif not initials:
             self.complain(tr("Signez de vos initiales."))

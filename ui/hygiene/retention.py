@@ -76,7 +76,7 @@ class RetentionScreen(Screen):
         self._hold.setEnabled(self._may_write)
         self.addAction(self._hold)
         self.notice = Notice()
-        self.due = _Card(tr("À terme : peut être détruit"))
+        self.due = _Card(tr("À terme : peut être détruit"))
         self.destroy_button = QPushButton(tr("Détruire ce qui est à terme…"))
         set_role(self.destroy_button, "danger")
         self.destroy_button.clicked.connect(self._destroy)
@@ -129,17 +129,17 @@ class RetentionScreen(Screen):
             for line in found.lines
             if line.due
         ]
-        self.due.present(rows, tr("Rien n’est à terme aujourd’hui : il n’y a rien à faire."))
+        self.due.present(rows, tr("Rien n’est à terme aujourd’hui : il n’y a rien à faire."))
         self.destroy_button.setEnabled(self._may_write and bool(rows))
         self.print_list.setEnabled(bool(found.lines))
 
     def _show_holds(self, lines: list[HoldLine]) -> None:
-        self.holds.present([], "" if lines else tr("Aucun gel : tout suit sa durée."))
+        self.holds.present([], "" if lines else tr("Aucun gel : tout suit sa durée."))
         for line in lines:
             words = hold_words(line)
             if line.is_open:
                 button = QPushButton(tr("Lever…"))
-                button.setAccessibleName(tr("Lever le gel : {words}").format(words=words))
+                button.setAccessibleName(tr("Lever le gel : {words}").format(words=words))
                 button.setEnabled(self._may_write)
                 button.clicked.connect(partial(self._lift, line))
                 self.holds.add_line(words, button)
@@ -153,7 +153,7 @@ class RetentionScreen(Screen):
         self.waiting.present(rows, tr("Rien n’est encore enregistré."))
 
     def _show_certificates(self, papers: list[Certificate]) -> None:
-        none = tr("Aucune destruction : la première laissera ici son certificat.")
+        none = tr("Aucune destruction : la première laissera ici son certificat.")
         self.certificates.present([], "" if papers else none)
         for paper in papers:
             count = trn("{n} enregistrement", "{n} enregistrements", paper.count)
@@ -174,8 +174,8 @@ class RetentionScreen(Screen):
             return
         tables, count, by = first.tables, first.count, first.by.value or ""
         title = trn(
-            "Détruire définitivement {n} enregistrement ?",
-            "Détruire définitivement {n} enregistrements ?",
+            "Détruire définitivement {n} enregistrement ?",
+            "Détruire définitivement {n} enregistrements ?",
             count,
         )
         words = tr(

@@ -31,7 +31,7 @@ class HoldDialog(Dialog):
             parent,
             tr("Geler des enregistrements"),
             tr(
-                "Rien de ce qu’un gel atteint ne peut être détruit. Il ne s’efface pas : il se "
+                "Rien de ce qu’un gel atteint ne peut être détruit. Il ne s’efface pas : il se "
                 "lève, avec une raison et des initiales."
             ),
         )
@@ -51,8 +51,8 @@ class HoldDialog(Dialog):
         self.form.add("reason", tr("Raison"), self.reason)
         self.form.add("words", tr("De quoi s’agit-il"), self.words)
         self.form.add("first", tr("Du"), self.first)
-        self.form.add("last", tr("au"), self.last, tr("Vide : tout ce qui vient aussi."))
-        help_text = tr("Un par ligne : ce qui les nomme est gelé, quel que soit le jour.")
+        self.form.add("last", tr("au"), self.last, tr("Vide : tout ce qui vient aussi."))
+        help_text = tr("Un par ligne : ce qui les nomme est gelé, quel que soit le jour.")
         self.form.add("products", tr("Produits, lots"), self.products, help_text)
         self.form.add("by", tr("Vos initiales"), self.by)
         self.body.addWidget(self.form)
@@ -148,7 +148,7 @@ class PurgeDialog(Dialog):
             parent,
             tr("Détruire ce qui est à terme"),
             tr(
-                "Choisissez, puis signez. Rien n’est encore détruit : une dernière question suit. "
+                "Choisissez, puis signez. Rien n’est encore détruit : une dernière question suit. "
                 "Pensez à imprimer la liste avant."
             ),
         )
@@ -200,7 +200,7 @@ class PurgeDialog(Dialog):
         )
         if count < asked:
             words += " " + tr(
-                "Les autres sont liés à ce que vous n’avez pas coché : ils vont ensemble."
+                "Les autres sont liés à ce que vous n’avez pas coché : ils vont ensemble."
             )
         self.total.setText(words)
         self.act.setEnabled(count > 0)

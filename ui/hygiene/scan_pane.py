@@ -108,7 +108,7 @@ class ScanPane(QWidget):
         try:
             pages = PdfPages(found) if isinstance(found, bytes) else PicturePages(found)
         except PdfError:
-            self._say(tr("Ce PDF ne s’ouvre pas : le fichier est abîmé."))
+            self._say(tr("Ce PDF ne s’ouvre pas : le fichier est abîmé."))
             return
         self.view.show_pages(pages)
         self.view.show()
@@ -158,7 +158,7 @@ def _load(desk: Desk, scan_id: int) -> bytes | QImage:
         return content
     picture = read_picture(content)
     if picture is None:
-        raise UserError(tr("Cette photo ne s’ouvre pas : le fichier est abîmé."))
+        raise UserError(tr("Cette photo ne s’ouvre pas : le fichier est abîmé."))
     return picture
 
 

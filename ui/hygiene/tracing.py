@@ -27,7 +27,7 @@ class TracingScreen(Screen):
         *(register.model.__tablename__ for register in REGISTERS),
     })
     help_text: ClassVar[str] = mark(
-        "Étiquetez ce que vous préparez, entamez ou décongelez ; ce qui reste est à gauche de sa "
+        "Étiquetez ce que vous préparez, entamez ou décongelez ; ce qui reste est à gauche de sa "
         "date. L’autre page retrouve un lot, d’où il vient et dans quels plats il est entré."
     )
 

@@ -131,7 +131,7 @@ def tick_everything(
         UserError: No initials, or the day is to come.
     """
     if not initials.strip():
-        raise UserError(tr("Dites qui a tout fait : tapez ses initiales."))
+        raise UserError(tr("Dites qui a tout fait : tapez ses initiales."))
     sheet = read_sheet(session, matrix, Period.through(day, day))
     daily = {item.key for item in sheet.items if is_daily(item)}
     entries = [
@@ -156,14 +156,14 @@ def correct(
         raise UserError(tr("Dites pourquoi vous corrigez, et signez de vos initiales."))
     spot = entry.spot
     if not signing.is_signed(session, matrix.key, spot.day):
-        raise UserError(tr("Cette semaine n’est pas signée : tapez dans la case."))
+        raise UserError(tr("Cette semaine n’est pas signée : tapez dans la case."))
     item = _items(session, matrix, [spot])[spot]
     former = current(session, matrix, [spot]).get(spot)
     is_void = entry.answer is None and entry.value is None
     if is_void and (former is None or former.is_void):
         raise UserError(tr("Il n’y a rien à corriger dans cette case."))
     if former is not None and _same(former, entry):
-        raise UserError(tr("Rien ne change : tapez la bonne valeur."))
+        raise UserError(tr("Rien ne change : tapez la bonne valeur."))
     if not is_void:
         _check(matrix, item, entry, now)
     record = _new(matrix, spot, now)
@@ -233,25 +233,25 @@ def _items(session: Session, matrix: Matrix, spots: Iterable[Spot]) -> dict[Spot
 def _check(matrix: Matrix, item: Item, entry: Entry, now: datetime) -> None:
     day = entry.spot.day
     if day > civil_date(now):
-        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
+        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
     if day < FIRST_DAY:
-        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
     if entry.answer is Answer.NOT_DONE and not entry.note.strip():
-        raise UserError(tr("Dites pourquoi : oubli, fermé, panne ou autre."))
+        raise UserError(tr("Dites pourquoi : oubli, fermé, panne ou autre."))
     takes = matrix.takes(item, entry.spot.part)
     if entry.value is None and entry.answer is None:
-        raise UserError(tr("Rien à écrire : videz la case avec Suppr."))
+        raise UserError(tr("Rien à écrire : videz la case avec Suppr."))
     if entry.value is not None:
         _check_number(takes, item, entry.value)
     elif entry.answer is Answer.NOT_CONFORM and takes is Takes.TICK:
-        raise UserError(tr("Une case se coche, ou se barre d’un « / » avec la raison."))
+        raise UserError(tr("Une case se coche, ou se barre d’un « / » avec la raison."))
     elif entry.answer is Answer.CONFORM and takes is Takes.NUMBER:
-        raise UserError(tr("Cette case attend un nombre, jamais « OK »."))
+        raise UserError(tr("Cette case attend un nombre, jamais « OK »."))
 
 
 def _check_number(takes: Takes, item: Item, value: Decimal) -> None:
     if takes not in {Takes.NUMBER, Takes.EITHER}:
-        raise UserError(tr("Cette case se coche : aucun nombre n’y est attendu."))
+        raise UserError(tr("Cette case se coche : aucun nombre n’y est attendu."))
     if not value.is_finite() or abs(value) >= LARGEST:
         raise UserError(tr("Ce nombre n’est pas possible ici."))
     if value != value.quantize(Decimal(1).scaleb(-item.places)):
@@ -261,7 +261,7 @@ def _check_number(takes: Takes, item: Item, value: Decimal) -> None:
             else tr("Un nombre entier, sans virgule.")
         )
     if item.most is not None and not 0 <= value <= item.most:
-        raise UserError(tr("Ce nombre n’est pas possible ici : vérifiez l’unité."))
+        raise UserError(tr("Ce nombre n’est pas possible ici : vérifiez l’unité."))
 
 
 def _new(matrix: Matrix, spot: Spot, now: datetime) -> Ticked:

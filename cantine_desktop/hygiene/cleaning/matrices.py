@@ -65,7 +65,7 @@ def cleaning_legend(session: Session, period: Period) -> list[str]:
     }
     if silent:
         names = ", ".join(sorted(silent))
-        lines.append(tr("Étiquette à lire (dose, temps de contact) : {names}.").format(names=names))
+        lines.append(tr("Étiquette à lire (dose, temps de contact) : {names}.").format(names=names))
     return lines
 
 
@@ -81,7 +81,7 @@ def waste_items(session: Session, period: Period) -> list[Item]:
             takes=Takes.NUMBER,
             unit="kg",
             places=3,
-            tip=tr("En kilogrammes : 1,250. En grammes : 350 g. Rien jeté : 0."),
+            tip=tr("En kilogrammes : 1,250. En grammes : 350 g. Rien jeté : 0."),
             most=HEAVIEST,
             optional=not is_due or share is not waste.Share.EDIBLE,
         )
@@ -140,8 +140,8 @@ def waste_legend(_session: Session, _period: Period) -> list[str]:
     """Return how to weigh."""
     return [
         tr(
-            "Pesez chaque bac à la fin du service, sans son contenant. Comestible : ce qui "
-            "aurait pu être mangé. Sans tri possible : « pesé sans trier ». Les champs sont ceux "
+            "Pesez chaque bac à la fin du service, sans son contenant. Comestible : ce qui "
+            "aurait pu être mangé. Sans tri possible : « pesé sans trier ». Les champs sont ceux "
             "de ma-cantine (préparation, non servi, restes d’assiette)."
         )
     ]
@@ -158,7 +158,7 @@ def pest_items(session: Session, period: Period) -> list[Item]:
             takes=Takes.NUMBER,
             since=station.since,
             until=station.until,
-            tip=tr("{name}, {place} : appâts touchés ou prises, 0 si rien.").format(
+            tip=tr("{name}, {place} : appâts touchés ou prises, 0 si rien.").format(
                 name=station.name, place=station.place
             ),
             most=Decimal(99),
@@ -175,14 +175,14 @@ def judge_pests(session: Session, item: Item, record: PestCheck) -> Judgement:
 
 def check_legend(_session: Session, _period: Period) -> list[str]:
     """Return how to answer a control point."""
-    return [tr("C : conforme. NC : non conforme, dites quoi et ce qui est fait. SO : sans objet.")]
+    return [tr("C : conforme. NC : non conforme, dites quoi et ce qui est fait. SO : sans objet.")]
 
 
 def pest_legend(_session: Session, _period: Period) -> list[str]:
     """Return what is noted at a bait station."""
     return [
         tr(
-            "Appât touché ou prise : notez combien (0 si rien). Traces autour du poste : C si "
+            "Appât touché ou prise : notez combien (0 si rien). Traces autour du poste : C si "
             "aucune, NC sinon. Le plan des postes est affiché ou joint."
         )
     ]
@@ -223,7 +223,7 @@ def _task_item(task: CleaningTask) -> Item:
 CLEANING = Matrix(
     key="cleaning",
     letter="NE",
-    title=mark("Plan de nettoyage et de désinfection : enregistrement"),
+    title=mark("Plan de nettoyage et de désinfection : enregistrement"),
     short=mark("Nettoyage"),
     model=CleaningMark,
     item="task_id",
@@ -234,7 +234,7 @@ CLEANING = Matrix(
     legend=cleaning_legend,
     source="R852-I",
     words=mark("nettoyage désinfection ménage zones plan"),
-    empty=mark("Le plan de nettoyage est vide : reprenez le plan de départ, puis adaptez-le."),
+    empty=mark("Le plan de nettoyage est vide : reprenez le plan de départ, puis adaptez-le."),
     all_done=True,
 )
 DAY_CHECKS = Matrix(
@@ -253,7 +253,7 @@ DAY_CHECKS = Matrix(
     legend=check_legend,
     source="R852-I",
     words=mark("ouverture fermeture contrôles du jour"),
-    empty=mark("Aucun point du jour n’est activé : activez-les dans « Plan (PMS) »."),
+    empty=mark("Aucun point du jour n’est activé : activez-les dans « Plan (PMS) »."),
 )
 WEEK_CHECKS = Matrix(
     key="week-checks",
@@ -267,7 +267,7 @@ WEEK_CHECKS = Matrix(
     legend=check_legend,
     source="R852-I",
     words=mark("hebdomadaire mensuel lave-vaisselle réserve eau purge contrôles"),
-    empty=mark("Aucun point de la semaine n’est activé : activez-les dans « Plan (PMS) »."),
+    empty=mark("Aucun point de la semaine n’est activé : activez-les dans « Plan (PMS) »."),
 )
 WASTE = Matrix(
     key="waste",
@@ -287,7 +287,7 @@ WASTE = Matrix(
 PESTS = Matrix(
     key="pests",
     letter="NU",
-    title=mark("Lutte contre les nuisibles : postes relevés"),
+    title=mark("Lutte contre les nuisibles : postes relevés"),
     short=mark("Nuisibles"),
     model=PestCheck,
     item="station_id",
@@ -302,7 +302,7 @@ PESTS = Matrix(
     legend=pest_legend,
     source="R852-IX",
     words=mark("appâts pièges rongeurs insectes postes"),
-    empty=mark("Aucun poste d’appât : ajoutez ceux du plan des locaux dans « Le plan »."),
+    empty=mark("Aucun poste d’appât : ajoutez ceux du plan des locaux dans « Le plan »."),
 )
 MATRICES: tuple[Matrix, ...] = (CLEANING, DAY_CHECKS, WEEK_CHECKS, WASTE, PESTS)
 """Every sheet of days, in the order of the chooser."""

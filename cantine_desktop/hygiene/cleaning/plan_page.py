@@ -60,12 +60,12 @@ def plan_page(session: Session, period: Period) -> list[Flowable]:
         ruled_table(columns, _rows(tasks), size=8.5),
         small(
             tr(
-                "Dose et temps de contact : ceux de l’étiquette du produit, jamais d’autres. "
-                "Produits autorisés au contact des aliments ; rincer à l’eau potable après "
+                "Dose et temps de contact : ceux de l’étiquette du produit, jamais d’autres. "
+                "Produits autorisés au contact des aliments ; rincer à l’eau potable après "
                 "désinfection de ce qui touche les aliments."
             )
         ),
-        small(tr("Fréquences : choix de la cantine, aucun texte ne les fixe.")),
+        small(tr("Fréquences : choix de la cantine, aucun texte ne les fixe.")),
         *_standards(tasks),
     ]
 
@@ -87,7 +87,7 @@ def _rows(tasks: list[CleaningTask]) -> Iterator[Row]:
 def _use_of(product: CleaningProduct | None) -> str:
     """Return dose and contact time, or one mention that the label is to be read."""
     dose, contact = dose_text(product), contact_text(product)
-    return dose if dose == contact else tr("{dose} ; {contact}").format(dose=dose, contact=contact)
+    return dose if dose == contact else tr("{dose} ; {contact}").format(dose=dose, contact=contact)
 
 
 def _method(task: CleaningTask) -> str:
@@ -103,8 +103,8 @@ def _inside(words: str) -> str:
 def _standards(tasks: list[CleaningTask]) -> list[Flowable]:
     products = {task.product.id: task.product for task in tasks if task.product}
     said = [
-        tr("{name} : {standards}").format(name=product.name, standards=product.standards)
+        tr("{name} : {standards}").format(name=product.name, standards=product.standards)
         for product in products.values()
         if product.standards
     ]
-    return [small(tr("Normes : {list}.").format(list=" ; ".join(said)))] if said else []
+    return [small(tr("Normes : {list}.").format(list=" ; ".join(said)))] if said else []

@@ -161,7 +161,7 @@ def _item(point: Point, parts: tuple[str, ...] = ()) -> Item:
         unit=rule.unit if takes is not Takes.CHECK else "",
         places=_places(rule),
         parts=parts,
-        tip=tr("{code} : {title}").format(code=point.code, title=point.name),
+        tip=tr("{code} : {title}").format(code=point.code, title=point.name),
         most=ANY_NUMBER if rule.kind is not Measure.TEMPERATURE else None,
         optional=every is Every.PER_USE,
     )

@@ -255,24 +255,24 @@ def _has_rhythm(matrix: Matrix) -> bool:
 def _key(matrix: Matrix, *, blank: bool) -> str:
     if blank:
         return tr(
-            "Case hachurée : rien n’est prévu ce jour-là. Pas fait : un « / » et la raison dans "
-            "la remarque. Visa : initiales de qui a fait, chaque jour."
+            "Case hachurée : rien n’est prévu ce jour-là. Pas fait : un « / » et la raison dans "
+            "la remarque. Visa : initiales de qui a fait, chaque jour."
         )
     if matrix is CLEANING:
         return tr(
-            "— : rien n’a été noté. non : pas fait, raison dans la remarque. Barré : corrigé "
-            "après signature. Case hachurée : rien n’était prévu."
+            "— : rien n’a été noté. non : pas fait, raison dans la remarque. Barré : corrigé "
+            "après signature. Case hachurée : rien n’était prévu."
         )
     return tr(
-        "▲ encadré : non conforme. △ : toléré par la cantine, à recontrôler. — : rien n’a été "
-        "noté. Barré : corrigé après signature. Case hachurée : rien n’était prévu."
+        "▲ encadré : non conforme. △ : toléré par la cantine, à recontrôler. — : rien n’a été "
+        "noté. Barré : corrigé après signature. Case hachurée : rien n’était prévu."
     )
 
 
 def _to_sign(rows: Sequence[HandRow]) -> list[Flowable]:
     """Return lines to write on, where they do not need a page of their own, and a visa."""
     lines = writing_lines(tr("Écarts constatés et actions correctives"), 2)
-    visa = small(tr("Visa du responsable en fin de semaine : ______________________"))
+    visa = small(tr("Visa du responsable en fin de semaine : ______________________"))
     return [visa] if _is_tight(rows) else [lines, visa]
 
 
@@ -308,7 +308,7 @@ def _signed(sheet: Sheet) -> str:
 def basis_of(session: Session, matrix: Matrix) -> str:
     """Say why the sheet exists, and who chose how often: no text does."""
     source = sources()[matrix.source]
-    basis = tr("Base : {title} ({status}). Fréquences : choix de la cantine.").format(
+    basis = tr("Base : {title} ({status}). Fréquences : choix de la cantine.").format(
         title=source.title, status=status_words(source)
     )
     return f"{basis} {kept_line(session, Retention.MONITORING)}"

@@ -185,7 +185,7 @@ def change_product(
     for field, value in changes.items():
         setattr(product, field, value.strip() if isinstance(value, str) else value)
     if not product.name.strip():
-        raise UserError(tr("Un produit a un nom : celui de son étiquette."))
+        raise UserError(tr("Un produit a un nom : celui de son étiquette."))
     if product.contact_minutes is not None and not 0 < product.contact_minutes <= 24 * 60:
         raise UserError(tr("Un temps de contact se compte en minutes, comme sur l’étiquette."))
     session.flush()
@@ -240,7 +240,7 @@ def change_station(
     for field, value in changes.items():
         setattr(station, field, value.strip() if isinstance(value, str) else value)
     if not station.name.strip():
-        raise UserError(tr("Un poste a un nom : son numéro sur le plan des locaux."))
+        raise UserError(tr("Un poste a un nom : son numéro sur le plan des locaux."))
     _check_service(station.since, station.until)
     session.flush()
     return station

@@ -134,8 +134,8 @@ def batch_words(sheet: Sheet) -> list[str]:
             days[place] = days.get(place, 0) + 1
     return [
         trn(
-            "{day} : {n} case cochée d’un seul geste par {initials}.",
-            "{day} : {n} cases cochées d’un seul geste par {initials}.",
+            "{day} : {n} case cochée d’un seul geste par {initials}.",
+            "{day} : {n} cases cochées d’un seul geste par {initials}.",
             count,
         ).format(day=f"{day:%d/%m}", initials=initials)
         for (day, initials), count in sorted(days.items())
@@ -164,13 +164,13 @@ def reasons(sheet: Sheet) -> list[str]:
         where = f"{spot.day:%d/%m} — {titles.get(spot.key, '')}"
         if box.is_explained:
             said.append(
-                tr("{where} : pas fait, {reason}.").format(where=where, reason=box.written.note)
+                tr("{where} : pas fait, {reason}.").format(where=where, reason=box.written.note)
             )
         elif box.written.note:
-            said.append(tr("{where} : {words}.").format(where=where, words=box.written.note))
+            said.append(tr("{where} : {words}.").format(where=where, words=box.written.note))
         if box.reason:
             said.append(
-                tr("{where} : corrigé par {initials}, {reason}.").format(
+                tr("{where} : corrigé par {initials}, {reason}.").format(
                     where=where, initials=box.initials, reason=box.reason
                 )
             )

@@ -153,7 +153,7 @@ def _legend(session: Session, period: Period) -> Sequence[str]:
         ),
         tr(
             "Au-dessus : réserve écrite et action, ou refus. DLC dépassée : refus. État : "
-            "véhicule propre, bon conforme, denrées saines. Donateur ou magasin : écrivez-le en "
+            "véhicule propre, bon conforme, denrées saines. Donateur ou magasin : écrivez-le en "
             "fournisseur."
         ),
         basis_line(session, ("REC-02",), period.first),

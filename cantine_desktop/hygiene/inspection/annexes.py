@@ -59,10 +59,10 @@ def annex(session: Session, attachment: Attachment, rank: int) -> Annex:
     try:
         pages, count = _drawn(content)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        said = tr("Ce fichier ne peut pas être dessiné en pages ; il est joint tel quel.")
+        said = tr("Ce fichier ne peut pas être dessiné en pages ; il est joint tel quel.")
         return Annex(name, (), said, attached)
     except Image.DecompressionBombError:
-        said = tr("Cette image est trop grande pour être dessinée ; elle est jointe telle quelle.")
+        said = tr("Cette image est trop grande pour être dessinée ; elle est jointe telle quelle.")
         return Annex(name, (), said, attached)
     left = count - len(pages)
     said = trn(

@@ -95,16 +95,16 @@ def check_pdf(content: bytes) -> Verified:
     try:
         found = read_contents(content, frozenset({MANIFEST, SIGNATURE, RECORDS}))
     except NotPdfError:
-        return _only(State.FOREIGN, tr("Ce n’est pas un PDF : il n’y a rien à vérifier."))
+        return _only(State.FOREIGN, tr("Ce n’est pas un PDF : il n’y a rien à vérifier."))
     except DamagedError:
         return _only(
             State.DAMAGED,
-            tr("Ce PDF est coupé ou abîmé : demandez de nouveau le fichier d’origine."),
+            tr("Ce PDF est coupé ou abîmé : demandez de nouveau le fichier d’origine."),
         )
     except HostileError:
         return _only(
             State.HOSTILE,
-            tr("Ce fichier est fait pour encombrer la machine : il n’a pas été ouvert."),
+            tr("Ce fichier est fait pour encombrer la machine : il n’a pas été ouvert."),
         )
     raw = found.kept.get(MANIFEST)
     return _without_manifest(found) if raw is None else _with_manifest(content, found, raw)
@@ -115,7 +115,7 @@ def _with_manifest(content: bytes, found: Contents, raw: bytes) -> Verified:
     if manifest is None:
         return _only(
             State.MANIFEST_ALTERED,
-            tr("Le manifeste de ce dossier ne se lit plus : il a été modifié."),
+            tr("Le manifeste de ce dossier ne se lit plus : il a été modifié."),
         )
     if manifest.format != FORMAT:
         return _only(
@@ -155,7 +155,7 @@ def _verified(content: bytes, found: Contents, manifest: _Manifest, raw: bytes) 
 
 def _sealed(content: bytes, public: bytes, name: str) -> Verified:
     """Say whether the bytes themselves are those that were sealed."""
-    said = tr("Empreinte de la clé : {key}. Comparez-la à celle de la couverture.").format(key=name)
+    said = tr("Empreinte de la clé : {key}. Comparez-la à celle de la couverture.").format(key=name)
     sealed = find_seal(content)
     if sealed is None or not _holds(public, sealed.signature, sealed.covered):
         first = tr(
@@ -169,12 +169,12 @@ def _sealed(content: bytes, public: bytes, name: str) -> Verified:
             "été ajoutés après la fin du fichier."
         ).format(n=sealed.appended)
         return Verified(State.EXTENDED, (first, said), {}, name)
-    first = tr("Ce dossier est intact : rien n’y a changé depuis sa signature.")
+    first = tr("Ce dossier est intact : rien n’y a changé depuis sa signature.")
     return Verified(State.INTACT, (first, said), {}, name)
 
 
 def _unsigned(wrong: list[str]) -> Verified:
-    first = tr("Ce dossier n’est pas signé : ses empreintes ne prouvent pas d’où il vient.")
+    first = tr("Ce dossier n’est pas signé : ses empreintes ne prouvent pas d’où il vient.")
     if not wrong:
         wrong = [tr("Ses pages et ses fichiers joints sont ceux que dit son manifeste.")]
     return _only(State.UNSIGNED, first, *wrong)
@@ -186,13 +186,13 @@ def _wrong_signature(wrong: list[str], *, missing: bool) -> Verified:
     if wrong:
         return _only(
             State.MANIFEST_ALTERED,
-            tr("Le manifeste a été modifié : sa signature ne lui correspond plus."),
+            tr("Le manifeste a été modifié : sa signature ne lui correspond plus."),
             *wrong,
         )
     return _only(
         State.SIGNATURE_WRONG,
         tr(
-            "La signature est fausse : elle ne correspond pas au manifeste, qui décrit pourtant "
+            "La signature est fausse : elle ne correspond pas au manifeste, qui décrit pourtant "
             "bien ces pages."
         ),
     )
@@ -203,7 +203,7 @@ def _without_manifest(found: Contents) -> Verified:
         return _only(
             State.NO_MANIFEST,
             tr(
-                "Ce PDF de Cantine n’a pas de manifeste : ce n’est pas un dossier de contrôle, ou "
+                "Ce PDF de Cantine n’a pas de manifeste : ce n’est pas un dossier de contrôle, ou "
                 "son manifeste a été retiré."
             ),
         )
@@ -219,12 +219,12 @@ def _wrong_pages(signed: list[str], seen: list[str]) -> list[str]:
         if kind == "equal":
             continue
         if len(gone) == len(new):
-            wrong.append(_pages(new, tr("Page modifiée : {n}."), tr("Pages modifiées : {n}.")))
+            wrong.append(_pages(new, tr("Page modifiée : {n}."), tr("Pages modifiées : {n}.")))
             continue
         if gone:
-            wrong.append(_pages(gone, tr("Page retirée : {n}."), tr("Pages retirées : {n}.")))
+            wrong.append(_pages(gone, tr("Page retirée : {n}."), tr("Pages retirées : {n}.")))
         if new:
-            wrong.append(_pages(new, tr("Page ajoutée : {n}."), tr("Pages ajoutées : {n}.")))
+            wrong.append(_pages(new, tr("Page ajoutée : {n}."), tr("Pages ajoutées : {n}.")))
     return wrong
 
 
@@ -239,9 +239,9 @@ def _wrong_files(manifest: _Manifest, found: Contents) -> list[str]:
     here = {n: h for n, h in found.files.items() if n not in {MANIFEST, SIGNATURE}}
     changed = [n for n in signed if n in here and here[n] != signed[n]]
     return [
-        *_each(tr("Fichier joint modifié : {name}."), changed),
-        *_each(tr("Fichier joint retiré : {name}."), signed.keys() - here.keys()),
-        *_each(tr("Fichier joint ajouté : {name}."), here.keys() - signed.keys()),
+        *_each(tr("Fichier joint modifié : {name}."), changed),
+        *_each(tr("Fichier joint retiré : {name}."), signed.keys() - here.keys()),
+        *_each(tr("Fichier joint ajouté : {name}."), here.keys() - signed.keys()),
     ]
 
 

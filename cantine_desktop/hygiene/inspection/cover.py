@@ -54,7 +54,7 @@ def _facts(making: Making) -> list[list[str]]:
     chains = chain_heads(making.session)
     history = chains.get("history", {"length": 0, "tip": ""})
     seals = chains.get("seals", {"length": 0, "tip": ""})
-    made = tr("{day} à {hour}, par le profil « {by} »").format(
+    made = tr("{day} à {hour}, par le profil « {by} »").format(
         day=long_day(making.today), hour=hour(making.now), by=making.by
     )
     rows = [
@@ -76,7 +76,7 @@ def _facts(making: Making) -> list[list[str]]:
 
 def _book(first: str, history: dict[str, object], seals: dict[str, object]) -> str:
     return tr(
-        "né de l’action {first} ; {actions} actions, dernière empreinte {tip} ; {seals} scellés"
+        "né de l’action {first} ; {actions} actions, dernière empreinte {tip} ; {seals} scellés"
     ).format(
         first=first[:SHORT] or "–",
         actions=history["length"],
@@ -88,23 +88,23 @@ def _book(first: str, history: dict[str, object], seals: dict[str, object]) -> s
 def _limits(making: Making) -> list[str]:
     said = [
         tr(
-            "Les heures notées sont celles des personnes ; l’heure d’écriture dans le livre est "
+            "Les heures notées sont celles des personnes ; l’heure d’écriture dans le livre est "
             "gardée à part, et les écritures tardives sont listées."
         ),
         tr(
             "Les noms sont réduits à des initiales. Les limites, tolérances et fréquences disent "
-            "leur source ; aucun service officiel n’a relu ce document."
+            "leur source ; aucun service officiel n’a relu ce document."
         ),
     ]
     if making.counted.first > making.period.first:
         said.append(
-            tr("Le livre commence le {day} : rien n’y était suivi avant.").format(
+            tr("Le livre commence le {day} : rien n’y était suivi avant.").format(
                 day=short_day(making.counted.first)
             )
         )
     if making.counted.end < making.period.end:
         said.append(
-            tr("La période n’est pas finie : le décompte s’arrête au {day}.").format(
+            tr("La période n’est pas finie : le décompte s’arrête au {day}.").format(
                 day=short_day(making.counted.last)
             )
         )
@@ -115,20 +115,20 @@ def _how_to_check(making: Making) -> list[str]:
     if not making.fingerprint:
         return [
             tr(
-                "Ce dossier n’est pas signé : la clé du livre n’existait pas encore. Les "
-                "empreintes de ses pages sont dans le fichier joint « {manifest} »."
+                "Ce dossier n’est pas signé : la clé du livre n’existait pas encore. Les "
+                "empreintes de ses pages sont dans le fichier joint « {manifest} »."
             ).format(manifest=MANIFEST)
         ]
     return [
         tr(
-            "Le fichier PDF porte les enregistrements (« {records} ») et un manifeste signé "
-            "(« {manifest} ») : glissez-le dans l’écran « Dossier de contrôle » d’une Cantine, "
-            "ou tapez « cantine check » suivi de son nom, sans réseau et sans le livre."
+            "Le fichier PDF porte les enregistrements (« {records} ») et un manifeste signé "
+            "(« {manifest} ») : glissez-le dans l’écran « Dossier de contrôle » d’une Cantine, "
+            "ou tapez « cantine check » suivi de son nom, sans réseau et sans le livre."
         ).format(records=RECORDS, manifest=MANIFEST),
         tr(
             "L’empreinte ci-dessus doit être celle qu’affiche l’application de la cantine, et "
             "celle qu’annonce la vérification. La signature dit de quel livre vient le dossier "
-            "et que rien n’y a changé ; elle ne dit pas que les relevés sont justes."
+            "et que rien n’y a changé ; elle ne dit pas que les relevés sont justes."
         ),
     ]
 
@@ -144,7 +144,7 @@ def _bars(making: Making) -> list[Flowable]:
         _table(making),
         small(
             tr(
-                "« Expliqué » : non fait, et l’on dit pourquoi. « Fermé » : jour sans service, "
+                "« Expliqué » : non fait, et l’on dit pourquoi. « Fermé » : jour sans service, "
                 "rien n’était dû. Pour ce qui vient avec un événement (livraison, cuisson…), "
                 "est dû ce qui a été commencé."
             )

@@ -54,7 +54,7 @@ def write_inspection_file(
     if counted is None:
         raise UserError(
             tr(
-                "Ce livre ne dit rien de cette période : elle n’a pas commencé, ou il n’existait "
+                "Ce livre ne dit rien de cette période : elle n’a pas commencé, ou il n’existait "
                 "pas encore."
             )
         )

@@ -78,7 +78,7 @@ def _missing(session: Session, found: Sequence[Control], period: Period) -> Iter
             continue
         words = trn("{n} manquant", "{n} manquants", count)
         day = _last_hole(session, period) if control.key == READINGS else None
-        said = tr("{title} : {words}").format(title=control.title, words=words)
+        said = tr("{title} : {words}").format(title=control.title, words=words)
         yield Gap(Kind.MISSING, said, control.screen, control.letter, day)
 
 
@@ -109,7 +109,7 @@ def _unsigned(
         left = [monday for monday in weeks if monday not in signed]
         if left:
             words = trn("{n} semaine non signée", "{n} semaines non signées", len(left))
-            said = tr("{title} : {words}").format(title=control.title, words=words)
+            said = tr("{title} : {words}").format(title=control.title, words=words)
             yield Gap(Kind.UNSIGNED, said, control.screen, control.letter, left[-1])
 
 
@@ -119,7 +119,7 @@ def _papers(session: Session, today: date) -> Iterator[Gap]:
         yield Gap(Kind.PAPER, tr("Aucune pièce ni attestation enregistrée"), "equipment")
     over = session.scalars(select(Certificate).where(Certificate.expires <= today))
     for each in over:
-        words = tr("{title} : dépassé depuis le {day}")
+        words = tr("{title} : dépassé depuis le {day}")
         day = short_day(each.expires) if each.expires else ""
         yield Gap(Kind.PAPER, words.format(title=each.title, day=day), "equipment")
 

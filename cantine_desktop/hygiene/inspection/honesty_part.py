@@ -72,7 +72,7 @@ def _tolerated(making: Making) -> list[Flowable]:
         if cell.verdict is Verdict.TOLERATED and cell.value.celsius is not None
     ]
     words = tr(
-        "Au-dessus de la limite, ou trop froid, dans la zone que la cantine s’est donnée : ce "
+        "Au-dessus de la limite, ou trop froid, dans la zone que la cantine s’est donnée : ce "
         "n’est pas conforme, c’est à recontrôler avant de vider l’enceinte."
     )
     if not rows:
@@ -93,7 +93,7 @@ def _gaps(making: Making) -> list[Flowable]:
     story: list[Flowable] = [
         paragraph(
             tr(
-                "Rien n’est rempli par le logiciel : ce qui n’a pas été noté manque ici, avec la "
+                "Rien n’est rempli par le logiciel : ce qui n’a pas été noté manque ici, avec la "
                 "raison quand quelqu’un l’a donnée."
             )
         )
@@ -175,8 +175,8 @@ def _odd(making: Making) -> list[Flowable]:
     story: list[Flowable] = [
         paragraph(
             tr(
-                "Ce sont des questions à poser, jamais des verdicts : une feuille recopiée le "
-                "vendredi est tardive et peut être vraie ; un bon congélateur peut rester à "
+                "Ce sont des questions à poser, jamais des verdicts : une feuille recopiée le "
+                "vendredi est tardive et peut être vraie ; un bon congélateur peut rester à "
                 "−20 °C."
             )
         ),
@@ -212,8 +212,8 @@ def _odd_boxes(making: Making, matrix: Matrix) -> list[str]:
     if batch:
         said.append(
             trn(
-                "{n} jour coché d’un seul geste (« tout fait ce jour »).",
-                "{n} jours cochés d’un seul geste (« tout fait ce jour »).",
+                "{n} jour coché d’un seul geste (« tout fait ce jour »).",
+                "{n} jours cochés d’un seul geste (« tout fait ce jour »).",
                 len(batch),
             )
         )
@@ -228,7 +228,7 @@ def _late_words(late: list[tuple[date, date]]) -> str:
         "{n} relevé écrit après son jour",
         "{n} relevés écrits après leur jour",
         len(late),
-    ) + tr(" ; le plus tardif, {days} jours après.").format(days=max(delays))
+    ) + tr(" ; le plus tardif, {days} jours après.").format(days=max(delays))
 
 
 def _corrections(making: Making) -> list[Flowable]:
@@ -247,7 +247,7 @@ def _corrections(making: Making) -> list[Flowable]:
     if rows:
         story.append(ruled_table([Column(tr("Valeur"), 1.5), Column(tr("Motif"), 5)], rows, 9.5))
     story += [
-        paragraph(tr("{title} : {n} corrigés, barrés dans leur chapitre.").format(title=t, n=n))
+        paragraph(tr("{title} : {n} corrigés, barrés dans leur chapitre.").format(title=t, n=n))
         for t, n in corrected
     ]
     return story or [paragraph(tr("Rien n’a été corrigé après signature."))]
@@ -291,7 +291,7 @@ def _scans(making: Making) -> list[Flowable]:
         return [paragraph(tr("Aucune fiche papier n’a été numérisée et jointe."))]
     columns = [Column(tr("Fiche"), 3), Column(tr("Semaine"), 2), Column(tr("Fichier"), 4)]
     columns.append(Column(tr("Joint le"), 1.3))
-    note = tr("Les images restent dans le livre ; elles peuvent être montrées à l’écran.")
+    note = tr("Les images restent dans le livre ; elles peuvent être montrées à l’écran.")
     return [*_cut(columns, rows), small(note)]
 
 

@@ -29,7 +29,7 @@ def note_inspection(session: Session, day: date, words: str, now: datetime) -> I
     if day > today:
         raise UserError(tr("Une inspection se note le jour venu."))
     if today.year - day.year > OLDEST_YEARS:
-        raise UserError(tr("Cette date est trop ancienne : vérifiez l’année."))
+        raise UserError(tr("Cette date est trop ancienne : vérifiez l’année."))
     found = session.scalar(select(Inspection).where(Inspection.day == day))
     if found is None:
         found = Inspection(day=day, recorded_at=now, words=words.strip())

@@ -27,8 +27,8 @@ from cantine_desktop.values.period import Period
 DONE = "✓"
 
 KEY = mark(
-    "✓ : fait, ou conforme. ▲ : non conforme. so : sans objet. non : pas fait, et l’on dit "
-    "pourquoi dans le livre. — : rien n’a été noté. Gris : rien n’était dû. Un astérisque suit "
+    "✓ : fait, ou conforme. ▲ : non conforme. so : sans objet. non : pas fait, et l’on dit "
+    "pourquoi dans le livre. — : rien n’a été noté. Gris : rien n’était dû. Un astérisque suit "
     "ce qui a été noté après son jour."
 )
 
@@ -72,7 +72,7 @@ def _month(making: Making, matrix: Matrix, month: Period) -> list[Flowable]:
     return [
         heading(month_name(month.first)),
         tick_grid(heads, rows),
-        *([small(tr("Jours fermés : {days}.").format(days=", ".join(closed)))] if closed else []),
+        *([small(tr("Jours fermés : {days}.").format(days=", ".join(closed)))] if closed else []),
         *map(small, _notes(sheet)),
     ]
 
@@ -128,13 +128,13 @@ def _notes(sheet: Sheet) -> list[str]:
         title = titles.get(spot.key, "")
         if box.former:
             said.append(
-                tr("{day}, {title} : corrigé après signature ({reason}).").format(
+                tr("{day}, {title} : corrigé après signature ({reason}).").format(
                     day=f"{spot.day:%d/%m}", title=title, reason=box.reason
                 )
             )
         elif box.written.note and (box.is_explained or box.verdict is Verdict.BREACH):
             said.append(
-                tr("{day}, {title} : {note}.").format(
+                tr("{day}, {title} : {note}.").format(
                     day=f"{spot.day:%d/%m}", title=title, note=box.written.note
                 )
             )

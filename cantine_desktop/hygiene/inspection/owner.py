@@ -39,7 +39,7 @@ def compare_with_book(session: Session, found: Verified) -> Compared:
         words = [tr("Ce n’est pas la clé de ce livre qui a signé ce dossier.")]
         if _same_history(session, found):
             words.append(
-                tr("Il annonce pourtant la même histoire : quelqu’un a pu signer à sa place.")
+                tr("Il annonce pourtant la même histoire : quelqu’un a pu signer à sa place.")
             )
         return Compared(False, False, tuple(words))
     said = tr("La clé de ce livre a signé ce dossier.")

@@ -60,7 +60,7 @@ def _papers(
         return [
             paragraph(
                 tr(
-                    "Aucune pièce n’est enregistrée : ni récépissé de déclaration à la DDPP, ni "
+                    "Aucune pièce n’est enregistrée : ni récépissé de déclaration à la DDPP, ni "
                     "attestation de formation, ni contrat. Elles sont peut-être sur papier."
                 )
             )
@@ -165,7 +165,7 @@ def _upkeep(making: Making) -> list[Flowable]:
     )
     story += [
         small(
-            tr("À réparer : {title}, depuis le {day}.").format(
+            tr("À réparer : {title}, depuis le {day}.").format(
                 title=ticket.title, day=short_day(ticket.opened_at.date())
             )
         )

@@ -25,7 +25,7 @@ def regime_words(session: Session, day: date) -> str:
     """Return the regime of a day in words, and whether anybody declared it."""
     words = tr(REGIMES[regime_of(session, day)])
     if version_in_force(session, day) is None:
-        return tr("{regime}, par défaut : aucune version du plan n’est en vigueur").format(
+        return tr("{regime}, par défaut : aucune version du plan n’est en vigueur").format(
             regime=words
         )
     return words
@@ -40,7 +40,7 @@ def plan_part(making: Making) -> Part:
 def _story(making: Making) -> list[Flowable]:
     day = making.counted.last
     story: list[Flowable] = [
-        paragraph(tr("Régime : {regime}.").format(regime=regime_words(making.session, day))),
+        paragraph(tr("Régime : {regime}.").format(regime=regime_words(making.session, day))),
         heading(tr("Versions en vigueur pendant la période")),
     ]
     found = _versions(making)
@@ -53,7 +53,7 @@ def _story(making: Making) -> list[Flowable]:
         story.append(
             paragraph(
                 tr(
-                    "Aucune version n’a été mise en vigueur : les contrôles sont jugés par le "
+                    "Aucune version n’a été mise en vigueur : les contrôles sont jugés par le "
                     "plan de départ du logiciel, que la cantine n’a pas encore adapté."
                 )
             )
@@ -99,7 +99,7 @@ def _points(making: Making, day: date) -> list[Flowable]:
         heading(said),
         small(
             tr(
-                "Limites fixées par un texte : {law} ; les autres sont des repères officiels ou "
+                "Limites fixées par un texte : {law} ; les autres sont des repères officiels ou "
                 "des choix de la cantine."
             ).format(law=fixed)
         ),

@@ -45,7 +45,7 @@ def _story(making: Making, register: Register, control: Control) -> list[Flowabl
         story.append(
             small(
                 tr(
-                    "Les personnes ne sont désignées que par des initiales : leur nom n’apprend "
+                    "Les personnes ne sont désignées que par des initiales : leur nom n’apprend "
                     "rien sur la maîtrise sanitaire, et le livre ne le garde que le temps utile."
                 )
             )
@@ -76,7 +76,7 @@ def _by_month(lines: Sequence[Line]) -> list[Flowable]:
     columns = [Column(tr("Mois"), 3), Column(tr("Enregistrements"), 2, Align.RIGHT)]
     rows = [[month(first), str(number)] for first, number in sorted(counted.items())]
     words = tr(
-        "Seuls les nombres sont donnés : la liste des personnes accueillies n’est pas nécessaire "
+        "Seuls les nombres sont donnés : la liste des personnes accueillies n’est pas nécessaire "
         "à un contrôle, elle reste dans le livre pour la durée de conservation choisie."
     )
     return [small(words), ruled_table(columns, rows)]
@@ -103,7 +103,7 @@ def _table(register: Register, lines: Sequence[Line], width: float) -> list[Flow
     story: list[Flowable] = [fitted_table(heads, rows, size, width)]
     left = [_title(column) for rank, column in enumerate(register.columns) if rank not in kept]
     if left:
-        words = tr("Colonnes où rien n’a été noté : {columns}.").format(columns=", ".join(left))
+        words = tr("Colonnes où rien n’a été noté : {columns}.").format(columns=", ".join(left))
         story.append(small(words))
     return story
 
@@ -113,7 +113,7 @@ def _some(texts: Sequence[str], kept: Sequence[int]) -> list[str]:
 
 
 def _why(line: Line) -> str:
-    return tr("Motif : {reason}").format(reason=line.reason)
+    return tr("Motif : {reason}").format(reason=line.reason)
 
 
 def _title(column: object) -> str:

@@ -26,13 +26,13 @@ def signature_lines(making: Making, key: str) -> list[Flowable]:
     left = [f"S{monday.isocalendar().week:02}" for monday in weeks if monday not in signed]
     if left:
         shown = ", ".join(left[:MOST]) + (" …" if len(left) > MOST else "")
-        lines.append(tr("Semaines non signées : {weeks}.").format(weeks=shown))
+        lines.append(tr("Semaines non signées : {weeks}.").format(weeks=shown))
     noted: dict[str, list[str]] = {}
     for monday, each in sorted(signed.items()):
         if each.note:
             noted.setdefault(each.note, []).append(f"S{monday.isocalendar().week:02}")
     lines += [
-        tr("« {note} » : {weeks}.").format(note=note, weeks=", ".join(weeks))
+        tr("« {note} » : {weeks}.").format(note=note, weeks=", ".join(weeks))
         for note, weeks in noted.items()
     ]
     return [small(line) for line in lines]

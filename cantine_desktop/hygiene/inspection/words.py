@@ -58,11 +58,11 @@ def completeness_sentence(controls: list[Control]) -> str:
         return tr("Aucun contrôle n’était prévu ni noté sur cette période.")
     if not missing and not explained:
         return tr(
-            "Les {due} contrôles prévus sur la période ont été notés ; ce que disent ces "
+            "Les {due} contrôles prévus sur la période ont été notés ; ce que disent ces "
             "contrôles, y compris les écarts, est dans les pages qui suivent."
         ).format(due=due)
     return tr(
         "Sur {due} contrôles prévus, {done} ont été faits, {explained} n’ont pas été faits et on "
-        "dit pourquoi, {missing} manquent sans explication ; rien n’a été rempli après coup par "
+        "dit pourquoi, {missing} manquent sans explication ; rien n’a été rempli après coup par "
         "le logiciel."
     ).format(due=due, done=done, explained=explained, missing=missing)

@@ -128,7 +128,7 @@ def open_hold(
     if not opened_by.strip():
         raise UserError(tr("Signez de vos initiales."))
     if reach.end is not None and reach.end <= reach.first:
-        raise UserError(tr("Le gel finit après avoir commencé : vérifiez les jours."))
+        raise UserError(tr("Le gel finit après avoir commencé : vérifiez les jours."))
     if any(len(_folded(name)) < SHORTEST_NAME for name in names):
         raise UserError(tr("Un produit ou un lot s’écrit avec deux lettres ou chiffres au moins."))
     hold = Hold(

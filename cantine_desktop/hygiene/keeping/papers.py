@@ -44,8 +44,8 @@ def write_list(session: Session, _period: Period, now: datetime, target: IO[byte
     story: list[Flowable] = [
         paragraph(
             tr(
-                "Au {day}. Rien n’est détruit par cette liste : la destruction se décide dans "
-                "« Conservation », et ne se reprend pas."
+                "Au {day}. Rien n’est détruit par cette liste : la destruction se décide dans "
+                "« Conservation », et ne se reprend pas."
             ).format(day=long_day(found.day))
         ),
         _list_table(found),
@@ -86,7 +86,7 @@ def _certificate(certificate: Certificate) -> list[Flowable]:
         _destroyed_table(certificate),
         box(tr("Ce qui reste"), _left(certificate)),
         box(tr("Sauvegardes"), backups_words(certificate)),
-        small(tr("Empreinte de la liste des numéros détruits : {sha}").format(sha=" ".join(parts))),
+        small(tr("Empreinte de la liste des numéros détruits : {sha}").format(sha=" ".join(parts))),
         writing_lines(tr("Nom, fonction et signature"), 2),
     ]
 
@@ -117,9 +117,9 @@ def _left(certificate: Certificate) -> list[str]:
     past = sum(line.past for line in certificate.lines)
     words: list[str] = []
     if certificate.files:
-        words.append(tr("Fichiers joints détruits avec eux : {n}.").format(n=certificate.files))
+        words.append(tr("Fichiers joints détruits avec eux : {n}.").format(n=certificate.files))
     if past:
-        said = tr("Parmi eux, {n} avaient déjà été effacés à l’écran : l’historique les gardait.")
+        said = tr("Parmi eux, {n} avaient déjà été effacés à l’écran : l’historique les gardait.")
         words.append(said.format(n=past))
     return [*words, left_words()]
 
@@ -166,7 +166,7 @@ def _terms(session: Session) -> Flowable:
 
 
 def _frame(session: Session, title: str, period: str, now: datetime) -> PageFrame:
-    footer = tr("Durées : texte ou guide selon la classe, allongées par choix de la cantine.")
+    footer = tr("Durées : texte ou guide selon la classe, allongées par choix de la cantine.")
     return PageFrame(canteen_name(session), title, period, now, footer=footer)
 
 

@@ -18,9 +18,9 @@ AFTER = {
         "et au moins 5 ans sans durée de vie connue, DDM + 6 mois au-delà de 5 ans, 6 mois pour "
         "une DLC de moins de 3 mois"
     ),
-    Retention.VERIFICATION: mark("3 ans au moins ; une non-conformité, depuis sa clôture"),
+    Retention.VERIFICATION: mark("3 ans au moins ; une non-conformité, depuis sa clôture"),
     Retention.ALLERGEN_REFUSAL: mark("3 ans au moins après le dernier repas"),
-    Retention.BRIEFING: mark("aucun texte : le plus court possible, ces fiches nomment des gens"),
+    Retention.BRIEFING: mark("aucun texte : le plus court possible, ces fiches nomment des gens"),
     Retention.PERMANENT: mark("tant qu’ils sont valables"),
 }
 """What else decides, class by class.
@@ -80,7 +80,7 @@ def lift_words(hold: HoldLine) -> str:
     """Write when and why a hold was lifted; nothing while it holds."""
     if hold.lifted_at is None:
         return ""
-    said = tr("levé le {day} par {by} : {why}")
+    said = tr("levé le {day} par {by} : {why}")
     day = short_day(civil_date(hold.lifted_at))
     return said.format(day=day, by=hold.lifted_by, why=hold.lifted_why)
 
@@ -92,16 +92,16 @@ def backups_words(certificate: Certificate) -> list[str]:
     return [
         tr(
             "Les sauvegardes faites avant le {made} contiennent encore ces données. La rotation "
-            "garde la dernière de chacun des {n} derniers mois : en sauvegardant chaque mois, il "
+            "garde la dernière de chacun des {n} derniers mois : en sauvegardant chaque mois, il "
             "n’en reste aucune après le {gone}."
         ).format(made=made, n=MONTHLY, gone=gone),
         tr(
             "Les sauvegardes d’avant une mise à jour, une restauration ou un déplacement restent "
-            "plus longtemps ({n} de chaque sorte), comme les copies faites à la main : à supprimer "
+            "plus longtemps ({n} de chaque sorte), comme les copies faites à la main : à supprimer "
             "vous-même."
         ).format(n=KEPT_PER_REASON),
         tr(
-            "Restaurer une sauvegarde antérieure ferait revenir ces données : refaites alors la "
+            "Restaurer une sauvegarde antérieure ferait revenir ces données : refaites alors la "
             "destruction."
         ),
     ]

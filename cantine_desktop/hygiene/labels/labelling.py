@@ -45,7 +45,7 @@ def label(session: Session, wish: LabelWish, now: datetime) -> LabelledFood:
     """
     name = wish.name.strip()
     if not name:
-        raise UserError(tr("Une étiquette porte un nom : quel plat, quel produit ?"))
+        raise UserError(tr("Une étiquette porte un nom : quel plat, quel produit ?"))
     if not 1 <= wish.copies <= MOST_COPIES:
         raise UserError(tr("De 1 à {n} étiquettes à la fois.").format(n=MOST_COPIES))
     use_by = wish.use_by or last_day(wish.reason, wish.begun_on, wish.maker_use_by)
@@ -75,7 +75,7 @@ def finish(session: Session, food_id: int, day: date, now: datetime) -> None:
     """
     food = session.get_one(LabelledFood, food_id)
     if not food.begun_on <= day <= civil_date(now):
-        raise UserError(tr("Ce jour ne va pas : entre la fabrication et aujourd’hui."))
+        raise UserError(tr("Ce jour ne va pas : entre la fabrication et aujourd’hui."))
     food.gone_on = day
 
 

@@ -59,19 +59,19 @@ def check_dates(
         UserError: It begins in the future, ends before it begins, or lasts too long.
     """
     if begun_on > today:
-        raise UserError(tr("Cette date n’est pas encore venue : on étiquette ce qui existe."))
+        raise UserError(tr("Cette date n’est pas encore venue : on étiquette ce qui existe."))
     if maker_use_by is not None and maker_use_by < begun_on:
         raise UserError(
             tr(
-                "La date du fabricant ({day}) était déjà passée : ce produit ne se garde pas."
+                "La date du fabricant ({day}) était déjà passée : ce produit ne se garde pas."
             ).format(day=short_day(maker_use_by))
         )
     if use_by < begun_on:
-        raise UserError(tr("La date limite vient avant la fabrication : vérifiez les deux jours."))
+        raise UserError(tr("La date limite vient avant la fabrication : vérifiez les deux jours."))
     latest = last_day(reason, begun_on, maker_use_by)
     if use_by > latest:
         raise UserError(
             tr(
-                "Au plus tard le {day} : une étiquette peut raccourcir la durée, pas l’allonger."
+                "Au plus tard le {day} : une étiquette peut raccourcir la durée, pas l’allonger."
             ).format(day=short_day(latest))
         )

@@ -36,7 +36,7 @@ def label_of(food: LabelledFood) -> Label:
     """Return what the label of a food says."""
     lines = [tr(_BEGUN[food.reason]).format(day=short_day(food.begun_on))]
     if food.maker_use_by is not None and food.maker_use_by != food.use_by:
-        lines[0] += " · " + tr("fabricant : {day}").format(day=short_day(food.maker_use_by))
+        lines[0] += " · " + tr("fabricant : {day}").format(day=short_day(food.maker_use_by))
     if food.lot:
         lines.append(tr("Lot {lot}").format(lot=food.lot))
     lines.append(_allergens(food))
@@ -46,10 +46,10 @@ def label_of(food: LabelledFood) -> Label:
 
 def _allergens(food: LabelledFood) -> str:
     if food.allergens is None:
-        return tr("Allergènes : non renseignés")
+        return tr("Allergènes : non renseignés")
     if not food.allergens:
         return tr("Sans les 14 allergènes à déclarer")
-    return tr("Allergènes : {names}").format(names=allergen_words(food.allergens))
+    return tr("Allergènes : {names}").format(names=allergen_words(food.allergens))
 
 
 def write_foods(
@@ -89,7 +89,7 @@ def write_labels_of(
 def nothing(session: Session, period: Period, now: datetime, target: IO[bytes], title: str) -> None:
     """Write a page that says there is no label to print for a period."""
     frame = PageFrame(canteen_name(session), title, in_words(period), now)
-    words = tr("Aucune étiquette pour ces jours : elles se préparent dans « Traçabilité ».")
+    words = tr("Aucune étiquette pour ces jours : elles se préparent dans « Traçabilité ».")
     write_document(target, frame, [paragraph(words)])
 
 

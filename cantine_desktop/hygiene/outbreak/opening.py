@@ -241,12 +241,12 @@ def _unwritten(callee: Callee) -> CrisisContact:
 
 def _check(suspected: Suspected, now: datetime) -> None:
     if suspected.meals.first > civil_date(now):
-        raise UserError(tr("Ce repas n’a pas encore été servi : vérifiez le jour."))
+        raise UserError(tr("Ce repas n’a pas encore été servi : vérifiez le jour."))
     if suspected.meals.first < date(2000, 1, 1):
-        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
     if suspected.ill < 0 or (suspected.diners is not None and suspected.diners < 0):
         raise UserError(tr("Un nombre de personnes commence à zéro."))
     if suspected.diners is not None and suspected.diners < suspected.ill:
-        raise UserError(tr("Il y a plus de malades que de convives : vérifiez les nombres."))
+        raise UserError(tr("Il y a plus de malades que de convives : vérifiez les nombres."))
     if not 0 <= suspected.days_before <= MOST_DAYS:
         raise UserError(tr("De 0 à 30 jours avant le repas."))

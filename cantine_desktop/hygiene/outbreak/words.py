@@ -41,16 +41,16 @@ class Step(NamedTuple):
 STEPS: tuple[Step, ...] = (
     Step(
         "care",
-        mark("Un malade va mal : appelez le 15"),
-        mark("Les autres malades : conseillez-leur de voir un médecin, sans attendre."),
+        mark("Un malade va mal : appelez le 15"),
+        mark("Les autres malades : conseillez-leur de voir un médecin, sans attendre."),
         (Callee.SAMU, Callee.DOCTOR),
     ),
     Step(
         "keep",
         mark("Ne jetez rien, ne réutilisez rien, ne nettoyez pas"),
         mark(
-            "Restes, produits entamés, emballages, étiquettes et plats témoins : au froid, à "
-            "part, avec un mot « Ne pas toucher »."
+            "Restes, produits entamés, emballages, étiquettes et plats témoins : au froid, à "
+            "part, avec un mot « Ne pas toucher »."
         ),
     ),
     Step(
@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "print",
         mark("Imprimez les quatre feuilles"),
-        mark("Contacts, personnes, repas des jours d’avant, mesures : les repas sont déjà écrits."),
+        mark("Contacts, personnes, repas des jours d’avant, mesures : les repas sont déjà écrits."),
     ),
     Step(
         "people",
@@ -78,12 +78,12 @@ STEPS: tuple[Step, ...] = (
     Step(
         "staff",
         mark("Une personne malade ne cuisine pas"),
-        mark("Salariés, bénévoles, cuisiniers du jour : notez combien, sans nom ni maladie."),
+        mark("Salariés, bénévoles, cuisiniers du jour : notez combien, sans nom ni maladie."),
     ),
     Step(
         "hand",
         mark("Tenez prêts les menus, les lots, les relevés et les plats témoins"),
-        mark("Les enregistrements de ces jours sont gelés : aucun ne peut plus être détruit."),
+        mark("Les enregistrements de ces jours sont gelés : aucun ne peut plus être détruit."),
     ),
 )
 """The checklist, in order.

@@ -245,7 +245,7 @@ def _left_out(state: PlanState) -> list[Flowable]:
     if not missing:
         return []
     return [
-        small(tr("Non cochés dans cette cantine : {points}.").format(points=" ; ".join(missing)))
+        small(tr("Non cochés dans cette cantine : {points}.").format(points=" ; ".join(missing)))
     ]
 
 

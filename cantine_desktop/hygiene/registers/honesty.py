@@ -107,13 +107,13 @@ def remarks(register: Register, records: Sequence[Any]) -> list[str]:
             trn("{n} ligne notée après son jour.", "{n} lignes notées après leur jour.", late)
         )
     said += [
-        tr("« {column} » : {text} noté {n} fois de suite ; à vérifier au thermomètre.").format(
+        tr("« {column} » : {text} noté {n} fois de suite ; à vérifier au thermomètre.").format(
             column=series.column, text=series.text, n=series.times
         )
         for series in identical_series(register, records)
     ]
     said += [
-        tr("{n} lignes dites « sur le moment » ont été écrites en {minutes} min.").format(
+        tr("{n} lignes dites « sur le moment » ont été écrites en {minutes} min.").format(
             n=batch.rows, minutes=batch.minutes
         )
         for batch in batches(register, records)

@@ -47,7 +47,7 @@ def name_probe(session: Session, register: Register, week: Period, probe: str) -
         SealedError: The week is signed.
     """
     if is_signed(session, register.key, week.first):
-        raise SealedError(tr("La fiche est signée : la sonde ne s’y change plus."))
+        raise SealedError(tr("La fiche est signée : la sonde ne s’y change plus."))
     records = records_of(session, register, week)
     wanted = probe.strip()
     changed = [record for record in records if bool(record.probe) is not bool(wanted)]

@@ -113,7 +113,7 @@ def change(
     wanted = _checked(register, values, now)
     record = current(session, register, record_id)
     if "day" in wanted and wanted["day"] is None:
-        raise UserError(tr("Une ligne a toujours un jour : tapez le bon, ou supprimez la ligne."))
+        raise UserError(tr("Une ligne a toujours un jour : tapez le bon, ou supprimez la ligne."))
     refuse_signed(session, register.key, {record.day, wanted.get("day", record.day)})
     was_complete = record.verdict is not Verdict.NOT_DONE
     if not was_complete:
@@ -167,10 +167,10 @@ def correct(  # noqa: PLR0917  -- the words of a correction, as readings take th
     former = _to_correct(session, register, record_id, reason, initials)
     if wanted.get("day", former.day) not in Period.week(former.day):
         raise UserError(
-            tr("Une correction reste dans sa semaine : annulez la ligne et notez-la à son jour.")
+            tr("Une correction reste dans sa semaine : annulez la ligne et notez-la à son jour.")
         )
     if all(getattr(former, key) == value for key, value in wanted.items()):
-        raise UserError(tr("Rien ne change : tapez la bonne valeur."))
+        raise UserError(tr("Rien ne change : tapez la bonne valeur."))
     record = _copy(register, former, now)
     _write(register, record, wanted)
     return _replace(session, register, former, record, (reason, initials), now)
@@ -208,10 +208,10 @@ def supplement(
     day = wanted.get("day")
     if day is None:
         raise UserError(
-            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
+            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
         )
     if not is_signed(session, register.key, day):
-        raise UserError(tr("Cette semaine n’est pas signée : tapez la ligne sur la feuille."))
+        raise UserError(tr("Cette semaine n’est pas signée : tapez la ligne sur la feuille."))
     record = register.model(recorded_at=now, origin=Origin.PAPER, **wanted)
     record.reason, record.initials = reason.strip(), initials.strip()
     session.add(record)
@@ -228,7 +228,7 @@ def current(session: Session, register: Register, record_id: int) -> Any:
     """
     record = session.get(register.model, record_id)
     if record is None:
-        raise UserError(tr("Cette ligne n’existe plus : elle a été supprimée entre-temps."))
+        raise UserError(tr("Cette ligne n’existe plus : elle a été supprimée entre-temps."))
     return record
 
 
@@ -274,7 +274,7 @@ def _new(register: Register, entry: Entry) -> Any:
     day = wanted.get("day")
     if day is None:
         raise UserError(
-            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
+            tr("Il manque le jour : tapez-le d’abord, comme « mar », « 17 » ou « 17/11 ».")
         )
     origin = entry.how or _origin(day, entry.now)
     return register.model(recorded_at=entry.now, origin=origin, **wanted)
@@ -313,11 +313,11 @@ def _to_correct(
     _require(reason, initials)
     former = current(session, register, record_id)
     if not former.is_sealed:
-        raise UserError(tr("Cette ligne n’est pas signée : retapez la valeur dans la grille."))
+        raise UserError(tr("Cette ligne n’est pas signée : retapez la valeur dans la grille."))
     model = register.model
     later = session.scalar(select(model.id).where(model.corrects_id == former.id))
     if later is not None or former.is_void:
-        raise SealedError(tr("Cette ligne a déjà été corrigée : corrigez celle qui la remplace."))
+        raise SealedError(tr("Cette ligne a déjà été corrigée : corrigez celle qui la remplace."))
     return former
 
 
@@ -352,14 +352,14 @@ def _checked(register: Register, values: Mapping[str, Any], now: datetime) -> di
     wanted = {key: _fitted(table, key, value) for key, value in values.items()}
     day = wanted.get("day")
     if day is not None and day > civil_date(now):
-        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
+        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
     if day is not None and day < FIRST_DAY:
-        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
     for column in register.columns:
         at = wanted.get(column.key) if column.kind is Kind.TIME else None
         if at is not None and at > now:
             raise UserError(
-                tr("« {column} » : cette heure n’est pas encore venue.").format(
+                tr("« {column} » : cette heure n’est pas encore venue.").format(
                     column=tr(column.title)
                 )
             )

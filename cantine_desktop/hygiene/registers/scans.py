@@ -75,7 +75,7 @@ def attach_scan(
     for there in _scans(session, register_key, monday):
         if there.attachment.sha256 == attachment.sha256:
             raise UserError(
-                tr("« {name} » est déjà joint à cette fiche.").format(name=there.attachment.name)
+                tr("« {name} » est déjà joint à cette fiche.").format(name=there.attachment.name)
             )
     scan = SheetScan(register=register_key, monday=monday, attachment=attachment)
     session.add(scan)
@@ -134,7 +134,7 @@ def _type_of(content: bytes, name: str) -> str:
         return ""  # ``attach`` says that it is empty
     raise UserError(
         tr(
-            "« {name} » n’est ni un PDF ni une photo (JPEG, PNG). Numérisez la feuille, ou "
+            "« {name} » n’est ni un PDF ni une photo (JPEG, PNG). Numérisez la feuille, ou "
             "photographiez-la, puis recommencez."
         ).format(name=name)
     )

@@ -168,7 +168,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             area="hygiene",
             sheet=register.letter,
             screen=SCREEN,
-            form=mark("{title} : semaine à remplir"),
+            form=mark("{title} : semaine à remplir"),
         ),
         Document(
             f"{register.key}-week",
@@ -179,7 +179,7 @@ def documents_of(register: Register) -> tuple[Document, Document]:
             area="hygiene",
             sheet=register.letter,
             screen=SCREEN,
-            form=mark("{title} : semaine notée"),
+            form=mark("{title} : semaine notée"),
         ),
     )
 
@@ -262,13 +262,13 @@ def _head_note(line: Line) -> str:
 
 def _how_to_fill(register: Register) -> str:
     measured = any(column.kind is Kind.CELSIUS for column in register.columns)
-    said = [tr("Notez ce qui est lu, jamais « OK ».")] if measured else []
-    said.append(tr("Une ligne par fait, visée par qui l’a fait ; entourez ce qui ne va pas."))
+    said = [tr("Notez ce qui est lu, jamais « OK ».")] if measured else []
+    said.append(tr("Une ligne par fait, visée par qui l’a fait ; entourez ce qui ne va pas."))
     if any(column.kind is Kind.CHECK for column in register.columns):
-        said.append(tr("C : conforme. NC : non conforme."))
-    said.append(tr("Rien à noter cette semaine : barrez la feuille et visez-la."))
+        said.append(tr("C : conforme. NC : non conforme."))
+    said.append(tr("Rien à noter cette semaine : barrez la feuille et visez-la."))
     if names_one_probe(register):
-        said.append(tr("Sonde utilisée cette semaine : ________________"))
+        said.append(tr("Sonde utilisée cette semaine : ________________"))
     return " ".join(said)
 
 
@@ -277,24 +277,24 @@ def _key(lines: Sequence[Line]) -> str:
     said: list[str] = []
     if any(line.verdict is Verdict.BREACH for line in lines):
         said.append(
-            tr("{breach} encadré : non conforme, action immédiate.").format(breach=BREACH_SIGN)
+            tr("{breach} encadré : non conforme, action immédiate.").format(breach=BREACH_SIGN)
         )
     if any(line.verdict is Verdict.TOLERATED for line in lines):
         said.append(
-            tr("{tolerated} : toléré par la cantine, ce n’est pas la limite du texte.").format(
+            tr("{tolerated} : toléré par la cantine, ce n’est pas la limite du texte.").format(
                 tolerated=TOLERATED_SIGN
             )
         )
     if any(line.verdict is Verdict.NOT_DONE for line in lines):
-        said.append(tr("— : rien n’a été noté ; la ligne ne prouve rien."))
+        said.append(tr("— : rien n’a été noté ; la ligne ne prouve rien."))
     if any(line.former for line in lines):
-        said.append(tr("Barré : corrigé après signature."))
+        said.append(tr("Barré : corrigé après signature."))
     return " ".join(said)
 
 
 def _nothing(state: SheetState, week: Period, now: datetime) -> str:
     if state.is_signed:
-        return tr("Aucune ligne cette semaine. Dit à la signature : « {note} ».").format(
+        return tr("Aucune ligne cette semaine. Dit à la signature : « {note} ».").format(
             note=state.note
         )
     if civil_date(now) <= week.last:
@@ -315,8 +315,8 @@ def _probes(register: Register, records: Sequence[Any]) -> list[str]:
     named = probes_of(records)
     without = sum(not record.probe for record in records)
     if not named:
-        return [tr("Sonde utilisée : non notée.")]
-    said = tr("Sonde utilisée : {probes}.").format(probes=", ".join(named))
+        return [tr("Sonde utilisée : non notée.")]
+    said = tr("Sonde utilisée : {probes}.").format(probes=", ".join(named))
     if without:
         said += " " + trn("{n} ligne ne la nomme pas.", "{n} lignes ne la nomment pas.", without)
     return [said]
@@ -324,7 +324,7 @@ def _probes(register: Register, records: Sequence[Any]) -> list[str]:
 
 def _corrections(lines: Sequence[Line]) -> list[str]:
     return [
-        tr("{day}, {what} le {when} par {initials} : {reason}.").format(
+        tr("{day}, {what} le {when} par {initials} : {reason}.").format(
             day=line.texts[0],
             what=_head_note(line),
             when=short_day(line.recorded_on),
@@ -344,5 +344,5 @@ def _signed(session: Session, sheet: Sheet) -> list[Flowable]:
         initials=signed.initials, day=short_day(civil_date(signed.signed_at))
     )
     if signed.note:
-        said += " " + tr("Remarque : {note}.").format(note=signed.note.rstrip("."))
+        said += " " + tr("Remarque : {note}.").format(note=signed.note.rstrip("."))
     return [paragraph(said, _SIGNED)]

@@ -47,14 +47,14 @@ def sign(
     if not initials.strip():
         raise UserError(tr("Signez de vos initiales."))
     if monday > civil_date(now):
-        raise UserError(tr("Cette semaine n’est pas encore venue : elle ne peut pas être signée."))
+        raise UserError(tr("Cette semaine n’est pas encore venue : elle ne peut pas être signée."))
     if is_signed(session, register_key, monday):
         raise UserError(tr("Cette semaine est déjà signée."))
     if not closing and not note.strip():
         raise UserError(
             tr(
-                "Rien n’est noté cette semaine : dites pourquoi, par exemple "
-                "« rien cette semaine »."
+                "Rien n’est noté cette semaine : dites pourquoi, par exemple "
+                "« rien cette semaine »."
             )
         )
     signed = WeekSignature(
@@ -119,7 +119,7 @@ def refuse_signed(session: Session, register_key: str, days: Iterable[date]) -> 
     monday = session.scalar(query.order_by(WeekSignature.monday))
     if monday is not None:
         raise SealedError(
-            tr("La semaine {week} est signée : utilisez « Corriger ».").format(
+            tr("La semaine {week} est signée : utilisez « Corriger ».").format(
                 week=monday.isocalendar().week
             )
         )

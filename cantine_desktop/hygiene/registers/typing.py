@@ -93,7 +93,7 @@ def _read_text(column: Column, text: str, _where: Where) -> str:
     longest = LONGEST_VISA if column.kind is Kind.INITIALS else LONGEST
     if len(text) > longest:
         raise UserError(
-            tr("C’est trop long pour la fiche : {n} lettres au plus.").format(n=longest)
+            tr("C’est trop long pour la fiche : {n} lettres au plus.").format(n=longest)
         )
     return text
 
@@ -104,7 +104,7 @@ def _read_day(column: Column, text: str, where: Where) -> date:
             return read_day(text, where.day or where.today)
         except NotADay:
             raise UserError(
-                tr("« {text} » n’est pas un jour : tapez-le comme « 24/11 » ou « +3 ».").format(
+                tr("« {text} » n’est pas un jour : tapez-le comme « 24/11 » ou « +3 ».").format(
                     text=_short(text)
                 )
             ) from None
@@ -112,8 +112,8 @@ def _read_day(column: Column, text: str, where: Where) -> date:
     if found is None or found not in where.week:
         raise UserError(
             tr(
-                "« {text} » n’est pas un jour de cette feuille (du {first} au {last}) : tapez-le "
-                "comme « mar », « {example} » ou « {last} »."
+                "« {text} » n’est pas un jour de cette feuille (du {first} au {last}) : tapez-le "
+                "comme « mar », « {example} » ou « {last} »."
             ).format(
                 text=_short(text),
                 first=f"{where.week.first:%d/%m}",
@@ -157,7 +157,7 @@ def _read_time(column: Column, text: str, where: Where) -> datetime:
 
 
 def _time_wanted(text: str) -> str:
-    return tr("« {text} » n’est pas une heure : tapez 14:30, 14h30 ou 1430.").format(
+    return tr("« {text} » n’est pas une heure : tapez 14:30, 14h30 ou 1430.").format(
         text=_short(text)
     )
 
@@ -166,7 +166,7 @@ def _read_celsius(_column: Column, text: str, _where: Where) -> Decimal:
     found = _number(text, 1)
     if not COLDEST <= found <= HOTTEST:
         raise UserError(
-            tr("« {text} » n’est pas une température de cuisine : entre −60 et 300 °C.").format(
+            tr("« {text} » n’est pas une température de cuisine : entre −60 et 300 °C.").format(
                 text=_short(text)
             )
         )
@@ -176,7 +176,7 @@ def _read_celsius(_column: Column, text: str, _where: Where) -> Decimal:
 def _read_number(column: Column, text: str, _where: Where) -> Decimal:
     found = _number(text, column.places)
     if abs(found) >= LARGEST:
-        raise UserError(tr("« {text} » est trop grand : vérifiez.").format(text=_short(text)))
+        raise UserError(tr("« {text} » est trop grand : vérifiez.").format(text=_short(text)))
     return found
 
 
@@ -187,7 +187,7 @@ def _number(text: str, places: int) -> Decimal:
         raise UserError(_precision_wanted(text, places)) from None
     except NotANumber:
         raise UserError(
-            tr("« {text} » n’est pas un nombre : tapez-le comme « 3,2 » ou « 12 ».").format(
+            tr("« {text} » n’est pas un nombre : tapez-le comme « 3,2 » ou « 12 ».").format(
                 text=_short(text)
             )
         ) from None
@@ -200,10 +200,10 @@ def _number(text: str, places: int) -> Decimal:
 
 def _precision_wanted(text: str, places: int) -> str:
     if places == 0:
-        return tr("« {text} » : un nombre entier est attendu.").format(text=_short(text))
+        return tr("« {text} » : un nombre entier est attendu.").format(text=_short(text))
     if places == 1:
-        return tr("« {text} » : un seul chiffre après la virgule.").format(text=_short(text))
-    return tr("« {text} » : {n} chiffres au plus après la virgule.").format(
+        return tr("« {text} » : un seul chiffre après la virgule.").format(text=_short(text))
+    return tr("« {text} » : {n} chiffres au plus après la virgule.").format(
         text=_short(text), n=places
     )
 
@@ -212,18 +212,18 @@ def _read_yes_no(_column: Column, text: str, _where: Where) -> bool:
     plain = fold(text)
     if plain in _YES | _NO:
         return plain in _YES
-    raise UserError(tr("Tapez « o » pour oui, « n » pour non."))
+    raise UserError(tr("Tapez « o » pour oui, « n » pour non."))
 
 
 def _read_check(_column: Column, text: str, _where: Where) -> bool:
     plain = fold(text)
     if plain in _NOT_ASKED:
         raise UserError(
-            tr("Sans objet : laissez la case vide, et dites pourquoi dans la remarque.")
+            tr("Sans objet : laissez la case vide, et dites pourquoi dans la remarque.")
         )
     if plain in _CONFORM | _WRONG:
         return plain in _CONFORM
-    raise UserError(tr("Tapez « c » pour conforme, « nc » pour non conforme."))
+    raise UserError(tr("Tapez « c » pour conforme, « nc » pour non conforme."))
 
 
 def _read_choice(column: Column, text: str, _where: Where) -> str:
@@ -237,8 +237,8 @@ def _read_choice(column: Column, text: str, _where: Where) -> str:
         return found[0]
     wanted = ", ".join(tr(choice.label) for choice in column.choices)
     if found:
-        raise UserError(tr("Plusieurs réponses commencent ainsi : {wanted}.").format(wanted=wanted))
-    raise UserError(tr("Tapez le début d’une de ces réponses : {wanted}.").format(wanted=wanted))
+        raise UserError(tr("Plusieurs réponses commencent ainsi : {wanted}.").format(wanted=wanted))
+    raise UserError(tr("Tapez le début d’une de ces réponses : {wanted}.").format(wanted=wanted))
 
 
 def _short(text: str) -> str:

@@ -38,13 +38,13 @@ def choose_months(session: Session, retention: Retention, months: int) -> Retent
     if months < least:
         raise UserError(
             trn(
-                "Le texte demande au moins {n} mois : gardez autant ou plus.",
-                "Le texte demande au moins {n} mois : gardez autant ou plus.",
+                "Le texte demande au moins {n} mois : gardez autant ou plus.",
+                "Le texte demande au moins {n} mois : gardez autant ou plus.",
                 least,
             )
         )
     if months > MOST_MONTHS:
-        raise UserError(tr("Une durée tient en 50 ans : choisissez moins de 600 mois."))
+        raise UserError(tr("Une durée tient en 50 ans : choisissez moins de 600 mois."))
     choice = session.scalar(select(RetentionChoice).where(RetentionChoice.retention == retention))
     if choice is None:
         choice = RetentionChoice(retention=retention, months=months)
