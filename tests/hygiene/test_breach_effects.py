@@ -181,7 +181,7 @@ def test_a_wrong_instrument_is_put_out_of_service_and_its_temperatures_looked_fo
 
 
 def test_an_instrument_nobody_knows_is_put_aside_by_hand(book, breach):
-    assert any("« Équipements »" in words for words in deed(book, "A-CALIB"))
+    assert any("« Équipements »" in words for words in deed(book, "A-CALIB"))
     with book.read() as session:
         assert suspects_place(session, breach) == ("devices", None)
 

@@ -133,7 +133,7 @@ def test_the_page_of_a_wrong_probe_lists_its_temperatures(kitchen):
     with kitchen.action("Relever") as session:
         for day in (3, 4, 5, 6):
             entry = Entry(Spot(1, date(2026, 11, day), Slot.MORNING), Decimal(f"3.{day}"))
-            taken = Taken(Origin.PAPER, "AM", None, "Sonde bleue" if day % 2 else "")
+            taken = Taken(Origin.PAPER, "AM", None, "Sonde bleue" if day % 2 else "celle du tiroir")
             recording.record_many(session, [entry], now, taken)
     for day, shown in ((3, "0.2"), (6, "2.4")):
         with kitchen.action("Vérifier") as session:

@@ -130,7 +130,7 @@ def test_not_asked_and_nonsense_are_not_conform():
 def test_yes_and_no():
     assert read_value(column(Kind.YES_NO), "O", WHERE) is True
     assert read_value(column(Kind.YES_NO), "non", WHERE) is False
-    with pytest.raises(UserError, match="« o » pour oui"):
+    with pytest.raises(UserError, match="« o » pour oui"):
         read_value(column(Kind.YES_NO), "bof", WHERE)
 
 

@@ -173,7 +173,7 @@ def test_a_signed_week_takes_nothing_and_says_how_to_correct(kitchen, write, sig
         lambda: write(signed, dish="Autre"),
     )
     for attempt in tries:
-        with pytest.raises(SealedError, match="semaine 47 est signée : utilisez « Corriger »"):
+        with pytest.raises(SealedError, match="semaine 47 est signée : utilisez « Corriger »"):
             attempt()
     with pytest.raises(SealedError), kitchen.action("Supprimer") as session:
         recording.remove(session, CHILLING, signed)
@@ -287,7 +287,7 @@ def test_live_rows_written_in_one_go_for_hours_apart_are_seen(kitchen, write):
         (batch,) = honesty.batches(CHILLING, records_of(session, CHILLING, WEEK))
         said = honesty.remarks(CHILLING, records_of(session, CHILLING, WEEK))
     assert (batch.rows, batch.minutes) == (6, 2)
-    assert any("6 lignes dites « sur le moment »" in sentence for sentence in said)
+    assert any("6 lignes dites « sur le moment »" in sentence for sentence in said)
 
 
 def test_rows_copied_from_paper_are_no_batch_and_say_late(kitchen, write):
