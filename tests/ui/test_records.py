@@ -90,7 +90,7 @@ def test_a_sheet_is_typed_along_the_rows_and_the_next_one_waits(qtbot, canteen, 
 
 def test_a_mistake_stays_in_its_cell_with_what_to_type(qtbot, canteen, screen):
     press(qtbot, "ven", "Soupe", "quarante")
-    assert "« quarante » n’est pas un nombre" in screen.grid.message
+    assert "« quarante » n’est pas un nombre" in screen.grid.message
     assert screen.model.refused == [(0, 2)]
     press(qtbot, "40")
     assert rows(canteen)[0].portions == 40
@@ -221,7 +221,7 @@ def test_a_signed_row_is_corrected_with_a_reason_and_initials(qtbot, canteen, sc
     assert not screen.correction.isVisible()
     assert [row.end_celsius for row in rows(canteen)] == [Decimal("8.5"), Decimal(12)]
     assert texts(screen, 0)[7] == "12,0"
-    assert "« T° fin » était : 8,5" in screen.model.cell(0, 7).tip
+    assert "« T° fin » était : 8,5" in screen.model.cell(0, 7).tip
     assert screen.sheet.breaches
 
 
