@@ -143,7 +143,7 @@ def sheets_of_last_week(session: Session, now: datetime) -> Iterator[Todo]:
 def first_steps(session: Session, now: datetime) -> Iterator[Todo]:
     """Return what a canteen that begins has still to decide."""
     if version_in_force(session, civil_date(now)) is None:
-        words = tr("Aucun plan en vigueur : adaptez le plan de départ, puis mettez-le en vigueur.")
+        words = tr("Aucun plan en vigueur : adaptez le plan de départ, puis mettez-le en vigueur.")
         yield Todo(Urgency.SOON, words, tr("Voir le plan"), "plan")
     if CLEANING.applies(session) and not cleaning_tasks(session):
         words = tr("Le plan de nettoyage est vide.")

@@ -28,12 +28,12 @@ class ProofsButton(QPushButton):
         self.setText(trn("{n} preuve", "{n} preuves", len(row.proofs)))
         self._menu.clear()
         for proof in row.proofs:
-            words = tr("Ouvrir « {name} »").format(name=_escaped(proof))
+            words = tr("Ouvrir « {name} »").format(name=_escaped(proof))
             self._menu.addAction(words).triggered.connect(partial(self._open, proof))
         if writable and not row.sealed:
             self._menu.addSeparator()
             for proof in row.proofs:
-                words = tr("Retirer « {name} »").format(name=_escaped(proof))
+                words = tr("Retirer « {name} »").format(name=_escaped(proof))
                 self._menu.addAction(words).triggered.connect(partial(self._remove, proof))
         self.setVisible(bool(row.proofs))
 

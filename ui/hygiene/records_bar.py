@@ -65,7 +65,7 @@ class RecordsBar(QWidget):
             self.sheets.setItemText(place, words)
             if key == current:
                 self.sheets.setCurrentIndex(place)
-        hint = tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)")
+        hint = tr("Choisir la feuille (Alt+↓ ; Ctrl+Page haut et bas)")
         self.sheets.setToolTip(f"{self.sheets.currentText()}\n{hint}")
         self.sheets.blockSignals(False)
 
@@ -77,11 +77,11 @@ class RecordsBar(QWidget):
         """Show the thermometers to choose from; without any, nothing is asked."""
         every = list(dict.fromkeys([*names, *filter(None, [current])]))
         self.probe.clear()
-        self.probe.addItem(tr("Sonde : non notée"), "")
+        self.probe.addItem(tr("Sonde : non notée"), "")
         for name in every:
-            self.probe.addItem(tr("Sonde : {name}").format(name=name), name)
+            self.probe.addItem(tr("Sonde : {name}").format(name=name), name)
         self.probe.setCurrentIndex(max(self.probe.findData(current), 0))
-        hint = tr("La sonde de toute la fiche : trouvée fausse, elle dit quelles lignes revoir.")
+        hint = tr("La sonde de toute la fiche : trouvée fausse, elle dit quelles lignes revoir.")
         self.probe.setToolTip(f"{self.probe.currentText()}\n{hint}")
         self.probe.setVisible(bool(every))
         self.probe.setEnabled(may_write)
