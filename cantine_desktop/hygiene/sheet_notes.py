@@ -46,7 +46,7 @@ def kept_line(session: Session, retention: Retention) -> str:
     if months == rule.least_months:
         said = tr("À conserver {kept} ({source}, {sure}).")
     else:
-        said = tr("À conserver {kept} (choix de la cantine ; repère : {source}, {sure}).")
+        said = tr("À conserver {kept} (choix de la cantine ; repère : {source}, {sure}).")
     return said.format(kept=kept, source=title, sure=status_words(source))
 
 

@@ -75,7 +75,7 @@ DOCUMENTS = (
         "",
         Cadence.WEEK,
         "hygiene",
-        form=mark("{title} : une page à remplir"),
+        form=mark("{title} : une page à remplir"),
     ),
 )
 """The page of the checks, for a canteen that follows few."""

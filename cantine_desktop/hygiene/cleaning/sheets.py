@@ -302,7 +302,7 @@ def _signed(sheet: Sheet) -> str:
     )
     if not sheet.signed_note:
         return said
-    return f"{said} {tr('Remarque : {note}.').format(note=sheet.signed_note.rstrip('.'))}"
+    return f"{said} {tr('Remarque : {note}.').format(note=sheet.signed_note.rstrip('.'))}"
 
 
 def basis_of(session: Session, matrix: Matrix) -> str:

@@ -72,7 +72,7 @@ def basis_line(session: Session, codes: Iterable[str], day: date) -> str:
     points = [point for code in codes if (point := point_of(session, code, day)) is not None]
     points = points or [shipped().points[code] for code in codes]
     rhythms = dict.fromkeys(_basis(point.frequency_basis) for point in points)
-    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
+    return tr("Limites : {limits}. Fréquence : {rhythms}.").format(
         limits=", ".join(_limits(points)), rhythms=", ".join(rhythms)
     )
 

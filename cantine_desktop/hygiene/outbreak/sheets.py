@@ -74,7 +74,7 @@ def write_sheets(session: Session, period: Period, now: datetime, target: IO[byt
         in_words(found.period) if found else "",
         now,
         sheet_id("TI", day, Cadence.DAY),
-        tr("Source : {title} ({status}) ; forme des feuilles : choix de la cantine.").format(
+        tr("Source : {title} ({status}) ; forme des feuilles : choix de la cantine.").format(
             title=sources()["TIAC"].title, status=status_words(sources()["TIAC"])
         ),
     )
@@ -147,7 +147,7 @@ def _people() -> list[Flowable]:
     rows = [HandRow(str(number), [""] * 6) for number in range(1, PEOPLE + 1)]
     note = tr(
         "À remplir à la main, y compris pour ceux qui ont mangé et vont bien. Gardez cette feuille "
-        "sous clé et remettez-la à l’ARS : elle ne se numérise pas et ne se tape pas dans le "
+        "sous clé et remettez-la à l’ARS : elle ne se numérise pas et ne se tape pas dans le "
         "logiciel."
     )
     return [hand_grid(tr("N°"), columns, rows, head_mm=10, row_mm=10.5), small(note)]
@@ -157,7 +157,7 @@ def _meals(found: Gathered | None) -> list[Flowable]:
     columns = [
         Group(tr("Plat"), share=3.6),
         Group(tr("Lots utilisés"), share=2),
-        Group(tr("Plat témoin : où"), share=2.2),
+        Group(tr("Plat témoin : où"), share=2.2),
         Group(tr("Convives"), share=1),
     ]
     if found is None:
@@ -170,7 +170,7 @@ def _meals(found: Gathered | None) -> list[Flowable]:
         first = HandRow(long_day(day), rows[0].cells)
         story += [hand_grid(tr("Jour"), columns, [first, *rows[1:]], head_mm=34), Spacer(0, 6)]
     note = tr(
-        "Écrit d’après les fiches de ces jours ; complétez à la main ce qui n’y figure pas. Une "
+        "Écrit d’après les fiches de ces jours ; complétez à la main ce qui n’y figure pas. Une "
         "case vide n’est pas une absence."
     )
     return [*story, small(note)]
@@ -192,7 +192,7 @@ def _measures(outbreak: Outbreak | None) -> list[Flowable]:
         tr("Plats bloqués, et où"),
         tr("Matières premières isolées, et où"),
         tr("Personnes de la cuisine écartées (nombre)"),
-        tr("DDPP passée le ; prélèvements"),
+        tr("DDPP passée le ; prélèvements"),
         tr("Nettoyage autorisé le, par"),
     )
     others = [each for each in outbreak.measures if not each.step] if outbreak else []
@@ -208,7 +208,7 @@ def _measures(outbreak: Outbreak | None) -> list[Flowable]:
     story: list[Flowable] = [hand_grid(tr("Mesure"), columns, rows, head_mm=72, row_mm=11)]
     if outbreak is not None and outbreak.closed_at is not None:
         closed = short_day(civil_date(outbreak.closed_at))
-        said = tr("Suspicion close le {day} ({by}) : {words}")
+        said = tr("Suspicion close le {day} ({by}) : {words}")
         story.append(
             paragraph(said.format(day=closed, by=outbreak.closed_by, words=outbreak.conclusion))
         )
@@ -229,7 +229,7 @@ def _annex(found: Gathered) -> list[Flowable]:
         *story,
         heading(tr("Températures des enceintes froides")),
         _warmth(found) if found.warmth else _nothing(),
-        heading(tr("Équipe, nettoyage et autres fiches : nombre de lignes")),
+        heading(tr("Équipe, nettoyage et autres fiches : nombre de lignes")),
         _counts(found) if found.counts else _nothing(),
     ]
 

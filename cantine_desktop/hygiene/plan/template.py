@@ -168,7 +168,7 @@ def _check(point: Point) -> None:
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise UserError(tr("Un texte est trop long."))
     if any(category(letter)[0] == "C" and letter != "\n" for text in texts for letter in text):
-        raise UserError(tr("Un texte contient un caractère invisible : retapez-le."))
+        raise UserError(tr("Un texte contient un caractère invisible : retapez-le."))
     if unknown := set(point.sources) - sources().keys():
         raise UserError(tr("Source inconnue : {source}.").format(source=min(unknown)[:40]))
     if unknown := set(point.actions) - shipped().actions.keys():

@@ -11,7 +11,7 @@ TRACEABILITY: tuple[str, ...] = (
         "gardés, ou la photo de son étiquette."
     ),
     mark(
-        "En interne : le lien entre les lots et les plats est noté quand c’est possible. "
+        "En interne : le lien entre les lots et les plats est noté quand c’est possible. "
         "L’instruction de 2018 en dispense une petite structure, tant que l’inspecteur ne le "
         "retire pas ; ce lien évite de tout jeter en cas de rappel."
     ),

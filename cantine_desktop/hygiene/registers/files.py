@@ -163,7 +163,7 @@ def _values(register: Register, row: Row) -> tuple[dict[str, Any], list[Problem]
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     if day.year > LAST_YEAR:
-        return values, [row.problem("day", tr("Ce jour est trop loin : vérifiez l’année."))]
+        return values, [row.problem("day", tr("Ce jour est trop loin : vérifiez l’année."))]
     for column in register.columns:
         if column.compute is not None:
             continue
