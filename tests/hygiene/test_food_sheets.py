@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from reportlab.lib.units import mm
+from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.clock import PARIS
@@ -270,3 +271,11 @@ def test_the_checks_of_a_small_canteen_share_one_page_with_both_ids(canteen):
     (text,) = pages(content)
     assert "JO-2026-S47 · HE-2026-S47" in text
     assert not clipped(content, 8 * mm)
+
+
+def test_the_checks_of_a_canteen_open_every_day_cut_no_word(canteen):
+    with canteen.action("Ouvrir") as session:
+        session.scalars(select(Canteen)).one().open_weekdays = "1234567"
+    text = " ".join(pages(write(canteen, "day-checks-week-blank")))
+    assert "…" not in text
+    assert text.count("Ferm.") == 7

@@ -48,6 +48,9 @@ IDLE = Cell("", Mark.IDLE)
 ROOM_MM, TIGHT_ROOM_MM = 172.0, 208.0
 """Height for the rows of a standing page, with lines to write on under them and without."""
 
+FEW_DAYS = 4
+"""Days that leave room for whole words above their parts."""
+
 TWO_LINES_MM = 10.6
 LONG_TITLE = 40
 """Letters that one line of the head of a row holds."""
@@ -141,6 +144,9 @@ def _groups(sheet: Sheet) -> Iterator[Group]:
     if _has_rhythm(sheet.matrix):
         yield Group(tr("Fréquence"), share=1.5)
     titles = [tr(part.title) if part.title else "" for part in sheet.matrix.parts]
+    if len(sheet.days) > FEW_DAYS:
+        short = {tr("Ouverture"): tr("Ouv."), tr("Fermeture"): tr("Ferm.")}
+        titles = [short.get(title, title) for title in titles]
     for day in sheet.days:
         note = tr("fermé") if day in sheet.closed else ""
         yield Group(f"{weekday(day)} {day:%d/%m}", titles, note)
