@@ -2,10 +2,12 @@ import gc
 import sys
 import threading
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import delete
 
 from ui.kit.jobs import Jobs
 from ui.kit.progress import ProgressStrip
@@ -114,3 +116,15 @@ def test_signals_lose_no_reference_to_true():
         bell.rang.emit(True)
     heard.clear()
     assert sys.getrefcount(True) >= before - 5
+
+
+def test_a_result_that_comes_after_its_widget_is_gone_is_dropped(qtbot, jobs):
+    class Waiting(QLabel):
+        def show_it(self, prefix, value):
+            self.setText(f"{prefix}{value}")
+
+    waiting, held = Waiting(), threading.Event()
+    jobs.run(held.wait, partial(waiting.show_it, "n° "), fail)
+    delete(waiting)
+    held.set()
+    qtbot.waitUntil(lambda: not jobs.running)
