@@ -328,6 +328,15 @@ def test_the_place_and_what_is_being_typed_outlive_a_refresh(qtbot, grid, fridge
     assert here(grid) == (1, 1)
 
 
+def test_a_proposal_taken_in_the_middle_of_a_cell_outlives_a_refresh(qtbot, grid, fridges):
+    grid.view.stand(1, 1)
+    type_in(qtbot, "3,")
+    QApplication.focusWidget().setText("3,5")  # as a completer does: Qt forgets it was typed
+    grid.model.show(ROWS, COLUMNS)
+    type_in(qtbot, "\n")
+    assert fridges.texts() == {(1, 1): "3,5"}
+
+
 def test_each_state_is_told_by_colour_mark_and_word():
     coloured = [s for s in State if s is not State.PLAIN]
     assert len({(LOOKS[s].ground, LOOKS[s].mark) for s in coloured}) == len(coloured)

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -52,6 +53,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._editor: QLineEdit | None = None
+        self._is_typed = False
 
     def finish(self) -> None:
         """Write what is being typed, if anything is."""
@@ -107,6 +109,8 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         self._editor = editor
+        self._is_typed = False
+        editor.textEdited.connect(self._on_typed)
         editor.setProperty("role", "cell")
         editor.setFrame(False)
         editor.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
@@ -119,10 +123,15 @@ class CellDelegate(QStyledItemDelegate):
             Proposals(words(), editor)
         return editor
 
+    @Slot()
+    def _on_typed(self) -> None:
+        self._is_typed = True
+
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
-        if not editor.isModified():  # what is being typed outlives a refresh
+        # What is being typed outlives a refresh; a proposal taken makes Qt forget that it was.
+        if not (self._is_typed or editor.isModified()):
             editor.setText(index.data(Qt.ItemDataRole.EditRole))
 
     @override
