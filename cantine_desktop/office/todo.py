@@ -103,7 +103,7 @@ def samples_to_discard(session: Session, now: datetime) -> Iterator[Todo]:
     ]
     if over:
         words = trn(
-            "Un plat témoin peut être jeté", "{n} plats témoins peuvent être jetés", len(over)
+            "{n} plat témoin peut être jeté", "{n} plats témoins peuvent être jetés", len(over)
         )
         oldest = min(sample.day for sample in over)
         yield Todo(Urgency.SOON, words, tr("Noter"), "records", "PT", oldest)

@@ -277,7 +277,7 @@ class BreachesScreen(Screen):
                 now = self.desk.book.clock()
                 closing.join_proof(session, row.breach_id, content, file.name, kind, now)
 
-        said = trn("Preuve jointe.", "{n} preuves jointes.", len(files))
+        said = trn("{n} preuve jointe.", "{n} preuves jointes.", len(files))
         if not self._write(self.strip, tr("Preuve jointe"), write, ""):
             return
         self.desk.tell(said, undo=True)

@@ -67,7 +67,7 @@ class RecordsPen:
 
     def remove(self, sheet: Sheet, lines: Sequence[Line]) -> None:
         """Take rows off the sheet."""
-        label = trn("Ligne supprimée", "{n} lignes supprimées", len(lines))
+        label = trn("{n} ligne supprimée", "{n} lignes supprimées", len(lines))
         with self._book.action(label) as session:
             for line in lines:
                 recording.remove(session, sheet.register, line.record_id)
