@@ -23,6 +23,10 @@ LARGEST = 25 * 2**20
 """Bytes; a long scanned invoice weighs 2 to 8 million."""
 
 
+LONGEST_NAME = 120
+"""Letters of a file name."""
+
+
 class Content(Base):
     """The bytes of a file, kept once whatever the number of its attachments."""
 
@@ -72,7 +76,7 @@ def attach(
     Args:
         session: The session of an action.
         content: The whole file.
-        name: File name, without folders.
+        name: File name; folders, invisible characters and what is too long are left out.
         media_type: As in ``"application/pdf"``.
         now: Instant of joining, aware.
         area: Only who may read this area may open the file.
@@ -88,7 +92,7 @@ def attach(
             values = {"sha256": sha256, "data": content}
             connection.execute(insert(Base.metadata.tables["content"]), values)
     attachment = Attachment(
-        name=name,
+        name=_plain_name(name),
         media_type=media_type,
         sha256=sha256,
         size=len(content),
@@ -98,6 +102,13 @@ def attach(
     session.add(attachment)
     session.flush()
     return attachment
+
+
+def _plain_name(name: str) -> str:
+    """Return a name any disk takes: the last part of a path, its end kept when it is long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(each for each in last if each.isprintable()).strip(" .")
+    return seen[-LONGEST_NAME:] or tr("sans nom")
 
 
 def read(session: Session, attachment: Attachment) -> bytes:

@@ -90,3 +90,19 @@ def test_an_altered_content_is_not_handed_out(any_book, tamper):
     tamper("DELETE FROM content")
     with pytest.raises(UserError, match="perdu"):
         opened(any_book, key)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Anne\\scan.pdf", "scan.pdf"),
+        ("a\x00b\n\u202ec.pdf", "abc.pdf"),
+        ("é" * 400 + ".pdf", "é" * 116 + ".pdf"),
+        (" .. ", "sans nom"),
+    ],
+)
+def test_the_name_of_a_file_is_one_that_any_disk_takes(any_book, given, kept):
+    key = keep(any_book, name=given)
+    with any_book.read() as session:
+        assert session.get_one(Attachment, key).name == kept
