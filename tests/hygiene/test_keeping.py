@@ -347,7 +347,7 @@ def test_every_register_and_matrix_ends_one_day_or_says_that_it_never_does():
 def test_the_months_the_canteen_chose_stand_on_every_paper(any_book):
     with any_book.action("Choisir") as session:
         choices.choose_months(session, Retention.MONITORING, 30)
-        choices.choose_months(session, Retention.VERIFICATION, 48)
+        choices.choose_months(session, Retention.VERIFICATION, 42)
     papers = {
         30: (
             "temperatures-week",
@@ -357,7 +357,7 @@ def test_the_months_the_canteen_chose_stand_on_every_paper(any_book):
             "cleaning-week",
             "sanitary-plan",
         ),
-        48: ("breach-form-blank", "suspect-temperatures", "sanitary-plan"),
+        42: ("breach-form-blank", "suspect-temperatures", "sanitary-plan"),
     }
     for months, keys in papers.items():
         for key in keys:
