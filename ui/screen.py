@@ -25,6 +25,8 @@ class Screen(QWidget):
         shows: Tables whose changes make it read again.
         help_text: One or two sentences shown by F1; marked, ``tr`` it when shown.
         desk: What it works with.
+        first_stop: Where the keyboard begins; ``None`` is the first control. A focus proxy would
+            have Tab pass over what stands before it.
 
     Signals:
         renamed: Its title or subtitle changed.
@@ -39,6 +41,7 @@ class Screen(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.room)
         self.desk = desk
+        self.first_stop: QWidget | None = None
         self._title = tr(entry_of(self.key).title) if self.key else ""
         self._subtitle = ""
         self._stale = True

@@ -360,8 +360,8 @@ def _first_stop(region: QWidget) -> QWidget:
         and widget.isEnabled()
     ]
     chosen = [stop for stop in stops if isinstance(stop, QPushButton) and stop.isChecked()]
-    proxy = region.focusProxy()  # a screen says where its work begins
-    wanted = [proxy] if proxy is not None and proxy.isVisible() else []
+    asked = getattr(region, "first_stop", None) or region.focusProxy()  # where its work begins
+    wanted = [asked] if isinstance(asked, QWidget) and asked.isVisible() else []
     return next(iter([*chosen, *wanted, *stops]), region)
 
 

@@ -52,6 +52,8 @@ def show(qtbot, desk):
         screen.show()
         screen.activateWindow()
         qtbot.waitUntil(screen.isActiveWindow)
+        qtbot.waitUntil(lambda: not desk.jobs.running)  # the day is read beside the window
+        QApplication.processEvents()  # and its lines are shown by the next turn of Qt
         return screen
 
     return build

@@ -95,6 +95,10 @@ class Translations:
                 yield Finding("untranslated", repr(word))
 
     def _is_french(self, word):
+        shown = word.strip()
+        cut = shown[:-1] if shown.endswith("…") else ""
+        if len(cut) > 10 and any(known.startswith(cut) for known in self._data):
+            return False  # what the canteen wrote, cut short to stand in its cell
         rest = word
         for known in self._data:
             rest = rest.replace(known, "")

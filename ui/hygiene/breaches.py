@@ -353,7 +353,7 @@ class BreachesScreen(Screen):
         both.addWidget(area, 2)
         layout.addLayout(both, 1)
         area.setWidget(self.pane)  # last: it measures the pane, which is then dressed in its place
-        self.setFocusProxy(self.list)
+        self.first_stop = self.list
 
 
 def _item(row: BreachRow) -> QListWidgetItem:

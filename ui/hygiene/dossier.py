@@ -118,7 +118,7 @@ class DossierScreen(Screen):
         self.bars.table.activated.connect(self._open_control)
         self.gaps.chosen.connect(self._open_gap)
         self._lay_out()
-        self.setFocusProxy(self.span)  # never on the button of a suspicion
+        self.first_stop = self.span  # never on the button of a suspicion
         self._on_span()
 
     @override

@@ -42,7 +42,7 @@ class TracingScreen(Screen):
         self.finder = FindPane(desk)
         self.pages.addTab(self.labels, tr("&Étiquettes"))
         self.pages.addTab(self.finder, tr("&Retrouver un lot"))
-        self.setFocusProxy(self.labels.form.name)
+        self.first_stop = self.labels.form.name
         self._primary = self._action(tr("Étiqueter et imprimer"), "Ctrl+Return", self._make)
         self._action(tr("Retrouver un lot"), "Ctrl+F", self._search)
         self.labels.printed.connect(self._preview)
