@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cantine_desktop.i18n import mark
@@ -17,6 +17,8 @@ class Canteen(Base):
         name: As printed at the top of every sheet.
         department: French département code, ``"67"`` or ``"2A"``; decides holidays.
         open_weekdays: ISO weekdays of service, as digits: ``"2345"`` is Tuesday to Friday.
+        siren: Nine digits, empty until somebody said it: no FEC has a name without it.
+        rna: Number of the association, ``"W671000001"``, or empty.
         altitude: Metres above the sea: water boils there at less than 100 °C; ``None`` when
             nobody said.
         is_demo: The data are invented; a banner says so and nothing real may enter.
@@ -31,6 +33,8 @@ class Canteen(Base):
     seats: Mapped[int] = mapped_column(default=35)
     kitchen_places: Mapped[int] = mapped_column(default=10)
     open_weekdays: Mapped[str] = mapped_column(default="2345")
+    siren: Mapped[str] = mapped_column(String(9), default="")
+    rna: Mapped[str] = mapped_column(String(10), default="")
     altitude: Mapped[int | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
 

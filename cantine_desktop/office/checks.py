@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.checks import check_finance
 from cantine_desktop.hygiene.breach_checks import check_breaches
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.catalogue import missing_plugins
@@ -52,6 +53,7 @@ def checks() -> tuple[Check, ...]:
         Check("rules", mark("Règles, index et automatismes"), _check_rules),
         Check("references", mark("Renvois d’un élément à l’autre"), _check_references),
         Check("breaches", mark("Non-conformités et leurs relevés"), check_breaches),
+        Check("finance", mark("Comptes, caisse, banque et pièces"), check_finance),
         Check("storage", mark("Historique, scellés, données et pièces jointes"), verify),
         Check("search", mark("Recherche"), check_index),
         Check("profiles", mark("Profils"), _check_profiles),

@@ -1,6 +1,7 @@
 """Every table of the application, in one import."""
 
 from cantine_desktop.canteen import model as canteen
+from cantine_desktop.finance import tables as finance
 from cantine_desktop.hygiene import tables as hygiene
 from cantine_desktop.people import model as people
 from cantine_desktop.storage import attachments, destruction, history, numbering, seal
@@ -11,6 +12,7 @@ __all__ = [
     "attachments",
     "canteen",
     "destruction",
+    "finance",
     "history",
     "hygiene",
     "numbering",

@@ -20,6 +20,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_access')),
     sqlite_autoincrement=True
     )
+    op.create_table('account',
+    sa.Column('number', sa.String(length=17), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('nature', sa.String(length=32), nullable=False),
+    sa.Column('numbering', sa.String(length=32), nullable=True),
+    sa.Column('has_parties', sa.Boolean(), nullable=False),
+    sa.Column('is_lettered', sa.Boolean(), nullable=False),
+    sa.Column('is_lucrative', sa.Boolean(), nullable=False),
+    sa.Column('asks_project', sa.Boolean(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
+    sa.UniqueConstraint('number', name=op.f('uq_account_number')),
+    sqlite_autoincrement=True
+    )
     op.create_table('action',
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('label', sa.String(), nullable=False),
@@ -191,6 +206,8 @@ def upgrade() -> None:
     sa.Column('seats', sa.Integer(), nullable=False),
     sa.Column('kitchen_places', sa.Integer(), nullable=False),
     sa.Column('open_weekdays', sa.String(), nullable=False),
+    sa.Column('siren', sa.String(length=9), nullable=False),
+    sa.Column('rna', sa.String(length=10), nullable=False),
     sa.Column('altitude', sa.Integer(), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -368,6 +385,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
     sqlite_autoincrement=True
     )
+    op.create_table('fiscal_year',
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('numbering', sa.String(length=32), nullable=False),
+    sa.Column('locked_until', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_fiscal_year_order')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fiscal_year')),
+    sa.UniqueConstraint('first', name=op.f('uq_fiscal_year_first')),
+    sqlite_autoincrement=True
+    )
     op.create_table('hold',
     sa.Column('reason', sa.String(length=32), nullable=False),
     sa.Column('since', sa.DateTime(), nullable=False),
@@ -389,6 +418,15 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inspection')),
     sa.UniqueConstraint('day', name=op.f('uq_inspection_day')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('journal',
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_journal')),
+    sa.UniqueConstraint('code', name=op.f('uq_journal_code')),
     sqlite_autoincrement=True
     )
     op.create_table('kitchen_activity',
@@ -488,6 +526,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_oil_check_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_oil_check_fryer'), ['fryer'], unique=False)
 
+    op.create_table('party',
+    sa.Column('code', sa.String(length=17), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('siren', sa.String(length=9), nullable=False),
+    sa.Column('iban', sa.String(length=34), nullable=False),
+    sa.Column('usual_account', sa.String(length=17), nullable=False),
+    sa.Column('usual_activity', sa.String(length=16), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_party')),
+    sa.UniqueConstraint('code', name=op.f('uq_party_code')),
+    sqlite_autoincrement=True
+    )
     op.create_table('plan_version',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('regime', sa.String(length=32), nullable=False),
@@ -683,6 +735,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('owner', name=op.f('uq_secret_owner')),
     sqlite_autoincrement=True
     )
+    op.create_table('section',
+    sa.Column('axis', sa.String(length=32), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_section')),
+    sa.UniqueConstraint('code', name=op.f('uq_section_code')),
+    sqlite_autoincrement=True
+    )
     op.create_table('served_dish',
     sa.Column('meal', sa.String(length=32), nullable=True),
     sa.Column('dish', sa.String(), nullable=False),
@@ -780,6 +842,22 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_week_signature')),
     sa.UniqueConstraint('register', 'monday', name=op.f('uq_week_signature_register')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('bank_account',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('journal_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('iban', sa.String(length=34), nullable=False),
+    sa.Column('bic', sa.String(length=11), nullable=False),
+    sa.Column('profile', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_bank_account_account_id_account'), deferrable=True),
+    sa.ForeignKeyConstraint(['journal_id'], ['journal.id'], name=op.f('fk_bank_account_journal_id_journal'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_account')),
+    sa.UniqueConstraint('name', name=op.f('uq_bank_account_name')),
     sqlite_autoincrement=True
     )
     op.create_table('blocked_lot',
@@ -891,6 +969,37 @@ def upgrade() -> None:
     with op.batch_alter_table('corrective_action', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_corrective_action_breach_id'), ['breach_id'], unique=False)
 
+    op.create_table('entry',
+    sa.Column('fiscal_year_id', sa.Integer(), nullable=False),
+    sa.Column('journal_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('piece_ref', sa.String(), nullable=False),
+    sa.Column('piece_day', sa.Date(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('rank', sa.Integer(), nullable=True),
+    sa.Column('validated_on', sa.Date(), nullable=True),
+    sa.Column('fact', sa.String(length=32), nullable=False),
+    sa.Column('origin_table', sa.String(length=32), nullable=False),
+    sa.Column('origin_key', sa.Integer(), nullable=True),
+    sa.Column('reverses_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('(number IS NULL) = (validated_on IS NULL)', name=op.f('ck_entry_numbered_once_validated')),
+    sa.ForeignKeyConstraint(['fiscal_year_id'], ['fiscal_year.id'], name=op.f('fk_entry_fiscal_year_id_fiscal_year'), deferrable=True),
+    sa.ForeignKeyConstraint(['journal_id'], ['journal.id'], name=op.f('fk_entry_journal_id_journal'), deferrable=True),
+    sa.ForeignKeyConstraint(['reverses_id'], ['entry.id'], name=op.f('fk_entry_reverses_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entry')),
+    sa.UniqueConstraint('number', 'journal_id', 'fiscal_year_id', name=op.f('uq_entry_number')),
+    sa.UniqueConstraint('rank', 'fiscal_year_id', name=op.f('uq_entry_rank')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('entry', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_entry_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_entry_journal_id'), ['journal_id'], unique=False)
+        batch_op.create_index('ix_entry_origin', ['origin_table', 'origin_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_entry_reverses_id'), ['reverses_id'], unique=False)
+
     op.create_table('former_terms',
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('until', sa.Date(), nullable=False),
@@ -918,6 +1027,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['hold_id'], ['hold.id'], name=op.f('fk_hold_lift_hold_id_hold'), deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hold_lift')),
     sa.UniqueConstraint('hold_id', name=op.f('uq_hold_lift_hold_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('lettering',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=8), nullable=False),
+    sa.Column('lettered_on', sa.Date(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_lettering_account_id_account'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lettering')),
+    sa.UniqueConstraint('account_id', 'code', name=op.f('uq_lettering_account_id')),
     sqlite_autoincrement=True
     )
     op.create_table('maintenance_ticket',
@@ -1096,6 +1215,25 @@ def upgrade() -> None:
     with op.batch_alter_table('training', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_day'), ['day'], unique=False)
 
+    op.create_table('bank_statement',
+    sa.Column('bank_account_id', sa.Integer(), nullable=False),
+    sa.Column('form', sa.String(length=32), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('opening', sa.BigInteger(), nullable=True),
+    sa.Column('closing', sa.BigInteger(), nullable=True),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_bank_statement_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_bank_statement_bank_account_id_bank_account'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_statement')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('bank_statement', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bank_statement_bank_account_id'), ['bank_account_id'], unique=False)
+
     op.create_table('cleaning_task',
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1118,6 +1256,34 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
     sqlite_autoincrement=True
     )
+    op.create_table('line',
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('debit', sa.BigInteger(), nullable=False),
+    sa.Column('credit', sa.BigInteger(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.Integer(), nullable=True),
+    sa.Column('project_id', sa.Integer(), nullable=True),
+    sa.Column('due_day', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)', name=op.f('ck_line_one_side')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_line_account_id_account'), deferrable=True),
+    sa.ForeignKeyConstraint(['activity_id'], ['section.id'], name=op.f('fk_line_activity_id_section'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_line_entry_id_entry'), deferrable=True),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_line_party_id_party'), deferrable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['section.id'], name=op.f('fk_line_project_id_section'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_line_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_line_entry_id'), ['entry_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_line_party_id'), ['party_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_line_project_id'), ['project_id'], unique=False)
+
     op.create_table('outbreak_call',
     sa.Column('outbreak_id', sa.Integer(), nullable=False),
     sa.Column('callee', sa.String(length=32), nullable=False),
@@ -1149,6 +1315,54 @@ def upgrade() -> None:
     with op.batch_alter_table('outbreak_measure', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbreak_measure_outbreak_id'), ['outbreak_id'], unique=False)
 
+    op.create_table('takings',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('service', sa.String(), nullable=False),
+    sa.Column('meals', sa.Integer(), nullable=False),
+    sa.Column('offered', sa.Integer(), nullable=False),
+    sa.Column('cooks', sa.Integer(), nullable=False),
+    sa.Column('newcomers', sa.Integer(), nullable=False),
+    sa.Column('displayed_price', sa.BigInteger(), nullable=True),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('meals >= 0', name=op.f('ck_takings_counted')),
+    sa.ForeignKeyConstraint(['corrects_id'], ['takings.id'], name=op.f('fk_takings_corrects_id_takings'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_takings_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_takings')),
+    sa.UniqueConstraint('reference', name=op.f('uq_takings_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('takings', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_takings_day'), ['day'], unique=False)
+
+    op.create_table('bank_line',
+    sa.Column('bank_account_id', sa.Integer(), nullable=False),
+    sa.Column('statement_id', sa.Integer(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('occurrence', sa.Integer(), nullable=False),
+    sa.Column('value_day', sa.Date(), nullable=True),
+    sa.Column('fee', sa.BigInteger(), nullable=False),
+    sa.Column('details', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('given_id', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_bank_line_bank_account_id_bank_account'), deferrable=True),
+    sa.ForeignKeyConstraint(['statement_id'], ['bank_statement.id'], name=op.f('fk_bank_line_statement_id_bank_statement'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_line')),
+    sa.UniqueConstraint('bank_account_id', 'fingerprint', 'occurrence', name=op.f('uq_bank_line_bank_account_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('bank_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index('ix_bank_line_account_day', ['bank_account_id', 'day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bank_line_statement_id'), ['statement_id'], unique=False)
+
     op.create_table('cleaning_mark',
     sa.Column('task_id', sa.Integer(), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
@@ -1176,5 +1390,48 @@ def upgrade() -> None:
     with op.batch_alter_table('cleaning_mark', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_cleaning_mark_day'), ['day'], unique=False)
         batch_op.create_index('ix_cleaning_mark_spot', ['day', 'task_id'], unique=False)
+
+    op.create_table('lettered_line',
+    sa.Column('lettering_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lettering_id'], ['lettering.id'], name=op.f('fk_lettered_line_lettering_id_lettering'), deferrable=True),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_lettered_line_line_id_line'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lettered_line')),
+    sa.UniqueConstraint('line_id', name=op.f('uq_lettered_line_line_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lettered_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lettered_line_lettering_id'), ['lettering_id'], unique=False)
+
+    op.create_table('takings_part',
+    sa.Column('takings_id', sa.Integer(), nullable=False),
+    sa.Column('means', sa.String(length=32), nullable=False),
+    sa.Column('purpose', sa.String(length=32), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['takings_id'], ['takings.id'], name=op.f('fk_takings_part_takings_id_takings'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_takings_part')),
+    sa.UniqueConstraint('takings_id', 'means', 'purpose', name=op.f('uq_takings_part_takings_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('takings_part', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_takings_part_takings_id'), ['takings_id'], unique=False)
+
+    op.create_table('tally_line',
+    sa.Column('takings_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('count > 0', name=op.f('ck_tally_line_n')),
+    sa.ForeignKeyConstraint(['takings_id'], ['takings.id'], name=op.f('fk_tally_line_takings_id_takings'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tally_line')),
+    sa.UniqueConstraint('takings_id', 'amount', name=op.f('uq_tally_line_takings_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('tally_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tally_line_takings_id'), ['takings_id'], unique=False)
 
     # ### end Alembic commands ###

@@ -1,0 +1,1 @@
+"""Statements of banks and card terminals, whatever file they come in."""

@@ -1,0 +1,1 @@
+"""What was planned, what happened, what is still to come."""

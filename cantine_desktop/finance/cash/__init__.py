@@ -1,0 +1,1 @@
+"""The cash book: counts, deposits, closings, and the chain that protects them."""

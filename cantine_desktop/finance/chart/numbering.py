@@ -1,0 +1,93 @@
+"""The accounts a canteen starts with, in the numbering that a year is kept in.
+
+Source: ANC 2018-06 (associations); ANC 2022-06 renumbered the general chart for years
+opened from 1 January 2025. The correspondences are those of ``domain/finance.md`` §2; what
+467 and 791 were before is from memory.
+"""
+
+import csv
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+
+import resources
+
+RENUMBERED = date(2025, 1, 1)
+"""Years opened from this day on are kept in the new numbering."""
+
+
+class Numbering(StrEnum):
+    """How the accounts of a fiscal year are numbered."""
+
+    BEFORE_2025 = "before_2025"
+    FROM_2025 = "from_2025"
+
+
+class Nature(StrEnum):
+    """What an account is about."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    THIRD_PARTY = "third-party"
+    TREASURY = "treasury"
+    EXPENSE = "expense"
+    INCOME = "income"
+    IN_KIND_USE = "in-kind-use"
+    IN_KIND_SOURCE = "in-kind-source"
+
+
+class ShippedAccount(msgspec.Struct, frozen=True):
+    """An account of the chart to start from.
+
+    Attributes:
+        number: Six digits, as years from 2025 have it.
+        before_2025: Its number in years opened before 2025.
+        title: In French: accounting is kept in French.
+        nature: What it is about.
+        flags: ``party`` (auxiliary required), ``letter``, ``lucrative``, ``project``.
+        use: What a canteen writes on it.
+    """
+
+    number: str
+    before_2025: str
+    title: str
+    nature: Nature
+    flags: frozenset[str]
+    use: str
+
+    def number_in(self, numbering: Numbering) -> str:
+        """Return the number it has in a numbering."""
+        return self.number if numbering is Numbering.FROM_2025 else self.before_2025
+
+
+def numbering_of(opening: date) -> Numbering:
+    """Return the numbering of a fiscal year by the day it opens."""
+    return Numbering.FROM_2025 if opening >= RENUMBERED else Numbering.BEFORE_2025
+
+
+@cache
+def shipped_accounts() -> tuple[ShippedAccount, ...]:
+    """Return the chart to start from, in order of numbers."""
+    lines = resources.text("accounts/chart.csv").splitlines()
+    return tuple(
+        ShippedAccount(
+            number=row["number"],
+            before_2025=row["before_2025"],
+            title=row["title"],
+            nature=Nature(row["nature"]),
+            flags=frozenset(row["flags"].split()),
+            use=row["use"],
+        )
+        for row in csv.DictReader(lines, delimiter=";")
+    )
+
+
+def renumbered(number: str, numbering: Numbering) -> str:
+    """Return what an account of the new numbering is called in another.
+
+    An account that is not shipped keeps its number.
+    """
+    known = {account.number: account for account in shipped_accounts()}
+    return known[number].number_in(numbering) if number in known else number

@@ -1,0 +1,1 @@
+"""Grants from the request to the report, and the funds they dedicate."""

@@ -1,0 +1,121 @@
+"""Validating entries: a number without a gap, a day, a seal; and taking them back.
+
+Source: PCG art. 921-3 and LPF art. A.47 A-1, VII-1°: validated entries are numbered in a
+continuous sequence and never change.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.ledger.model import (
+    Entry,
+    FiscalYear,
+    Journal,
+    JournalKind,
+    Line,
+)
+from cantine_desktop.finance.ledger.posting import refuse_locked
+from cantine_desktop.finance.ledger.years import year_of
+from cantine_desktop.i18n import tr
+from cantine_desktop.storage.numbering import next_number
+from cantine_desktop.storage.seal import seal
+
+ORDER_SERIES = "entry-order"
+
+
+def validate(session: Session, entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Validate draft entries for good: openings first, then by day, then as they were written.
+
+    What is validated already stays as it is.
+
+    Args:
+        session: The session of an action; it cannot be undone afterwards.
+        entries: Entries of any journals and years.
+        now: Instant of validation, aware.
+
+    Raises:
+        UserError: An entry is dated after today.
+    """
+    today = civil_date(now)
+    drafts = [entry for entry in entries if entry.number is None]
+    journals = {journal.id: journal for journal in session.scalars(select(Journal))}
+    drafts.sort(key=lambda e: (journals[e.journal_id].kind is not JournalKind.OPENING, e.day, e.id))
+    for entry in drafts:
+        if entry.day > today:
+            raise UserError(
+                tr("« {label} » est datée d’un jour à venir : elle se validera ce jour-là.").format(
+                    label=entry.label
+                )
+            )
+        code = journals[entry.journal_id].code
+        number = next_number(session, f"entry-{code}", entry.fiscal_year_id)
+        entry.rank = next_number(session, ORDER_SERIES, entry.fiscal_year_id)
+        entry.number, entry.validated_on = number, today
+    seal(session, drafts, now)
+    return drafts
+
+
+def drafts_before(session: Session, end: date) -> list[Entry]:
+    """Return the entries still to validate, dated before a day, in order."""
+    query = (
+        select(Entry)
+        .options(selectinload(Entry.lines))
+        .where(Entry.number.is_(None), Entry.day < end)
+        .order_by(Entry.day, Entry.id)
+    )
+    return list(session.scalars(query))
+
+
+def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
+    """Write the entry that takes another back, as a draft (contre-passation).
+
+    Args:
+        session: The session of an action.
+        entry: A validated entry that no other takes back yet.
+        day: Accounting day of the reversal, not before the entry’s own.
+        reason: Why, in a few words; goes into the label.
+
+    Raises:
+        UserError: It is a draft, taken back already, or the day is refused.
+    """
+    if entry.number is None:
+        raise UserError(tr("Cette écriture n’est pas validée : corrigez-la ou effacez-la."))
+    if session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id).limit(1)):
+        raise UserError(tr("Cette écriture est déjà contre-passée."))
+    if day < entry.day:
+        raise UserError(tr("Une contre-passation ne précède pas l’écriture qu’elle annule."))
+    year: FiscalYear = year_of(session, day)
+    refuse_locked(year, day)
+    back = Entry(
+        fiscal_year_id=year.id,
+        journal_id=entry.journal_id,
+        day=day,
+        label=tr("Annulation : {label} ({reason})").format(label=entry.label, reason=reason),
+        piece_ref=entry.piece_ref,
+        piece_day=entry.piece_day,
+        fact=entry.fact,
+        origin_table=entry.origin_table,
+        origin_key=entry.origin_key,
+        reverses_id=entry.id,
+    )
+    back.lines = [
+        Line(
+            rank=line.rank,
+            account_id=line.account_id,
+            debit=line.credit,
+            credit=line.debit,
+            party_id=line.party_id,
+            label=line.label,
+            activity_id=line.activity_id,
+            project_id=line.project_id,
+        )
+        for line in entry.lines
+    ]
+    session.add(back)
+    session.flush()
+    return back

@@ -1,0 +1,1 @@
+"""Which bank line is which fact, and why."""

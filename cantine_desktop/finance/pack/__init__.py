@@ -1,0 +1,1 @@
+"""The monthly archive for the accountant."""

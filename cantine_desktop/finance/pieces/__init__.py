@@ -1,0 +1,1 @@
+"""Invoices, tickets and other proofs, and what is read out of them."""

@@ -1,0 +1,1 @@
+"""Facts in the words of a canteen, and the entries they become."""

@@ -1,0 +1,1 @@
+"""Layouts of accounting programs, as data, and the diff of what comes back."""
