@@ -29,11 +29,15 @@ from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
+from cantine_desktop.office.demo_money.writing import first_day, write_money
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
 WEEKS = 52
 """Weeks of the fictional year, the current one included."""
+
+OPEN = "2345"
+"""Weekdays of service."""
 
 DRIFT_WEEKS_AGO = 6
 FORGOTTEN_EVENINGS = {(3, 3), (9, 1)}
@@ -135,6 +139,19 @@ def write_demo(book: Book, today: date) -> None:
         units = write_units(session)
         write_plan(session, today)
         write_readings(session, units, today)
+        write_money(session, today, _served_days(today))
+
+
+def _served_days(today: date) -> dict[date, list[date]]:
+    """Return the days of service of each month told in full, by its first day."""
+    months: dict[date, list[date]] = {}
+    month = Period.month(first_day(today))
+    while month.first <= today:
+        months[month.first] = [
+            day for day in month.days if str(day.isoweekday()) in OPEN and not _is_closed(day)
+        ]
+        month = Period.month(month.end)
+    return months
 
 
 def write_canteen(session: Session) -> Canteen:
@@ -145,7 +162,7 @@ def write_canteen(session: Session) -> Canteen:
         department="67",
         seats=35,
         kitchen_places=10,
-        open_weekdays="2345",
+        open_weekdays=OPEN,
         is_demo=True,
     )
     session.add(canteen)

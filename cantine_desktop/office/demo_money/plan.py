@@ -1,0 +1,216 @@
+"""A year of money, told as facts and as the bank shows them, before anything is written."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cantine_desktop.finance.chart.roles import Role
+from cantine_desktop.finance.postings.facts import TakingsFacts
+from cantine_desktop.finance.postings.means import Means
+from cantine_desktop.office.demo_money.suppliers import CARD_PURCHASES, SUPPLIERS, Supplier
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import DAY, Period
+
+CARD_FEE = 175
+"""What the card terminal keeps, in hundredths of a percent."""
+VOUCHER_FEE = 300
+FLOAT = 15_000
+"""Cents left in the till after a deposit."""
+_SATURDAY = 6
+
+
+class Settled(NamedTuple):
+    """What a bank line settles: an account and the proof of the line waiting there."""
+
+    account: str
+    piece_ref: str
+
+
+class Shown(NamedTuple):
+    """A line of the bank, and what it truly is.
+
+    Attributes:
+        settles: Lines that wait for it.
+        account: Where it goes when nothing waits for it; empty when something does, or
+            when nobody knows yet.
+        party: Code of the supplier or customer it pays, or empty.
+    """
+
+    day: date
+    amount: Money
+    label: str
+    settles: tuple[Settled, ...] = ()
+    fee: Money = Money(0)
+    account: str = ""
+    activity: str = ""
+    party: str = ""
+    details: str = ""
+
+
+@dataclass
+class Invoice:
+    """An invoice of a supplier."""
+
+    supplier: Supplier
+    day: date
+    number: str
+    amount: Money
+
+
+@dataclass
+class Deposit:
+    """Cash taken to the bank, or a slip of cheques."""
+
+    day: date
+    reference: str
+    amount: Money
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """Everything that happens, in order of days within each list."""
+
+    takings: list[TakingsFacts] = field(default_factory=list[TakingsFacts])
+    invoices: list[Invoice] = field(default_factory=list[Invoice])
+    deposits: list[Deposit] = field(default_factory=list[Deposit])
+    slips: list[Deposit] = field(default_factory=list[Deposit])
+    shown: list[Shown] = field(default_factory=list[Shown])
+
+
+def invoices_between(period: Period) -> Iterator[Invoice]:
+    """Yield the invoices of suppliers, alike for the same days."""
+    for rank, supplier in enumerate(SUPPLIERS):
+        dice = random.Random(f"{supplier.code}{period.first.year}")  # noqa: S311  -- fiction
+        count = max(1, 365 // supplier.every)
+        usual = supplier.yearly // count
+        day = period.first + timedelta(days=3 + rank % 5)
+        number = 100 * rank + 11
+        while day < period.end:
+            number += 1
+            cents = usual * (100 + dice.randint(-supplier.spread, supplier.spread)) // 100
+            if not _is_holiday(day):
+                yield Invoice(supplier, _working(day), f"{number:05d}", Money(cents))
+            day += timedelta(days=supplier.every)
+
+
+def _is_holiday(day: date) -> bool:
+    return (8, 3) <= (day.month, day.day) <= (8, 23)
+
+
+def _working(day: date) -> date:
+    while day.isoweekday() >= _SATURDAY:
+        day += DAY
+    return day
+
+
+def shown_invoices(invoices: Iterable[Invoice]) -> Iterator[Shown]:
+    """Yield how the bank shows the payment of invoices."""
+    for invoice in invoices:
+        supplier = invoice.supplier
+        yield Shown(
+            _working(invoice.day + supplier.wait),
+            -invoice.amount,
+            supplier.shown.format(n=invoice.number),
+            (Settled(Role.SUPPLIERS, invoice.number),),
+            party=supplier.code,
+        )
+
+
+def shown_cards(takings: Iterable[TakingsFacts], references: dict[int, str]) -> Iterator[Shown]:
+    """Yield the payouts of the card terminal: one a day, all its services, less the fee."""
+    days: dict[date, list[tuple[str, int]]] = defaultdict(list)
+    for rank, facts in enumerate(takings):
+        gross = _by(facts, Means.CARD)
+        if gross:
+            days[facts.day].append((references[rank], gross))
+    for day, found in sorted(days.items()):
+        gross = sum(cents for _reference, cents in found)
+        fee = (gross * CARD_FEE + 5_000) // 10_000
+        paid = _working(day + DAY)
+        yield Shown(
+            paid,
+            Money(gross - fee),
+            f"VIR SUMUP PAYMENTS PID{day:%y%m%d}",
+            tuple(Settled(Role.CARDS, reference) for reference, _cents in found),
+            Money(fee),
+        )
+
+
+def shown_monthly(
+    takings: Iterable[TakingsFacts],
+    references: dict[int, str],
+    means: Means,
+    account: str,
+    fee_rate: int,
+    label: str,
+) -> Iterator[Shown]:
+    """Yield the payouts that come once a month for the month before."""
+    months: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
+    for rank, facts in enumerate(takings):
+        gross = _by(facts, means)
+        if gross:
+            months[facts.day.year, facts.day.month].append((references[rank], gross))
+    for (year, month), found in sorted(months.items()):
+        gross = sum(cents for _reference, cents in found)
+        fee = (gross * fee_rate + 5_000) // 10_000
+        paid = _working(Period.month(date(year, month, 1)).end + timedelta(days=4))
+        yield Shown(
+            paid,
+            Money(gross - fee),
+            label.format(n=4_400 + month),
+            tuple(Settled(account, reference) for reference, _cents in found),
+            Money(fee),
+        )
+
+
+def deposits_of(takings: Iterable[TakingsFacts]) -> list[Deposit]:
+    """Return the cash taken to the bank on the last day of each week."""
+    held, made, week = 0, list[Deposit](), 0
+    for facts in [*takings, None]:
+        now = facts.day.toordinal() // 7 if facts else week + 1
+        if week and now != week and held - FLOAT >= 10_000:
+            amount = (held - FLOAT) // 1_000 * 1_000
+            day = date.fromordinal(week * 7 + 6)
+            made.append(Deposit(day, f"RE-{day:%Y%m%d}", Money(amount)))
+            held -= amount
+        week = now
+        if facts:
+            held += _by(facts, Means.CASH) + facts.cash_difference.cents
+    return made
+
+
+def slips_of(takings: Iterable[TakingsFacts], references: dict[int, str]) -> list[Deposit]:
+    """Return the slips of cheques, one for each half of a month."""
+    halves: dict[tuple[int, int, bool], list[tuple[str, int]]] = defaultdict(list)
+    for rank, facts in enumerate(takings):
+        cents = _by(facts, Means.CHEQUE)
+        if cents:
+            key = facts.day.year, facts.day.month, facts.day.day > 15
+            halves[key].append((references[rank], cents))
+    made: list[Deposit] = []
+    for (year, month, late), found in sorted(halves.items()):
+        end = Period.month(date(year, month, 1)).last if late else date(year, month, 15)
+        total = Money(sum(cents for _reference, cents in found))
+        pieces = tuple(reference for reference, _cents in found)
+        made.append(Deposit(end, f"BC-{end:%Y%m%d}", total, pieces))
+    return made
+
+
+def card_purchases(period: Period) -> Iterator[Shown]:
+    """Yield small purchases by card, whose ticket somebody should join."""
+    for rank, (label, account, activity, usual, every) in enumerate(CARD_PURCHASES):
+        dice = random.Random(f"{label}{period.first.year}")  # noqa: S311  -- fiction
+        day = period.first + timedelta(days=9 + 4 * rank)
+        while day < period.end:
+            cents = usual * (100 + dice.randint(-45, 45)) // 100
+            shown = f"{label} {day:%d/%m}"
+            yield Shown(_working(day), Money(-cents), shown, (), Money(0), account, activity)
+            day += timedelta(days=every)
+
+
+def _by(facts: TakingsFacts, means: Means) -> int:
+    return sum(amount.cents for (by, _purpose), amount in facts.parts.items() if by is means)

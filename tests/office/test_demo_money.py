@@ -1,0 +1,79 @@
+"""The demonstration’s money is what it is told to be, month after month."""
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import func, select
+
+from cantine_desktop.finance.ledger.balances import balances
+from cantine_desktop.finance.ledger.model import Account, Entry, Line
+from cantine_desktop.finance.postings.means import Purpose
+from cantine_desktop.finance.postings.model import Takings, TakingsPart
+from cantine_desktop.office.demo_money.services import MONTHS
+from cantine_desktop.office.demo_money.writing import plan_of
+from cantine_desktop.storage.book import Book
+from cantine_desktop.storage.engine import open_engine
+from cantine_desktop.values.period import Period
+from tests.conftest import NOW
+
+TODAY = date(2026, 11, 22)
+
+
+def reading(path):
+    return Book(open_engine(f"sqlite:///{path}"), clock=lambda: NOW).read()
+
+
+def test_each_month_has_the_services_the_meals_and_the_mean_it_was_told(demo_made_once):
+    found = defaultdict(lambda: [0, 0, 0])
+    with reading(demo_made_once) as session:
+        query = (
+            select(Takings.id, Takings.day, Takings.meals, func.sum(TakingsPart.amount))
+            .join(TakingsPart, TakingsPart.takings_id == Takings.id)
+            .where(TakingsPart.purpose == Purpose.MEALS, Takings.corrects_id.is_(None))
+            .group_by(Takings.id, Takings.day, Takings.meals)
+        )
+        for _key, day, meals, paid in session.execute(query):
+            month = found[day.year, day.month]
+            month[0] += 1
+            month[1] += meals
+            month[2] += paid.cents
+    for month in (1, 5, 8, 10):
+        services, meals, paid = found[2026, month]
+        told = MONTHS[month]
+        assert (services, meals) == (told.services, told.meals)
+        assert abs(paid - told.mean * meals) <= 25
+
+
+def test_the_till_is_never_below_nothing(demo_made_once):
+    with reading(demo_made_once) as session:
+        query = (
+            select(Entry.day, func.sum(Line.debit), func.sum(Line.credit))
+            .join(Line, Line.entry_id == Entry.id)
+            .join(Account, Line.account_id == Account.id)
+            .where(Account.number == "530000")
+            .group_by(Entry.day)
+            .order_by(Entry.day)
+        )
+        held, lowest = 0, 0
+        for _day, taken, given in session.execute(query):
+            held += taken.cents - given.cents
+            lowest = min(lowest, held)
+    assert lowest == 0
+
+
+def test_the_year_is_that_of_a_small_canteen_with_a_small_gap(demo_made_once):
+    with reading(demo_made_once) as session:
+        year = Period(date(2026, 1, 1), date(2026, 11, 23))
+        net = {b.number: b.net.cents for b in balances(session, year)}
+    meals = -net["706000"]
+    charges = sum(cents for number, cents in net.items() if number[0] == "6")
+    assert 4_500_000 < meals < 5_600_000
+    assert 0.5 < meals / charges < 0.7
+    assert net["864000"] == -net["875000"]
+
+
+def test_the_same_day_tells_the_same_year():
+    days = {date(2026, 10, 1): [date(2026, 10, 6), date(2026, 10, 9)]}
+    one, other = (plan_of(date(2026, 10, 1), TODAY, days) for _time in range(2))
+    assert one == other
+    assert one.takings
