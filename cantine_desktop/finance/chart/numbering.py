@@ -91,3 +91,35 @@ def renumbered(number: str, numbering: Numbering) -> str:
     """
     known = {account.number: account for account in shipped_accounts()}
     return known[number].number_in(numbering) if number in known else number
+
+
+def carried(number: str, source: Numbering, target: Numbering) -> str:
+    """Return what an account of a numbering is called in another: ``775000`` → ``757000``.
+
+    A sub-account of the canteen’s own follows the root it was made under: ``777100`` →
+    ``747100``. Where both numberings agree, and where nothing is known, it keeps its number.
+    """
+    if source is target:
+        return number
+    exact, roots = _correspondences(source, target)
+    if number in exact:
+        return exact[number]
+    for length in range(len(number), 2, -1):
+        root = roots.get(number[:length])
+        if root is not None:
+            return root + number[length:]
+    return number
+
+
+@cache
+def _correspondences(source: Numbering, target: Numbering) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the accounts that change, and the roots that change without growing."""
+    exact: dict[str, str] = {}
+    for account in shipped_accounts():
+        exact.setdefault(account.number_in(source), account.number_in(target))
+    roots = {
+        old.rstrip("0"): new[: len(old.rstrip("0"))]
+        for old, new in exact.items()
+        if old != new and set(new[len(old.rstrip("0")) :]) <= {"0"}
+    }
+    return exact, roots

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Role(StrEnum):
     """An account by its part; the value is its number in years from 2025."""
 
+    RESERVES = "106800"
     ACCUMULATED_SURPLUS = "110000"
     ACCUMULATED_DEFICIT = "119000"
     YEAR_SURPLUS = "120000"

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.ledger.model import Account, Entry, LetteredLine, Lettering, Line
 from cantine_desktop.i18n import money, tr
 from cantine_desktop.values.money import Money
+
+PROVISIONAL = "provisional-opening"
+"""Fact of an opening entry that is written again until the year before is closed."""
 
 
 class OpenItem(NamedTuple):
@@ -39,12 +42,14 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
 
     Args:
         session: The session of an action.
-        line_ids: Lines of one account that letters, and of one party.
+        line_ids: Lines of one account that letters, and of one party; those of a closed
+            year stand for the opening lines that carry them.
         day: Civil day of the lettering.
 
     Raises:
         UserError: They differ in account or party, do not sum to zero, or one is settled.
     """
+    line_ids = current_lines(session, line_ids)
     lines = list(session.scalars(select(Line).where(Line.id.in_(line_ids))))
     if len({(line.account_id, line.party_id) for line in lines}) != 1:
         raise UserError(tr("On ne lettre ensemble que les lignes d’un même compte et tiers."))
@@ -53,8 +58,7 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
         raise UserError(
             tr("Ces lignes ne se soldent pas : il reste {gap}.").format(gap=money(Money(abs(gap))))
         )
-    settled = select(LetteredLine.id).where(LetteredLine.line_id.in_(line_ids)).limit(1)
-    if session.scalar(settled) is not None:
+    if is_settled(session, line_ids):
         raise UserError(tr("Une de ces lignes est déjà lettrée."))
     account_id = lines[0].account_id
     count = session.scalar(select(func.max(Lettering.id)).where(Lettering.account_id == account_id))
@@ -69,6 +73,23 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
     session.add_all(LetteredLine(lettering_id=lettering.id, line_id=line.id) for line in lines)
     session.flush()
     return lettering
+
+
+def current_lines(session: Session, line_ids: Sequence[int]) -> list[int]:
+    """Return the lines, each replaced by the opening line that carries it now."""
+    found = list(line_ids)
+    while True:
+        query = select(Line.carries_id, Line.id).where(Line.carries_id.in_(found))
+        later = dict(session.execute(query).all())
+        if not later:
+            return found
+        found = [later.get(key, key) for key in found]
+
+
+def is_settled(session: Session, line_ids: Sequence[int]) -> bool:
+    """Tell whether one of some lines is lettered."""
+    query = select(LetteredLine.id).where(LetteredLine.line_id.in_(line_ids)).limit(1)
+    return session.scalar(query) is not None
 
 
 def unletter(session: Session, line_id: int) -> None:
@@ -95,6 +116,13 @@ def following_code(code: str) -> str:
     return "A" + "".join(letters)
 
 
+def _is_carried(before: date | None) -> ColumnElement[bool]:
+    """Return the condition that an opening entry, of before a day, takes a line over."""
+    carrying, opening = aliased(Line), aliased(Entry)
+    found = exists().where(carrying.carries_id == Line.id, opening.id == carrying.entry_id)
+    return found if before is None else found.where(opening.day < before)
+
+
 def open_items(
     session: Session, account: str, party_id: int | None = None, before: date | None = None
 ) -> list[OpenItem]:
@@ -105,6 +133,8 @@ def open_items(
         account: Its number, or the beginning of several.
         party_id: Only those of a party; ``None`` is all.
         before: Only those dated before a day.
+
+    A line of a closed year is told by the opening line that carries it.
     """
     query = (
         select(Line, Entry, Account.number)
@@ -112,6 +142,7 @@ def open_items(
         .join(Account, Line.account_id == Account.id)
         .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
         .where(Account.number.startswith(account), LetteredLine.id.is_(None))
+        .where(Entry.fact != PROVISIONAL, ~_is_carried(before))
         .order_by(Entry.day, Line.id)
     )
     if party_id is not None:

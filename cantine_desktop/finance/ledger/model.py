@@ -1,6 +1,6 @@
 """Tables of the ledger: years, accounts, journals, parties, entries and their lines."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -229,6 +229,7 @@ class Line(Base, Sealable):
         rank: Place in the entry, from 1.
         label: Its own words; empty takes those of the entry.
         due_day: When it should be paid.
+        carries_id: Line of the year before that an opening entry takes over, still to settle.
     """
 
     __tablename__ = "line"
@@ -251,6 +252,7 @@ class Line(Base, Sealable):
         ForeignKey("section.id"), default=None, index=True
     )
     due_day: Mapped[date | None] = mapped_column(default=None)
+    carries_id: Mapped[int | None] = mapped_column(ForeignKey("line.id"), default=None, index=True)
     entry: Mapped[Entry] = relationship(init=False, back_populates="lines")
 
 
@@ -282,3 +284,24 @@ class LetteredLine(Base):
 
     lettering_id: Mapped[int] = mapped_column(ForeignKey("lettering.id"), index=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
+
+
+class LockChange(Base, Sealable):
+    """Days that stopped taking entries, or take them again: who asked why is kept for good.
+
+    Attributes:
+        changed_at: Instant of the change.
+        before: The year was locked until this day; ``None`` when it was not.
+        until: It is locked until this day from now on; ``None`` when it is not.
+        reason: Why days were opened again; empty for a lock.
+    """
+
+    __tablename__ = "lock_change"
+    area: ClassVar[str] = "finance"
+    noun: ClassVar[str] = mark("Arrêté des comptes")
+
+    fiscal_year_id: Mapped[int] = mapped_column(ForeignKey("fiscal_year.id"), index=True)
+    changed_at: Mapped[datetime]
+    before: Mapped[date | None] = mapped_column(default=None)
+    until: Mapped[date | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.chart.numbering import carried
+from cantine_desktop.finance.ledger.lettering import current_lines, is_settled, letter
 from cantine_desktop.finance.ledger.model import (
+    Account,
     Entry,
     FiscalYear,
     Journal,
@@ -71,6 +74,17 @@ def drafts_before(session: Session, end: date) -> list[Entry]:
     return list(session.scalars(query))
 
 
+def drafts_of(session: Session, year: FiscalYear) -> list[Entry]:
+    """Return the entries of a year still to validate, in order."""
+    query = (
+        select(Entry)
+        .options(selectinload(Entry.lines))
+        .where(Entry.number.is_(None), Entry.fiscal_year_id == year.id)
+        .order_by(Entry.day, Entry.id)
+    )
+    return list(session.scalars(query))
+
+
 def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
     """Write the entry that takes another back, as a draft (contre-passation).
 
@@ -91,6 +105,7 @@ def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
         raise UserError(tr("Une contre-passation ne précède pas l’écriture qu’elle annule."))
     year: FiscalYear = year_of(session, day)
     refuse_locked(year, day)
+    accounts = _accounts_in(session, entry, year)
     back = Entry(
         fiscal_year_id=year.id,
         journal_id=entry.journal_id,
@@ -106,7 +121,7 @@ def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
     back.lines = [
         Line(
             rank=line.rank,
-            account_id=line.account_id,
+            account_id=accounts[line.account_id],
             debit=line.credit,
             credit=line.debit,
             party_id=line.party_id,
@@ -118,4 +133,30 @@ def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
     ]
     session.add(back)
     session.flush()
+    _settle(session, entry, back)
     return back
+
+
+def _accounts_in(session: Session, entry: Entry, year: FiscalYear) -> dict[int, int]:
+    """Return the account each account of an entry is in another year, key by key."""
+    keys = {line.account_id for line in entry.lines}
+    source = session.get_one(FiscalYear, entry.fiscal_year_id).numbering
+    if source is year.numbering:
+        return {key: key for key in keys}
+    query = select(Account).where(Account.id.in_(keys))
+    wanted = {a.id: carried(a.number, source, year.numbering) for a in session.scalars(query)}
+    query = select(Account).where(Account.number.in_(wanted.values()))
+    there = {account.number: account.id for account in session.scalars(query)}
+    return {key: there.get(number, key) for key, number in wanted.items()}
+
+
+def _settle(session: Session, entry: Entry, back: Entry) -> None:
+    """Letter what is taken back with what takes it back, where nothing settled it yet."""
+    lettered = set(session.scalars(select(Account.id).where(Account.is_lettered)))
+    for line, other in zip(entry.lines, back.lines, strict=True):
+        if other.account_id not in lettered:
+            continue
+        (key,) = current_lines(session, [line.id])
+        there = session.get_one(Line, key)
+        if there.account_id == other.account_id and not is_settled(session, [key]):
+            letter(session, [key, other.id], back.day)

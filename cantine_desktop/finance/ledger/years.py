@@ -75,6 +75,17 @@ def find_year(session: Session, day: date) -> FiscalYear | None:
     )
 
 
+def years(session: Session) -> list[FiscalYear]:
+    """Return every fiscal year, latest first."""
+    return list(session.scalars(select(FiscalYear).order_by(FiscalYear.first.desc())))
+
+
+def previous_year(session: Session, year: FiscalYear) -> FiscalYear | None:
+    """Return the year that ends where another begins, or before; ``None`` for the first."""
+    query = select(FiscalYear).where(FiscalYear.first < year.first)
+    return session.scalar(query.order_by(FiscalYear.first.desc()).limit(1))
+
+
 def open_year(session: Session, period: Period) -> FiscalYear:
     """Open a fiscal year; the accounts, journals and sections it needs are added.
 

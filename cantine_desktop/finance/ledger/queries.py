@@ -1,0 +1,351 @@
+"""What the ledger holds, as screens, sheets and other programs read it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from cantine_desktop.finance.ledger.model import (
+    Account,
+    Entry,
+    Journal,
+    JournalKind,
+    LetteredLine,
+    Lettering,
+    Line,
+    Party,
+    Section,
+)
+from cantine_desktop.finance.ledger.trial import (
+    JournalTotal,
+    PartyBalance,
+    TrialLine,
+    journal_totals,
+    opening_of,
+    party_balances,
+    trial_balance,
+)
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+__all__ = [
+    "AccountLine",
+    "EntryFilter",
+    "EntryRow",
+    "EntryState",
+    "JournalTotal",
+    "PartyBalance",
+    "TrialLine",
+    "account_lines",
+    "entries",
+    "entry_ids",
+    "entry_rows",
+    "journal_totals",
+    "lines_behind",
+    "opening_of",
+    "party_balances",
+    "trial_balance",
+]
+ZERO = Money(0)
+
+
+class EntryState(StrEnum):
+    """How far an entry is."""
+
+    DRAFT = "draft"
+    VALIDATED = "validated"
+
+
+class EntryRow(NamedTuple):
+    """An entry as lists show it.
+
+    Attributes:
+        number: In its journal and year; ``None`` while it is a draft.
+        amount: Sum of its debits.
+        is_reversed: Another entry takes it back.
+        reverses_id: The entry it takes back.
+    """
+
+    entry_id: int
+    day: date
+    journal: str
+    number: int | None
+    label: str
+    piece_ref: str
+    amount: Money
+    validated_on: date | None
+    fact: str
+    reverses_id: int | None
+    is_reversed: bool
+
+
+class EntryFilter(NamedTuple):
+    """Which entries are asked for; what is empty asks for all.
+
+    Attributes:
+        period: Accounting days.
+        text: Words of the label, the piece, a line or a party, or an amount.
+        account: First digits of an account one of its lines has.
+    """
+
+    period: Period | None = None
+    journal: str = ""
+    state: EntryState | None = None
+    text: str = ""
+    account: str = ""
+    party_id: int | None = None
+
+
+class AccountLine(NamedTuple):
+    """A line of the ledger, with what went before it (grand livre).
+
+    Attributes:
+        amount: Debit less credit.
+        balance: Of the account from its opening through this line; over the lines asked
+            for only, when a section is asked for.
+        letter: Code of its lettering, or empty.
+    """
+
+    line_id: int
+    entry_id: int
+    day: date
+    journal: str
+    number: int | None
+    piece_ref: str
+    label: str
+    account: str
+    title: str
+    party: str
+    debit: Money
+    credit: Money
+    balance: Money
+    letter: str
+    activity: str
+    project: str
+
+    @property
+    def amount(self) -> Money:
+        """Debit less credit."""
+        return self.debit - self.credit
+
+
+def entry_ids(
+    session: Session, wanted: EntryFilter, *, order: str = "day", down: bool = True
+) -> list[int]:
+    """Return the keys of entries, for lists that read their rows as they come in sight.
+
+    Args:
+        session: A session that reads.
+        wanted: Which ones.
+        order: ``"day"``, ``"number"``, ``"label"``, ``"piece"`` or ``"amount"``.
+        down: Whether the last comes first.
+    """
+    columns: dict[str, tuple[Any, ...]] = {
+        "day": (Entry.day, Entry.id),
+        "number": (Entry.journal_id, Entry.fiscal_year_id, Entry.number, Entry.id),
+        "label": (Entry.label, Entry.id),
+        "piece": (Entry.piece_ref, Entry.id),
+        "amount": (_amount(), Entry.id),
+    }
+    query = _filtered(select(Entry.id), wanted)
+    keys = columns.get(order, columns["day"])
+    return list(session.scalars(query.order_by(*(k.desc() if down else k for k in keys))))
+
+
+def entry_rows(session: Session, keys: Sequence[int]) -> list[EntryRow]:
+    """Return entries by key, in the order of the keys."""
+    back = aliased(Entry)
+    query = (
+        select(
+            Entry.id,
+            Entry.day,
+            Journal.code,
+            Entry.number,
+            Entry.label,
+            Entry.piece_ref,
+            _amount(),
+            Entry.validated_on,
+            Entry.fact,
+            Entry.reverses_id,
+            exists().where(back.reverses_id == Entry.id),
+        )
+        .join(Journal, Entry.journal_id == Journal.id)
+        .where(Entry.id.in_(keys))
+    )
+    found = {row[0]: EntryRow(*row) for row in session.execute(query)}
+    return [found[key] for key in keys if key in found]
+
+
+def entries(
+    session: Session,
+    period: Period | None = None,
+    *,
+    wanted: EntryFilter | None = None,
+    after: int = 0,
+    limit: int = 200,
+) -> list[EntryRow]:
+    """Return entries from the latest day down, a page at a time.
+
+    Args:
+        session: A session that reads.
+        period: Accounting days; ``None`` is all, or those of ``wanted``.
+        wanted: What else is asked for.
+        after: Key of the last entry of the page before; 0 begins.
+        limit: Rows of a page.
+    """
+    chosen = wanted or EntryFilter()
+    if period is not None:
+        chosen = chosen._replace(period=period)
+    query = _filtered(select(Entry.id), chosen)
+    last = session.get(Entry, after) if after else None
+    if last is not None:
+        query = query.where(
+            or_(Entry.day < last.day, (Entry.day == last.day) & (Entry.id < last.id))
+        )
+    keys = session.scalars(query.order_by(Entry.day.desc(), Entry.id.desc()).limit(limit))
+    return entry_rows(session, list(keys))
+
+
+def _amount() -> Any:
+    line = aliased(Line)
+    return select(func.sum(line.debit)).where(line.entry_id == Entry.id).scalar_subquery()
+
+
+def _filtered(query: Select[*tuple[Any, ...]], wanted: EntryFilter) -> Select[*tuple[Any, ...]]:
+    if wanted.period is not None:
+        query = query.where(Entry.day >= wanted.period.first, Entry.day < wanted.period.end)
+    if wanted.journal:
+        query = query.where(Entry.journal_id == _journal(wanted.journal))
+    if wanted.state is not None:
+        is_draft = Entry.number.is_(None)
+        query = query.where(is_draft if wanted.state is EntryState.DRAFT else ~is_draft)
+    if wanted.account or wanted.party_id is not None:
+        query = query.where(_has_line(wanted.account, wanted.party_id))
+    for word in wanted.text.split():
+        query = query.where(_speaks_of(word))
+    return query
+
+
+def _journal(code: str) -> ColumnElement[int]:
+    return select(Journal.id).where(Journal.code == code).scalar_subquery()
+
+
+def _has_line(account: str, party_id: int | None) -> ColumnElement[bool]:
+    line, number = aliased(Line), aliased(Account)
+    found = exists().where(line.entry_id == Entry.id)
+    if account:
+        found = found.where(line.account_id == number.id, number.number.startswith(account))
+    return found if party_id is None else found.where(line.party_id == party_id)
+
+
+def _speaks_of(word: str) -> ColumnElement[bool]:
+    """Return the condition that an entry has a word, or an amount, in itself or its lines."""
+    pattern = f"%{word}%"
+    line, party = aliased(Line), aliased(Party)
+    found = [
+        Entry.label.ilike(pattern),
+        Entry.piece_ref.ilike(pattern),
+        exists().where(line.entry_id == Entry.id, line.label.ilike(pattern)),
+        exists().where(
+            line.entry_id == Entry.id, line.party_id == party.id, party.name.ilike(pattern)
+        ),
+    ]
+    try:
+        amount = Money.parse(word)
+    except (ValueError, ArithmeticError):
+        return or_(*found)
+    sides = or_(line.debit == amount, line.credit == amount)
+    return or_(*found, exists().where(line.entry_id == Entry.id, sides))
+
+
+def lines_behind(
+    session: Session,
+    period: Period,
+    *,
+    beginning: str = "",
+    activity: str = "",
+    project: str = "",
+    party_id: int | None = None,
+    opening: bool = True,
+) -> Iterator[AccountLine]:
+    """Yield the lines a figure is made of, oldest first, with their running sum.
+
+    Args:
+        session: A session that reads.
+        period: Accounting days.
+        beginning: First digits of the accounts, several separated by spaces; empty for all.
+        activity: Only lines of that section.
+        project: Only lines of that section.
+        party_id: Only lines of that party.
+        opening: Whether opening entries count.
+    """
+    query = _lines(period, beginning).order_by(Entry.day, Line.id)
+    for code, column in ((activity, Line.activity_id), (project, Line.project_id)):
+        if code:
+            section = select(Section.id).where(Section.code == code).scalar_subquery()
+            query = query.where(column == section)
+    if party_id is not None:
+        query = query.where(Line.party_id == party_id)
+    if not opening:
+        query = query.where(Journal.kind != JournalKind.OPENING)
+    yield from _running(session, query, ZERO)
+
+
+def account_lines(session: Session, number: str, period: Period) -> Iterator[AccountLine]:
+    """Yield the lines of one account, oldest first; the balance begins at its opening.
+
+    The opening entry of the first day is not among them: ``opening_of`` tells it.
+    """
+    query = _lines(period, "").where(Account.number == number)
+    query = query.where(or_(Journal.kind != JournalKind.OPENING, Entry.day > period.first))
+    opening = opening_of(session, number, period.first)
+    yield from _running(session, query.order_by(Entry.day, Line.id), opening)
+
+
+def _lines(period: Period, beginning: str) -> Select[*tuple[Any, ...]]:
+    activity, project = aliased(Section), aliased(Section)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Line.id,
+            Entry.id,
+            Entry.day,
+            Journal.code,
+            Entry.number,
+            Entry.piece_ref,
+            func.coalesce(func.nullif(Line.label, ""), Entry.label),
+            Account.number,
+            Account.title,
+            Party.name,
+            Line.debit,
+            Line.credit,
+            Lettering.code,
+            activity.code,
+            project.code,
+        )
+        .join(Entry, Line.entry_id == Entry.id)
+        .join(Journal, Entry.journal_id == Journal.id)
+        .join(Account, Line.account_id == Account.id)
+        .outerjoin(Party, Line.party_id == Party.id)
+        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
+        .outerjoin(Lettering, LetteredLine.lettering_id == Lettering.id)
+        .outerjoin(activity, Line.activity_id == activity.id)
+        .outerjoin(project, Line.project_id == project.id)
+        .where(Entry.day >= period.first, Entry.day < period.end)
+    )
+    if beginning:
+        query = query.where(or_(*(Account.number.startswith(b) for b in beginning.split())))
+    return query
+
+
+def _running(
+    session: Session, query: Select[*tuple[Any, ...]], balance: Money
+) -> Iterator[AccountLine]:
+    for row in session.execute(query):
+        values = list(row)
+        balance += values[10] - values[11]
+        first, codes = values[:9], [word or "" for word in (values[9], *values[12:])]
+        line = [*first, codes[0], values[10], values[11], balance, *codes[1:]]
+        yield AccountLine._make(line)
