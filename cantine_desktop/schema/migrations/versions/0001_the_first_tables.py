@@ -1039,6 +1039,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('account_id', 'code', name=op.f('uq_lettering_account_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('lock_change',
+    sa.Column('fiscal_year_id', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('before', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['fiscal_year_id'], ['fiscal_year.id'], name=op.f('fk_lock_change_fiscal_year_id_fiscal_year'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lock_change')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lock_change', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lock_change_fiscal_year_id'), ['fiscal_year_id'], unique=False)
+
     op.create_table('maintenance_ticket',
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
@@ -1267,11 +1282,13 @@ def upgrade() -> None:
     sa.Column('activity_id', sa.Integer(), nullable=True),
     sa.Column('project_id', sa.Integer(), nullable=True),
     sa.Column('due_day', sa.Date(), nullable=True),
+    sa.Column('carries_id', sa.Integer(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sealed_at', sa.DateTime(), nullable=True),
     sa.CheckConstraint('debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)', name=op.f('ck_line_one_side')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_line_account_id_account'), deferrable=True),
     sa.ForeignKeyConstraint(['activity_id'], ['section.id'], name=op.f('fk_line_activity_id_section'), deferrable=True),
+    sa.ForeignKeyConstraint(['carries_id'], ['line.id'], name=op.f('fk_line_carries_id_line'), deferrable=True),
     sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_line_entry_id_entry'), deferrable=True),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_line_party_id_party'), deferrable=True),
     sa.ForeignKeyConstraint(['project_id'], ['section.id'], name=op.f('fk_line_project_id_section'), deferrable=True),
@@ -1280,6 +1297,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_line_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_line_carries_id'), ['carries_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_line_entry_id'), ['entry_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_line_party_id'), ['party_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_line_project_id'), ['project_id'], unique=False)
