@@ -40,12 +40,25 @@ def next_number(session: Session, series: str, year: int) -> int:
         series: Name of the series, 32 characters at most.
         year: Year the numbers restart with.
     """
+    return next_numbers(session, series, year, 1)[0]
+
+
+def next_numbers(session: Session, series: str, year: int, count: int) -> range:
+    """Take the next numbers of a series, as many as asked for, in one step.
+
+    Args:
+        session: The session of an action.
+        series: Name of the series, 32 characters at most.
+        year: Year the numbers restart with.
+        count: How many, at least one.
+    """
     counter = session.scalar(
         select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
     )
     if counter is None:
         counter = NumberSeries(series=series, year=year)
         session.add(counter)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     session.flush()
-    return counter.last
+    return range(first, first + count)

@@ -4,7 +4,8 @@ Source: PCG art. 921-3 and LPF art. A.47 A-1, VII-1°: validated entries are num
 continuous sequence and never change.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from cantine_desktop.finance.ledger.model import (
 from cantine_desktop.finance.ledger.posting import refuse_locked
 from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.i18n import tr
-from cantine_desktop.storage.numbering import next_number
+from cantine_desktop.storage.numbering import next_numbers
 from cantine_desktop.storage.seal import seal
 
 ORDER_SERIES = "entry-order"
@@ -55,12 +56,30 @@ def validate(session: Session, entries: Iterable[Entry], now: datetime) -> list[
                     label=entry.label
                 )
             )
-        code = journals[entry.journal_id].code
-        number = next_number(session, f"entry-{code}", entry.fiscal_year_id)
-        entry.rank = next_number(session, ORDER_SERIES, entry.fiscal_year_id)
-        entry.number, entry.validated_on = number, today
+    numbers = _numbers(session, drafts, {key: journals[key].code for key in journals})
+    for entry, number, rank in numbers:
+        entry.number, entry.rank, entry.validated_on = number, rank, today
     seal(session, drafts, now)
     return drafts
+
+
+def _numbers(
+    session: Session, drafts: Sequence[Entry], codes: Mapping[int, str]
+) -> list[tuple[Entry, int, int]]:
+    """Take the numbers and ranks of entries at once, a series for each journal and year."""
+    series = Counter((f"entry-{codes[e.journal_id]}", e.fiscal_year_id) for e in drafts)
+    ranks = Counter((ORDER_SERIES, e.fiscal_year_id) for e in drafts)
+    taken = {
+        key: iter(next_numbers(session, *key, count)) for key, count in (series + ranks).items()
+    }
+    return [
+        (
+            entry,
+            next(taken[f"entry-{codes[entry.journal_id]}", entry.fiscal_year_id]),
+            next(taken[ORDER_SERIES, entry.fiscal_year_id]),
+        )
+        for entry in drafts
+    ]
 
 
 def drafts_before(session: Session, end: date) -> list[Entry]:
