@@ -368,6 +368,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_destruction_certificate')),
     sqlite_autoincrement=True
     )
+    op.create_table('displayed_price',
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_displayed_price_asked')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_displayed_price')),
+    sa.UniqueConstraint('since', name=op.f('uq_displayed_price_since')),
+    sqlite_autoincrement=True
+    )
     op.create_table('equipment',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -385,6 +395,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equipment')),
     sqlite_autoincrement=True
     )
+    op.create_table('finance_policy',
+    sa.Column('vat', sa.String(length=32), nullable=False),
+    sa.Column('is_sectorised', sa.Boolean(), nullable=False),
+    sa.Column('volunteer_rate', sa.BigInteger(), nullable=True),
+    sa.Column('volunteer_basis', sa.String(), nullable=False),
+    sa.Column('food_rate', sa.BigInteger(), nullable=True),
+    sa.Column('food_basis', sa.String(), nullable=False),
+    sa.Column('least_cash', sa.BigInteger(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_finance_policy')),
+    sqlite_autoincrement=True
+    )
     op.create_table('fiscal_year',
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('end', sa.Date(), nullable=False),
@@ -395,6 +418,15 @@ def upgrade() -> None:
     sa.CheckConstraint('"end" > first', name=op.f('ck_fiscal_year_order')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_fiscal_year')),
     sa.UniqueConstraint('first', name=op.f('uq_fiscal_year_first')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('franchise_limit',
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_franchise_limit')),
+    sa.UniqueConstraint('year', name=op.f('uq_franchise_limit_year')),
     sqlite_autoincrement=True
     )
     op.create_table('hold',
@@ -557,6 +589,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('valid_from', name=op.f('uq_plan_version_valid_from')),
     sqlite_autoincrement=True
     )
+    op.create_table('planned_flow',
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('rhythm', sa.String(length=32), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('nature', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_planned_flow')),
+    sqlite_autoincrement=True
+    )
     op.create_table('point_check',
     sa.Column('point', sa.String(length=20), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
@@ -704,6 +748,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sample_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_sample_dish'), ['dish'], unique=False)
 
+    op.create_table('scenario',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('grant_delay', sa.Integer(), nullable=False),
+    sa.Column('grants_lost', sa.Integer(), nullable=False),
+    sa.Column('meals_change', sa.Integer(), nullable=False),
+    sa.Column('costs_change', sa.Integer(), nullable=False),
+    sa.Column('one_off', sa.BigInteger(), nullable=False),
+    sa.Column('one_off_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('grants_lost BETWEEN 0 AND 100', name=op.f('ck_scenario_share')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scenario')),
+    sa.UniqueConstraint('name', name=op.f('uq_scenario_name')),
+    sqlite_autoincrement=True
+    )
     op.create_table('scrub',
     sa.Column('certificate_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -895,6 +953,19 @@ def upgrade() -> None:
     with op.batch_alter_table('breach_proof', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_breach_proof_breach_id'), ['breach_id'], unique=False)
 
+    op.create_table('budget',
+    sa.Column('fiscal_year_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('adopted_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('version > 0', name=op.f('ck_budget_counted')),
+    sa.ForeignKeyConstraint(['fiscal_year_id'], ['fiscal_year.id'], name=op.f('fk_budget_fiscal_year_id_fiscal_year'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
+    sa.UniqueConstraint('fiscal_year_id', 'version', name=op.f('uq_budget_fiscal_year_id')),
+    sqlite_autoincrement=True
+    )
     op.create_table('certificate',
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('point', sa.String(), nullable=False),
@@ -1017,6 +1088,33 @@ def upgrade() -> None:
     with op.batch_alter_table('former_terms', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_former_terms_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('grant_record',
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('funder_id', sa.Integer(), nullable=False),
+    sa.Column('account', sa.String(length=17), nullable=False),
+    sa.Column('call', sa.String(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=True),
+    sa.Column('is_investment', sa.Boolean(), nullable=False),
+    sa.Column('asked', sa.BigInteger(), nullable=True),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('reply_due', sa.Date(), nullable=True),
+    sa.Column('granted', sa.BigInteger(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('refused', sa.Boolean(), nullable=False),
+    sa.Column('convention_on', sa.Date(), nullable=True),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('report_due', sa.Date(), nullable=True),
+    sa.Column('reported_on', sa.Date(), nullable=True),
+    sa.Column('total_cost', sa.BigInteger(), nullable=True),
+    sa.Column('told', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('last IS NULL OR first <= last', name=op.f('ck_grant_record_order')),
+    sa.ForeignKeyConstraint(['funder_id'], ['party.id'], name=op.f('fk_grant_record_funder_id_party'), deferrable=True),
+    sa.ForeignKeyConstraint(['project_id'], ['section.id'], name=op.f('fk_grant_record_project_id_section'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grant_record')),
+    sqlite_autoincrement=True
+    )
     op.create_table('hold_lift',
     sa.Column('hold_id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
@@ -1159,6 +1257,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('version_id', 'code', name=op.f('uq_plan_point_version_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('price_part',
+    sa.Column('displayed_price_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['displayed_price_id'], ['displayed_price.id'], name=op.f('fk_price_part_displayed_price_id_displayed_price'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_price_part')),
+    sa.UniqueConstraint('displayed_price_id', 'kind', name=op.f('uq_price_part_displayed_price_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('price_part', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_price_part_displayed_price_id'), ['displayed_price_id'], unique=False)
+
     op.create_table('reading',
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -1249,6 +1360,24 @@ def upgrade() -> None:
     with op.batch_alter_table('bank_statement', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_bank_statement_bank_account_id'), ['bank_account_id'], unique=False)
 
+    op.create_table('budget_line',
+    sa.Column('budget_id', sa.Integer(), nullable=False),
+    sa.Column('nature', sa.String(length=17), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('months', sa.Text(), nullable=False),
+    sa.Column('activity_id', sa.Integer(), nullable=True),
+    sa.Column('outlook', sa.String(length=32), nullable=False),
+    sa.Column('expected', sa.BigInteger(), nullable=True),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['activity_id'], ['section.id'], name=op.f('fk_budget_line_activity_id_section'), deferrable=True),
+    sa.ForeignKeyConstraint(['budget_id'], ['budget.id'], name=op.f('fk_budget_line_budget_id_budget'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_budget_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('budget_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_budget_line_budget_id'), ['budget_id'], unique=False)
+
     op.create_table('cleaning_task',
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1271,6 +1400,32 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
     sqlite_autoincrement=True
     )
+    op.create_table('grant_payment',
+    sa.Column('grant_id', sa.Integer(), nullable=False),
+    sa.Column('expected_on', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['grant_id'], ['grant_record.id'], name=op.f('fk_grant_payment_grant_id_grant_record'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grant_payment')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('grant_payment', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_grant_payment_grant_id'), ['grant_id'], unique=False)
+
+    op.create_table('grant_promise',
+    sa.Column('grant_id', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('promised', sa.String(), nullable=False),
+    sa.Column('reached', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['grant_id'], ['grant_record.id'], name=op.f('fk_grant_promise_grant_id_grant_record'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grant_promise')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('grant_promise', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_grant_promise_grant_id'), ['grant_id'], unique=False)
+
     op.create_table('line',
     sa.Column('entry_id', sa.Integer(), nullable=False),
     sa.Column('rank', sa.Integer(), nullable=False),
@@ -1408,6 +1563,21 @@ def upgrade() -> None:
     with op.batch_alter_table('cleaning_mark', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_cleaning_mark_day'), ['day'], unique=False)
         batch_op.create_index('ix_cleaning_mark_spot', ['day', 'task_id'], unique=False)
+
+    op.create_table('grant_cost',
+    sa.Column('grant_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_grant_cost_told')),
+    sa.ForeignKeyConstraint(['grant_id'], ['grant_record.id'], name=op.f('fk_grant_cost_grant_id_grant_record'), deferrable=True),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_grant_cost_line_id_line'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grant_cost')),
+    sa.UniqueConstraint('grant_id', 'line_id', name=op.f('uq_grant_cost_grant_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('grant_cost', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_grant_cost_line_id'), ['line_id'], unique=False)
 
     op.create_table('lettered_line',
     sa.Column('lettering_id', sa.Integer(), nullable=False),
