@@ -558,6 +558,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_oil_check_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_oil_check_fryer'), ['fryer'], unique=False)
 
+    op.create_table('pack_note',
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pack_note')),
+    sa.UniqueConstraint('first', name=op.f('uq_pack_note_first')),
+    sqlite_autoincrement=True
+    )
     op.create_table('party',
     sa.Column('code', sa.String(length=17), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -570,6 +578,16 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_party')),
     sa.UniqueConstraint('code', name=op.f('uq_party_code')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('payroll_employee',
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('last_name', sa.String(), nullable=False),
+    sa.Column('first_name', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payroll_employee')),
+    sa.UniqueConstraint('number', name=op.f('uq_payroll_employee_number')),
     sqlite_autoincrement=True
     )
     op.create_table('plan_version',
@@ -627,6 +645,25 @@ def upgrade() -> None:
     with op.batch_alter_table('point_check', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_point_check_day'), ['day'], unique=False)
         batch_op.create_index('ix_point_check_spot', ['day', 'point'], unique=False)
+
+    op.create_table('prepared_pack',
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('entries', sa.Integer(), nullable=False),
+    sa.Column('drafts', sa.Integer(), nullable=False),
+    sa.Column('pieces', sa.Integer(), nullable=False),
+    sa.Column('missing', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prepared_pack')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('prepared_pack', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_prepared_pack_first'), ['first'], unique=False)
 
     op.create_table('profile',
     sa.Column('key', sa.String(length=32), nullable=False),
@@ -1215,6 +1252,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbreak')),
     sqlite_autoincrement=True
     )
+    op.create_table('pay_variable',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('employee_id', sa.Integer(), nullable=False),
+    sa.Column('item', sa.String(length=32), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('last IS NULL OR first <= last', name=op.f('ck_pay_variable_order')),
+    sa.ForeignKeyConstraint(['employee_id'], ['payroll_employee.id'], name=op.f('fk_pay_variable_employee_id_payroll_employee'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_variable')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('pay_variable', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pay_variable_employee_id'), ['employee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pay_variable_month'), ['month'], unique=False)
+
     op.create_table('pest_check',
     sa.Column('station_id', sa.Integer(), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
