@@ -157,8 +157,8 @@ def read_cell(text: str, column: Column, profile: Profile) -> Value:
         return None if text in {"", column.none} else _read_day(text, column.form)
     if column.kind is Kind.AMOUNT:
         return 0 if text in {"", column.none} else read_amount(text, column.form)
-    if column.source == "index" or (column.pad == "0" and column.align == "right"):
-        return text.lstrip(column.pad)
+    if column.source == "index":
+        return str(_digits(text))
     if column.none is not None and text == column.none.strip():
         return ""
     return unshield(text) if profile.separator else text

@@ -87,9 +87,19 @@ def _rows(text: str, profile: Profile) -> Iterator[tuple[int, list[str] | str]]:
         if not profile.separator:
             yield number, bare
         elif profile.quote:
-            yield number, next(csv.reader(io.StringIO(bare), delimiter=profile.separator), [])
+            yield number, _cut_at(profile.separator, bare)
         else:
             yield number, bare.split(profile.separator)
+
+
+def _cut_at(separator: str, line: str) -> list[str]:
+    """Return the cells of a line; none when its quotes are broken."""
+    try:
+        for cells in csv.reader(io.StringIO(line), delimiter=separator):
+            return cells
+    except csv.Error:
+        pass
+    return []
 
 
 def _read_row(
