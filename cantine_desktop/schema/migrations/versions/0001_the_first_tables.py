@@ -1108,6 +1108,28 @@ def upgrade() -> None:
         batch_op.create_index('ix_entry_origin', ['origin_table', 'origin_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_entry_reverses_id'), ['reverses_id'], unique=False)
 
+    op.create_table('export_register',
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('operator', sa.String(), nullable=False),
+    sa.Column('fiscal_year_id', sa.Integer(), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('last_rank', sa.Integer(), nullable=False),
+    sa.Column('lines', sa.Integer(), nullable=False),
+    sa.Column('entries', sa.Integer(), nullable=False),
+    sa.Column('debit', sa.BigInteger(), nullable=False),
+    sa.Column('credit', sa.BigInteger(), nullable=False),
+    sa.Column('drafts', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['fiscal_year_id'], ['fiscal_year.id'], name=op.f('fk_export_register_fiscal_year_id_fiscal_year'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_export_register')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('export_register', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_export_register_fiscal_year_id'), ['fiscal_year_id'], unique=False)
+
     op.create_table('former_terms',
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('until', sa.Date(), nullable=False),
