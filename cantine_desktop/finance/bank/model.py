@@ -86,8 +86,8 @@ class BankLine(Base):
         reference: Payout, slip or cheque number, when the file has one.
         code: The bank’s own code of operation, or empty.
         given_id: Id the file gives (FITID…): a hint, never unique in practice.
-        fingerprint: Hash of account, day, amount and plain label; with ``occurrence`` it
-            tells a line imported already from its twin.
+        fingerprint: Hash of day, amount and plain label; with ``occurrence`` it tells a line
+            of the account imported already from its twin.
         occurrence: Rank among lines of the same fingerprint, from 1.
     """
 

@@ -1,0 +1,99 @@
+"""What the balances of statements prove: nothing missing, nothing too much."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.finance.bank.model import BankLine, BankStatement
+from cantine_desktop.finance.bank.reading import ReadStatement
+from cantine_desktop.i18n import money, short_day, tr
+from cantine_desktop.values.money import Money
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A sentence about balances.
+
+    Attributes:
+        is_right: Whether the balances agree; ``None`` when the file gives none to compare.
+    """
+
+    is_right: bool | None
+    text: str
+
+
+def proofs(
+    session: Session, account_id: int | None, statements: Sequence[ReadStatement]
+) -> tuple[Proof, ...]:
+    """Return what the balances of statements of an account prove."""
+    return (*_inside(statements), *_after(session, account_id, statements))
+
+
+def _inside(statements: Sequence[ReadStatement]) -> Iterator[Proof]:
+    for each in statements:
+        if each.opening is None or each.closing is None:
+            continue
+        found = each.opening + each.moved
+        text = tr("solde de départ {opening}, mouvements {moved} : solde final {closing}, prouvé")
+        if found != each.closing:
+            text = tr(
+                "solde de départ {opening}, mouvements {moved} : le solde final devrait être "
+                "{found}, le fichier dit {closing} ; il manque des lignes ou un sens est faux"
+            )
+        yield Proof(
+            found == each.closing,
+            text.format(
+                opening=money(each.opening),
+                moved=money(each.moved),
+                found=money(found),
+                closing=money(each.closing),
+            ),
+        )
+    if statements and all(each.opening is None or each.closing is None for each in statements):
+        yield Proof(None, tr("ce fichier ne donne pas de soldes à comparer"))
+
+
+def _after(
+    session: Session, account_id: int | None, statements: Sequence[ReadStatement]
+) -> Iterator[Proof]:
+    """Compare the opening balance with the closing one of what was imported before."""
+    opened = [
+        (each.first, each.opening)
+        for each in statements
+        if each.first is not None and each.opening is not None
+    ]
+    if account_id is None or not opened:
+        return
+    first, opening = min(opened)
+    before = session.scalar(
+        select(BankStatement)
+        .where(BankStatement.bank_account_id == account_id)
+        .where(BankStatement.closing.is_not(None), BankStatement.last < first)
+        .order_by(BankStatement.last.desc(), BankStatement.id.desc())
+        .limit(1)
+    )
+    if before is None or before.closing is None or before.last is None:
+        return
+    moved = session.scalar(
+        select(func.coalesce(func.sum(BankLine.amount), 0))
+        .where(BankLine.bank_account_id == account_id)
+        .where(BankLine.day > before.last, BankLine.day < first)
+    )
+    expected = before.closing + (moved if isinstance(moved, Money) else Money(int(moved or 0)))
+    is_right = expected == opening
+    text = tr("suit le relevé précédent, arrêté le {day} à {closing}")
+    if not is_right:
+        text = tr(
+            "le relevé précédent, arrêté le {day} à {closing}, ne mène pas au solde de départ "
+            "{start} : il manque un relevé entre les deux"
+        )
+    yield Proof(
+        is_right,
+        text.format(
+            day=short_day(before.last),
+            closing=money(before.closing),
+            start=money(opening),
+        ),
+    )

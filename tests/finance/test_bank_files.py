@@ -1,0 +1,104 @@
+"""Files of banks are read whole: each movement is a line, or a remark with its place."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cantine_desktop.exchange.problems import UnreadableError
+from cantine_desktop.finance.bank.recognising import read_bank_file
+from cantine_desktop.values.money import Money
+
+CORPORA = Path(__file__).parents[3] / "shared" / "data" / "corpora"
+
+
+def corpus(kind):
+    folder = CORPORA / kind
+    if not folder.is_dir():
+        return [pytest.param(None, marks=pytest.mark.skip(reason=f"{folder} is not here"))]
+    return [pytest.param(each, id=each.name) for each in sorted(folder.iterdir())]
+
+
+BROKEN = {
+    "asgrim+ofxparser__tests__fixtures__ofxdata-banking-xml200.ofx",
+    "jseutter+ofxparse__tests__fixtures__fail_nice__date_missing.ofx",
+    "jseutter+ofxparse__tests__fixtures__fail_nice__decimal_error.ofx",
+}
+"""Their movements have no amount or no day that exists: every one is told with its line."""
+
+
+@pytest.mark.parametrize("file", corpus("ofx"))
+def test_every_movement_of_an_ofx_file_is_read(file):
+    content = file.read_bytes()
+    count = len(re.findall(rb"<STMTTRN>", content, re.IGNORECASE))
+    statements = read_bank_file(content, file.name)
+    lines = [line for each in statements for line in each.lines]
+    if file.name in BROKEN:
+        told = {each.line for statement in statements for each in statement.remarks}
+        assert len(told - {0}) == count
+        return
+    assert len(lines) == count
+    amounts = [
+        Money.parse(found.decode().replace("+", ""))
+        for block in re.split(rb"<STMTTRN>", content, flags=re.IGNORECASE)[1:]
+        for found in re.findall(rb"<TRNAMT>\s*([-+0-9.]+)", block, re.IGNORECASE)[:1]
+    ]
+    assert [line.amount for line in lines] == amounts
+    days = re.findall(rb"<DTPOSTED>\s*(\d{8})", content, re.IGNORECASE)
+    assert [f"{line.day:%Y%m%d}" for line in lines] == [day.decode() for day in days]
+
+
+@pytest.mark.parametrize("file", corpus("camt"))
+def test_every_entry_of_a_camt_file_is_read(file):
+    content = file.read_bytes()
+    count = len(re.findall(rb"<(?:\w+:)?Ntry>", content))
+    statements = read_bank_file(content, file.name)
+    entries = {(rank, line.place) for rank, each in enumerate(statements) for line in each.lines}
+    assert len(entries) == count
+    moved = sum(abs(line.amount.cents) for each in statements for line in each.lines)
+    amounts = re.findall(rb"<Ntry>(?:\s*<NtryRef>[^<]*</NtryRef>)?\s*<Amt[^>]*>([^<]*)", content)
+    assert moved == sum(abs(Money.parse(each.decode()).cents) for each in amounts)
+
+
+VALID = {"example.txt", "complex-test.txt", "non-strict-test.txt", "simple-test.txt"}
+
+
+@pytest.mark.parametrize("file", corpus("cfonb"))
+def test_every_movement_of_a_cfonb_file_is_read_and_faults_are_told(file):
+    content = file.read_bytes()
+    if ".240-" in file.name:
+        with pytest.raises(UnreadableError, match="CFONB 240"):
+            read_bank_file(content, file.name)
+        return
+    statements = read_bank_file(content, file.name)
+    count = sum(line.startswith(b"04") for line in content.splitlines())
+    assert sum(len(each.lines) for each in statements) == count
+    remarks = [each for statement in statements for each in statement.remarks]
+    name = file.name.rsplit("__", 1)[-1]
+    if name in VALID or name == "test-unused-parts.txt":
+        assert not remarks
+        assert all(each.is_balanced for each in statements)
+    else:
+        assert remarks
+        assert all(each.line for each in remarks)
+
+
+def test_a_french_ofx_speaks_of_its_iban_and_balance():
+    content = b"""OFXHEADER:100
+CHARSET:1252
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR
+<BANKACCTFROM><BANKID>20041<BRANCHID>01005<ACCTID>0500013M026<ACCTTYPE>CHECKING</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20261001<DTEND>20261031
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261007120000[-5:EST]<TRNAMT>-84,20<FITID>1<NAME>PRLV BIO & CO
+<MEMO>Biocoop & fils < 12</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>+1 234,56<DTASOF>20261031</LEDGERBAL></STMTRS>"""
+    (statement,) = read_bank_file(content, "x.ofx")
+    (line,) = statement.lines
+    assert statement.iban == "FR1420041010050500013M02606"
+    assert statement.closing == Money(123_456)
+    assert (line.day, line.amount) == (date(2026, 10, 7), Money(-8420))
+    assert (line.label, line.details) == ("PRLV BIO & CO", "Biocoop & fils < 12")
+    assert line.place == 7
+    assert not statement.remarks
