@@ -45,7 +45,10 @@ def test_every_movement_of_an_ofx_file_is_read(file):
         for found in re.findall(rb"<TRNAMT>\s*([-+0-9.]+)", block, re.IGNORECASE)[:1]
     ]
     assert [line.amount for line in lines] == amounts
-    days = re.findall(rb"<DTPOSTED>\s*(\d{8})", content, re.IGNORECASE)
+    posted = re.compile(
+        rb"<STMTTRN>(?:(?!</?STMTTRN>).)*?<DTPOSTED>\s*(\d{8})", re.IGNORECASE | re.DOTALL
+    )
+    days = posted.findall(content)
     assert [f"{line.day:%Y%m%d}" for line in lines] == [day.decode() for day in days]
 
 

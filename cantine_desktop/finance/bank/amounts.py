@@ -61,8 +61,7 @@ def to_decimal(text: str, mark: str = "") -> Decimal:
         if not found:
             raise AmountError(tr("« {text} » peut se lire de deux façons").format(text=shown(text)))
     plain = body.replace("'", "")
-    for each in ",.":
-        plain = plain.replace(each, "." if each == found else "")
+    plain = plain.replace("." if found == "," else ",", "").replace(",", ".")
     return Decimal(plain.rstrip(".") or "0") * sign
 
 

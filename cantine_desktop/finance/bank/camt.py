@@ -202,7 +202,7 @@ def _lines(
         remarks.append(_at(place, tr("ce mouvement n’a pas de date : il n’est pas repris")))
         return
     if not is_exact(amount):
-        remarks.append(_at(place, "{text}", text=rounded(amount)))
+        remarks.append(_at(place, "{said}", said=rounded(amount)))
     parts = _parts(entry, amount, place, remarks)
     for each, detail in parts:
         yield _line(entry, detail, each, place, day, is_part=len(parts) > 1)

@@ -120,9 +120,9 @@ def preview(
     known = _known(session, account_id, [line.day for line, _print, _rank in ranked])
     present = {(mark, rank) for _line, mark, rank in ranked}
     doubtful = defaultdict(list)
-    for line in known.values():
-        if (line.fingerprint, line.occurrence) not in present:
-            doubtful[line.day, line.amount].append(line)
+    for kept in known.values():
+        if (kept.fingerprint, kept.occurrence) not in present:
+            doubtful[kept.day, kept.amount].append(kept)
     lines = []
     for key, (line, mark, rank) in enumerate(ranked):
         is_known = (mark, rank) in known

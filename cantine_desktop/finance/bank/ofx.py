@@ -172,7 +172,8 @@ class _Reader:
 
 def _declared(content: bytes) -> str:
     """Return the encoding a header names; empty when it names none that is known."""
-    names = [found.decode("ascii").lower() for found in _DECLARED.findall(content[:1000])]
+    found = _DECLARED.findall(content[:1000])
+    names: list[str] = [each.decode("ascii").lower() for each in found]
     for name in reversed(names):
         if re.fullmatch(r"125\d", name):
             return f"cp{name}"

@@ -81,7 +81,7 @@ def _after(
         .where(BankLine.bank_account_id == account_id)
         .where(BankLine.day > before.last, BankLine.day < first)
     )
-    expected = before.closing + (moved if isinstance(moved, Money) else Money(int(moved or 0)))
+    expected = before.closing + _money(moved)
     is_right = expected == opening
     text = tr("suit le relevé précédent, arrêté le {day} à {closing}")
     if not is_right:
@@ -97,3 +97,8 @@ def _after(
             start=money(opening),
         ),
     )
+
+
+def _money(summed: object) -> Money:
+    """Return a sum the database made, whatever type it gives."""
+    return summed if isinstance(summed, Money) else Money(int(str(summed or 0)))
