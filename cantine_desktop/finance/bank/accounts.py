@@ -1,6 +1,5 @@
 """Accounts at banks and payment services: adding one, and finding the one a file speaks of."""
 
-import json
 import re
 from datetime import date
 
@@ -146,12 +145,3 @@ def account_for(session: Session, iban: str) -> BankAccount | None:
     exact = [account for account in found if account.iban == number]
     candidates = exact or found
     return candidates[0] if len(candidates) == 1 else None
-
-
-def remembered(account: BankAccount) -> dict[str, object]:
-    """Return what an account remembers of its files; empty when it remembers nothing."""
-    try:
-        found = json.loads(account.profile or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -16,9 +16,13 @@ from cantine_desktop.i18n import money, tr
 from cantine_desktop.values.money import Money
 
 WIDTH = 120
-_OVERPUNCH = {"{": (0, 1), "é": (0, 1), "}": (0, -1), "è": (0, -1)}
-_OVERPUNCH |= {letter: (digit, 1) for digit, letter in enumerate("ABCDEFGHI", 1)}
-_OVERPUNCH |= {letter: (digit, -1) for digit, letter in enumerate("JKLMNOPQR", 1)}
+_OVERPUNCH = {
+    **{"{": (0, 1), "é": (0, 1), "}": (0, -1), "è": (0, -1)},
+    **{letter: (digit, 1) for digit, letter in enumerate("ABCDEFGHI", 1)},
+    **{letter: (digit, -1) for digit, letter in enumerate("JKLMNOPQR", 1)},
+}
+"""Last sign of an amount: its digit and its side; é and è stand for braces in French ISO 646."""
+
 _RECORD = re.compile(r"0[1457][0-9A-Z ]{5}.{4}[0-9 ]{5}[A-Z ]{3}[0-9 ]")
 _RECORD_240 = re.compile(r"3[149][0-9]{2}[0-9]{4,}")
 

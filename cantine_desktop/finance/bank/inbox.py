@@ -119,11 +119,11 @@ def preview(
     ranked = list(_ranked(statements))
     known = _known(session, account_id, [line.day for line, _print, _rank in ranked])
     present = {(mark, rank) for _line, mark, rank in ranked}
-    doubtful = defaultdict(list)
+    doubtful: dict[tuple[date, Money], list[BankLine]] = defaultdict(list)
     for kept in known.values():
         if (kept.fingerprint, kept.occurrence) not in present:
             doubtful[kept.day, kept.amount].append(kept)
-    lines = []
+    lines: list[IncomingLine] = []
     for key, (line, mark, rank) in enumerate(ranked):
         is_known = (mark, rank) in known
         state, reason = _judged(line, doubtful, is_known=is_known)
@@ -158,7 +158,9 @@ def _ranked(statements: Sequence[ReadStatement]) -> Iterator[tuple[ReadLine, str
     ids: dict[tuple[str, str], tuple[int, int]] = {}
     for place, statement in enumerate(statements):
         if statement.source != source:
-            source, counts, ids = statement.source, Counter(), {}
+            source = statement.source
+            counts.clear()
+            ids.clear()
         for line in statement.lines:
             mark = fingerprint(line.day, line.amount, line.label)
             seen = ids.get((mark, line.given_id)) if line.given_id else None
