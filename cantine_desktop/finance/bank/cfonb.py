@@ -17,7 +17,10 @@ from cantine_desktop.values.money import Money
 
 WIDTH = 120
 _OVERPUNCH = {
-    **{"{": (0, 1), "é": (0, 1), "}": (0, -1), "è": (0, -1)},
+    "{": (0, 1),
+    "é": (0, 1),
+    "}": (0, -1),
+    "è": (0, -1),
     **{letter: (digit, 1) for digit, letter in enumerate("ABCDEFGHI", 1)},
     **{letter: (digit, -1) for digit, letter in enumerate("JKLMNOPQR", 1)},
 }
