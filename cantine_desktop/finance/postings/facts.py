@@ -26,6 +26,7 @@ class TakingsFacts:
         tally: People by amount, when counted; empty when only totals are known.
         cash_difference: Cash counted less cash expected; zero, or a difference explained.
         reference: ``"S2026-047"``; empty takes the next one.
+        corrects: Key of the takings these replace (``cash.recording.correct``).
     """
 
     day: date
@@ -40,6 +41,7 @@ class TakingsFacts:
     cash_difference: Money = ZERO
     reference: str = ""
     origin: tuple[str, int] | None = None
+    corrects: int | None = None
 
 
 class Share(NamedTuple):

@@ -44,6 +44,7 @@ def post_takings(session: Session, facts: TakingsFacts, now: datetime) -> Taking
         cooks=facts.cooks,
         newcomers=facts.newcomers,
         displayed_price=facts.displayed_price,
+        corrects_id=facts.corrects,
     )
     takings.parts = [
         TakingsPart(means=means, purpose=purpose, amount=amount)
