@@ -214,6 +214,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_canteen')),
     sqlite_autoincrement=True
     )
+    op.create_table('cash_event',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('cash', sa.BigInteger(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('previous', sa.String(length=64), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('origin_table', sa.String(length=32), nullable=False),
+    sa.Column('origin_key', sa.Integer(), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['corrects_id'], ['cash_event.id'], name=op.f('fk_cash_event_corrects_id_cash_event'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_event')),
+    sa.UniqueConstraint('number', name=op.f('uq_cash_event_number')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cash_event', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_event_day'), ['day'], unique=False)
+        batch_op.create_index('ix_cash_event_origin', ['origin_table', 'origin_key'], unique=False)
+
     op.create_table('chain',
     sa.Column('name', sa.String(length=16), nullable=False),
     sa.Column('length', sa.Integer(), nullable=False),
@@ -224,6 +249,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_chain_name')),
     sqlite_autoincrement=True
     )
+    op.create_table('cheque_slip',
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('bank', sa.String(), nullable=False),
+    sa.Column('cancels_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cancels_id'], ['cheque_slip.id'], name=op.f('fk_cheque_slip_cancels_id_cheque_slip'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cheque_slip')),
+    sa.UniqueConstraint('reference', name=op.f('uq_cheque_slip_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cheque_slip', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cheque_slip_day'), ['day'], unique=False)
+
     op.create_table('closed_day',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(), nullable=False),
@@ -590,6 +631,29 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_payroll_employee_number')),
     sqlite_autoincrement=True
     )
+    op.create_table('period_closing',
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('up_to', sa.Integer(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('grand_total', sa.BigInteger(), nullable=False),
+    sa.Column('perpetual_total', sa.BigInteger(), nullable=False),
+    sa.Column('cash', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_period_closing_order')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_period_closing')),
+    sa.UniqueConstraint('first', 'kind', name=op.f('uq_period_closing_first')),
+    sa.UniqueConstraint('number', 'kind', name=op.f('uq_period_closing_number')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('period_closing', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_period_closing_end'), ['end'], unique=False)
+
     op.create_table('plan_version',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('regime', sa.String(length=32), nullable=False),
@@ -1039,6 +1103,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_change_action_id'), ['action_id'], unique=False)
         batch_op.create_index('ix_change_spot', ['table', 'key', 'id'], unique=False)
 
+    op.create_table('cheque',
+    sa.Column('cheque_slip_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('bank', sa.String(), nullable=False),
+    sa.Column('drawer', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cheque_slip_id'], ['cheque_slip.id'], name=op.f('fk_cheque_cheque_slip_id_cheque_slip'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cheque')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cheque', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cheque_cheque_slip_id'), ['cheque_slip_id'], unique=False)
+
     op.create_table('cleaning_product',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('dose', sa.String(), nullable=False),
@@ -1455,6 +1534,68 @@ def upgrade() -> None:
     with op.batch_alter_table('budget_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_budget_line_budget_id'), ['budget_id'], unique=False)
 
+    op.create_table('cash_count',
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('float_amount', sa.BigInteger(), nullable=False),
+    sa.Column('expected', sa.BigInteger(), nullable=False),
+    sa.Column('counted', sa.BigInteger(), nullable=False),
+    sa.Column('counted_by', sa.String(), nullable=False),
+    sa.Column('checked_by', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(length=32), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('bag', sa.String(), nullable=False),
+    sa.Column('service', sa.String(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_cash_count_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_count')),
+    sa.UniqueConstraint('reference', name=op.f('uq_cash_count_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cash_count', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_count_day'), ['day'], unique=False)
+
+    op.create_table('cash_deposit',
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('bag', sa.String(), nullable=False),
+    sa.Column('bank', sa.String(), nullable=False),
+    sa.Column('cancels_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cancels_id'], ['cash_deposit.id'], name=op.f('fk_cash_deposit_cancels_id_cash_deposit'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_cash_deposit_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_deposit')),
+    sa.UniqueConstraint('reference', name=op.f('uq_cash_deposit_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cash_deposit', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_deposit_day'), ['day'], unique=False)
+
+    op.create_table('cash_movement',
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('account', sa.String(length=17), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('cancels_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cancels_id'], ['cash_movement.id'], name=op.f('fk_cash_movement_cancels_id_cash_movement'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_cash_movement_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_movement')),
+    sa.UniqueConstraint('reference', name=op.f('uq_cash_movement_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('cash_movement', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cash_movement_day'), ['day'], unique=False)
+
     op.create_table('cleaning_task',
     sa.Column('zone', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1641,6 +1782,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cleaning_mark_day'), ['day'], unique=False)
         batch_op.create_index('ix_cleaning_mark_spot', ['day', 'task_id'], unique=False)
 
+    op.create_table('count_line',
+    sa.Column('cash_count_id', sa.Integer(), nullable=False),
+    sa.Column('denomination', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('rolls', sa.Integer(), nullable=False),
+    sa.Column('for_bank', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('quantity >= 0 AND rolls >= 0 AND for_bank >= 0', name=op.f('ck_count_line_counted')),
+    sa.ForeignKeyConstraint(['cash_count_id'], ['cash_count.id'], name=op.f('fk_count_line_cash_count_id_cash_count'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_count_line')),
+    sa.UniqueConstraint('cash_count_id', 'denomination', name=op.f('uq_count_line_cash_count_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('deposit_line',
+    sa.Column('cash_deposit_id', sa.Integer(), nullable=False),
+    sa.Column('denomination', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cash_deposit_id'], ['cash_deposit.id'], name=op.f('fk_deposit_line_cash_deposit_id_cash_deposit'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deposit_line')),
+    sa.UniqueConstraint('cash_deposit_id', 'denomination', name=op.f('uq_deposit_line_cash_deposit_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('difference_resolution',
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('cash_count_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('account', sa.String(length=17), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cash_count_id'], ['cash_count.id'], name=op.f('fk_difference_resolution_cash_count_id_cash_count'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_difference_resolution_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_difference_resolution')),
+    sa.UniqueConstraint('reference', name=op.f('uq_difference_resolution_reference')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('difference_resolution', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_difference_resolution_cash_count_id'), ['cash_count_id'], unique=False)
+
     op.create_table('grant_cost',
     sa.Column('grant_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -1668,6 +1853,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('lettered_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_lettered_line_lettering_id'), ['lettering_id'], unique=False)
+
+    op.create_table('slip_line',
+    sa.Column('cheque_slip_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cheque_slip_id'], ['cheque_slip.id'], name=op.f('fk_slip_line_cheque_slip_id_cheque_slip'), deferrable=True),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_slip_line_line_id_line'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slip_line')),
+    sa.UniqueConstraint('cheque_slip_id', 'line_id', name=op.f('uq_slip_line_cheque_slip_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('slip_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_slip_line_line_id'), ['line_id'], unique=False)
 
     op.create_table('takings_part',
     sa.Column('takings_id', sa.Integer(), nullable=False),
