@@ -1,0 +1,73 @@
+"""Numbers of an invoice whose key is wrong: SIREN, SIRET, VAT, IBAN."""
+
+from collections.abc import Iterator
+
+from cantine_desktop.finance.pieces.identifiers import (
+    is_french_vat,
+    is_iban,
+    is_siren,
+    is_siret,
+    plain,
+    siren_of_vat,
+)
+from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts, InvoiceParty, Weight
+from cantine_desktop.finance.pieces.party_ids import SIREN_SCHEME, SIRET_SCHEME
+from cantine_desktop.i18n import tr
+
+
+def identifiers(facts: InvoiceFacts) -> Iterator[Fault]:
+    """Find the numbers that cannot be right, each with its place."""
+    yield from _party(facts.seller, tr("fournisseur"))
+    yield from _party(facts.buyer, tr("client"))
+    for iban in facts.ibans:
+        if not is_iban(iban) and _looks_like_iban(iban):
+            text = tr("l’IBAN {account} est faux : sa clé ne correspond pas. Ne payez pas dessus.")
+            yield Fault("iban", tr("paiement"), text.format(account=grouped(iban)))
+    taxed = any(part.category == "S" and part.tax for part in facts.vat)
+    seller = facts.seller
+    if taxed and not (seller.vat or seller.tax_number):
+        text = tr("la TVA est facturée, mais le fournisseur ne donne pas de numéro de TVA.")
+        yield Fault("vat-number", tr("fournisseur"), text, Weight.DOUBT)
+
+
+def grouped(iban: str) -> str:
+    """Return an IBAN in groups of four."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+def _looks_like_iban(text: str) -> bool:
+    """Tell an IBAN with a fault from an account number of another country’s own."""
+    return text[:2].isalpha() or len(text) < 5
+
+
+def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
+    number = plain(party.legal_id)
+    if party.legal_scheme == SIREN_SCHEME and not (is_siren(number) or is_siret(number)):
+        text = tr("le SIREN « {written} » est faux.")
+        yield Fault("siren", place, text.format(written=party.legal_id[:40]), Weight.DOUBT)
+    elif party.legal_scheme == SIREN_SCHEME and number != party.legal_id:
+        text = tr("le SIREN « {written} » contient des espaces.")
+        yield Fault("siren", place, text.format(written=party.legal_id[:40]), Weight.NOTE)
+    elif party.legal_scheme == SIRET_SCHEME and not is_siret(number):
+        text = tr("le SIRET « {written} » est faux.")
+        yield Fault("siret", place, text.format(written=party.legal_id[:40]), Weight.DOUBT)
+    elif not party.legal_scheme and party.country == "FR" and number:
+        yield from _unsaid(number, place)
+    if party.vat.startswith("FR") and not is_french_vat(party.vat):
+        text = tr("le numéro de TVA « {vat} » est faux : sa clé ne correspond pas.")
+        yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
+    elif party.vat and not party.vat[:2].isalpha():
+        text = tr("le numéro de TVA « {vat} » ne commence pas par un pays.")
+        yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
+    held = siren_of_vat(party.vat)
+    if held and party.siren and held != party.siren:
+        text = tr("le SIREN {siren} n’est pas celui du numéro de TVA {vat}.")
+        yield Fault("siren", place, text.format(siren=party.siren, vat=party.vat), Weight.DOUBT)
+
+
+def _unsaid(number: str, place: str) -> Iterator[Fault]:
+    """Judge a French id whose register is not named: nine digits are a SIREN, fourteen a SIRET."""
+    if number.isdigit() and len(number) == 9 and not is_siren(number):
+        yield Fault("siren", place, tr("le SIREN « {n} » est faux.").format(n=number), Weight.DOUBT)
+    elif number.isdigit() and len(number) == 14 and not is_siret(number):
+        yield Fault("siret", place, tr("le SIRET « {n} » est faux.").format(n=number), Weight.DOUBT)

@@ -1,0 +1,138 @@
+"""What the book already knows of an invoice: its supplier, its twin, whom it is addressed to."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.finance.ledger.model import Entry, Line, Party, PartyKind
+from cantine_desktop.finance.pieces.identifiers import plain
+from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts
+from cantine_desktop.finance.pieces.model import Piece
+from cantine_desktop.i18n import short_day, tr
+from cantine_desktop.values.text import fold
+
+CLOSE_ENOUGH = 90
+"""Out of 100: how near two names must be to be the same supplier."""
+
+
+def supplier_of(session: Session, facts: InvoiceFacts) -> Party | None:
+    """Return the party that sent an invoice: by its SIREN, its IBAN, then its name."""
+    parties = list(
+        session.scalars(
+            select(Party).where(
+                Party.is_active, Party.kind.in_((PartyKind.SUPPLIER, PartyKind.OTHER))
+            )
+        )
+    )
+    seller = facts.seller
+    if seller.siren:
+        for party in parties:
+            if party.siren == seller.siren:
+                return party
+    ibans = set(facts.ibans)
+    for party in parties:
+        if party.iban and plain(party.iban) in ibans:
+            return party
+    nameable = [party for party in parties if not (party.siren and seller.siren)]
+    return nearest(seller.name, nameable)
+
+
+def nearest(name: str, parties: list[Party]) -> Party | None:
+    """Return the party whose name is nearest to a name, if it is near enough."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  -- only once an invoice comes in
+
+    if not name.strip() or not parties:
+        return None
+    names = {place: bare(party.name) for place, party in enumerate(parties)}
+    found = process.extractOne(
+        bare(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE_ENOUGH
+    )
+    return None if found is None else parties[found[2]]
+
+
+_FORMS = frozenset(
+    {"sa", "sas", "sasu", "sarl", "eurl", "snc", "scop", "scic", "scea", "gaec", "earl", "ei",
+     "sci", "association", "asso", "ste", "societe"}
+)  # fmt: skip
+
+
+def bare(name: str) -> str:
+    """Return a name folded, without the legal form of a company."""
+    words = "".join(c if c.isalnum() else " " for c in fold(name)).split()
+    return " ".join(word for word in words if word not in _FORMS) or " ".join(words)
+
+
+def against_book(session: Session, facts: InvoiceFacts, piece_id: int | None) -> Iterator[Fault]:
+    """Find what is wrong in an invoice because of what the book holds.
+
+    Args:
+        session: A session that reads.
+        facts: The invoice.
+        piece_id: The piece it was read from, which is no twin of itself; ``None`` when new.
+    """
+    yield from _addressee(session, facts)
+    yield from _twin(session, facts, piece_id)
+
+
+def _addressee(session: Session, facts: InvoiceFacts) -> Iterator[Fault]:
+    ours = session.scalar(select(Canteen.siren).limit(1)) or ""
+    theirs = facts.buyer.siren
+    if ours and theirs and ours != theirs:
+        text = tr("la facture est adressée à {name} (SIREN {theirs}), pas à la cantine ({ours}).")
+        yield Fault(
+            "addressee",
+            tr("client"),
+            text.format(name=facts.buyer.name or "?", theirs=theirs, ours=ours),
+        )
+
+
+def _twin(session: Session, facts: InvoiceFacts, piece_id: int | None) -> Iterator[Fault]:
+    number = " ".join(facts.number.split())
+    if not number:
+        return
+    party = supplier_of(session, facts)
+    query = select(Piece).where(
+        func.lower(Piece.invoice_number) == number.lower(), Piece.id != (piece_id or 0)
+    )
+    for piece in session.scalars(query.order_by(Piece.id)):
+        same = (
+            piece.party_id == party.id
+            if party and piece.party_id
+            else (bare(piece.supplier) == bare(facts.seller.name))
+        )
+        if same and (piece_id is None or piece.id < piece_id):
+            text = tr("cette facture de {supplier} est déjà là : pièce {number}.")
+            yield Fault(
+                "duplicate",
+                tr("numéro de facture"),
+                text.format(supplier=piece.supplier, number=piece.number),
+            )
+            return
+    if party is not None:
+        yield from _posted(session, number, party, piece_id)
+
+
+def _posted(session: Session, number: str, party: Party, piece_id: int | None) -> Iterator[Fault]:
+    query = (
+        select(Entry)
+        .join(Line, Line.entry_id == Entry.id)
+        .where(
+            func.lower(Entry.piece_ref) == number.lower(),
+            Line.party_id == party.id,
+            Entry.fact == "purchase",
+            Entry.reverses_id.is_(None),
+        )
+        .order_by(Entry.id)
+        .limit(1)
+    )
+    entry = session.scalar(query)
+    if entry is None or (entry.origin_table == "piece" and entry.origin_key == piece_id):
+        return
+    text = tr("cette facture est déjà dans les comptes : « {label} », le {day}.")
+    yield Fault(
+        "posted",
+        tr("numéro de facture"),
+        text.format(label=entry.label, day=short_day(entry.day)),
+    )
