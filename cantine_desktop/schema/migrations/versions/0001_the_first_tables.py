@@ -1399,6 +1399,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pest_check_day'), ['day'], unique=False)
         batch_op.create_index('ix_pest_check_spot', ['day', 'station_id'], unique=False)
 
+    op.create_table('piece',
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=False),
+    sa.Column('form', sa.String(length=16), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=True),
+    sa.Column('due_day', sa.Date(), nullable=True),
+    sa.Column('invoice_number', sa.String(), nullable=False),
+    sa.Column('supplier', sa.String(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('total', sa.BigInteger(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('order_reference', sa.String(), nullable=False),
+    sa.Column('delivery_reference', sa.String(), nullable=False),
+    sa.Column('fault_count', sa.Integer(), nullable=False),
+    sa.Column('set_aside', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_piece_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_piece_party_id_party'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_piece')),
+    sa.UniqueConstraint('number', name=op.f('uq_piece_number')),
+    sa.UniqueConstraint('sha256', name=op.f('uq_piece_sha256')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('piece', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_piece_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_piece_invoice_number'), ['invoice_number'], unique=False)
+        batch_op.create_index(batch_op.f('ix_piece_party_id'), ['party_id'], unique=False)
+
     op.create_table('plan_point',
     sa.Column('version_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -1706,6 +1739,23 @@ def upgrade() -> None:
     with op.batch_alter_table('outbreak_measure', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbreak_measure_outbreak_id'), ['outbreak_id'], unique=False)
 
+    op.create_table('payment_order',
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('written_at', sa.DateTime(), nullable=False),
+    sa.Column('execution_day', sa.Date(), nullable=False),
+    sa.Column('bank_account_id', sa.Integer(), nullable=False),
+    sa.Column('form', sa.String(length=16), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_payment_order_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_payment_order_bank_account_id_bank_account'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_order')),
+    sa.UniqueConstraint('number', name=op.f('uq_payment_order_number')),
+    sqlite_autoincrement=True
+    )
     op.create_table('takings',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('reference', sa.String(), nullable=False),
@@ -1854,6 +1904,29 @@ def upgrade() -> None:
     with op.batch_alter_table('lettered_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_lettered_line_lettering_id'), ['lettering_id'], unique=False)
 
+    op.create_table('payment_transfer',
+    sa.Column('payment_order_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('iban', sa.String(length=34), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('end_to_end', sa.String(length=35), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('bic', sa.String(length=11), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_payment_transfer_line_id_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_payment_transfer_party_id_party'), deferrable=True),
+    sa.ForeignKeyConstraint(['payment_order_id'], ['payment_order.id'], name=op.f('fk_payment_transfer_payment_order_id_payment_order'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_transfer')),
+    sa.UniqueConstraint('end_to_end', name=op.f('uq_payment_transfer_end_to_end')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('payment_transfer', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payment_transfer_line_id'), ['line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payment_transfer_payment_order_id'), ['payment_order_id'], unique=False)
+
     op.create_table('slip_line',
     sa.Column('cheque_slip_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -1897,5 +1970,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tally_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_tally_line_takings_id'), ['takings_id'], unique=False)
+
+    op.create_table('withdrawn_order',
+    sa.Column('payment_order_id', sa.Integer(), nullable=False),
+    sa.Column('withdrawn_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['payment_order_id'], ['payment_order.id'], name=op.f('fk_withdrawn_order_payment_order_id_payment_order'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_withdrawn_order')),
+    sa.UniqueConstraint('payment_order_id', name=op.f('uq_withdrawn_order_payment_order_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('missing_piece',
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('bank_line_id', sa.Integer(), nullable=True),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('lost_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('declared_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(entry_id IS NULL) <> (bank_line_id IS NULL)', name=op.f('ck_missing_piece_one_end')),
+    sa.ForeignKeyConstraint(['bank_line_id'], ['bank_line.id'], name=op.f('fk_missing_piece_bank_line_id_bank_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_missing_piece_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_missing_piece')),
+    sa.UniqueConstraint('bank_line_id', name=op.f('uq_missing_piece_bank_line_id')),
+    sa.UniqueConstraint('entry_id', name=op.f('uq_missing_piece_entry_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('piece_link',
+    sa.Column('piece_id', sa.Integer(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('bank_line_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(entry_id IS NULL) <> (bank_line_id IS NULL)', name=op.f('ck_piece_link_one_end')),
+    sa.ForeignKeyConstraint(['bank_line_id'], ['bank_line.id'], name=op.f('fk_piece_link_bank_line_id_bank_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_piece_link_entry_id_entry'), deferrable=True),
+    sa.ForeignKeyConstraint(['piece_id'], ['piece.id'], name=op.f('fk_piece_link_piece_id_piece'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_piece_link')),
+    sa.UniqueConstraint('bank_line_id', 'piece_id', name=op.f('uq_piece_link_bank_line_id')),
+    sa.UniqueConstraint('piece_id', 'entry_id', name=op.f('uq_piece_link_piece_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('piece_link', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_piece_link_entry_id'), ['entry_id'], unique=False)
 
     # ### end Alembic commands ###
