@@ -45,13 +45,18 @@ class TakingsFacts:
 
 
 class Share(NamedTuple):
-    """Part of an invoice: an account, an amount, and what it was for."""
+    """Part of an invoice or of a bank movement: an account, an amount, what it was for.
+
+    Attributes:
+        party: Party of this part alone, where the whole has several.
+    """
 
     account: str
     amount: Money
     label: str = ""
     activity: str = "REPAS"
     project: str = ""
+    party: int | None = None
 
 
 @dataclass(frozen=True)

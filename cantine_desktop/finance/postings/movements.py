@@ -58,7 +58,8 @@ def post_bank(session: Session, facts: BankMovement) -> Entry:
                     credit(
                         share.account,
                         share.amount,
-                        party=facts.party if share.account in with_parties else None,
+                        party=share.party
+                        or (facts.party if share.account in with_parties else None),
                         label=share.label,
                         activity=share.activity,
                         project=share.project,

@@ -1,0 +1,289 @@
+"""Accepting what a bank line is: its entry is written, what it settles is lettered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.bank.model import BankAccount, BankLine
+from cantine_desktop.finance.chart.roles import Role
+from cantine_desktop.finance.ledger.lettering import letter
+from cantine_desktop.finance.ledger.model import Account, Entry, Journal, LetteredLine, Line
+from cantine_desktop.finance.matching.judging import expected_manner
+from cantine_desktop.finance.matching.labels import manner_of
+from cantine_desktop.finance.matching.model import (
+    Match,
+    MatchedBankLine,
+    MatchedLine,
+    MatchKind,
+    RejectedProposal,
+)
+from cantine_desktop.finance.matching.proposal import Choice, OtherSide, Proposal
+from cantine_desktop.finance.matching.rules import Target, learn, weaken
+from cantine_desktop.finance.matching.situation import LedgerItem, ledger_items, ledger_lines
+from cantine_desktop.finance.postings.facts import BankMovement, Share
+from cantine_desktop.finance.postings.movements import post_bank
+from cantine_desktop.i18n import money, tr
+from cantine_desktop.values.money import Money
+
+Group = tuple[str, int | None]
+
+
+def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
+    """Write what a bank line is, letter what it settles, and learn from it.
+
+    Args:
+        session: The session of an action: undoing it takes all of it back.
+        what: A proposal, or what a person chose.
+        now: Present instant, aware.
+
+    Raises:
+        UserError: The sums differ, a line is matched or settled already, or the day is locked.
+    """
+    choice = what.choice if isinstance(what, Proposal) else what
+    lines = _bank_lines(session, choice.lines)
+    if choice.posted:
+        return _join(session, choice, lines, civil_date(now))
+    if choice.twin is not None:
+        return _transfer(session, choice, lines, civil_date(now))
+    items = _items(session, choice.items)
+    _refuse_gap(lines, items, choice)
+    match = _match(session, choice, lines, civil_date(now))
+    match.gross = Money(sum(item.cents for item in items)) if choice.fee else Money(0)
+    written = [_write(session, match, line, items, choice, lines) for line in lines]
+    _letter(session, items, written, civil_date(now))
+    if choice.learn:
+        _learn(session, match, lines, items, choice)
+    return match
+
+
+def accept_all(session: Session, proposals: Iterable[Proposal | Choice], now: datetime) -> int:
+    """Accept several proposals as one step; return how many.
+
+    A proposal of several bank lines is accepted once, however often it is given.
+    """
+    done: set[tuple[int, ...]] = set()
+    for what in proposals:
+        choice = what.choice if isinstance(what, Proposal) else what
+        if choice.lines not in done:
+            done.add(choice.lines)
+            accept(session, choice, now)
+    return len(done)
+
+
+def reject(session: Session, proposal: Proposal) -> None:
+    """Remember that a proposal is wrong for its line, and weaken the rule it came from."""
+    for line in proposal.choice.lines:
+        known = select(RejectedProposal.id).where(
+            RejectedProposal.bank_line_id == line,
+            RejectedProposal.signature == proposal.signature,
+        )
+        if session.scalar(known) is None:
+            session.add(RejectedProposal(bank_line_id=line, signature=proposal.signature))
+    if proposal.choice.rule_id is not None:
+        weaken(session, proposal.choice.rule_id)
+    session.flush()
+
+
+def _bank_lines(session: Session, keys: Sequence[int]) -> list[BankLine]:
+    query = select(BankLine).where(BankLine.id.in_(keys)).order_by(BankLine.day, BankLine.id)
+    lines = list(session.scalars(query))
+    matched = select(MatchedBankLine.id).where(MatchedBankLine.bank_line_id.in_(keys)).limit(1)
+    if not lines or session.scalar(matched) is not None:
+        raise UserError(tr("Cette ligne de banque est déjà pointée."))
+    return lines
+
+
+def _items(session: Session, keys: Sequence[int]) -> list[LedgerItem]:
+    if not keys:
+        return []
+    settled = select(LetteredLine.id).where(LetteredLine.line_id.in_(keys)).limit(1)
+    items = ledger_items(session, ledger_lines().where(Line.id.in_(keys)))
+    if len(items) != len(set(keys)) or session.scalar(settled) is not None:
+        raise UserError(
+            tr("Une des pièces proposées est déjà soldée : choisissez ce que la ligne paie.")
+        )
+    return items
+
+
+def _refuse_gap(lines: Sequence[BankLine], items: Sequence[LedgerItem], choice: Choice) -> None:
+    moved = sum(line.amount.cents for line in lines) + choice.fee.cents
+    told = sum(i.cents for i in items) + sum(o.amount.cents for o in choice.others)
+    if moved != told:
+        raise UserError(
+            tr(
+                "Il reste {gap} à expliquer : la ligne de banque dit {moved}, le choix {told}."
+            ).format(
+                gap=money(Money(abs(moved - told))),
+                moved=money(Money(moved)),
+                told=money(Money(told)),
+            )
+        )
+    groups = {(item.account, item.party) for item in items}
+    if len(lines) > 1 and (len(groups) != 1 or choice.others or choice.fee):
+        raise UserError(
+            tr(
+                "Plusieurs lignes de banque ne se pointent ensemble que sur un même compte "
+                "et un même tiers."
+            )
+        )
+
+
+def _match(session: Session, choice: Choice, lines: Sequence[BankLine], today: date) -> Match:
+    match = Match(
+        kind=choice.kind,
+        day=lines[0].day,
+        matched_on=today,
+        title=choice.title or lines[0].label,
+        reason=choice.reason,
+        fee=choice.fee,
+        rule_id=choice.rule_id,
+    )
+    session.add(match)
+    session.flush()
+    return match
+
+
+def _write(
+    session: Session,
+    match: Match,
+    line: BankLine,
+    items: Sequence[LedgerItem],
+    choice: Choice,
+    lines: Sequence[BankLine],
+) -> Entry:
+    sums: defaultdict[Group, int] = defaultdict(int)
+    for item in items:
+        sums[item.account, item.party] += item.cents
+    if len(lines) > 1:
+        sums = defaultdict(int, dict.fromkeys(sums, line.amount.cents))
+    shares = [
+        Share(account, Money(cents), activity="", party=party)
+        for (account, party), cents in sums.items()
+    ]
+    shares += [_share(side) for side in choice.others]
+    references = {item.ref for item in items}
+    reference = references.pop() if len(references) == 1 else line.reference
+    return _post(session, match, line, shares, choice.fee, reference)
+
+
+def _share(side: OtherSide) -> Share:
+    return Share(side.account, side.amount, side.label, side.activity, side.project, side.party)
+
+
+def _post(
+    session: Session,
+    match: Match,
+    line: BankLine,
+    shares: Sequence[Share],
+    fee: Money,
+    reference: str,
+) -> Entry:
+    bank = session.get_one(BankAccount, line.bank_account_id)
+    account = session.get_one(Account, bank.account_id)
+    if any(share.account == account.number for share in shares):
+        raise UserError(tr("Une ligne de banque ne s’écrit pas sur le compte de cette banque."))
+    journal = session.get_one(Journal, bank.journal_id)
+    facts = BankMovement(
+        line.day,
+        account.number,
+        journal.code,
+        line.label,
+        reference or line.reference or f"REL{line.day:%Y-%m}",
+        line.amount,
+        tuple(shares),
+        fee,
+        origin=("bank_line", line.id),
+    )
+    entry = post_bank(session, facts)
+    own = next(row for row in entry.lines if row.account_id == account.id)
+    session.add(MatchedBankLine(match_id=match.id, bank_line_id=line.id, entry_id=entry.id))
+    session.add(MatchedLine(match_id=match.id, line_id=own.id))
+    session.flush()
+    return entry
+
+
+def _letter(
+    session: Session, items: Sequence[LedgerItem], entries: Sequence[Entry], today: date
+) -> None:
+    """Letter each account and party that comes to nothing; a part paid stays open."""
+    groups: defaultdict[tuple[int, int | None], list[Line]] = defaultdict(list)
+    settled = session.scalars(select(Line).where(Line.id.in_([item.id for item in items])))
+    for line in settled:
+        groups[line.account_id, line.party_id].append(line)
+    for entry in entries:
+        for line in entry.lines:
+            if (line.account_id, line.party_id) in groups:
+                groups[line.account_id, line.party_id].append(line)
+    for lines in groups.values():
+        if not sum(line.debit.cents - line.credit.cents for line in lines):
+            letter(session, [line.id for line in lines], today)
+
+
+def _join(session: Session, choice: Choice, lines: Sequence[BankLine], today: date) -> Match:
+    bank = session.get_one(BankAccount, lines[0].bank_account_id)
+    rows = list(session.scalars(select(Line).where(Line.id.in_(choice.posted))))
+    taken = select(MatchedLine.id).where(MatchedLine.line_id.in_(choice.posted)).limit(1)
+    if session.scalar(taken) is not None or len(rows) != len(set(choice.posted)):
+        raise UserError(tr("Cette écriture est déjà pointée."))
+    if any(row.account_id != bank.account_id for row in rows):
+        raise UserError(tr("Cette écriture n’est pas sur le compte de cette banque."))
+    moved = sum(line.amount.cents for line in lines)
+    told = sum(row.debit.cents - row.credit.cents for row in rows)
+    if moved != told:
+        raise UserError(
+            tr("La banque dit {moved}, les écritures {told} : elles ne se pointent pas.").format(
+                moved=money(Money(moved)), told=money(Money(told))
+            )
+        )
+    match = _match(session, choice, lines, today)
+    session.add_all(MatchedBankLine(match_id=match.id, bank_line_id=line.id) for line in lines)
+    session.add_all(MatchedLine(match_id=match.id, line_id=row.id) for row in rows)
+    session.flush()
+    return match
+
+
+def _transfer(session: Session, choice: Choice, lines: Sequence[BankLine], today: date) -> Match:
+    (line,) = lines
+    (twin,) = _bank_lines(session, [choice.twin or 0])
+    if twin.amount != -line.amount or twin.bank_account_id == line.bank_account_id:
+        raise UserError(tr("Les deux bouts d’un virement interne portent le même montant."))
+    match = _match(session, choice, lines, today)
+    ends = [
+        _post(session, match, end, (Share(Role.TRANSFERS, end.amount, activity=""),), Money(0), "")
+        for end in (line, twin)
+    ]
+    transfers = [row.id for entry in ends for row in entry.lines if _is_other(row, entry)]
+    letter(session, transfers, today)
+    return match
+
+
+def _is_other(row: Line, entry: Entry) -> bool:
+    return row.rank != entry.lines[0].rank
+
+
+def _learn(
+    session: Session,
+    match: Match,
+    lines: Sequence[BankLine],
+    items: Sequence[LedgerItem],
+    choice: Choice,
+) -> None:
+    """Learn where the money of a label goes, when it goes to one place only."""
+    targets = {Target(i.account, i.party, settles=True) for i in items}
+    targets |= {
+        Target(o.account, o.party, o.activity, o.project, settles=o.party is not None)
+        for o in choice.others
+    }
+    if len(targets) != 1 or choice.kind is MatchKind.TAKEN_BACK:
+        return
+    (target,) = targets
+    for line in lines:
+        manner = manner_of(f"{line.label} {line.details}" if line.details else line.label)
+        if manner and manner is expected_manner(target.account):
+            continue
+        match.rule_id = learn(session, line, target).id
