@@ -1331,6 +1331,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_maintenance_visit_equipment_id'), ['equipment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_maintenance_visit_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('matching_rule',
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('comes_in', sa.Boolean(), nullable=False),
+    sa.Column('account', sa.String(length=17), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('activity', sa.String(length=16), nullable=False),
+    sa.Column('project', sa.String(length=16), nullable=False),
+    sa.Column('settles', sa.Boolean(), nullable=False),
+    sa.Column('right', sa.Integer(), nullable=False),
+    sa.Column('wrong', sa.Integer(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('is_own', sa.Boolean(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_matching_rule_party_id_party'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matching_rule')),
+    sa.UniqueConstraint('words', 'comes_in', 'account', 'party_id', name=op.f('uq_matching_rule_words')),
+    sqlite_autoincrement=True
+    )
     op.create_table('outbreak',
     sa.Column('opened_at', sa.DateTime(), nullable=False),
     sa.Column('opened_by', sa.String(), nullable=False),
@@ -1708,6 +1727,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_line_party_id'), ['party_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_line_project_id'), ['project_id'], unique=False)
 
+    op.create_table('match',
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('matched_on', sa.Date(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('fee', sa.BigInteger(), nullable=False),
+    sa.Column('gross', sa.BigInteger(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['rule_id'], ['matching_rule.id'], name=op.f('fk_match_rule_id_matching_rule'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_match')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('match', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index('ix_match_kind_day', ['kind', 'day'], unique=False)
+
     op.create_table('outbreak_call',
     sa.Column('outbreak_id', sa.Integer(), nullable=False),
     sa.Column('callee', sa.String(length=32), nullable=False),
@@ -1904,6 +1940,19 @@ def upgrade() -> None:
     with op.batch_alter_table('lettered_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_lettered_line_lettering_id'), ['lettering_id'], unique=False)
 
+    op.create_table('matched_line',
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_matched_line_line_id_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['match_id'], ['match.id'], name=op.f('fk_matched_line_match_id_match'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matched_line')),
+    sa.UniqueConstraint('line_id', name=op.f('uq_matched_line_line_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('matched_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_matched_line_match_id'), ['match_id'], unique=False)
+
     op.create_table('payment_transfer',
     sa.Column('payment_order_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -1981,6 +2030,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('payment_order_id', name=op.f('uq_withdrawn_order_payment_order_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('matched_bank_line',
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('bank_line_id', sa.Integer(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bank_line_id'], ['bank_line.id'], name=op.f('fk_matched_bank_line_bank_line_id_bank_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_matched_bank_line_entry_id_entry'), deferrable=True),
+    sa.ForeignKeyConstraint(['match_id'], ['match.id'], name=op.f('fk_matched_bank_line_match_id_match'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matched_bank_line')),
+    sa.UniqueConstraint('bank_line_id', name=op.f('uq_matched_bank_line_bank_line_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('matched_bank_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_matched_bank_line_entry_id'), ['entry_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_matched_bank_line_match_id'), ['match_id'], unique=False)
+
     op.create_table('missing_piece',
     sa.Column('entry_id', sa.Integer(), nullable=True),
     sa.Column('bank_line_id', sa.Integer(), nullable=True),
@@ -2014,4 +2079,13 @@ def upgrade() -> None:
     with op.batch_alter_table('piece_link', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_piece_link_entry_id'), ['entry_id'], unique=False)
 
+    op.create_table('rejected_proposal',
+    sa.Column('bank_line_id', sa.Integer(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bank_line_id'], ['bank_line.id'], name=op.f('fk_rejected_proposal_bank_line_id_bank_line'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rejected_proposal')),
+    sa.UniqueConstraint('bank_line_id', 'signature', name=op.f('uq_rejected_proposal_bank_line_id')),
+    sqlite_autoincrement=True
+    )
     # ### end Alembic commands ###
