@@ -1,6 +1,6 @@
 """What the ledger holds, as screens, sheets and other programs read it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -8,16 +8,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from cantine_desktop.finance.ledger.lines import (
+    AccountLine,
+    LineFilter,
+    LineKey,
+    account_lines,
+    line_keys,
+    line_rows,
+    lines_behind,
+)
 from cantine_desktop.finance.ledger.model import (
     Account,
     Entry,
     Journal,
-    JournalKind,
-    LetteredLine,
-    Lettering,
     Line,
     Party,
-    Section,
 )
 from cantine_desktop.finance.ledger.trial import (
     JournalTotal,
@@ -37,6 +42,8 @@ __all__ = [
     "EntryRow",
     "EntryState",
     "JournalTotal",
+    "LineFilter",
+    "LineKey",
     "PartyBalance",
     "TrialLine",
     "account_lines",
@@ -44,6 +51,8 @@ __all__ = [
     "entry_ids",
     "entry_rows",
     "journal_totals",
+    "line_keys",
+    "line_rows",
     "lines_behind",
     "opening_of",
     "party_balances",
@@ -97,39 +106,6 @@ class EntryFilter(NamedTuple):
     text: str = ""
     account: str = ""
     party_id: int | None = None
-
-
-class AccountLine(NamedTuple):
-    """A line of the ledger, with what went before it (grand livre).
-
-    Attributes:
-        amount: Debit less credit.
-        balance: Of the account from its opening through this line; over the lines asked
-            for only, when a section is asked for.
-        letter: Code of its lettering, or empty.
-    """
-
-    line_id: int
-    entry_id: int
-    day: date
-    journal: str
-    number: int | None
-    piece_ref: str
-    label: str
-    account: str
-    title: str
-    party: str
-    debit: Money
-    credit: Money
-    balance: Money
-    letter: str
-    activity: str
-    project: str
-
-    @property
-    def amount(self) -> Money:
-        """Debit less credit."""
-        return self.debit - self.credit
 
 
 def entry_ids(
@@ -259,93 +235,3 @@ def _speaks_of(word: str) -> ColumnElement[bool]:
         return or_(*found)
     sides = or_(line.debit == amount, line.credit == amount)
     return or_(*found, exists().where(line.entry_id == Entry.id, sides))
-
-
-def lines_behind(
-    session: Session,
-    period: Period,
-    *,
-    beginning: str = "",
-    activity: str = "",
-    project: str = "",
-    party_id: int | None = None,
-    opening: bool = True,
-) -> Iterator[AccountLine]:
-    """Yield the lines a figure is made of, oldest first, with their running sum.
-
-    Args:
-        session: A session that reads.
-        period: Accounting days.
-        beginning: First digits of the accounts, several separated by spaces; empty for all.
-        activity: Only lines of that section.
-        project: Only lines of that section.
-        party_id: Only lines of that party.
-        opening: Whether opening entries count.
-    """
-    query = _lines(period, beginning).order_by(Entry.day, Line.id)
-    for code, column in ((activity, Line.activity_id), (project, Line.project_id)):
-        if code:
-            section = select(Section.id).where(Section.code == code).scalar_subquery()
-            query = query.where(column == section)
-    if party_id is not None:
-        query = query.where(Line.party_id == party_id)
-    if not opening:
-        query = query.where(Journal.kind != JournalKind.OPENING)
-    yield from _running(session, query, ZERO)
-
-
-def account_lines(session: Session, number: str, period: Period) -> Iterator[AccountLine]:
-    """Yield the lines of one account, oldest first; the balance begins at its opening.
-
-    The opening entry of the first day is not among them: ``opening_of`` tells it.
-    """
-    query = _lines(period, "").where(Account.number == number)
-    query = query.where(or_(Journal.kind != JournalKind.OPENING, Entry.day > period.first))
-    opening = opening_of(session, number, period.first)
-    yield from _running(session, query.order_by(Entry.day, Line.id), opening)
-
-
-def _lines(period: Period, beginning: str) -> Select[*tuple[Any, ...]]:
-    activity, project = aliased(Section), aliased(Section)
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            Line.id,
-            Entry.id,
-            Entry.day,
-            Journal.code,
-            Entry.number,
-            Entry.piece_ref,
-            func.coalesce(func.nullif(Line.label, ""), Entry.label),
-            Account.number,
-            Account.title,
-            Party.name,
-            Line.debit,
-            Line.credit,
-            Lettering.code,
-            activity.code,
-            project.code,
-        )
-        .join(Entry, Line.entry_id == Entry.id)
-        .join(Journal, Entry.journal_id == Journal.id)
-        .join(Account, Line.account_id == Account.id)
-        .outerjoin(Party, Line.party_id == Party.id)
-        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
-        .outerjoin(Lettering, LetteredLine.lettering_id == Lettering.id)
-        .outerjoin(activity, Line.activity_id == activity.id)
-        .outerjoin(project, Line.project_id == project.id)
-        .where(Entry.day >= period.first, Entry.day < period.end)
-    )
-    if beginning:
-        query = query.where(or_(*(Account.number.startswith(b) for b in beginning.split())))
-    return query
-
-
-def _running(
-    session: Session, query: Select[*tuple[Any, ...]], balance: Money
-) -> Iterator[AccountLine]:
-    for row in session.execute(query):
-        values = list(row)
-        balance += values[10] - values[11]
-        first, codes = values[:9], [word or "" for word in (values[9], *values[12:])]
-        line = [*first, codes[0], values[10], values[11], balance, *codes[1:]]
-        yield AccountLine._make(line)

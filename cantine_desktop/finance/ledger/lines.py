@@ -1,0 +1,212 @@
+"""Lines of the ledger, with what they sum to: what is behind every figure (grand livre)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Select, func, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased
+
+from cantine_desktop.finance.ledger.model import (
+    Account,
+    Entry,
+    Journal,
+    JournalKind,
+    LetteredLine,
+    Lettering,
+    Line,
+    Party,
+    Section,
+)
+from cantine_desktop.finance.ledger.trial import opening_of
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+ZERO = Money(0)
+LineKey = tuple[int, int]
+"""A line and the sum, in cents, through it."""
+
+
+class LineFilter(NamedTuple):
+    """Which lines are asked for; what is empty asks for all.
+
+    Attributes:
+        beginning: First digits of the accounts, several separated by spaces.
+        activity: Code of a section.
+        project: Code of a section.
+        opening: Whether opening entries count.
+        unsettled: Only lines that nothing settles yet.
+    """
+
+    period: Period
+    beginning: str = ""
+    activity: str = ""
+    project: str = ""
+    party_id: int | None = None
+    opening: bool = True
+    unsettled: bool = False
+
+
+class AccountLine(NamedTuple):
+    """A line of the ledger, with what went before it (grand livre).
+
+    Attributes:
+        amount: Debit less credit.
+        balance: Of the account from its opening through this line; over the lines asked
+            for only, when a section is asked for.
+        letter: Code of its lettering, or empty.
+    """
+
+    line_id: int
+    entry_id: int
+    day: date
+    journal: str
+    number: int | None
+    piece_ref: str
+    label: str
+    account: str
+    title: str
+    party: str
+    debit: Money
+    credit: Money
+    balance: Money
+    letter: str
+    activity: str
+    project: str
+
+    @property
+    def amount(self) -> Money:
+        """Debit less credit."""
+        return self.debit - self.credit
+
+
+def lines_behind(
+    session: Session,
+    period: Period,
+    *,
+    beginning: str = "",
+    activity: str = "",
+    project: str = "",
+    party_id: int | None = None,
+    opening: bool = True,
+) -> Iterator[AccountLine]:
+    """Yield the lines a figure is made of, oldest first, with their running sum.
+
+    Args:
+        session: A session that reads.
+        period: Accounting days.
+        beginning: First digits of the accounts, several separated by spaces; empty for all.
+        activity: Only lines of that section.
+        project: Only lines of that section.
+        party_id: Only lines of that party.
+        opening: Whether opening entries count.
+    """
+    wanted = LineFilter(period, beginning, activity, project, party_id, opening)
+    query = _chosen(_joined(_columns()), wanted).order_by(Entry.day, Line.id)
+    yield from _running(session, query, ZERO)
+
+
+def account_lines(session: Session, number: str, period: Period) -> Iterator[AccountLine]:
+    """Yield the lines of one account, oldest first; the balance begins at its opening.
+
+    The opening entry of the first day is not among them: ``opening_of`` tells it.
+    """
+    query = _chosen(_joined(_columns()), LineFilter(period))
+    query = query.where(Account.number == number)
+    query = query.where(or_(Journal.kind != JournalKind.OPENING, Entry.day > period.first))
+    opening = opening_of(session, number, period.first)
+    yield from _running(session, query.order_by(Entry.day, Line.id), opening)
+
+
+def line_keys(session: Session, wanted: LineFilter, opening: Money = ZERO) -> list[LineKey]:
+    """Return lines oldest first, each with the sum through it, for lists of any length.
+
+    Args:
+        session: A session that reads.
+        wanted: Which ones.
+        opening: What the sum begins with.
+    """
+    order = Entry.day, Line.id
+    query: Select[*tuple[Any, ...]] = select(
+        Line.id,
+        type_coerce(func.sum(Line.debit).over(order_by=order), BigInteger),
+        type_coerce(func.sum(Line.credit).over(order_by=order), BigInteger),
+    )
+    query = _chosen(_joined(query), wanted).order_by(*order)
+    start = opening.cents
+    return [(key, start + int(taken) - int(given)) for key, taken, given in session.execute(query)]
+
+
+def line_rows(session: Session, keys: Sequence[LineKey]) -> list[AccountLine]:
+    """Return lines by key, in the order of the keys."""
+    ids = [key for key, _sum in keys]
+    rows = session.execute(_joined(_columns()).where(Line.id.in_(ids)))
+    found = {row[0]: row for row in rows}
+    return [_line(found[key], Money(cents)) for key, cents in keys if key in found]
+
+
+def _columns() -> Select[*tuple[Any, ...]]:
+    return select(
+        Line.id,
+        Entry.id,
+        Entry.day,
+        Journal.code,
+        Entry.number,
+        Entry.piece_ref,
+        func.coalesce(func.nullif(Line.label, ""), Entry.label),
+        Account.number,
+        Account.title,
+        Party.name,
+        Line.debit,
+        Line.credit,
+        Lettering.code,
+        _ACTIVITY.code,
+        _PROJECT.code,
+    )
+
+
+_ACTIVITY, _PROJECT = aliased(Section), aliased(Section)
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query
+        .join(Entry, Line.entry_id == Entry.id)
+        .join(Journal, Entry.journal_id == Journal.id)
+        .join(Account, Line.account_id == Account.id)
+        .outerjoin(Party, Line.party_id == Party.id)
+        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
+        .outerjoin(Lettering, LetteredLine.lettering_id == Lettering.id)
+        .outerjoin(_ACTIVITY, Line.activity_id == _ACTIVITY.id)
+        .outerjoin(_PROJECT, Line.project_id == _PROJECT.id)
+    )
+
+
+def _chosen(query: Select[*tuple[Any, ...]], wanted: LineFilter) -> Select[*tuple[Any, ...]]:
+    query = query.where(Entry.day >= wanted.period.first, Entry.day < wanted.period.end)
+    if wanted.beginning:
+        starts = (Account.number.startswith(b) for b in wanted.beginning.split())
+        query = query.where(or_(*starts))
+    if wanted.activity:
+        query = query.where(_ACTIVITY.code == wanted.activity)
+    if wanted.project:
+        query = query.where(_PROJECT.code == wanted.project)
+    if wanted.party_id is not None:
+        query = query.where(Line.party_id == wanted.party_id)
+    if wanted.unsettled:
+        query = query.where(LetteredLine.id.is_(None))
+    return query if wanted.opening else query.where(Journal.kind != JournalKind.OPENING)
+
+
+def _running(
+    session: Session, query: Select[*tuple[Any, ...]], balance: Money
+) -> Iterator[AccountLine]:
+    for row in session.execute(query):
+        balance += row[10] - row[11]
+        yield _line(row, balance)
+
+
+def _line(row: Any, balance: Money) -> AccountLine:
+    values = list(row)
+    codes = [word or "" for word in (values[9], *values[12:])]
+    return AccountLine._make([*values[:9], codes[0], *values[10:12], balance, *codes[1:]])
