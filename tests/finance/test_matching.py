@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.bank.model import BankAccount, BankLine, BankStatement
+from cantine_desktop.finance.cash.depositing import deposit_cheques
 from cantine_desktop.finance.ledger.balances import net_of
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.finance.ledger.model import (
@@ -21,6 +22,7 @@ from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, po
 from cantine_desktop.finance.ledger.validating import drafts_before, validate
 from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.finance.matching.accepting import accept, accept_all, reject
+from cantine_desktop.finance.matching.checks import check
 from cantine_desktop.finance.matching.model import Match, MatchingRule, MatchKind
 from cantine_desktop.finance.matching.proposal import Choice, OtherSide
 from cantine_desktop.finance.matching.proposing import propose
@@ -170,6 +172,33 @@ def test_a_cheque_slip_of_several_services_is_sure_only_when_nothing_else_makes_
         service(session, DAY + days(3), Means.CHEQUE, 1_000)
         service(session, DAY + days(3), Means.CHEQUE, 3_700)
         assert not first(session, bank).is_sure
+
+
+def test_a_slip_written_at_the_till_is_found_whatever_else_makes_its_sum(book):
+    with book.action("banque") as session:
+        bank = Bank(session)
+        for n, cents in enumerate((1_000, 2_500, 4_700, 3_500, 4_700)):
+            service(session, DAY + days(n), Means.CHEQUE, cents)
+        waiting = [item.line_id for item in open_items(session, "5112")]
+        slip = deposit_cheques(session, DAY + days(5), waiting[:3], NOW)
+        bank.line(DAY + days(7), 8_200, "REMISE CHEQUES")
+        proposal = first(session, bank)
+        assert proposal.choice.items == tuple(waiting[:3])
+        assert f"bordereau {slip.reference} de ce montant" in proposal.reasons
+        assert proposal.is_sure
+
+
+def test_a_match_whose_sides_differ_is_found_by_the_check(book):
+    with book.action("banque") as session:
+        bank = Bank(session)
+        invoice(session, supplier(session), 8_420)
+        line = bank.line(DAY + days(2), -8_420, "PRLV SEPA BIOCOOP")
+        accept(session, first(session, bank), NOW)
+        assert list(check(session)) == []
+        line.amount = Money(-8_400)
+        session.flush()
+        (finding,) = check(session)
+        assert "0,20" in finding.text
 
 
 def test_cash_deposits_and_helloasso_payouts_are_found_by_their_sums(book):

@@ -175,10 +175,10 @@ def _of_subset(line: BankItem, waiting: Sequence[LedgerItem]) -> list[Candidate]
     """Return the only set of items that makes the amount, or one of several as a guess."""
     near = list(waiting)[-MOST:]
     found = subset([item.cents for item in near], line.cents + line.fee)
-    if found is None:
+    manner = line.manner is not Manner.UNKNOWN
+    if found is None or not (manner or found.is_only):
         return []
     items = tuple(near[place] for place in found.places)
-    manner = line.manner is not Manner.UNKNOWN
     sign = Sign.ONLY_SUM if found.is_only else Sign.SEVERAL_SUMS
     signs = (*([Sign.MANNER] if manner else []), sign)
     score = (560 if found.is_only else 420) + (150 if manner else 0)

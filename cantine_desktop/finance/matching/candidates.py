@@ -1,7 +1,6 @@
 """What a bank line could be, before it is told in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cantine_desktop.finance.matching.model import MatchKind
@@ -29,6 +28,7 @@ class Sign(StrEnum):
     NO_INVOICE = "no-invoice"
     OTHER_END = "other-end"
     SLIP = "slip"
+    ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ class Candidate:
     word: str = ""
     certainty: Certainty = Certainty.LIKELY
     reference: str = ""
-    rivals: Sequence["Candidate"] = field(default=(), repr=False)
+
+    def but(self, *, certainty: Certainty) -> "Candidate":
+        """Return the same, trusted otherwise."""
+        return replace(self, certainty=certainty)
 
     @property
     def gross(self) -> int:

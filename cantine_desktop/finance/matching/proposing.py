@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.finance.matching.by_pair import MOST_CHOICES, Pairs
 from cantine_desktop.finance.matching.by_rule import by_name, by_rule, by_shipped_words, by_twin
 from cantine_desktop.finance.matching.by_run import by_run
+from cantine_desktop.finance.matching.by_slip import by_slip
 from cantine_desktop.finance.matching.by_sum import Group, by_parts, by_sum, grouped
 from cantine_desktop.finance.matching.candidates import Candidate
 from cantine_desktop.finance.matching.judging import Judge
@@ -63,6 +64,7 @@ class _Search:
         self._situation = situation
         self._judge = Judge(situation)
         self._items = [*situation.items, *situation.posted]
+        self._open = {item.id: item for item in situation.items}
         self._pairs = Pairs(situation.lines, self._items, self._judge)
         self._groups: dict[Group, list[LedgerItem]] = grouped(situation.items)
         self._used: set[int] = set()
@@ -70,6 +72,7 @@ class _Search:
 
     def ranked(self, progress: Progress | None) -> dict[int, list[Candidate]]:
         lines = self._situation.lines
+        self._take_slips(lines)
         self._take_pairs(lines)
         self._take_parts(lines)
         found: dict[int, list[Candidate]] = {}
@@ -87,8 +90,16 @@ class _Search:
     def _take_pairs(self, lines: list[BankItem]) -> None:
         for line in lines:
             best = self._pairs.best(line)
-            if best is not None and best.score >= FIRM and self._is_open(line, best):
+            if line.id in self._first or best is None or best.score < FIRM:
+                continue
+            if not self._uses_taken(best) and self._is_open(line, best):
                 self._take(best)
+
+    def _take_slips(self, lines: list[BankItem]) -> None:
+        for line in lines:
+            for best in by_slip(line, self._situation.slips, self._open, self._used)[:1]:
+                if best.certainty is Certainty.SURE and self._is_open(line, best):
+                    self._take(best)
 
     def _take_parts(self, lines: list[BankItem]) -> None:
         rest = [line for line in lines if line.id not in self._first]
@@ -103,6 +114,7 @@ class _Search:
         used = self._used if used is None else used
         found = [
             *self._pairs.others(line, used),
+            *by_slip(line, self._situation.slips, self._open, used),
             *by_run(line, self._situation.items, self._situation.rates, used),
             *by_sum(line, self._groups, self._judge, used),
         ]
@@ -131,6 +143,9 @@ class _Search:
         for line in candidate.lines:
             self._first[line.id] = candidate
         self._used.update(item.id for item in (*candidate.items, *candidate.posted))
+
+    def _uses_taken(self, candidate: Candidate) -> bool:
+        return any(item.id in self._used for item in (*candidate.items, *candidate.posted))
 
     def _is_open(self, line: BankItem, candidate: Candidate) -> bool:
         refused = self._situation.rejected.get(line.id)

@@ -1,15 +1,18 @@
 """What is known before anything is proposed: plain values, read in a few queries."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import starmap
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.finance.bank.model import BankAccount, BankLine
+from cantine_desktop.finance.cash.model import ChequeSlip, SlipLine
+from cantine_desktop.finance.cash.waiting import taken_lines
 from cantine_desktop.finance.ledger.lettering import PROVISIONAL
 from cantine_desktop.finance.ledger.model import (
     Account,
@@ -30,6 +33,7 @@ from cantine_desktop.finance.matching.model import (
     MatchKind,
     RejectedProposal,
 )
+from cantine_desktop.finance.pieces.model import PaymentOrder, PaymentTransfer, WithdrawnOrder
 from cantine_desktop.values.money import Money
 
 SETTLED = (
@@ -84,6 +88,19 @@ class PartyWords(NamedTuple):
     words: frozenset[str]
 
 
+class Slip(NamedTuple):
+    """A slip of cheques, or an order of transfers, whose lines all wait.
+
+    Attributes:
+        items: Keys of the lines it takes.
+    """
+
+    reference: str
+    day: date
+    items: tuple[int, ...]
+    is_order: bool = False
+
+
 class Rule(NamedTuple):
     """A rule as it stands; see ``MatchingRule``."""
 
@@ -113,6 +130,7 @@ class Situation:
         items: What waits to be settled, by day.
         posted: Unmatched lines of the ledger on the account, by day.
         elsewhere: Unmatched lines of the canteen’s other accounts.
+        slips: Slips of cheques and orders of transfers that wait, by day.
         rates: What card payouts kept so far, in hundred-thousandths, newest first.
         rejected: Signatures refused, by bank line.
     """
@@ -123,6 +141,7 @@ class Situation:
     elsewhere: list[tuple[BankItem, str]] = field(default_factory=list[tuple[BankItem, str]])
     parties: dict[int, PartyWords] = field(default_factory=dict[int, PartyWords])
     rules: list[Rule] = field(default_factory=list[Rule])
+    slips: list[Slip] = field(default_factory=list[Slip])
     rates: list[int] = field(default_factory=list[int])
     rejected: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     weights: dict[str, int] = field(default_factory=dict[str, int])
@@ -137,11 +156,12 @@ def read_situation(session: Session, account_id: int) -> Situation:
     account = session.get_one(BankAccount, account_id)
     situation = Situation(
         lines=[bank for bank, _name in _bank_lines(session, account_id, own=True)],
-        items=_open_items(session),
-        posted=_posted(session, account.account_id),
+        items=open_items(session),
+        posted=posted_items(session, account.account_id),
         elsewhere=_bank_lines(session, account_id, own=False),
         parties=_parties(session),
         rules=_rules(session),
+        slips=[*_slips(session), *_orders(session)],
         rates=_rates(session),
         rejected=_rejected(session),
     )
@@ -246,7 +266,8 @@ def ledger_lines() -> LedgerQuery:
     )
 
 
-def _open_items(session: Session) -> list[LedgerItem]:
+def open_items(session: Session) -> list[LedgerItem]:
+    """Return what a bank line may settle, by day."""
     query = (
         ledger_lines()
         .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
@@ -255,7 +276,8 @@ def _open_items(session: Session) -> list[LedgerItem]:
     return ledger_items(session, query)
 
 
-def _posted(session: Session, account_id: int) -> list[LedgerItem]:
+def posted_items(session: Session, account_id: int) -> list[LedgerItem]:
+    """Return the lines of the ledger on a bank’s account that no bank line goes with yet."""
     query = (
         ledger_lines()
         .outerjoin(MatchedLine, MatchedLine.line_id == Line.id)
@@ -314,6 +336,39 @@ def rule_of(row: MatchingRule) -> Rule:
         row.right,
         row.wrong,
     )
+
+
+def _slips(session: Session) -> list[Slip]:
+    query = (
+        select(ChequeSlip.reference, ChequeSlip.day, SlipLine.line_id)
+        .join(SlipLine, SlipLine.cheque_slip_id == ChequeSlip.id)
+        .where(SlipLine.line_id.in_(taken_lines()))
+        .where(ChequeSlip.id.not_in(_cancelled()))
+        .order_by(ChequeSlip.day, ChequeSlip.id, SlipLine.id)
+    )
+    return _gathered(session.execute(query).all())
+
+
+def _orders(session: Session) -> list[Slip]:
+    query = (
+        select(PaymentOrder.number, PaymentOrder.execution_day, PaymentTransfer.line_id)
+        .join(PaymentTransfer, PaymentTransfer.payment_order_id == PaymentOrder.id)
+        .where(PaymentOrder.id.not_in(select(WithdrawnOrder.payment_order_id)))
+        .order_by(PaymentOrder.execution_day, PaymentOrder.id, PaymentTransfer.id)
+    )
+    return [slip._replace(is_order=True) for slip in _gathered(session.execute(query).all())]
+
+
+def _cancelled() -> Select[int | None]:
+    return select(ChequeSlip.cancels_id).where(ChequeSlip.cancels_id.is_not(None))
+
+
+def _gathered(rows: Iterable[Row[str, date, int]]) -> list[Slip]:
+    found: dict[str, Slip] = {}
+    for reference, day, line in rows:
+        known = found.get(reference, Slip(reference, day, ()))
+        found[reference] = known._replace(items=(*known.items, line))
+    return list(found.values())
 
 
 def _rates(session: Session) -> list[int]:

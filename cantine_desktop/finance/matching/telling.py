@@ -161,7 +161,11 @@ def _rule(candidate: Candidate) -> str:
 
 def _reference(candidate: Candidate) -> str:
     item = next(iter((*candidate.items, *candidate.posted)))
-    return tr("le libellé cite {ref}").format(ref=item.ref)
+    return tr("le libellé cite {ref}").format(ref=candidate.reference or item.ref)
+
+
+def _slip(text: str, candidate: Candidate) -> str:
+    return tr(text).format(ref=candidate.reference)
 
 
 def _usual_fee(candidate: Candidate) -> str:
@@ -199,5 +203,6 @@ _SIGNS: dict[Sign, Callable[[Candidate], str]] = {
     Sign.SHIPPED: partial(_shipped, mark("le mot {word} le fait penser ; à confirmer")),
     Sign.NO_INVOICE: partial(_plain, mark("aucune facture ouverte de ce montant")),
     Sign.OTHER_END: partial(_plain, mark("l’autre compte porte le montant inverse")),
-    Sign.SLIP: partial(_plain, mark("bordereau de remise de ce montant")),
+    Sign.SLIP: partial(_slip, mark("bordereau {ref} de ce montant")),
+    Sign.ORDER: partial(_slip, mark("ordre de virement {ref} de ce montant")),
 }
