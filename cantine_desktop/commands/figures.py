@@ -68,4 +68,4 @@ def _written(figure: Figure) -> str:
     if figure.value is None:
         return "–"
     unit = figure.indicator.unit
-    return number(figure.value) + (f"{NBSP}{unit}" if unit else "")
+    return number(figure.value) + (f"{NBSP}{tr(unit)}" if unit else "")

@@ -1,7 +1,5 @@
 """The figures a canteen follows: how each is called, computed and read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,34 +14,10 @@ from cantine_desktop.hygiene.model import Breach
 from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.hygiene.registers import states
 from cantine_desktop.i18n import mark, round_half_up
+from cantine_desktop.network import finance_indicators
+from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
-
-Compute = Callable[[Session, Period], Decimal | None]
-"""Compute a figure over a half-open period; ``None`` when there is nothing to count."""
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A figure of the canteen.
-
-    Attributes:
-        key: Name for programs.
-        title: French title, marked for translation.
-        formula: How it is computed, in one French sentence, marked for translation.
-        unit: ``"%"``, ``"h"``, or empty for a plain count.
-        compute: Computes it.
-        code: Its number in the list of indicators: ``"K28"``.
-        area: What its data belong to, for rights.
-    """
-
-    key: str
-    title: str
-    formula: str
-    unit: str
-    compute: Compute
-    code: str = ""
-    area: str = "system"
 
 
 class Figure(NamedTuple):
@@ -154,5 +128,6 @@ INDICATORS: tuple[Indicator, ...] = (
         "K28",
         "hygiene",
     ),
+    *finance_indicators.INDICATORS,
 )
 """Every indicator, in the order of the list."""

@@ -30,6 +30,8 @@ class Budget(Base):
         reason: Why it was revised; the first one needs none.
         made_on: Civil day it was begun.
         adopted_on: Civil day the board voted it; ``None`` while it is a project.
+        meals: Meals it plans for the year; ``None`` while nobody said. A new canteen’s cost
+            of a meal is planned charges by these meals.
     """
 
     __tablename__ = "budget"
@@ -45,6 +47,7 @@ class Budget(Base):
     made_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
     adopted_on: Mapped[date | None] = mapped_column(default=None)
+    meals: Mapped[int | None] = mapped_column(default=None)
     lines: Mapped[list["BudgetLine"]] = relationship(
         order_by="BudgetLine.nature, BudgetLine.id", init=False, cascade="all, delete-orphan"
     )

@@ -25,6 +25,7 @@ class Grant(Base):
         account: Account of its income: ``"741400"``.
         asked: Amount asked; ``None`` when nothing was asked yet.
         granted: Amount notified; ``None`` until the answer.
+        reference: Proof of the notification, the piece of its entry: ``"CONV-2026-12"``.
         decided_on: Day of the answer, yes or no.
         refused: The answer was no.
         convention_on: Day the convention was signed.
@@ -52,6 +53,7 @@ class Grant(Base):
     asked_on: Mapped[date | None] = mapped_column(default=None)
     reply_due: Mapped[date | None] = mapped_column(default=None)
     granted: Mapped[Money | None] = mapped_column(default=None)
+    reference: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None] = mapped_column(default=None)
     refused: Mapped[bool] = mapped_column(default=False)
     convention_on: Mapped[date | None] = mapped_column(default=None)

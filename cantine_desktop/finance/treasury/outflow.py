@@ -1,0 +1,99 @@
+"""What the canteen holds, what goes out each month, and how long it can hold (K25)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import Integer, Select, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased
+
+from cantine_desktop.finance.ledger.balances import balances, net_of
+from cantine_desktop.finance.ledger.model import Account, Entry, Journal, JournalKind, Line
+from cantine_desktop.i18n import round_half_up
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import DAY, Period
+
+MONEY = ("512", "53")
+"""What accounts of money at hand begin with: bank, savings, till."""
+NOT_PAID = ("603", "68", "69")
+"""Charges that nobody pays: stock, depreciation, dedicated funds."""
+
+
+class Runway(NamedTuple):
+    """How long the money lasts at the pace of the last three months.
+
+    Attributes:
+        balance: In the bank and the till.
+        outflow: Average of a month; zero when nothing is known.
+        from_charges: The bank shows no outflow yet: charges stand for it.
+        period: The three full months it is counted over.
+    """
+
+    balance: Money
+    outflow: Money
+    from_charges: bool
+    period: Period
+
+    @property
+    def months(self) -> Decimal | None:
+        """Balance by outflow, to a tenth; ``None`` when nothing goes out."""
+        if self.outflow.cents <= 0:
+            return None
+        return round_half_up(Decimal(self.balance.cents) / self.outflow.cents, 1)
+
+
+def balance_on(session: Session, day: date) -> Money:
+    """Return what the bank, the savings and the till hold at the end of a day."""
+    held = sum(net_of(session, account, day + DAY).cents for account in MONEY)
+    return Money(held)
+
+
+def runway(session: Session, today: date) -> Runway:
+    """Return how long the money lasts, by the three full months before a day."""
+    end = today.replace(day=1)
+    first = _months_before(end, 3)
+    period = Period(first, end)
+    paid = _paid(session, period)
+    from_charges = paid.cents == 0
+    if from_charges:
+        paid = _charges(session, period)
+    return Runway(balance_on(session, today), Money(round(paid.cents / 3)), from_charges, period)
+
+
+def _paid(session: Session, period: Period) -> Money:
+    """Return what left the bank and the till, moves between them left out."""
+    by_entry = _moves(period).group_by(Entry.id).subquery()
+    query = select(func.sum(by_entry.c.given - by_entry.c.taken)).where(
+        by_entry.c.given > by_entry.c.taken
+    )
+    return Money(int(session.scalar(query) or 0))
+
+
+def _moves(period: Period) -> Select[*tuple[object, ...]]:
+    inner, other = aliased(Line), aliased(Account)
+    is_internal = exists().where(
+        inner.entry_id == Entry.id, inner.account_id == other.id, other.number.startswith("58")
+    )
+    return (
+        select(
+            Entry.id,
+            type_coerce(func.sum(Line.debit), Integer).label("taken"),
+            type_coerce(func.sum(Line.credit), Integer).label("given"),
+        )
+        .join(Line, Line.entry_id == Entry.id)
+        .join(Account, Line.account_id == Account.id)
+        .join(Journal, Entry.journal_id == Journal.id)
+        .where(or_(*(Account.number.startswith(each) for each in MONEY)))
+        .where(Journal.kind != JournalKind.OPENING, ~is_internal)
+        .where(Entry.day >= period.first, Entry.day < period.end)
+    )
+
+
+def _charges(session: Session, period: Period) -> Money:
+    found = balances(session, period, beginning="6")
+    return Money(sum(b.net.cents for b in found if not b.number.startswith(NOT_PAID)))
+
+
+def _months_before(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(year, month + 1, 1)
