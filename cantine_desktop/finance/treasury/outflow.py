@@ -69,7 +69,7 @@ def _paid(session: Session, period: Period) -> Money:
     return Money(int(session.scalar(query) or 0))
 
 
-def _moves(period: Period) -> Select[*tuple[object, ...]]:
+def _moves(period: Period) -> Select[int, int, int]:
     inner, other = aliased(Line), aliased(Account)
     is_internal = exists().where(
         inner.entry_id == Entry.id, inner.account_id == other.id, other.number.startswith("58")
