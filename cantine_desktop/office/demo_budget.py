@@ -178,65 +178,78 @@ def _write_prices(session: Session, today: date) -> None:
 
 
 def _write_grants(session: Session, today: date) -> None:
-    year = today.year
-    city, county = (
-        tr("Ville de Strasbourg et Eurométropole"),
-        tr("Collectivité européenne d’Alsace"),
-    )
+    city = tr("Ville de Strasbourg et Eurométropole")
     for form in (
-        GrantForm(
-            title=tr("Aide au fonctionnement {year}").format(year=year),
-            funder=city,
-            account="741400",
-            call=tr("Vie associative"),
-            asked=Money(7_500_00),
-            asked_on=date(year - 1, 10, 9),
-            granted=Money(6_000_00),
-            reference=f"SUB-VILLE-{year}",
-            decided_on=date(year, 2, 17),
-            convention_on=date(year, 3, 3),
-            first=date(year, 1, 1),
-            last=date(year, 12, 31),
-            report_due=date(year + 1, 6, 30),
-            payments=(Payment(date(year, 4, 15), Money(6_000_00), date(year, 7, 28)),),
-        ),
-        _report_due(county, today),
-        GrantForm(
-            title=tr("Cuisine mobile dans les écoles"),
-            funder=tr("Fondation du Pain partagé (fictive)"),
-            account="755100",
-            call=tr("Alimentation solidaire {year}").format(year=year + 1),
-            project="CUISINE-ECOLES",
-            asked=Money(8_000_00),
-            asked_on=today - timedelta(days=31),
-            total_cost=Money(14_500_00),
-            first=date(year + 1, 2, 1),
-            last=date(year + 1, 12, 31),
-            promises=(
-                Promise(tr("Ateliers tenus"), "20"),
-                Promise(tr("Enfants accueillis"), "300"),
-            ),
-        ),
-        GrantForm(
-            title=tr("Chambre froide économe"),
-            funder=tr("Région Grand Est"),
-            account="741200",
-            call=tr("Transition énergétique"),
-            is_investment=True,
-            reply_due=today + timedelta(days=40),
-            total_cost=Money(6_200_00),
-        ),
-        GrantForm(
-            title=tr("Bus des saveurs"),
-            funder=tr("Caf du Bas-Rhin"),
-            account="741500",
-            asked=Money(2_500_00),
-            asked_on=date(year, 1, 20),
-            decided_on=date(year, 4, 2),
-            refused=True,
-        ),
-    ):  # fmt: skip
+        _city(city, today.year),
+        _report_due(tr("Collectivité européenne d’Alsace"), today),
+        _asked(today),
+        _to_ask(today),
+        _refused(today.year),
+    ):
         save_grant(session, form)
+
+
+def _city(funder: str, year: int) -> GrantForm:
+    return GrantForm(
+        title=tr("Aide au fonctionnement {year}").format(year=year),
+        funder=funder,
+        account="741400",
+        call=tr("Vie associative"),
+        asked=Money(7_500_00),
+        asked_on=date(year - 1, 10, 9),
+        granted=Money(6_000_00),
+        reference=f"SUB-VILLE-{year}",
+        decided_on=date(year, 2, 17),
+        convention_on=date(year, 3, 3),
+        first=date(year, 1, 1),
+        last=date(year, 12, 31),
+        report_due=date(year + 1, 6, 30),
+        payments=(Payment(date(year, 4, 15), Money(6_000_00), date(year, 7, 28)),),
+    )
+
+
+def _asked(today: date) -> GrantForm:
+    year = today.year + 1
+    return GrantForm(
+        title=tr("Cuisine mobile dans les écoles"),
+        funder=tr("Fondation du Pain partagé (fictive)"),
+        account="755100",
+        call=tr("Alimentation solidaire {year}").format(year=year),
+        project="CUISINE-ECOLES",
+        asked=Money(8_000_00),
+        asked_on=today - timedelta(days=31),
+        total_cost=Money(14_500_00),
+        first=date(year, 2, 1),
+        last=date(year, 12, 31),
+        promises=(
+            Promise(tr("Ateliers tenus"), "20"),
+            Promise(tr("Enfants accueillis"), "300"),
+        ),
+    )
+
+
+def _to_ask(today: date) -> GrantForm:
+    return GrantForm(
+        title=tr("Chambre froide économe"),
+        funder=tr("Région Grand Est"),
+        account="741200",
+        call=tr("Transition énergétique"),
+        is_investment=True,
+        reply_due=today + timedelta(days=40),
+        total_cost=Money(6_200_00),
+    )
+
+
+def _refused(year: int) -> GrantForm:
+    return GrantForm(
+        title=tr("Bus des saveurs"),
+        funder=tr("Caf du Bas-Rhin"),
+        account="741500",
+        asked=Money(2_500_00),
+        asked_on=date(year, 1, 20),
+        decided_on=date(year, 4, 2),
+        refused=True,
+    )
 
 
 def _report_due(funder: str, today: date) -> GrantForm:
