@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cantine_desktop.finance.pieces.identifiers import (
+    grouped,
     is_french_vat,
     is_iban,
     is_siren,
@@ -28,11 +29,6 @@ def identifiers(facts: InvoiceFacts) -> Iterator[Fault]:
     if taxed and not (seller.vat or seller.tax_number):
         text = tr("la TVA est facturée, mais le fournisseur ne donne pas de numéro de TVA.")
         yield Fault("vat-number", tr("fournisseur"), text, Weight.DOUBT)
-
-
-def grouped(iban: str) -> str:
-    """Return an IBAN in groups of four."""
-    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
 def _looks_like_iban(text: str) -> bool:

@@ -29,7 +29,9 @@ def plain(text: str) -> str:
 
 def is_siren(digits: str) -> bool:
     """Tell whether nine digits are a SIREN."""
-    return re.fullmatch(r"\d{9}", digits, re.ASCII) is not None and _luhn(digits)
+    return (
+        re.fullmatch(r"\d{9}", digits, re.ASCII) is not None and digits != "0" * 9 and _luhn(digits)
+    )
 
 
 def is_siret(digits: str) -> bool:
@@ -67,6 +69,11 @@ def is_french_vat(vat: str) -> bool:
     if not found[1].isdigit():
         return True
     return int(found[1]) == (12 + 3 * (int(found[2]) % 97)) % 97
+
+
+def grouped(iban: str) -> str:
+    """Return an IBAN in groups of four."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
 def _luhn(digits: str) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.finance.ledger.model import Entry, Line, Party, PartyKind
-from cantine_desktop.finance.pieces.identifiers import plain
-from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts
-from cantine_desktop.finance.pieces.model import Piece
+from cantine_desktop.finance.pieces.identifiers import grouped, plain
+from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts, Weight
+from cantine_desktop.finance.pieces.model import Piece, PieceLink
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.values.text import fold
 
@@ -31,11 +31,11 @@ def supplier_of(session: Session, facts: InvoiceFacts) -> Party | None:
         for party in parties:
             if party.siren == seller.siren:
                 return party
-    ibans = set(facts.ibans)
-    for party in parties:
-        if party.iban and plain(party.iban) in ibans:
-            return party
+    # Another SIREN is another company, though a factor may be paid for both.
     nameable = [party for party in parties if not (party.siren and seller.siren)]
+    for party in nameable:
+        if party.iban and plain(party.iban) in facts.ibans:
+            return party
     return nearest(seller.name, nameable)
 
 
@@ -74,6 +74,9 @@ def against_book(session: Session, facts: InvoiceFacts, piece_id: int | None) ->
     """
     yield from _addressee(session, facts)
     yield from _twin(session, facts, piece_id)
+    party = supplier_of(session, facts)
+    if party is not None:
+        yield from _other_account(facts, party)
 
 
 def _addressee(session: Session, facts: InvoiceFacts) -> Iterator[Fault]:
@@ -114,7 +117,9 @@ def _twin(session: Session, facts: InvoiceFacts, piece_id: int | None) -> Iterat
         yield from _posted(session, number, party, piece_id)
 
 
-def _posted(session: Session, number: str, party: Party, piece_id: int | None) -> Iterator[Fault]:
+def already_posted(session: Session, number: str, party: Party) -> Entry | None:
+    """Return the purchase of a number that a supplier already has in the accounts."""
+    back = aliased(Entry)
     query = (
         select(Entry)
         .join(Line, Line.entry_id == Entry.id)
@@ -123,16 +128,44 @@ def _posted(session: Session, number: str, party: Party, piece_id: int | None) -
             Line.party_id == party.id,
             Entry.fact == "purchase",
             Entry.reverses_id.is_(None),
+            ~exists().where(back.reverses_id == Entry.id),
         )
         .order_by(Entry.id)
         .limit(1)
     )
-    entry = session.scalar(query)
+    return session.scalar(query)
+
+
+def _posted(session: Session, number: str, party: Party, piece_id: int | None) -> Iterator[Fault]:
+    entry = already_posted(session, number, party)
     if entry is None or (entry.origin_table == "piece" and entry.origin_key == piece_id):
         return
-    text = tr("cette facture est déjà dans les comptes : « {label} », le {day}.")
+    linked = select(PieceLink.id).where(
+        PieceLink.entry_id == entry.id, PieceLink.piece_id == (piece_id or 0)
+    )
+    if session.scalar(linked) is not None:
+        return
+    text = tr("cette facture est déjà dans les comptes : « {label} », le {day}. Liez-la.")
     yield Fault(
         "posted",
         tr("numéro de facture"),
         text.format(label=entry.label, day=short_day(entry.day)),
+        Weight.DOUBT,
+    )
+
+
+def _other_account(facts: InvoiceFacts, party: Party) -> Iterator[Fault]:
+    """Tell an account that is not the one the supplier was paid on: the usual fraud."""
+    if not party.iban or not facts.ibans or plain(party.iban) in facts.ibans:
+        return
+    text = tr(
+        "l’IBAN {other} n’est pas celui que vous connaissez de {supplier} ({usual}) : "
+        "appelez le fournisseur avant de payer."
+    )
+    yield Fault(
+        "iban-changed",
+        tr("paiement"),
+        text.format(
+            other=grouped(facts.iban), supplier=party.name, usual=grouped(plain(party.iban))
+        ),
     )

@@ -110,6 +110,7 @@ def _entries(session: Session, period: Period) -> list[MissingRow]:
             Line.debit > Money(0),
             _spent(),
             ~exists().where(PieceLink.entry_id == Entry.id),
+            ~_proved_at_bank(),
             ~exists().where(back.reverses_id == Entry.id),
         )
         .group_by(Entry.id, MissingPiece.id)
@@ -124,6 +125,13 @@ def _entries(session: Session, period: Period) -> list[MissingRow]:
         )
         rows.append(_noted(row, note))
     return rows
+
+
+def _proved_at_bank() -> ColumnElement[bool]:
+    """Tell an entry made of a line of the bank that already had its piece."""
+    return exists().where(
+        Entry.origin_table == "bank_line", PieceLink.bank_line_id == Entry.origin_key
+    )
 
 
 def _parties(session: Session, entries: list[int]) -> dict[int, tuple[str, int]]:
