@@ -31,6 +31,13 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add("demo", _demo, tr("Écrire le livre de démonstration."))
     _add_location(parser, tr("fichier à créer, ou adresse d’une base vide"))
     parser.add_argument("--today", metavar=tr("JOUR"), help=tr("dernier jour de l’année fictive"))
+    parser.add_argument(
+        "--months-to-close",
+        type=int,
+        default=1,
+        metavar="N",
+        help=tr("mois terminés dont les comptes restent à clore, un au moins"),
+    )
     parser = commands.add(
         "check",
         _check,
@@ -72,7 +79,7 @@ def _demo(options: Namespace, clock: Clock) -> int:
     location = opening.place(options.book)
     opened = upgrade.create_book(location, clock)
     try:
-        write_demo(opened.book, today)
+        write_demo(opened.book, today, options.months_to_close)
     except BaseException:
         opened.close()  # Windows removes no file that is open
         if not is_server(location):

@@ -29,7 +29,7 @@ from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
-from cantine_desktop.office.demo_money.writing import first_day, write_money
+from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
@@ -120,12 +120,13 @@ UNITS: tuple[DemoUnit, ...] = (
 )
 
 
-def write_demo(book: Book, today: date) -> None:
+def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
     """Fill an empty book with the demonstration canteen and its year, in one action.
 
     Args:
         book: A book that holds no canteen yet.
         today: Last civil day of the year written.
+        months_to_close: Months that are over whose accounts are left open, one at least.
 
     Raises:
         UserError: The book already holds a canteen: invented and real data never mix.
@@ -139,7 +140,8 @@ def write_demo(book: Book, today: date) -> None:
         units = write_units(session)
         write_plan(session, today)
         write_readings(session, units, today)
-        write_money(session, today, _served_days(today))
+        plan = write_money(session, today, _served_days(today))
+        write_bank(session, plan, today, months_to_close)
 
 
 def _served_days(today: date) -> dict[date, list[date]]:

@@ -6,7 +6,7 @@ changes a sealed row afterwards, and ``verify`` finds what another program
 changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -22,6 +22,8 @@ from cantine_desktop.storage.stored import Row, Spot
 from cantine_desktop.storage.types import JsonText, canonical_json
 
 __all__ = ["Seal", "Sealable", "seal", "seal_text"]
+
+_AT_ONCE = 500
 
 SEALS = "seals"
 """Name of the chain of seals."""
@@ -82,20 +84,40 @@ def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
 
 
 def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
+    """Return rows and those sealed with them, parents first, each once, none sealed already.
+
+    Raises:
+        TypeError: A row belongs to a table that is not sealed.
+    """
     found: dict[Spot, Base] = {}
-    waiting = list(rows)
-    while waiting:
-        row = waiting.pop(0)
-        spot = row.__tablename__, row.id
-        if not isinstance(row, Sealable):
-            raise TypeError(f"{row.__tablename__} is not Sealable")
-        if row.is_sealed or spot in found:
-            continue
-        found[spot] = row
-        for model, column in _children_of(row.__tablename__):
-            foreign: Any = model.__table__.columns[column]
-            waiting += session.scalars(select(model).where(foreign == row.id).order_by(model.id))
+    level = list(rows)
+    while level:
+        parents: dict[str, list[Base]] = {}
+        for row in level:
+            spot = row.__tablename__, row.id
+            if not isinstance(row, Sealable):
+                raise TypeError(f"{row.__tablename__} is not Sealable")
+            if row.is_sealed or spot in found:
+                continue
+            found[spot] = row
+            parents.setdefault(row.__tablename__, []).append(row)
+        level = [
+            child for table, some in parents.items() for child in _children(session, table, some)
+        ]
     return list(found.values())
+
+
+def _children(session: Session, table: str, parents: Sequence[Base]) -> Iterator[Base]:
+    """Yield the rows sealed with some rows of a table, in the order of their parents."""
+    for model, column in _children_of(table):
+        foreign: Any = model.__table__.columns[column]
+        children: dict[int, list[Base]] = {}
+        for start in range(0, len(parents), _AT_ONCE):
+            keys = [parent.id for parent in parents[start : start + _AT_ONCE]]
+            for child in session.scalars(select(model).where(foreign.in_(keys)).order_by(model.id)):
+                children.setdefault(getattr(child, column), []).append(child)
+        for parent in parents:
+            yield from children.get(parent.id, ())
 
 
 def _children_of(table: str) -> list[tuple[type[Base], str]]:

@@ -5,8 +5,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from cantine_desktop.finance.ledger.balances import balances
+from cantine_desktop.finance.bank.model import BankLine, BankStatement
+from cantine_desktop.finance.ledger.balances import balances, net_of
 from cantine_desktop.finance.ledger.model import Account, Entry, Line
+from cantine_desktop.finance.matching.model import MatchedBankLine
+from cantine_desktop.finance.month_end.closing import month_to_close
+from cantine_desktop.finance.month_end.model import MonthEnd
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
 from cantine_desktop.office.demo_money.services import MONTHS
@@ -77,3 +81,24 @@ def test_the_same_day_tells_the_same_year():
     one, other = (plan_of(date(2026, 10, 1), TODAY, days) for _time in range(2))
     assert one == other
     assert one.takings
+
+
+def test_every_month_but_the_last_is_matched_closed_and_locked(demo_made_once):
+    with reading(demo_made_once) as session:
+        closed = set(session.scalars(select(MonthEnd.month)))
+        left = session.scalars(
+            select(BankLine.day).where(BankLine.id.not_in(select(MatchedBankLine.bank_line_id)))
+        ).all()
+        drafts = session.scalar(select(func.min(Entry.day)).where(Entry.number.is_(None)))
+        assert month_to_close(session, TODAY) == Period.month(date(2026, 10, 1))
+    assert date(2026, 9, 1) in closed
+    assert {(day.year, day.month) for day in left} == {(2026, 10)}
+    assert drafts >= date(2026, 10, 1)
+
+
+def test_the_bank_and_the_ledger_agree_at_the_end_of_the_last_closed_month(demo_made_once):
+    with reading(demo_made_once) as session:
+        told = session.scalar(
+            select(BankStatement.closing).where(BankStatement.last == date(2026, 9, 30))
+        )
+        assert told == net_of(session, "512", date(2026, 10, 1))

@@ -17,8 +17,6 @@ from cantine_desktop.values.period import DAY, Period
 CARD_FEE = 175
 """What the card terminal keeps, in hundredths of a percent."""
 VOUCHER_FEE = 300
-FLOAT = 15_000
-"""Cents left in the till after a deposit."""
 _SATURDAY = 6
 
 
@@ -60,9 +58,12 @@ class Invoice:
     amount: Money
 
 
-@dataclass
-class Deposit:
-    """Cash taken to the bank, or a slip of cheques."""
+class Deposit(NamedTuple):
+    """Cash taken to the bank, or a slip of cheques.
+
+    Attributes:
+        pieces: Proofs of the takings whose cheques it holds.
+    """
 
     day: date
     reference: str
@@ -79,6 +80,7 @@ class Plan:
     deposits: list[Deposit] = field(default_factory=list[Deposit])
     slips: list[Deposit] = field(default_factory=list[Deposit])
     shown: list[Shown] = field(default_factory=list[Shown])
+    slipped: set[int] = field(default_factory=set[int])
 
 
 def invoices_between(period: Period) -> Iterator[Invoice]:
@@ -124,7 +126,7 @@ def shown_cards(takings: Iterable[TakingsFacts], references: dict[int, str]) -> 
     """Yield the payouts of the card terminal: one a day, all its services, less the fee."""
     days: dict[date, list[tuple[str, int]]] = defaultdict(list)
     for rank, facts in enumerate(takings):
-        gross = _by(facts, Means.CARD)
+        gross = by_means(facts, Means.CARD)
         if gross:
             days[facts.day].append((references[rank], gross))
     for day, found in sorted(days.items()):
@@ -151,7 +153,7 @@ def shown_monthly(
     """Yield the payouts that come once a month for the month before."""
     months: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     for rank, facts in enumerate(takings):
-        gross = _by(facts, means)
+        gross = by_means(facts, means)
         if gross:
             months[facts.day.year, facts.day.month].append((references[rank], gross))
     for (year, month), found in sorted(months.items()):
@@ -167,39 +169,6 @@ def shown_monthly(
         )
 
 
-def deposits_of(takings: Iterable[TakingsFacts]) -> list[Deposit]:
-    """Return the cash taken to the bank on the last day of each week."""
-    held, made, week = 0, list[Deposit](), 0
-    for facts in [*takings, None]:
-        now = facts.day.toordinal() // 7 if facts else week + 1
-        if week and now != week and held - FLOAT >= 10_000:
-            amount = (held - FLOAT) // 1_000 * 1_000
-            day = date.fromordinal(week * 7 + 6)
-            made.append(Deposit(day, f"RE-{day:%Y%m%d}", Money(amount)))
-            held -= amount
-        week = now
-        if facts:
-            held += _by(facts, Means.CASH) + facts.cash_difference.cents
-    return made
-
-
-def slips_of(takings: Iterable[TakingsFacts], references: dict[int, str]) -> list[Deposit]:
-    """Return the slips of cheques, one for each half of a month."""
-    halves: dict[tuple[int, int, bool], list[tuple[str, int]]] = defaultdict(list)
-    for rank, facts in enumerate(takings):
-        cents = _by(facts, Means.CHEQUE)
-        if cents:
-            key = facts.day.year, facts.day.month, facts.day.day > 15
-            halves[key].append((references[rank], cents))
-    made: list[Deposit] = []
-    for (year, month, late), found in sorted(halves.items()):
-        end = Period.month(date(year, month, 1)).last if late else date(year, month, 15)
-        total = Money(sum(cents for _reference, cents in found))
-        pieces = tuple(reference for reference, _cents in found)
-        made.append(Deposit(end, f"BC-{end:%Y%m%d}", total, pieces))
-    return made
-
-
 def card_purchases(period: Period) -> Iterator[Shown]:
     """Yield small purchases by card, whose ticket somebody should join."""
     for rank, (label, account, activity, usual, every) in enumerate(CARD_PURCHASES):
@@ -212,5 +181,6 @@ def card_purchases(period: Period) -> Iterator[Shown]:
             day += timedelta(days=every)
 
 
-def _by(facts: TakingsFacts, means: Means) -> int:
+def by_means(facts: TakingsFacts, means: Means) -> int:
+    """Return the cents that takings brought by one means."""
     return sum(amount.cents for (by, _purpose), amount in facts.parts.items() if by is means)

@@ -128,7 +128,6 @@ def _takings(served: Served, given: list[int], dice: random.Random) -> TakingsFa
         parts[Means.CARD, Purpose.GOODS] += dice.choice((1200, 2400, 3200, 4100))
     if dice.random() < 0.3:
         parts[Means.CASH, Purpose.GOODS] += dice.choice((600, 800, 1500))
-    gap = dice.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 10, -20, -50, 30))
     return TakingsFacts(
         served.day,
         served.name,
@@ -139,7 +138,6 @@ def _takings(served: Served, given: list[int], dice: random.Random) -> TakingsFa
         newcomers=newcomers,
         displayed_price=DISPLAYED,
         tally={Money(cents): n for cents, n in Counter(given).items()},
-        cash_difference=Money(gap),
     )
 
 

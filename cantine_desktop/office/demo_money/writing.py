@@ -1,6 +1,6 @@
 """Writing the money of the demonstration: two fiscal years, the first in short."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +12,13 @@ from cantine_desktop.finance.ledger.posting import DraftEntry, DraftLine, credit
 from cantine_desktop.finance.ledger.years import open_year
 from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
 from cantine_desktop.finance.postings.means import Means
-from cantine_desktop.finance.postings.movements import post_cash_deposit
 from cantine_desktop.finance.postings.purchases import post_purchase
-from cantine_desktop.finance.postings.takings import post_takings
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.demo_kitchen import instant
+from cantine_desktop.office.demo_money.matched import (
+    close_months,
+    match_months,
+    take_in_statements,
+)
 from cantine_desktop.office.demo_money.others import write_others
 from cantine_desktop.office.demo_money.plan import (
     VOUCHER_FEE,
@@ -24,15 +26,15 @@ from cantine_desktop.office.demo_money.plan import (
     Settled,
     Shown,
     card_purchases,
-    deposits_of,
     invoices_between,
     shown_cards,
     shown_invoices,
     shown_monthly,
-    slips_of,
 )
 from cantine_desktop.office.demo_money.services import MONTHS, takings_of
+from cantine_desktop.office.demo_money.statements import months_of
 from cantine_desktop.office.demo_money.suppliers import SUPPLIERS
+from cantine_desktop.office.demo_money.till import write_till
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
@@ -75,10 +77,8 @@ def write_money(session: Session, today: date, open_days: dict[date, list[date]]
     _write_opening(session, date(first.year, 1, 1))
     _write_short_months(session, first)
     plan = plan_of(first, today, open_days)
-    references = _write_takings(session, plan)
+    references = write_till(session, plan, today)
     _tell_bank(plan, references, first, today)
-    for deposit in plan.deposits:
-        post_cash_deposit(session, deposit.day, deposit.amount, deposit.reference, None)
     for invoice in plan.invoices:
         supplier = invoice.supplier
         share = Share(supplier.account, invoice.amount, activity=supplier.activity)
@@ -98,29 +98,36 @@ def write_money(session: Session, today: date, open_days: dict[date, list[date]]
     return plan
 
 
+def write_bank(session: Session, plan: Plan, today: date, to_close: int = 1) -> None:
+    """Take in the statements that came, match all months but the last ones, and close them.
+
+    Args:
+        session: The session of the action that writes the demonstration.
+        plan: What happened, as ``write_money`` returned it.
+        today: The present day.
+        to_close: Months that are over and left to the person; one at least.
+    """
+    first = first_day(today)
+    account = take_in_statements(session, plan.shown, first, today)
+    over = months_of(date(first.year, 1, 1), today)
+    closed = over[: len(over) - max(1, to_close)]
+    match_months(session, account, plan.shown, [m for m in closed if m.first >= first])
+    close_months(session, closed)
+
+
 def plan_of(first: date, today: date, open_days: dict[date, list[date]]) -> Plan:
     """Return what happens between two days, alike for the same days."""
     plan = Plan()
     for month_first, days in sorted(open_days.items()):
         if month_first >= first:
             plan.takings += takings_of(Period.month(month_first), days, today)
-    plan.deposits = [d for d in deposits_of(plan.takings) if d.day <= today]
     span = Period(first, today + DAY)
     plan.invoices = [each for each in invoices_between(span) if each.day <= today]
     return plan
 
 
-def _write_takings(session: Session, plan: Plan) -> dict[int, str]:
-    references: dict[int, str] = {}
-    for rank, facts in enumerate(plan.takings):
-        at = instant(facts.day, time(14, 15) if facts.service == "Déjeuner" else time(22, 10))
-        references[rank] = post_takings(session, facts, at).reference
-    return references
-
-
 def _tell_bank(plan: Plan, references: dict[int, str], first: date, today: date) -> None:
     takings = plan.takings
-    plan.slips = [slip for slip in slips_of(takings, references) if slip.day <= today]
     plan.shown += shown_invoices(plan.invoices)
     plan.shown += shown_cards(takings, references)
     plan.shown += shown_monthly(

@@ -560,6 +560,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_making_check_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_making_check_dish'), ['dish'], unique=False)
 
+    op.create_table('month_end',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_month_end')),
+    sa.UniqueConstraint('month', 'turn', name=op.f('uq_month_end_month')),
+    sqlite_autoincrement=True
+    )
     op.create_table('number_series',
     sa.Column('series', sa.String(length=32), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -1519,6 +1533,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sheet_scan', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index('ix_sheet_scan_sheet', ['register', 'monday'], unique=False)
+
+    op.create_table('step_told',
+    sa.Column('month_end_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(length=32), nullable=False),
+    sa.Column('told_at', sa.DateTime(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['month_end_id'], ['month_end.id'], name=op.f('fk_step_told_month_end_id_month_end'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_step_told')),
+    sa.UniqueConstraint('month_end_id', 'step', name=op.f('uq_step_told_month_end_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('step_told', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_step_told_month_end_id'), ['month_end_id'], unique=False)
 
     op.create_table('training',
     sa.Column('name', sa.String(), nullable=False),
