@@ -34,6 +34,7 @@ RECORD_SCREENS = {
     "canteen": "preferences",
     "equipment": "equipment",
     "certificate": "equipment",
+    "entry": "accounts",
     "maintenance_ticket": "equipment",
 }
 """Where the palette goes for a record of each table."""

@@ -161,6 +161,12 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("runway", mark("Trésorerie"), mark("visibilité scénario")),
             ScreenEntry("price", mark("Prix d’équilibre"), mark("prix libre coût repas")),
             ScreenEntry("grants", mark("Subventions"), mark("compte rendu cerfa")),
+            ScreenEntry(
+                "accounts",
+                mark("Comptes"),
+                mark("écritures journal grand livre balance exercice lettrage comptabilité"),
+                within="budget",
+            ),
             ScreenEntry("month-end", mark("Fin de mois"), mark("clôture comptable mois")),
         ),
     ),

@@ -47,6 +47,7 @@ SCREENS = {
     "plan": "ui.hygiene.plan:PlanScreen",
     "equipment": "ui.hygiene.equipment:EquipmentScreen",
     "dossier": "ui.hygiene.dossier:DossierScreen",
+    "accounts": "ui.finance.accounts:AccountsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

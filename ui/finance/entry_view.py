@@ -71,11 +71,10 @@ class EntryTable(LazyTable[int]):
         super().__init__(
             tr("Lignes de l’écriture"),
             [
-                Column(tr("Compte"), 230),
-                Column(tr("Débit (€)"), 85, "right"),
-                Column(tr("Crédit (€)"), 85, "right"),
-                Column(tr("Activité"), 85),
-                Column(tr("Précision"), 80),
+                Column(tr("Compte"), 225),
+                Column(tr("Débit (€)"), 80, "right"),
+                Column(tr("Crédit (€)"), 80, "right"),
+                Column(tr("Activité"), 70),
             ],
             self._load,
             self._find,
@@ -87,7 +86,7 @@ class EntryTable(LazyTable[int]):
         self._lines = []
         for entry in entries:
             if len(entries) > 1:
-                self._lines.append(Row((entry.head, "", "", "", ""), "muted"))
+                self._lines.append(Row((entry.head, "", "", ""), "muted"))
             self._lines += [_texts(line) for line in entry.lines]
         self.refresh()
         rows = min(max(len(self._lines), 3), _TALLEST)
@@ -103,7 +102,8 @@ class EntryTable(LazyTable[int]):
 def _texts(line: ShownLine) -> Row:
     taken = number(line.debit.euros) if line.debit else ""
     given = number(line.credit.euros) if line.credit else ""
-    return Row((line.account, taken, given, line.section, line.label))
+    account = f"{line.account} · {line.label}" if line.label else line.account
+    return Row((account, taken, given, line.section))
 
 
 class EntryPreview(QWidget):

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash.recording import take
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import TITLES, Means, Purpose
-from cantine_desktop.finance.postings.takings import post_takings
 from cantine_desktop.i18n import mark, money, tr
 from cantine_desktop.values.money import Money
 from ui.finance.fact_dialog import FactDialog
@@ -95,5 +95,5 @@ class TakingsDialog(FactDialog):
             offered=int(self.offered.value or 0),
             cash_difference=cents(self.gap),
         )
-        takings = post_takings(session, facts, self.now)
+        takings = take(session, facts, self.now)
         return [session.get(Entry, takings.entry_id)] if takings.entry_id else []

@@ -148,17 +148,14 @@ def line_columns() -> list[Column]:
 def line_texts(line: AccountLine, sign: int) -> Row:
     """Return what a list says of a line."""
     label = f"{line.label} · {line.party}" if line.party else line.label
-    return Row(
-        (
-            short_day(line.day),
-            label,
-            line.piece_ref,
-            f"{line.account} {line.title}",
-            plain_money(Money(sign * line.amount.cents)),
-            plain_money(Money(sign * line.balance.cents)),
-        ),
-        "" if line.number is not None else "muted",
-    )
+    return Row((
+        short_day(line.day),
+        label,
+        line.piece_ref,
+        f"{line.account} {line.title}",
+        plain_money(Money(sign * line.amount.cents)),
+        plain_money(Money(sign * line.balance.cents)),
+    ))
 
 
 def plain_money(amount: Money) -> str:

@@ -36,6 +36,7 @@ class LineFilter(NamedTuple):
         project: Code of a section.
         opening: Whether opening entries count.
         unsettled: Only lines that nothing settles yet.
+        account: Number of one account, whole.
     """
 
     period: Period
@@ -45,6 +46,7 @@ class LineFilter(NamedTuple):
     party_id: int | None = None
     opening: bool = True
     unsettled: bool = False
+    account: str = ""
 
 
 class AccountLine(NamedTuple):
@@ -184,6 +186,8 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def _chosen(query: Select[*tuple[Any, ...]], wanted: LineFilter) -> Select[*tuple[Any, ...]]:
     query = query.where(Entry.day >= wanted.period.first, Entry.day < wanted.period.end)
+    if wanted.account:
+        query = query.where(Account.number == wanted.account)
     if wanted.beginning:
         starts = (Account.number.startswith(b) for b in wanted.beginning.split())
         query = query.where(or_(*starts))
