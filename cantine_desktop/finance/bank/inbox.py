@@ -219,6 +219,7 @@ def take_in(
         for each in incoming.lines
         if each.state in {State.NEW, State.TWIN} and each.key not in skip
     ]
+    _complete(session, account_id, incoming)
     known = _same_file(session, account_id, content)
     if known is not None and not wanted:
         return known
@@ -230,6 +231,19 @@ def take_in(
             session.add(_line(account_id, statement.id, each))
     session.flush()
     return statement
+
+
+def _complete(session: Session, account_id: int, incoming: Incoming) -> None:
+    """Give lines the book has the reference they lacked: payments are paid out days later."""
+    told = {
+        (each.fingerprint, each.occurrence): each.line.reference
+        for each in incoming.already
+        if each.line.reference
+    }
+    kept = _known(session, account_id, [each.line.day for each in incoming.already])
+    for key, reference in told.items():
+        if key in kept and not kept[key].reference:
+            kept[key].reference = reference
 
 
 def _same_file(session: Session, account_id: int, content: bytes) -> BankStatement | None:

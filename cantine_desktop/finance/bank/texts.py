@@ -59,7 +59,21 @@ def _candidates(content: bytes, declared: str) -> tuple[str, ...]:
         return ("utf-16-le",)
     if head[::2].count(0) > len(head) // 4:
         return ("utf-16-be",)
-    return ("utf-8", *((declared,) if declared else ()), "cp1252", "latin-1")
+    return ("utf-8", *((declared,) if declared else ()), _of_one_byte(content), "latin-1")
+
+
+_LETTERS = frozenset("éèàêçùôîïâûëœÉÈÀÊÇÔÎäöüÄÖÜßñóáíúìò€°’« »–…")
+
+
+def _of_one_byte(content: bytes) -> str:
+    """Return the encoding of one byte a sign in which a text has most letters of words."""
+    high = bytes(each for each in content[:200_000] if each >= 0x80)[:2000]
+
+    def score(encoding: str) -> int:
+        text = high.decode(encoding, "replace")
+        return sum(1 if each in _LETTERS else -1 for each in text)
+
+    return max(("cp1252", "iso-8859-15", "mac_roman", "cp850"), key=score)
 
 
 def plain(text: str, longest: int = LONGEST_LABEL) -> str:

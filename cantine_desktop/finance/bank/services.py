@@ -1,0 +1,37 @@
+"""Files of payment services that are no bank statements: HelloAsso, SumUp, Stripe."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cantine_desktop.finance.bank.csv_table import Row, Table
+from cantine_desktop.finance.bank.helloasso import ORDERS, PAYMENTS, read_orders, read_payments
+from cantine_desktop.finance.bank.payouts import BALANCE, TRANSACTIONS, read_stripe
+from cantine_desktop.finance.bank.reading import ReadStatement
+from cantine_desktop.finance.bank.service_columns import Columns, Wanted
+from cantine_desktop.finance.bank.sumup import SALES, read_sales
+
+HEADING_SEARCH = 30
+
+
+class _Service(NamedTuple):
+    wanted: Wanted
+    read: Callable[[Sequence[Row], Columns], ReadStatement]
+
+
+_SERVICES = (
+    _Service(SALES, read_sales),
+    _Service(ORDERS, read_orders),
+    _Service(PAYMENTS, read_payments),
+    _Service(TRANSACTIONS, read_stripe),
+    _Service(BALANCE, read_stripe),
+)
+
+
+def read_service(table: Table) -> list[ReadStatement] | None:
+    """Return what a service’s file holds; ``None`` when it is of no known service."""
+    for rank, row in enumerate(table.rows[:HEADING_SEARCH]):
+        for service in _SERVICES:
+            columns = service.wanted.found_in(row.cells)
+            if columns is not None:
+                return [service.read(table.rows[rank + 1 :], columns)]
+    return None
