@@ -251,7 +251,7 @@ def test_currencies_and_accounts_are_statements_of_their_own():
 REVOLUT = """Type,Produit,Date de début,Date de fin,Description,Montant,Frais,Devise,État,Solde
 Carte,Actuel,2026-10-29 10:00:00,2026-10-30 11:00:00,Leroy,-37.90,0.10,EUR,TERMINÉ,1462.00
 Recharge,Actuel,2026-10-28 10:00:00,2026-10-28 11:00:00,Mairie,1500.00,0.00,EUR,TERMINÉ,1500.00
-Paiement par carte,Actuel,2026-10-31 10:00:00,,Hotel,-80.00,0.00,EUR,EN ATTENTE,
+Carte,Actuel,2026-10-31 10:00:00,,Hotel,-80.00,0.00,EUR,EN ATTENTE,
 """
 
 

@@ -13,25 +13,25 @@ from cantine_desktop.finance.bank.sumup import SALES, read_sales
 HEADING_SEARCH = 30
 
 
-class _Service(NamedTuple):
+class _Known(NamedTuple):
     wanted: Wanted
     read: Callable[[Sequence[Row], Columns], ReadStatement]
 
 
 _SERVICES = (
-    _Service(SALES, read_sales),
-    _Service(ORDERS, read_orders),
-    _Service(PAYMENTS, read_payments),
-    _Service(TRANSACTIONS, read_stripe),
-    _Service(BALANCE, read_stripe),
+    _Known(SALES, read_sales),
+    _Known(ORDERS, read_orders),
+    _Known(PAYMENTS, read_payments),
+    _Known(TRANSACTIONS, read_stripe),
+    _Known(BALANCE, read_stripe),
 )
 
 
 def read_service(table: Table) -> list[ReadStatement] | None:
     """Return what a service’s file holds; ``None`` when it is of no known service."""
     for rank, row in enumerate(table.rows[:HEADING_SEARCH]):
-        for service in _SERVICES:
-            columns = service.wanted.found_in(row.cells)
+        for known in _SERVICES:
+            columns = known.wanted.found_in(row.cells)
             if columns is not None:
-                return [service.read(table.rows[rank + 1 :], columns)]
+                return [known.read(table.rows[rank + 1 :], columns)]
     return None
