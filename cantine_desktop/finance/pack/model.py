@@ -22,6 +22,7 @@ class PreparedPack(Base, Sealable):
         made_by: Profile that asked for it.
         file_name: As it was saved.
         sha256: Of the whole archive, in hexadecimal.
+        content_sha256: Of the accounts and the pieces in it, whatever the instant.
         size: Bytes.
         drafts: Entries of the month that were not validated yet.
         pieces: Pieces inside.
@@ -37,6 +38,7 @@ class PreparedPack(Base, Sealable):
     made_by: Mapped[str]
     file_name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
+    content_sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     entries: Mapped[int]
     drafts: Mapped[int]
@@ -68,8 +70,8 @@ class PackNote(Base):
 class Employee(Base):
     """Somebody on the payroll, as the payroll service names them; no more than it needs.
 
-    Kept five years after the last line of pay that names them (Code du travail, art. L3243-4:
-    payslips), then removed with their lines.
+    Payslips are kept five years (Code du travail, art. L3243-4); somebody of whom no line of
+    pay is left is removed.
 
     Attributes:
         number: Matricule, given by the payroll service.

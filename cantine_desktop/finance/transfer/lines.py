@@ -38,6 +38,9 @@ class FlatLine:
         party: Code of the auxiliary account, or empty.
         activity: Code of a section.
         project: Code of a section.
+        entry_id: Its key, where the ledger is read.
+        reverses_id: Key of the entry it takes back, or 0.
+        place: Line of the file it was read from, from 1.
     """
 
     journal: str = ""
@@ -63,6 +66,8 @@ class FlatLine:
     activity: str = ""
     project: str = ""
     entry_id: int = 0
+    reverses_id: int = 0
+    place: int = 0
 
     @property
     def net(self) -> int:
@@ -93,6 +98,7 @@ def _query(period: Period) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Entry.id.label("entry_id"),
+            func.coalesce(Entry.reverses_id, 0).label("reverses_id"),
             Journal.code.label("journal"),
             Journal.title.label("journal_title"),
             Journal.kind.label("journal_kind"),

@@ -1,0 +1,162 @@
+"""The FEC the accountant corrected: compared with the book, shown, then taken in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import IO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
+from cantine_desktop.exchange.registry import ImportReport
+from cantine_desktop.finance.fec.reading import FecLine, read_fec
+from cantine_desktop.finance.ledger.model import Account, FiscalYear
+from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.transfer.applying import apply_changes
+from cantine_desktop.finance.transfer.diffing import Difference, Kind, compare, in_entries
+from cantine_desktop.finance.transfer.lines import FlatLine, ledger_lines
+from cantine_desktop.i18n import money, tr
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+MOST_LINES = 400_000
+"""Ten years of a large canteen."""
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a corrected FEC would change.
+
+    Attributes:
+        period: Accounting days the file is about.
+        problems: What keeps it from being taken in, each with its place.
+    """
+
+    difference: Difference
+    period: Period
+    problems: tuple[Problem, ...] = ()
+
+
+def read_correction(session: Session, source: IO[bytes]) -> Correction:
+    """Return what a FEC changes to the entries of the book.
+
+    Args:
+        session: A session that reads.
+        source: The file, which can be read from its start again.
+
+    Raises:
+        UnreadableError: It is no FEC, is empty or too large, or a line makes no sense.
+    """
+    theirs = list(flat_lines(read_fec(source)))
+    if not theirs:
+        raise UnreadableError(whole_file(tr("Ce FEC ne contient aucune écriture.")))
+    days = [line.day for line in theirs if line.day]
+    period = Period.through(min(days), max(days))
+    year = find_year(session, period.last)
+    whole = Period(min(year.first, period.first), max(year.end, period.end)) if year else period
+    titles = dict(session.execute(select(Account.number, Account.title)).all())
+    difference = compare(ledger_lines(session, whole), theirs, titles)
+    return Correction(difference, period, tuple(_problems(session, theirs)))
+
+
+def flat_lines(lines: Iterable[FecLine]) -> Iterator[FlatLine]:
+    """Yield the lines of a FEC as those of the ledger; a negative amount changes its side.
+
+    Raises:
+        UnreadableError: There are too many.
+    """
+    rank = 0
+    last: tuple[str, str, date] | None = None
+    for count, line in enumerate(lines):
+        if count >= MOST_LINES:
+            raise UnreadableError(whole_file(tr("Ce FEC a trop de lignes pour être comparé.")))
+        key = (line.journal, line.number, line.day)
+        if key != last:
+            rank, last = rank + 1, key
+        yield _flat(line, rank)
+
+
+def _flat(line: FecLine, rank: int) -> FlatLine:
+    net = line.debit.cents - line.credit.cents
+    return FlatLine(
+        journal=line.journal,
+        journal_title=line.journal_title,
+        day=line.day,
+        account=line.account,
+        account_title=line.account_title,
+        debit=max(net, 0),
+        credit=max(-net, 0),
+        label=line.label,
+        piece=line.piece_ref,
+        piece_day=line.piece_day,
+        entry=rank,
+        number=line.number,
+        party=line.party,
+        party_name=line.party_name,
+        lettering=line.lettering,
+        lettered_on=line.lettered_on,
+        validated_on=line.validated_on,
+        place=line.line,
+    )
+
+
+def _problems(session: Session, theirs: Sequence[FlatLine]) -> Iterator[Problem]:
+    """Yield what keeps the file from being taken in: what does not balance, what is closed."""
+    count = 0
+    for entry in in_entries(theirs):
+        if count >= MOST_PROBLEMS:
+            return
+        if entry.gap:
+            count += 1
+            text = tr("cette écriture n’est pas équilibrée : il y a {gap} d’écart").format(
+                gap=money(Money(abs(entry.gap)))
+            )
+            yield Problem(entry.first.place, "EcritureNum", text)
+    yield from _year_problems(session, {line.day for line in theirs if line.day})
+
+
+def _year_problems(session: Session, days: set[date]) -> Iterator[Problem]:
+    years = list(session.scalars(select(FiscalYear)))
+    if any(not any(day in year.period for year in years) for day in days):
+        yield whole_file(tr("Ce FEC porte sur un exercice qui n’est pas ouvert ici."))
+    if any(year.is_sealed and any(day in year.period for day in days) for year in years):
+        yield whole_file(tr("L’exercice de ce FEC est clos ici : ses écritures ne changent plus."))
+
+
+def take_correction(
+    session: Session,
+    correction: Correction,
+    chosen: Iterable[int] | None = None,
+    *,
+    rename: bool = False,
+) -> ImportReport:
+    """Take a corrected FEC in: reversals and drafts.
+
+    Args:
+        session: The session of an action; undone in one step as long as nothing is validated.
+        correction: As it was shown.
+        chosen: Places, in ``difference.changes``, of what is wanted; ``None`` is all.
+        rename: Whether accounts take the titles of the file: those of another program often
+            differ by nothing that matters.
+    """
+    changes = correction.difference.changes
+    wanted = range(len(changes)) if chosen is None else sorted(chosen)
+    taken = [changes[place] for place in wanted if changes[place].kind is not Kind.REWORDED]
+    applied = apply_changes(session, taken, correction.difference.renamed if rename else ())
+    added = sum(change.kind is Kind.ADDED for change in taken)
+    return ImportReport(
+        added=added,
+        unchanged=correction.difference.same,
+        problems=tuple(applied.problems),
+        changed=len(taken) - added + applied.renamed,
+    )
+
+
+def import_correction(session: Session, source: IO[bytes], _now: datetime) -> ImportReport:
+    """Read a corrected FEC and take in all it changes, when nothing keeps it from that."""
+    correction = read_correction(session, source)
+    if correction.problems:
+        return ImportReport(problems=correction.problems)
+    return take_correction(session, correction)
