@@ -118,7 +118,7 @@ def _tell(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         say_json({**asdict(report), "kept": not (dry_run or report.problems)})
         return
-    for problem in report.problems:
+    for problem in (*report.problems, *report.remarks):
         warn(str(problem))
     say(summary(report))
     if report.problems:

@@ -96,12 +96,14 @@ class ImportReport:
         unchanged: Things of the file that the book already held, left alone.
         problems: What is wrong in the file, all of it.
         changed: Things of the book that the file puts up to date.
+        remarks: What people should know though nothing stops the import.
     """
 
     added: int = 0
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
     changed: int = 0
+    remarks: tuple[Problem, ...] = ()
 
 
 Read = Callable[[Session, IO[bytes], datetime], ImportReport]
