@@ -12,7 +12,8 @@ import pytest
 from cantine_desktop.finance.fec.checking import check_fec
 from cantine_desktop.finance.fec.codes import CODES, Severity
 from cantine_desktop.finance.fec.faults import Office
-from tests.finance.single_faults import FAULTS, TODAY, Sample, signed
+from tests.finance.fec_sample import TODAY, Sample
+from tests.finance.single_faults import FAULTS, signed
 
 CORPUS = Path(__file__).parents[2].parent / "shared/data/corpora/fec"
 EXPECTED = {

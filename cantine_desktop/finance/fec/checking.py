@@ -29,7 +29,7 @@ from cantine_desktop.finance.fec.raw_checks import (
     stray_ends,
 )
 from cantine_desktop.finance.fec.sum_checks import Sums
-from cantine_desktop.finance.fec.text_checks import suspicion
+from cantine_desktop.finance.fec.text_checks import has_strays, suspicion
 from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -180,8 +180,8 @@ class _Reading:
     ) -> None:
         """Read and judge all lines, then what they make together."""
         blocks = blocks_of(source, self._raw)
-        first = next(blocks, ("", [""]))
-        layout = read_heading(first[1][0], self._tally)
+        first, is_odd = next(blocks, ([""], False))
+        layout = read_heading(first[0], self._tally)
         if layout is None:
             self._report.unchecked = tr(
                 "Les zones ne se distinguent pas : les écritures ne sont pas contrôlées."
@@ -191,8 +191,8 @@ class _Reading:
         self._tally.columns = layout.columns
         lines = Lines(self._tally, layout, self._entries, self._sums, self._chart)
         if layout.has_heading:
-            del first[1][0]
-        self._read_lines(lines, layout, chain([first], blocks), step)
+            del first[0]
+        self._read_lines(lines, layout, chain([(first, is_odd)], blocks), step)
         if self._raw.line_end == DOUBLED:
             words = mark("Chaque ligne se termine par deux retours chariot (CR CR LF).")
             self._tally.add("F06", 1, "", words)
@@ -205,18 +205,19 @@ class _Reading:
         self._conclude(lines, prior, expected)
 
     def _read_lines(
-        self, lines: Lines, layout: Layout, blocks: Iterable[tuple[str, list[str]]], step: Step
+        self, lines: Lines, layout: Layout, blocks: Iterable[tuple[list[str], bool]], step: Step
     ) -> None:
         pattern = suspicion(layout)
         number, done = 1 + layout.has_heading, 0
-        for text, block in blocks:
-            if pattern.search(text) is None:
+        for block, is_odd in blocks:
+            text = "\n".join(block)
+            if is_odd or has_strays(text, layout):
                 for line in block:
-                    lines.read(number, line)
+                    lines.read(number, line, suspicious=pattern.search(line) is not None)
                     number += 1
             else:
                 for line in block:
-                    lines.read(number, line, suspicious=pattern.search(line) is not None)
+                    lines.read(number, line)
                     number += 1
             if block and len(block[-1]) >= LONGEST_LINE:
                 self._report.unchecked = tr(

@@ -128,7 +128,8 @@ class Entries:
     ) -> tuple[str, str, str, str, str]:
         now = self._now
         journal, number, day_text, ref, valid_text = names
-        if now.count and self._same_but_blank(names):
+        blank = not (journal and number and now.journal and now.number)
+        if blank and now.count and self._same_but_blank(names):
             now.journal, now.number = now.journal or journal, now.number or number
             return names
         self._close()
@@ -152,10 +153,9 @@ class Entries:
     def _same_but_blank(self, names: tuple[str, str, str, str, str]) -> bool:
         """Tell whether a line goes on an entry, where one of both lacks journal or number."""
         now = self._now
-        journal = not names[0].strip() or not now.journal.strip() or names[0] == now.journal
-        number = not names[1].strip() or not now.number.strip() or names[1] == now.number
-        blank = not all(text.strip() for text in (*names[:2], now.journal, now.number))
-        return blank and journal and number and names[2] == now.day_text and now.total != 0
+        journal = not names[0] or not now.journal or names[0] == now.journal
+        number = not names[1] or not now.number or names[1] == now.number
+        return journal and number and names[2] == now.day_text and now.total != 0
 
     def _differs(
         self, line: int, names: tuple[str, str, str, str, str], days: tuple[int, int]

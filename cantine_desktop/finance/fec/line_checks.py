@@ -29,6 +29,7 @@ _CODES = (
 )
 _CURRENCIES = frozenset(_CODES.split())
 """ISO 4217 codes in force."""
+ZERO = "0,00"
 _MOST = 200_000
 """Accounts, journals and parties that are remembered."""
 _LONGEST_ACCOUNT = ((8, "Quadra"), (11, "Ciel"))
@@ -162,12 +163,9 @@ class Lines:
 
     def _cents(self, line: int, debit: str, credit: str) -> int | None:
         """Return debit less credit, and judge that one of them alone is not nothing."""
-        known = self._amounts.known
-        taken, given = known.get(debit), known.get(credit)
-        if taken is None:
-            taken = self._amounts.judge(line, "Debit", debit)
-        if given is None:
-            given = self._amounts.judge(line, "Credit", credit)
+        read = self._amounts.read
+        taken = 0 if debit == ZERO else read(line, "Debit", debit)
+        given = 0 if credit == ZERO else read(line, "Credit", credit)
         if taken is None or given is None:
             return None
         if (taken == 0) == (given == 0):
@@ -329,13 +327,12 @@ class Lines:
         foreign, currency = foreign.strip(), currency.strip()
         if self._lacking & {"Montantdevise", "Idevise"}:
             return
-        if foreign and foreign not in self._amounts.known:
-            self._amounts.judge(line, "Montantdevise", foreign)
+        cents = self._amounts.read(line, "Montantdevise", foreign)
         if currency == "EUR":
             words = mark("La devise est l’euro : laissez les deux zones à blanc.")
             self._tally.add("L14", line, "Idevise", words, severity=Severity.WARNING)
         elif bool(foreign) != bool(currency):
-            if not currency and self._amounts.known.get(foreign) == 0:
+            if not currency and cents == 0:
                 return
             words = mark("Le montant en devise n’a pas de code de devise.")
             if currency:

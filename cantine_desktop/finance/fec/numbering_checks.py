@@ -46,6 +46,7 @@ class Numbers:
         self._tally = tally
         self._series: defaultdict[tuple[str, str], _Series] = defaultdict(_Series)
         self._odd: dict[tuple[str, str], int] = {}
+        self._last: tuple[_Series, int] | None = None
         self._odd_line = 0
         self._blocks = 0
         self._base = 0
@@ -65,10 +66,11 @@ class Numbers:
             The ordinal of that day, 0 when it was unknown; ``None`` for a new number.
         """
         prefix, digits = _parted(journal, number)
+        self._last = None
         if not digits or len(digits) > _LONGEST:
             return self._enter_odd(journal, number, day, line)
-        series = self._series[journal, prefix]
-        value = int(digits)
+        series, value = self._series[journal, prefix], int(digits)
+        self._last = series, value
         block = series.blocks.get(value >> _BLOCK)
         if block is None:
             if self._blocks >= _MOST_BLOCKS:
@@ -92,7 +94,7 @@ class Numbers:
         return before
 
     def follow(self, journal: str, number: str, validation: int, line: int) -> None:
-        """Judge the order of an entry: by day of validation, then by number in its journal."""
+        """Judge the order of the entry just entered: by day of validation, then by number."""
         if not validation:
             return
         if validation < self._newest:
@@ -101,10 +103,9 @@ class Numbers:
             )
             self._tally.add("G03", line, "ValidDate", words, number=number, journal=journal)
         self._newest = max(validation, self._newest)
-        prefix, digits = _parted(journal, number)
-        if not digits or len(digits) > _LONGEST:
+        if self._last is None:
             return
-        series, value = self._series[journal, prefix], int(digits)
+        series, value = self._last
         if validation == series.last_validation and value < series.last:
             words = mark(
                 "L’écriture {number} du journal {journal} vient après un numéro plus grand."

@@ -25,6 +25,11 @@ _BUT_ASCII = bytes(range(128))
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_SAMPLES = 2
+"""Chunks looked at closely once a file turns out not to be UTF-8."""
+_USUAL = bytes(b for b in range(256) if b != ord('"') and b not in _CONTROLS)
+_USUAL_IN_LATIN = bytes(b for b in _USUAL if not 0x80 <= b <= 0x9F)
+_ODD_LETTER = re.compile(r"[\x80-\x9f\u2028\u2029\ufffd]")
 _ANY_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -51,6 +56,7 @@ class Raw:
     nulls: int = 0
     high: int = 0
     multibyte: int = 0
+    sampled: int = 0
     doubled: int = 0
 
 
@@ -113,6 +119,9 @@ def _count_bytes(raw: Raw, chunk: bytes) -> None:
     raw.nulls += controls.count(0)
     if raw.is_utf8:
         return
+    if raw.sampled >= _SAMPLES:
+        return
+    raw.sampled += 1
     raw.high += len(chunk.translate(None, _BUT_ASCII))
     raw.multibyte += sum(map(len, _MULTIBYTE.findall(chunk)))
 
@@ -145,29 +154,41 @@ def _is_utf16(raw: Raw) -> bool:
     return max(raw.head[::2].count(0), raw.head[1::2].count(0)) * 4 > len(raw.head)
 
 
-def blocks_of(source: IO[bytes], raw: Raw) -> Iterator[tuple[str, list[str]]]:
-    """Return the file as blocks of whole lines: their text, and the lines without ends.
+def blocks_of(source: IO[bytes], raw: Raw) -> Iterator[tuple[list[str], bool]]:
+    """Return the file as blocks of whole lines, without ends, and whether to look closely.
 
-    A line that is out of all measure ends the reading: its beginning is the last line given.
+    A block to look at closely holds quotes or control characters. A line that is out of all
+    measure ends the reading: its beginning is the last line given.
     """
     source.seek(0)
     decoder = codecs.getincrementaldecoder(raw.encoding)(errors="replace")
-    rest = ""
-    ended = False
+    rest, odd, ended = "", False, False
     while not ended:
         chunk = source.read(CHUNK)
         ended = not chunk
-        text = rest + decoder.decode(chunk, final=ended)
+        decoded = decoder.decode(chunk, final=ended)
+        odd = odd or _is_odd(raw, chunk, decoded)
+        text = rest + decoded
         held = "\r" * (len(text) - len(text.rstrip("\r"))) if not ended else ""
         text = text.removesuffix(held)
         lines = _ANY_END.split(text) if raw.is_mixed else text.split(raw.line_end or "\n")
         rest = lines.pop() + held
         if lines:
-            yield text, lines
+            yield lines, odd
+            odd = odd and bool(rest)
         if len(rest) > LONGEST_LINE:
             break
     if rest:
-        yield rest, [rest[:LONGEST_LINE]]
+        yield [rest[:LONGEST_LINE]], True
+
+
+def _is_odd(raw: Raw, chunk: bytes, text: str) -> bool:
+    """Tell whether a piece holds quotes or control characters."""
+    if raw.encoding == ENCODING:
+        return bool(chunk.translate(None, _USUAL_IN_LATIN))
+    if chunk.translate(None, _USUAL):
+        return True
+    return not chunk.isascii() and _ODD_LETTER.search(text) is not None
 
 
 def stray_ends(source: IO[bytes], raw: Raw) -> Iterator[int]:

@@ -18,6 +18,11 @@ def suspicion(layout: Layout) -> re.Pattern[str]:
     return re.compile(rf'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd"{other}]|{blank}')
 
 
+def has_strays(text: str, layout: Layout) -> bool:
+    """Tell whether lines hold the other separator, or a field of spaces alone."""
+    return ("|" if layout.separator == "\t" else "\t") in text or f"{layout.separator} " in text
+
+
 class Mender:
     """Judges lines of the wrong shape and, where their sense is plain, gives their values."""
 

@@ -67,17 +67,18 @@ class Amounts:
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
-        self.known: dict[str, int] = {}
 
-    def judge(self, line: int, name: str, text: str) -> int | None:
-        """Return the cents of an amount not met yet; ``None`` and a fault when it is none."""
+    def read(self, line: int, name: str, text: str) -> int | None:
+        """Return the cents of an amount, 0 of a blank; ``None`` and a fault when it is none."""
+        digits = text[:-3] + text[-2:]
+        if text[-3:-2] == "," and digits.isdecimal() and digits.isascii() and len(text) < 18:
+            return int(digits) if len(text) > 3 else self._judge(line, name, text)
+        return self._judge(line, name, text)
+
+    def _judge(self, line: int, name: str, text: str) -> int | None:
         if _AMOUNT.fullmatch(text):
             whole, _comma, decimals = text.partition(",")
-            value = int(whole) * 100 + int(decimals.ljust(2, "0"))
-            if len(self.known) > _MOST:
-                self.known.clear()
-            self.known[text] = value
-            return value
+            return int(whole) * 100 + int(decimals.ljust(2, "0"))
         if not text.strip():
             return 0
         found = read_cents(text)
