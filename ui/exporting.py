@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QListWidget
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
-from cantine_desktop.exchange.registry import Export, Write
+from cantine_desktop.exchange.registry import Export, Note, Write
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -124,7 +124,7 @@ class ExportDialog(Dialog):
         if target is None:
             return
         wanted = export.write_excel if self.excel.isChecked() else None
-        work = partial(_export, self._desk, wanted or export.write, period, target)
+        work = partial(_export, self._desk, wanted or export.write, period, target, export.note)
         self._desk.jobs.run(work, self._done, self._fail, tr("Export"))
         self.accept()
 
@@ -137,15 +137,17 @@ class ExportDialog(Dialog):
         self._desk.tell(str(error))
 
 
-def _export(desk: Desk, write: Write, period: Period, target: Path) -> Path:
+def _export(
+    desk: Desk, write: Write, period: Period, target: Path, note: Note | None = None
+) -> Path:
     """Write a file whole or not at all; for a worker thread.
 
     Raises:
         UserError: The place cannot be written to.
     """
-    content = io.BytesIO()
+    content, now = io.BytesIO(), desk.book.clock()
     with desk.book.read() as session:
-        write(session, period, desk.book.clock(), content)
+        write(session, period, now, content)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         draft.write_bytes(content.getvalue())
@@ -157,4 +159,6 @@ def _export(desk: Desk, write: Write, period: Period, target: Path) -> Path:
                 name=target.name
             )
         ) from error
+    if note is not None:
+        note(desk.book, period, now)
     return target

@@ -24,6 +24,7 @@ from cantine_desktop.exchange.registry import ImportReport
 from cantine_desktop.exchange.running import run_import, summary
 from cantine_desktop.i18n import tr
 from cantine_desktop.office.catalogue import exports, imports
+from cantine_desktop.storage.book import Book
 
 
 def add_commands(commands: Commands) -> None:
@@ -84,7 +85,16 @@ def _export(options: Namespace, clock: Clock) -> int:
         content = io.BytesIO()
         with book.read() as session:
             write(session, period, now, content)
+        actor = book.actor
     deliver(content.getvalue(), options.out, f"{export.key}_{period_name(period)}{export.suffix}")
+    note = export.note
+    if note is not None:
+
+        def write_down(free: Book) -> None:
+            free.actor = actor
+            note(free, period, now)
+
+        opening.prepare(options, clock, write_down)
     return 0
 
 

@@ -52,6 +52,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop import plugins
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.plugins import Plugins
+from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
 
 EXPORTS = "cantine_desktop.exports"
@@ -62,6 +63,10 @@ IMPORTS = "cantine_desktop.imports"
 
 Write = Callable[[Session, Period, datetime, IO[bytes]], None]
 """Write what happened in a half-open period: session, period, the present instant, target."""
+
+
+Note = Callable[[Book, Period, datetime], None]
+"""Write down in a book what was handed over: book, period, the present instant."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class Export:
         area: What its data belong to, for rights.
         write_excel: Writes the same for a French Excel, where that makes sense.
         replaces: Whether a plug-in means to take the place of an export of the same key.
+        note: Writes down in the book that it was handed over; called outside any session,
+            once the file is whole.
     """
 
     key: str
@@ -85,6 +92,7 @@ class Export:
     area: str = "system"
     write_excel: Write | None = None
     replaces: bool = False
+    note: Note | None = None
 
 
 @dataclass(frozen=True)

@@ -100,40 +100,9 @@ class Lines:
         return values
 
     def _judge(self, line: int, parts: list[str]) -> None:  # noqa: C901, PLR0914  -- a call more costs a second a million lines
-        (
-            journal,
-            journal_title,
-            number,
-            day,
-            account,
-            title,
-            party,
-            party_name,
-            ref,
-            ref_day,
-            label,
-            debit,
-            credit,
-            lettering,
-            lettered,
-            valid,
-            foreign,
-            currency,
-        ) = parts
-        if not (
-            journal
-            and journal_title
-            and number
-            and day
-            and account
-            and title
-            and ref
-            and ref_day
-            and label
-            and debit
-            and credit
-            and valid
-        ):
+        journal, journal_title, number, day, account, title, party, party_name, ref = parts[:9]
+        ref_day, _label, debit, credit, lettering, lettered, valid, foreign, currency = parts[9:]
+        if "" in parts[:6] or "" in parts[8:13] or not valid:
             self._judge_blanks(line, parts)
         if self._journals.get(journal) != journal_title:
             self._judge_journal(line, journal, journal_title)

@@ -88,6 +88,19 @@ def read_fec(source: IO[bytes]) -> Iterator[FecLine]:
             yield _line(row, names, _split(text, separator))
 
 
+def closing_balances(source: IO[bytes]) -> dict[str, int]:
+    """Return debit less credit of each account of a FEC, in cents, by number.
+
+    Raises:
+        UnreadableError: As ``read_fec``.
+    """
+    balances: dict[str, int] = {}
+    for line in read_fec(source):
+        cents = line.debit.cents - line.credit.cents
+        balances[line.account] = balances.get(line.account, 0) + cents
+    return balances
+
+
 def encoding_of(source: IO[bytes]) -> str:
     """Return the encoding of a file, which is then at its start again: UTF-8 or ISO 8859-15."""
     decoder = codecs.getincrementaldecoder("utf-8")()
