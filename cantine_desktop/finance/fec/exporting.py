@@ -261,14 +261,17 @@ def expected_of(session: Session, scope: Scope, drafts: int) -> Expected:
         Entry, Line.entry_id == Entry.id
     )
     lines, debit, credit = session.execute(summed.where(*within)).one()
-    result = Money(0)
     operating = summed.join(Account, Line.account_id == Account.id).where(
         *within, Account.number.startswith("6") | Account.number.startswith("7")
     )
     _count, spent, earned = session.execute(operating).one()
-    if spent is not None:
-        result = earned - spent
-    return Expected(lines, entries, debit or Money(0), credit or Money(0), result, drafts)
+    result = _money(earned) - _money(spent)
+    return Expected(lines, entries, _money(debit), _money(credit), result, drafts)
+
+
+def _money(value: object) -> Money:
+    """Return a sum as the database gives it: typed, a bare number of cents, or nothing."""
+    return value if isinstance(value, Money) else Money(int(str(value or 0)))
 
 
 def prior_balances(session: Session, year: FiscalYear) -> Mapping[str, int] | None:

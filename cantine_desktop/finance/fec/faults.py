@@ -173,7 +173,8 @@ class Report:
         first_day: Day of the first entry; ``None`` without any.
         closing: Closing day that the name says; ``None`` when it says none.
         siren: That the name says, or empty.
-        faults: In order of the codes, then of the lines; the first ``SHOWN`` of each code.
+        faults: What breaks the norm first, in order of codes, then of lines; the first
+            ``SHOWN`` of each code.
         counts: How many faults each code has.
         errors: How many faults break the norm or make the accounts wrong.
         warnings: How many ask to be looked at.
@@ -214,15 +215,17 @@ class Report:
 
     def take(self, tally: Tally) -> None:
         """Take over what was gathered."""
-        self.faults = sorted(tally.faults, key=_place)
-        self.counts = dict(sorted(tally.counts.items(), key=_by_code))
+        mild = {f.code for f in tally.faults} - {
+            f.code for f in tally.faults if f.severity is Severity.ERROR
+        }
+
+        def place(fault: Fault) -> tuple[bool, int, int, int]:
+            return fault.code in mild, ORDER[fault.code], fault.line, fault.column
+
+        def weight(code: str) -> tuple[bool, int]:
+            return code in mild, ORDER[code]
+
+        self.faults = sorted(tally.faults, key=place)
+        self.counts = {code: tally.counts[code] for code in sorted(tally.counts, key=weight)}
         self.errors, self.warnings = tally.errors, tally.warnings
         self.office = tally.office
-
-
-def _place(fault: Fault) -> tuple[int, int, int]:
-    return ORDER[fault.code], fault.line, fault.column
-
-
-def _by_code(item: tuple[str, int]) -> int:
-    return ORDER[item[0]]

@@ -8,7 +8,7 @@ from typing import IO
 from reportlab.platypus import Flowable
 
 from cantine_desktop.documents.layout import PageFrame, write_document
-from cantine_desktop.documents.styles import box, heading, paragraph, small
+from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
 from cantine_desktop.finance.fec.codes import CODES, Severity
 from cantine_desktop.finance.fec.faults import SHOWN, Fault, Report
@@ -128,7 +128,6 @@ def _beyond(report: Report) -> Flowable:
 
 def _about(report: Report) -> Flowable:
     rows: list[Row] = [
-        [tr("Fichier"), report.name],
         [tr("Taille"), trn("{n} octet", "{n} octets", report.size)],
         [tr("Empreinte SHA-256"), report.sha256],
     ]
@@ -149,21 +148,28 @@ def _about(report: Report) -> Flowable:
             first=short_day(report.first_day), last=short_day(report.last_day)
         )
         rows.append([tr("Dates des écritures"), days])
-    return ruled_table([Column("", 1), Column("", 3)], rows, 9.5)
+    return ruled_table([Column(tr("Nom"), 1), Column(report.name, 3)], rows, 9.5)
 
 
 def _summary(report: Report) -> Flowable:
-    weights = {fault.code: fault.severity for fault in reversed(report.faults)}
+    first = {fault.code: fault for fault in reversed(report.faults)}
     rows: list[Row] = [
-        [code, tr(CODES[code].title), severity_word(weights[code]), _counted(count)]
+        [
+            code,
+            tr(CODES[code].title),
+            severity_word(first[code].severity),
+            tr("le dirait") if first[code].told_by_office else tr("ne le voit pas"),
+            _counted(count),
+        ]
         for code, count in report.counts.items()
     ]
-    rows.append(Total(["", tr("Total"), "", _counted(report.errors + report.warnings)]))
+    rows.append(Total(["", tr("Total"), "", "", _counted(report.errors + report.warnings)]))
     columns = [
         Column(tr("Code"), 0.6),
-        Column(tr("Contrôle"), 4),
-        Column(tr("Poids"), 1.4),
-        Column(tr("Nombre"), 0.9),
+        Column(tr("Contrôle"), 3.4),
+        Column(tr("Poids"), 1.1),
+        Column(tr("L’outil de l’administration"), 1.9),
+        Column(tr("Nombre"), 0.9, Align.RIGHT),
     ]
     return ruled_table(columns, rows, 9.5)
 
@@ -175,7 +181,11 @@ def _counted(count: int) -> str:
 
 
 def _faults(report: Report) -> Flowable:
-    columns = [Column(tr("Où"), 1.3), Column(tr("Quoi"), 4)]
+    columns = [
+        Column(tr("Ligne"), 0.8, Align.RIGHT),
+        Column(tr("Zone"), 1.4),
+        Column(tr("Ce qui ne va pas"), 5),
+    ]
     return ruled_table(columns, list(_fault_rows(report)), 9.5)
 
 
@@ -183,14 +193,21 @@ def _fault_rows(report: Report) -> Iterator[Row]:
     for code, faults in groupby(report.faults, key=_code):
         here = list(faults)
         yield Band(f"{code} · {tr(CODES[code].title)}")
-        yield [tr("À faire"), tr(CODES[code].remedy)]
-        yield [tr("D’après"), CODES[code].source]
+        yield ["", tr("À faire"), f"{tr(CODES[code].remedy)} ({CODES[code].source})"]
         for fault in here:
             mark = "" if fault.severity is Severity.ERROR else f"({severity_word(fault.severity)}) "
-            yield [fault.place or tr("tout le fichier"), mark + fault.words]
+            yield [_line(fault), _zone(fault), mark + fault.words]
         left = report.counts[code] - len(here)
         if left > 0:
-            yield ["", trn("… et {n} autre de même.", "… et {n} autres de même.", left)]
+            yield ["", "", trn("… et {n} autre de même.", "… et {n} autres de même.", left)]
+
+
+def _line(fault: Fault) -> str:
+    return str(fault.line) if fault.line else tr("fichier")
+
+
+def _zone(fault: Fault) -> str:
+    return f"{fault.column} · {fault.field}" if fault.column else ""
 
 
 def _code(fault: Fault) -> str:

@@ -356,6 +356,16 @@ def _checked(text: str, lines: int) -> bytes | None:
 
 
 def _lay_names(driver: Any, scope: Scope, names: _Names) -> None:
+    """Put names and letterings into temporary tables, of a book open for reading too."""
+    guard = driver.execute("PRAGMA query_only").fetchone()[0]
+    driver.execute("PRAGMA query_only = OFF")
+    try:
+        _fill_tables(driver, scope, names)
+    finally:
+        driver.execute(f"PRAGMA query_only = {guard}")
+
+
+def _fill_tables(driver: Any, scope: Scope, names: _Names) -> None:
     for name, columns in _TEMPORARY.items():
         driver.execute(f"DROP TABLE IF EXISTS temp.{name}")
         driver.execute(f"CREATE TEMP TABLE {name} {columns}")
