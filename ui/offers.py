@@ -36,6 +36,7 @@ RECORD_SCREENS = {
     "certificate": "equipment",
     "entry": "accounts",
     "maintenance_ticket": "equipment",
+    "bank_line": "bank",
 }
 """Where the palette goes for a record of each table."""
 SCREENS_OF_KINDS = frozenset({"equipment"})

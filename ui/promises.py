@@ -99,10 +99,6 @@ PROMISES: dict[str, str] = {
         "Vous tiendrez ici le livre de caisse, ses comptages, ses écarts et les versements "
         "en banque."
     ),
-    "bank": mark(
-        "Vous pointerez ici la banque ligne à ligne, avec une proposition et sa raison pour "
-        "chacune."
-    ),
     "vouchers": mark(
         "Vous déposerez ici factures et tickets, et verrez lesquels manquent encore à la "
         "comptabilité."

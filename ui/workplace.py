@@ -48,6 +48,7 @@ SCREENS = {
     "equipment": "ui.hygiene.equipment:EquipmentScreen",
     "dossier": "ui.hygiene.dossier:DossierScreen",
     "accounts": "ui.finance.accounts:AccountsScreen",
+    "bank": "ui.finance.bank:BankScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

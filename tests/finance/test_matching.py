@@ -1,7 +1,9 @@
 """Bank lines find what they pay, say why, and every cent of the difference is explained."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
@@ -27,6 +29,7 @@ from cantine_desktop.finance.matching.model import Match, MatchingRule, MatchKin
 from cantine_desktop.finance.matching.proposal import Choice, OtherSide
 from cantine_desktop.finance.matching.proposing import propose
 from cantine_desktop.finance.matching.reconciliation import statement_at
+from cantine_desktop.finance.matching.sheets import write_reconciliation
 from cantine_desktop.finance.matching.unmatching import match_of, unmatch
 from cantine_desktop.finance.postings.facts import PurchaseFacts, Share, TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
@@ -34,6 +37,7 @@ from cantine_desktop.finance.postings.movements import post_cash_deposit
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.finance.postings.takings import post_takings
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
 from tests.conftest import NOW
 
 DAY = date(2026, 10, 6)
@@ -380,3 +384,20 @@ def test_the_same_book_gives_the_same_proposals(book):
         assert once == propose(session, bank.id)
         assert len({p.choice.items for p in once}) == 6
         assert session.scalars(select(Match)).all() == []
+
+
+def test_the_reconciliation_is_printed_with_every_open_line(book):
+    with book.action("banque") as session:
+        bank = Bank(session)
+        bank.line(DAY, -1_000, "INCONNU")
+        statement(session, bank, DAY, DAY, 1_000, 0)
+        target = BytesIO()
+        write_reconciliation(session, Period.month(DAY), NOW, target)
+    text = pdfium_text(target.getvalue())
+    assert "INCONNU" in text
+    assert "ne partent pas du même solde" in text
+
+
+def pdfium_text(content):
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)

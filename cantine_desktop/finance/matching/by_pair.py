@@ -103,7 +103,9 @@ def kind_of_account(account: str, other: MatchKind) -> MatchKind:
         return MatchKind.SLIP
     if account.startswith("580"):
         return MatchKind.DEPOSIT
-    manner = expected_manner(account)
-    if manner in {Manner.CARDS, Manner.VOUCHERS}:
-        return MatchKind.CARDS
-    return MatchKind.HELLOASSO if manner is Manner.HELLOASSO else other
+    kinds = {
+        Manner.CARDS: MatchKind.CARDS,
+        Manner.VOUCHERS: MatchKind.VOUCHERS,
+        Manner.HELLOASSO: MatchKind.HELLOASSO,
+    }
+    return kinds.get(expected_manner(account), other)

@@ -4,7 +4,7 @@ What a service pays out follows one another: the days it covers are a run of nei
 mostly begin with the oldest that still waits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -42,6 +42,10 @@ _PLACES = {
 }
 
 
+Rates = Mapping[MatchKind, Sequence[int]]
+"""What payouts kept so far; see ``Situation``."""
+
+
 class Fees(NamedTuple):
     """What a service may have kept: bounds in hundred-thousandths, and what it mostly does."""
 
@@ -51,21 +55,22 @@ class Fees(NamedTuple):
     is_taught: bool
 
 
-def fees_of(rates: Sequence[int], manner: Manner) -> Fees:
+def fees_of(rates: Rates, manner: Manner) -> Fees:
     """Return what to expect of a service, by what it kept so far."""
-    if manner is Manner.VOUCHERS:
-        return Fees(*VOUCHERS, 3_500, is_taught=False)
-    if manner is not Manner.CARDS:
+    if manner not in {Manner.CARDS, Manner.VOUCHERS}:
         return Fees(0, 0, 0, is_taught=True)
-    if len(rates) < TAUGHT_FROM:
-        return Fees(*PLAUSIBLE, rates[0] if rates else 1_700, is_taught=False)
-    ordered = sorted(rates)
+    is_card = manner is Manner.CARDS
+    seen = rates.get(MatchKind.CARDS if is_card else MatchKind.VOUCHERS, [])
+    if len(seen) < TAUGHT_FROM:
+        bounds, usual = (PLAUSIBLE, 1_700) if is_card else (VOUCHERS, 3_500)
+        return Fees(*bounds, seen[0] if seen else usual, is_taught=False)
+    ordered = sorted(seen)
     usual = ordered[len(ordered) // 2]
     return Fees(max(0, usual - SPREAD), usual + SPREAD, usual, is_taught=True)
 
 
 def by_run(
-    line: BankItem, items: Iterable[LedgerItem], rates: Sequence[int], used: set[int]
+    line: BankItem, items: Iterable[LedgerItem], rates: Rates, used: set[int]
 ) -> list[Candidate]:
     """Return the runs of items a line may pay out, most likely first.
 

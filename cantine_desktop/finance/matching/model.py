@@ -22,6 +22,7 @@ class MatchKind(StrEnum):
     ITEMS = "items"
     SLIP = "slip"
     CARDS = "cards"
+    VOUCHERS = "vouchers"
     HELLOASSO = "helloasso"
     DEPOSIT = "deposit"
     POSTED = "posted"

@@ -105,6 +105,12 @@ def add_rule(session: Session, words: str, target: Target, *, comes_in: bool) ->
     return rule
 
 
+def set_active(session: Session, rule_id: int, *, is_active: bool) -> None:
+    """Suspend a rule, or let it propose again."""
+    session.get_one(MatchingRule, rule_id).is_active = is_active
+    session.flush()
+
+
 def delete_rule(session: Session, rule_id: int) -> None:
     """Remove a rule: it proposes nothing any more, and its memory is lost.
 

@@ -131,7 +131,8 @@ class Situation:
         posted: Unmatched lines of the ledger on the account, by day.
         elsewhere: Unmatched lines of the canteen’s other accounts.
         slips: Slips of cheques and orders of transfers that wait, by day.
-        rates: What card payouts kept so far, in hundred-thousandths, newest first.
+        rates: What payouts of cards and vouchers kept so far, in hundred-thousandths, newest
+            first.
         rejected: Signatures refused, by bank line.
     """
 
@@ -142,7 +143,7 @@ class Situation:
     parties: dict[int, PartyWords] = field(default_factory=dict[int, PartyWords])
     rules: list[Rule] = field(default_factory=list[Rule])
     slips: list[Slip] = field(default_factory=list[Slip])
-    rates: list[int] = field(default_factory=list[int])
+    rates: dict[MatchKind, list[int]] = field(default_factory=dict[MatchKind, list[int]])
     rejected: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     weights: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -162,7 +163,7 @@ def read_situation(session: Session, account_id: int) -> Situation:
         parties=_parties(session),
         rules=_rules(session),
         slips=[*_slips(session), *_orders(session)],
-        rates=_rates(session),
+        rates={kind: _rates(session, kind) for kind in (MatchKind.CARDS, MatchKind.VOUCHERS)},
         rejected=_rejected(session),
     )
     situation.weigh()
@@ -371,16 +372,14 @@ def _gathered(rows: Iterable[Row[str, date, int]]) -> list[Slip]:
     return list(found.values())
 
 
-def _rates(session: Session) -> list[int]:
+def _rates(session: Session, kind: MatchKind) -> list[int]:
     query = (
         select(Match.fee, Match.gross)
-        .where(Match.kind == MatchKind.CARDS)
+        .where(Match.kind == kind, Match.gross > Money(0))
         .order_by(Match.day.desc(), Match.id.desc())
         .limit(TAUGHT)
     )
-    return [
-        fee.cents * 100_000 // gross.cents for fee, gross in session.execute(query) if gross.cents
-    ]
+    return [fee.cents * 100_000 // gross.cents for fee, gross in session.execute(query)]
 
 
 def _rejected(session: Session) -> dict[int, set[str]]:

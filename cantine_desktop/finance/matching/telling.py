@@ -7,6 +7,7 @@ from functools import partial
 
 from cantine_desktop.finance.chart.numbering import shipped_accounts
 from cantine_desktop.finance.matching.candidates import Candidate, Sign
+from cantine_desktop.finance.matching.labels import Manner
 from cantine_desktop.finance.matching.model import MatchKind
 from cantine_desktop.finance.matching.proposal import Proposal
 from cantine_desktop.finance.matching.situation import LedgerItem, Situation
@@ -58,35 +59,49 @@ def account_title(number_: str) -> str:
 
 
 def _of_items(candidate: Candidate, situation: Situation) -> str:
-    items = candidate.items
-    days = span_of(items)
-    count = len(items)
-    if candidate.kind is MatchKind.CARDS:
-        text = trn("Cartes, {n} recette, {days}", "Cartes, {n} recettes, {days}", count)
-        return text.format(n=count, days=days)
-    if candidate.kind is MatchKind.HELLOASSO:
-        text = trn(
-            "Versement HelloAsso, {n} ligne, {days}",
-            "Versement HelloAsso, {n} lignes, {days}",
-            count,
-        )
-        return text.format(n=count, days=days)
-    if candidate.kind is MatchKind.SLIP:
-        text = trn("Chèques, {n} recette, {days}", "Chèques, {n} recettes, {days}", count)
-        return text.format(n=count, days=days)
-    if candidate.kind is MatchKind.DEPOSIT and count > 1:
-        return tr("{n} remises d’espèces, {days}").format(n=count, days=days)
+    items, count = candidate.items, len(candidate.items)
+    grouped = _grouped(candidate.kind, count)
+    if grouped:
+        return grouped.format(n=count, days=span_of(items))
     party = situation.parties.get(items[0].party or 0)
     if count > 1:
         who = party.name if party else items[0].label
-        return tr("{who} : {n} pièces, {days}").format(who=who, n=count, days=days)
+        return tr("{who} : {n} pièces, {days}").format(who=who, n=count, days=span_of(items))
     return one_item(items[0], party.name if party else "")
 
 
+def _grouped(kind: MatchKind, count: int) -> str:
+    """Return the words of takings paid in together, or nothing."""
+    if kind is MatchKind.DEPOSIT:
+        return tr("{n} remises d’espèces, {days}") if count > 1 else ""
+    texts = {
+        MatchKind.CARDS: trn("Cartes, {n} recette, {days}", "Cartes, {n} recettes, {days}", count),
+        MatchKind.VOUCHERS: trn(
+            "Titres-restaurant, {n} recette, {days}",
+            "Titres-restaurant, {n} recettes, {days}",
+            count,
+        ),
+        MatchKind.HELLOASSO: trn(
+            "Versement HelloAsso, {n} ligne, {days}",
+            "Versement HelloAsso, {n} lignes, {days}",
+            count,
+        ),
+        MatchKind.SLIP: trn("Chèques, {n} recette, {days}", "Chèques, {n} recettes, {days}", count),
+    }
+    return texts.get(kind, "")
+
+
 def one_item(item: LedgerItem, party: str) -> str:
-    """Return an item in words: whose, which piece, of which day."""
-    what = item.label if not party or party.casefold() in item.label.casefold() else party
-    return tr("{what} ({ref}) du {day}").format(what=what, ref=item.ref, day=short_day(item.day))
+    """Return an item in words: which piece, whose, of which day."""
+    day = short_day(item.day)
+    if party and item.account.startswith(("401", "404", "411")):
+        is_invoice = (item.cents < 0) != item.account.startswith("411")
+        invoice, back = tr("Facture {ref}, {who}, du {day}"), tr("Avoir {ref}, {who}, du {day}")
+        text = invoice if is_invoice else back
+        return text.format(ref=item.ref, who=party, day=day)
+    if item.ref in item.label:
+        return tr("{what} du {day}").format(what=item.label, day=day)
+    return tr("{what} ({ref}) du {day}").format(what=item.label, ref=item.ref, day=day)
 
 
 def span_of(items: Sequence[LedgerItem]) -> str:
@@ -138,6 +153,8 @@ def _days(candidate: Candidate) -> str:
 
 
 def _party(candidate: Candidate) -> str:
+    if Sign.RULE in candidate.signs and candidate.rule is not None and candidate.rule.right:
+        return ""  # the rule says it, with how often
     return tr("le libellé contient {word}").format(word=candidate.word)
 
 
@@ -176,6 +193,11 @@ def _first_fee(candidate: Candidate) -> str:
     return tr("commission de {rate} %, plausible pour une carte").format(rate=_rate(candidate))
 
 
+def _manner(candidate: Candidate) -> str:
+    text = _MANNERS.get(candidate.lines[0].manner, "")
+    return tr(text) if text else ""
+
+
 def _rate(candidate: Candidate) -> str:
     return number(Decimal(candidate.fee * 10_000 // (candidate.gross or 1)) / 100, 2)
 
@@ -188,6 +210,15 @@ def _shipped(text: str, candidate: Candidate) -> str:
     return tr(text).format(word=candidate.word)
 
 
+_MANNERS = {
+    Manner.CARDS: mark("le libellé annonce des cartes"),
+    Manner.CHEQUES: mark("le libellé annonce des chèques"),
+    Manner.CASH: mark("le libellé annonce des espèces"),
+    Manner.HELLOASSO: mark("le libellé annonce HelloAsso"),
+    Manner.VOUCHERS: mark("le libellé annonce des titres-restaurant"),
+    Manner.WAGES: mark("le libellé annonce un salaire"),
+    Manner.TRANSFER: mark("le libellé annonce un virement interne"),
+}
 _SIGNS: dict[Sign, Callable[[Candidate], str]] = {
     Sign.PARTY: _party,
     Sign.WORDS: _party,
@@ -195,7 +226,7 @@ _SIGNS: dict[Sign, Callable[[Candidate], str]] = {
     Sign.REFERENCE: _reference,
     Sign.USUAL_FEE: _usual_fee,
     Sign.FIRST_FEE: _first_fee,
-    Sign.MANNER: partial(_plain, mark("le libellé dit comment l’argent est venu")),
+    Sign.MANNER: _manner,
     Sign.ONLY_SUM: partial(_plain, mark("aucun autre ensemble ne fait ce montant")),
     Sign.SEVERAL_SUMS: partial(_plain, mark("d’autres ensembles font aussi ce montant : vérifiez")),
     Sign.OLDEST_FIRST: partial(_plain, mark("les plus anciennes en attente")),

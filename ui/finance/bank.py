@@ -1,0 +1,374 @@
+"""The bank: each line, what it most likely is, and the keys that say yes, no or otherwise."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.matching import queries
+from cantine_desktop.finance.matching.accepting import accept, accept_all, reject
+from cantine_desktop.finance.matching.proposal import Choice, Proposal
+from cantine_desktop.finance.matching.queries import BankRow, Proof
+from cantine_desktop.finance.matching.unmatching import unmatch
+from cantine_desktop.i18n import mark, tr, trn
+from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import fold
+from ui.desk import Desk
+from ui.finance.bank_bar import BankBar, Which
+from ui.finance.bank_hand import HandDialog
+from ui.finance.bank_pane import BankPane
+from ui.finance.bank_rows import Found, balance_words, columns, find, row_of, signed
+from ui.finance.bank_rules import RulesDialog
+from ui.kit.empty import EmptyState
+from ui.kit.jobs import Job, Report
+from ui.kit.notice import Notice
+from ui.kit.table import LazyTable, Row
+from ui.kit.theme import scaled
+from ui.screen import Screen
+
+PATIENCE = 60
+"""Milliseconds without a key before proposals are worked out again: keys go first."""
+
+
+class BankScreen(Screen):
+    """The lines of an account with their proposals, and under them why."""
+
+    key: ClassVar[str] = "bank"
+    shows: ClassVar[frozenset[str]] = frozenset({
+        "bank_account",
+        "bank_line",
+        "match",
+        "matched_bank_line",
+        "matching_rule",
+        "rejected_proposal",
+        "entry",
+        "lettered_line",
+        "piece_link",
+    })
+    help_text: ClassVar[str] = mark(
+        "Chaque ligne de la banque reçoit une proposition et dit pourquoi. Y l’accepte, N la "
+        "refuse, E dit autre chose. Ce que vous acceptez apprend la suite ; Ctrl+Z reprend tout."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._rows: dict[int, BankRow] = {}
+        self._found = Found()
+        self._job: Job | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._start)
+        self._may_write = desk.may_write("finance")
+        self.bar = BankBar()
+        self.pane = BankPane()
+        self.notice = Notice()
+        self._import = QAction(tr("Importer un relevé…"), self)
+        self.table: LazyTable[int] = LazyTable(
+            tr("Lignes de la banque"),
+            columns(),
+            self._load,
+            self._find,
+            empty=EmptyState(tr("Rien à pointer ici."), icon="check-circle"),
+        )
+        self._add_actions()
+        self._connect()
+        self._lay_out()
+
+    @override
+    def primary(self) -> QAction:
+        return self._import
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        row = self._current()
+        day = self._today() if row is None else row.day
+        return "bank-reconciliation", Period.month(day)
+
+    @override
+    def place(self) -> object:
+        return self.bar.account_id, self.table.current_key
+
+    @override
+    def open_at(self, target: object) -> None:
+        """Show a line by its key, or what ``place`` returned."""
+        account, key = target if isinstance(target, tuple) else (None, target)
+        if isinstance(account, int):
+            self.bar.account.setCurrentIndex(max(0, self.bar.account.findData(account)))
+        self.refresh()
+        if isinstance(key, int):
+            if key not in self._rows:
+                self.bar.want(Which.ALL)
+                self.refresh()
+            self.table.go_to(key)
+
+    @override
+    def refresh(self) -> None:
+        """Read the lines again, and work out proposals beside the window."""
+        with self.desk.book.read() as session:
+            self.bar.show_accounts(queries.accounts(session))
+            account = self.bar.account_id
+            if account is None:
+                self._rows = {}
+            else:
+                self._read(queries.bank_rows, session, account)
+                self._done = queries.progress(session, account)
+        self._show_table()
+        if account is None:
+            self.pane.empty(tr("Importez un relevé : le compte se crée avec lui."))
+        else:
+            self._show_progress()
+            self._patience.start()
+
+    def _read(self, rows: Callable[..., list[BankRow]], session: object, account: int) -> None:
+        waiting = self.bar.which is Which.WAITING
+        found = rows(session, account, waiting=waiting)
+        if self.bar.which is Which.NO_PIECE:
+            found = [row for row in found if row.proof is Proof.MISSING]
+            self.bar.show_missing(len(found))
+        self._rows = {row.id: row for row in found}
+
+    @Slot()
+    def _start(self) -> None:
+        account = self.bar.account_id
+        if account is None:
+            return
+        if self._job is not None:
+            self._job.stop()
+        today = self._today()
+
+        def work(report: Report) -> Found:
+            def tell(done: int, of: int) -> None:
+                report.step(100 * done // max(of, 1), tr("Lecture des propositions"))
+
+            with self.desk.book.read() as session:
+                return find(session, account, today, tell)
+
+        self._job = self.desk.jobs.start("", work, self._on_found, self._on_failed)
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        self._job = None
+        self._found = found
+        if found.statement is not None:
+            self.bar.balances.setText(balance_words(found.statement))
+        self._show_progress()
+        self.table.model.reload()
+        self._show_current()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        raise error
+
+    def _show_progress(self) -> None:
+        self.bar.show_progress(self._done, len(self._sure()))
+
+    def _sure(self) -> list[Proposal]:
+        return [p for p in self._found.proposals.values() if p.is_sure]
+
+    # -- what is decided
+
+    @Slot()
+    def _accept_shown(self) -> None:
+        if self.pane.proposal is not None:
+            self._accept(self.pane.proposal)
+
+    @Slot(object)
+    def _accept(self, what: Proposal | Choice, title: str = "") -> None:
+        choice = what.choice if isinstance(what, Proposal) else what
+        label = tr("Pointage : {title}").format(title=title or choice.title)
+        self._do(label, lambda session: accept(session, what, self.desk.book.clock()))
+
+    @Slot()
+    def _refuse_shown(self) -> None:
+        proposal = self.pane.proposal
+        if proposal is not None:
+            label = tr("Proposition refusée : {title}").format(title=proposal.title)
+            self._do(label, partial(_reject, proposal=proposal), stays=True)
+
+    @Slot()
+    def _accept_sure(self) -> None:
+        sure = self._sure()
+        if not sure or not self._may_write:
+            return
+        label = trn("Pointage de {n} ligne sûre", "Pointage de {n} lignes sûres", len(sure))
+        label = label.format(n=len(sure))
+        if self._do(label, lambda session: accept_all(session, sure, self.desk.book.clock())):
+            self.desk.tell(label, undo=True)
+
+    @Slot()
+    def _unmatch(self) -> None:
+        row = self._current()
+        if row is None or row.match_id is None or not self._may_write:
+            return
+        key = row.match_id
+        label = tr("Dépointage : {label}").format(label=row.label)
+        done = self._do(
+            label, lambda session: unmatch(session, key, self.desk.book.clock()), stays=True
+        )
+        if done:
+            self.desk.tell(label, undo=True)
+
+    @Slot()
+    def _edit(self) -> None:
+        row, account = self._current(), self.bar.account_id
+        if row is None or account is None or row.match_id is not None or not self._may_write:
+            return
+        dialog = HandDialog(self.desk, account, row, self.pane.proposal, parent=self)
+        if dialog.exec() and dialog.choice is not None:
+            self._accept(dialog.choice, dialog.choice.title)
+
+    @Slot()
+    def _ask_import(self) -> None:
+        commands = getattr(self.window(), "commands", {})
+        if "import" in commands:
+            commands["import"].trigger()
+
+    @Slot()
+    def _open_rules(self) -> None:
+        RulesDialog(self.desk, parent=self).exec()
+
+    def _do(self, label: str, deed: Callable[..., object], *, stays: bool = False) -> bool:
+        """Do something to the current line in one action; go on to the next one."""
+        if not self._may_write:
+            return False
+        after = self.table.current_key if stays else self._following()
+        try:
+            with self.desk.book.action(label) as session:
+                deed(session)
+        except UserError as error:
+            self.notice.tell("warn", str(error))
+            return False
+        self.notice.clear()
+        if after is not None:
+            self.table.go_to(after)
+        return True
+
+    def _following(self) -> int | None:
+        """Return the line after the current one that still waits, or the one before."""
+        keys = list(self.table.model.keys)
+        current = self.table.current_key
+        if current not in keys:
+            return None
+        place = keys.index(current)
+        proposal = self.pane.proposal
+        gone = set(proposal.choice.lines) if proposal else {current}
+        rest = [key for key in (*keys[place + 1 :], *reversed(keys[:place])) if key not in gone]
+        waiting = [key for key in rest if self._rows[key].match_id is None]
+        return next(iter(waiting or rest), None)
+
+    # -- what is shown
+
+    def _current(self) -> BankRow | None:
+        key = self.table.current_key
+        return None if key is None else self._rows.get(key)
+
+    def _today(self) -> date:
+        return civil_date(self.desk.book.clock())
+
+    def _show_table(self) -> None:
+        self.table.refresh()
+        if self.table.current_key is None and self.table.model.keys:
+            self.table.go_to(self.table.model.keys[0])
+        self._show_current()
+
+    @Slot()
+    def _show_current(self) -> None:
+        row = self._current()
+        if row is None:
+            self.pane.empty(tr("Tout est pointé.") if self._rows == {} else "")
+            return
+        proof = self._found.proofs.get(row.id, Proof.UNKNOWN)
+        self.pane.present(row, self._found.proposals.get(row.id), proof, may=self._may_write)
+
+    @Slot()
+    def _filter(self) -> None:
+        self.refresh()
+
+    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
+        words = fold(self.bar.words.text()).split()
+        kept = [row for row in self._rows.values() if all(w in self._searched(row) for w in words)]
+        if column == "label":
+            kept.sort(key=lambda row: fold(row.label), reverse=down)
+        elif column == "amount":
+            kept.sort(key=lambda row: row.amount.cents, reverse=down)
+        elif down:
+            kept.reverse()
+        return [row.id for row in kept]
+
+    def _searched(self, row: BankRow) -> str:
+        proposal = self._found.proposals.get(row.id)
+        title = row.title or (proposal.title if proposal else "")
+        return fold(f"{row.day:%d/%m/%Y} {row.label} {row.details} {signed(row)} {title}")
+
+    def _load(self, keys: Sequence[int]) -> list[Row]:
+        return [row_of(self._rows[key], self._found) for key in keys]
+
+    # -- how it is made
+
+    def _add_actions(self) -> None:
+        for title, keys, slot in (
+            (tr("Accepter la proposition"), ["Y", "O"], self._accept_shown),
+            (tr("Refuser la proposition"), ["N"], self._refuse_shown),
+            (tr("Dire ce qu’est la ligne"), ["E"], self._edit),
+        ):
+            action = QAction(title, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.table.addAction(action)
+        for title, keys, slot in (
+            (tr("Accepter toutes les propositions sûres"), ["Ctrl+Shift+Y"], self._accept_sure),
+            (tr("Dépointer la ligne"), ["Ctrl+D"], self._unmatch),
+            (tr("Règles de pointage"), ["Ctrl+Shift+R"], self._open_rules),
+        ):
+            action = QAction(title, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    def _connect(self) -> None:
+        self._import.triggered.connect(self._ask_import)
+        self.table.current_changed.connect(self._show_current)
+        self.table.activated.connect(self._edit)
+        self.bar.changed.connect(self._filter)
+        self.bar.account_changed.connect(self._filter)
+        self.bar.rules.clicked.connect(self._open_rules)
+        self.bar.sure.clicked.connect(self._accept_sure)
+        self.pane.accepted.connect(self._accept)
+        self.pane.refused.connect(self._refuse_shown)
+        self.pane.edited.connect(self._edit)
+        self.pane.unmatched.connect(self._unmatch)
+
+    def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.pane)
+        area.setMinimumHeight(scaled(120))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(area)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setChildrenCollapsible(False)
+        split.setSizes([scaled(420), scaled(190)])
+        split.setHandleWidth(scaled(12))
+        column = QVBoxLayout(self)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.bar)
+        column.addWidget(self.notice)
+        column.addWidget(split, 1)
+        self.first_stop = self.table.view
+
+
+def _reject(session: Session, proposal: Proposal) -> None:
+    reject(session, proposal)
