@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -36,6 +36,13 @@ from ui.screen import Screen
 
 PATIENCE = 60
 """Milliseconds without a key before proposals are worked out again: keys go first."""
+
+
+class BankPlace(NamedTuple):
+    """Where somebody was: an account and a line."""
+
+    account: int | None
+    line: int | None
 
 
 class BankScreen(Screen):
@@ -93,14 +100,15 @@ class BankScreen(Screen):
 
     @override
     def place(self) -> object:
-        return self.bar.account_id, self.table.current_key
+        return BankPlace(self.bar.account_id, self.table.current_key)
 
     @override
     def open_at(self, target: object) -> None:
         """Show a line by its key, or what ``place`` returned."""
-        account, key = target if isinstance(target, tuple) else (None, target)
-        if isinstance(account, int):
-            self.bar.account.setCurrentIndex(max(0, self.bar.account.findData(account)))
+        key = target
+        if isinstance(target, BankPlace):
+            key = target.line
+            self.bar.account.setCurrentIndex(max(0, self.bar.account.findData(target.account)))
         self.refresh()
         if isinstance(key, int):
             if key not in self._rows:
@@ -117,7 +125,7 @@ class BankScreen(Screen):
             if account is None:
                 self._rows = {}
             else:
-                self._read(queries.bank_rows, session, account)
+                self._read(session, account)
                 self._done = queries.progress(session, account)
         self._show_table()
         if account is None:
@@ -126,9 +134,9 @@ class BankScreen(Screen):
             self._show_progress()
             self._patience.start()
 
-    def _read(self, rows: Callable[..., list[BankRow]], session: object, account: int) -> None:
+    def _read(self, session: Session, account: int) -> None:
         waiting = self.bar.which is Which.WAITING
-        found = rows(session, account, waiting=waiting)
+        found = queries.bank_rows(session, account, waiting=waiting)
         if self.bar.which is Which.NO_PIECE:
             found = [row for row in found if row.proof is Proof.MISSING]
             self.bar.show_missing(len(found))
@@ -234,7 +242,7 @@ class BankScreen(Screen):
     def _open_rules(self) -> None:
         RulesDialog(self.desk, parent=self).exec()
 
-    def _do(self, label: str, deed: Callable[..., object], *, stays: bool = False) -> bool:
+    def _do(self, label: str, deed: Callable[[Session], object], *, stays: bool = False) -> bool:
         """Do something to the current line in one action; go on to the next one."""
         if not self._may_write:
             return False

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.matching.model import MatchingRule
-from cantine_desktop.finance.matching.queries import Choosable, choosable, rule_rows
+from cantine_desktop.finance.matching.queries import Choosable, RuleRow, choosable, rule_rows
 from cantine_desktop.finance.matching.rules import (
     Target,
     add_rule,
@@ -73,7 +73,7 @@ class RulesDialog(Dialog):
         for row in rows:
             words = row.sentence if row.is_active else tr("Suspendue — {rule}")
             item = QListWidgetItem(words.format(rule=row.sentence) if not row.is_active else words)
-            item.setData(KEY, (row.id, row.is_active))
+            item.setData(KEY, row)
             self.list.addItem(item)
         if not rows:
             item = QListWidgetItem(tr("Aucune règle encore : pointez une première ligne."))
@@ -82,10 +82,10 @@ class RulesDialog(Dialog):
         self.list.setCurrentRow(min(place, self.list.count() - 1))
         self._follow()
 
-    def _chosen(self) -> tuple[int, bool] | None:
+    def _chosen(self) -> RuleRow | None:
         place = self.list.currentRow()
         found = self.list.item(place).data(KEY) if place >= 0 else None
-        return found if isinstance(found, tuple) else None
+        return found if isinstance(found, RuleRow) else None
 
     @Slot()
     def _follow(self) -> None:
@@ -93,7 +93,7 @@ class RulesDialog(Dialog):
         for button in (self.change, self.pause, self.remove):
             button.setEnabled(chosen is not None and self._may_write)
         self.add.setEnabled(self._may_write)
-        paused = chosen is not None and not chosen[1]
+        paused = chosen is not None and not chosen.is_active
         self.pause.setText(tr("Reprendre") if paused else tr("Suspendre"))
 
     @Slot()
@@ -104,7 +104,7 @@ class RulesDialog(Dialog):
     def _change(self) -> None:
         chosen = self._chosen()
         if chosen is not None and self._may_write:
-            self._open(chosen[0])
+            self._open(chosen.id)
 
     def _open(self, key: int | None) -> None:
         if RuleDialog(self._desk, key, parent=self).exec():
@@ -115,7 +115,7 @@ class RulesDialog(Dialog):
         chosen = self._chosen()
         if chosen is None:
             return
-        key, is_active = chosen
+        key, is_active = chosen.id, chosen.is_active
         label = tr("Règle suspendue") if is_active else tr("Règle reprise")
         with self._desk.book.action(label) as session:
             set_active(session, key, is_active=not is_active)
@@ -128,7 +128,7 @@ class RulesDialog(Dialog):
         if chosen is None or not ask(self, title, text, tr("Supprimer"), destructive=True):
             return
         with self._desk.book.action(tr("Règle supprimée")) as session:
-            delete_rule(session, chosen[0])
+            delete_rule(session, chosen.id)
         self.refresh()
 
     def _connect(self) -> None:
