@@ -1,107 +1,26 @@
 """Bank lines find what they pay, say why, and every cent of the difference is explained."""
 
-from datetime import date, timedelta
-from io import BytesIO
-
-import pypdfium2
 import pytest
 from sqlalchemy import select
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.bank.model import BankAccount, BankLine, BankStatement
 from cantine_desktop.finance.cash.depositing import deposit_cheques
 from cantine_desktop.finance.ledger.balances import net_of
 from cantine_desktop.finance.ledger.lettering import open_items
-from cantine_desktop.finance.ledger.model import (
-    Account,
-    Entry,
-    Journal,
-    JournalKind,
-    Party,
-    PartyKind,
-)
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.ledger.validating import drafts_before, validate
-from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.finance.matching.accepting import accept, accept_all, reject
 from cantine_desktop.finance.matching.checks import check
 from cantine_desktop.finance.matching.model import Match, MatchingRule, MatchKind
 from cantine_desktop.finance.matching.proposal import Choice, OtherSide
 from cantine_desktop.finance.matching.proposing import propose
 from cantine_desktop.finance.matching.reconciliation import statement_at
-from cantine_desktop.finance.matching.sheets import write_reconciliation
 from cantine_desktop.finance.matching.unmatching import match_of, unmatch
-from cantine_desktop.finance.postings.facts import PurchaseFacts, Share, TakingsFacts
-from cantine_desktop.finance.postings.means import Means, Purpose
+from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.movements import post_cash_deposit
-from cantine_desktop.finance.postings.purchases import post_purchase
-from cantine_desktop.finance.postings.takings import post_takings
 from cantine_desktop.values.money import Money
-from cantine_desktop.values.period import Period
 from tests.conftest import NOW
-
-DAY = date(2026, 10, 6)
-
-
-class Bank:
-    """A bank account in an action, to which lines are added."""
-
-    def __init__(self, session, name="Crédit coopératif", number="512000", code="BQ1"):
-        self.session = session
-        year_of(session, DAY)
-        journal = session.scalar(select(Journal.id).where(Journal.code == code))
-        if journal is None:
-            row = Journal(code=code, title="Livret", kind=JournalKind.BANK)
-            session.add(row)
-            session.flush()
-            journal = row.id
-        account = session.scalar(select(Account.id).where(Account.number == number))
-        row = BankAccount(name=name, journal_id=journal, account_id=account)
-        session.add(row)
-        session.flush()
-        self.id = row.id
-        self.count = 0
-
-    def line(self, day, cents, label, **more):
-        self.count += 1
-        row = BankLine(
-            bank_account_id=self.id,
-            statement_id=None,
-            day=day,
-            amount=Money(cents),
-            label=label,
-            fingerprint=f"{self.id}-{self.count}",
-            **more,
-        )
-        self.session.add(row)
-        self.session.flush()
-        return row
-
-
-def supplier(session, name="Biocoop de quartier", code="BIOCOOP"):
-    party = Party(code=code, name=name, kind=PartyKind.SUPPLIER)
-    session.add(party)
-    session.flush()
-    return party.id
-
-
-def invoice(session, party, cents, day=DAY, number="F-0123"):
-    shares = (Share("601000", Money(cents)),)
-    return post_purchase(session, PurchaseFacts(party, day, number, "Facture", shares))
-
-
-def service(session, day, means, cents):
-    parts = {(means, Purpose.MEALS): Money(cents)}
-    post_takings(session, TakingsFacts(day, "Déjeuner", parts, meals=9), NOW)
-
-
-def days(n):
-    return timedelta(days=n)
-
-
-def first(session, bank):
-    (proposal,) = propose(session, bank.id)
-    return proposal
+from tests.finance.bank_books import DAY, Bank, days, first, invoice, service, supplier
 
 
 def test_an_invoice_is_proposed_for_its_payment_with_the_reasons_in_words(any_book):
@@ -315,64 +234,6 @@ def test_unmatching_opens_again_what_was_settled(book, is_validated):
         assert made.only_ledger == ()
 
 
-def statement(session, bank, first_day, last, opening, closing):
-    session.add(
-        BankStatement(
-            bank_account_id=bank.id,
-            form="ofx",
-            file_name="oct.ofx",
-            imported_at=NOW,
-            first=first_day,
-            last=last,
-            opening=Money(opening),
-            closing=Money(closing),
-        )
-    )
-    session.flush()
-
-
-def test_the_reconciliation_explains_the_difference_to_the_cent_on_any_day(any_book):
-    with any_book.action("banque") as session:
-        bank = Bank(session)
-        lines = (debit("512000", Money(100_000)), credit("110000", Money(100_000)))
-        post(session, DraftEntry("AN", date(2026, 1, 1), "À-nouveau", "AN", lines))
-        party = supplier(session)
-        invoice(session, party, 8_420)
-        sent = (debit("401000", Money(5_000), party=party), credit("512000", Money(5_000)))
-        post(session, DraftEntry("BQ1", DAY, "Chèque 77", "CH77", sent))
-        bank.line(DAY + days(2), -8_420, "PRLV SEPA BIOCOOP")
-        bank.line(DAY + days(3), -1_000, "INCONNU")
-        late = bank.line(DAY + days(9), -5_000, "CHEQUE 77")
-        statement(session, bank, DAY, DAY + days(9), 100_000, 100_000 - 14_420)
-        accept(session, propose(session, bank.id)[0], NOW)
-        choice = Choice((late.id,), MatchKind.POSTED, posted=(sent_line(session),))
-        accept(session, choice, NOW)
-        made = statement_at(session, bank.id, DAY + days(3))
-        assert made.bank_balance == Money(100_000 - 9_420)
-        assert made.ledger_balance == Money(100_000 - 13_420)
-        assert [line.label for line in made.only_bank] == ["INCONNU"]
-        assert [line.label for line in made.only_ledger] == ["Chèque 77"]
-        assert made.difference == made.explained == Money(4_000)
-        assert made.is_whole
-        assert (made.matched, made.lines) == (1, 2)
-
-
-def sent_line(session):
-    entry = session.scalar(select(Entry).where(Entry.piece_ref == "CH77"))
-    return entry.lines[1].id
-
-
-def test_a_missing_opening_is_said_and_not_hidden(book):
-    with book.action("banque") as session:
-        bank = Bank(session)
-        bank.line(DAY, -1_000, "INCONNU")
-        statement(session, bank, DAY, DAY, 50_000, 49_000)
-        made = statement_at(session, bank.id, DAY)
-        assert made.opening_gap == Money(50_000)
-        assert not made.is_whole
-        assert any("à-nouveau" in note for note in made.notes)
-
-
 def test_the_same_book_gives_the_same_proposals(book):
     with book.action("banque") as session:
         bank = Bank(session)
@@ -384,20 +245,3 @@ def test_the_same_book_gives_the_same_proposals(book):
         assert once == propose(session, bank.id)
         assert len({p.choice.items for p in once}) == 6
         assert session.scalars(select(Match)).all() == []
-
-
-def test_the_reconciliation_is_printed_with_every_open_line(book):
-    with book.action("banque") as session:
-        bank = Bank(session)
-        bank.line(DAY, -1_000, "INCONNU")
-        statement(session, bank, DAY, DAY, 1_000, 0)
-        target = BytesIO()
-        write_reconciliation(session, Period.month(DAY), NOW, target)
-    text = pdfium_text(target.getvalue())
-    assert "INCONNU" in text
-    assert "ne partent pas du même solde" in text
-
-
-def pdfium_text(content):
-    document = pypdfium2.PdfDocument(content)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)

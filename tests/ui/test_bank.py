@@ -1,6 +1,6 @@
 """The bank is matched by keyboard: yes, no, otherwise; undone in one step."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
@@ -11,13 +11,11 @@ from cantine_desktop.finance.ledger.balances import net_of
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.finance.matching import queries
 from cantine_desktop.values.money import Money
-from tests.finance.test_matching import Bank, days, invoice, supplier
+from tests.finance.bank_books import DAY, Bank, days, invoice, supplier
 from ui.finance.bank import BankScreen
 from ui.finance.bank_bar import Which
 from ui.finance.bank_hand import HandDialog
 from ui.finance.bank_rules import RuleDialog, RulesDialog
-
-DAY = date(2026, 10, 6)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from cantine_desktop.finance.bank.model import BankAccount, BankLine
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import letter
 from cantine_desktop.finance.ledger.model import Account, Entry, Journal, LetteredLine, Line
+from cantine_desktop.finance.matching.by_pair import kind_of_account
 from cantine_desktop.finance.matching.judging import expected_manner
 from cantine_desktop.finance.matching.labels import manner_of
 from cantine_desktop.finance.matching.model import (
@@ -52,13 +54,24 @@ def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
         return _transfer(session, choice, lines, civil_date(now))
     items = _items(session, choice.items)
     _refuse_gap(lines, items, choice)
-    match = _match(session, choice, lines, civil_date(now))
+    match = _match(session, _named(choice, items), lines, civil_date(now))
     match.gross = Money(sum(item.cents for item in items)) if choice.fee else Money(0)
     written = [_write(session, match, line, items, choice, lines) for line in lines]
     _letter(session, items, written, civil_date(now))
     if choice.learn:
         _learn(session, match, lines, items, choice)
     return match
+
+
+def _named(choice: Choice, items: Sequence[LedgerItem]) -> Choice:
+    """Return a choice with the kind and the title its items give, where it says none."""
+    if not items:
+        return choice
+    kinds = {kind_of_account(item.account, MatchKind.HAND) for item in items}
+    kind = kinds.pop() if choice.kind is MatchKind.HAND and len(kinds) == 1 else choice.kind
+    shown = ", ".join(dict.fromkeys(f"{item.label} ({item.ref})" for item in items[:2]))
+    title = choice.title or (f"{shown}…" if len(items) > 2 else shown)
+    return replace(choice, kind=kind, title=title)
 
 
 def accept_all(session: Session, proposals: Iterable[Proposal | Choice], now: datetime) -> int:

@@ -4,18 +4,19 @@ What a service pays out follows one another: the days it covers are a run of nei
 mostly begin with the oldest that still waits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from cantine_desktop.finance.matching.by_pair import kind_of_account
 from cantine_desktop.finance.matching.candidates import Candidate, Sign
-from cantine_desktop.finance.matching.judging import WINDOWS, expected_manner
+from cantine_desktop.finance.matching.judging import expected_manner
 from cantine_desktop.finance.matching.labels import Manner
 from cantine_desktop.finance.matching.model import MatchKind
 from cantine_desktop.finance.matching.proposal import Certainty
 from cantine_desktop.finance.matching.situation import BankItem, LedgerItem
 from cantine_desktop.finance.matching.subsets import MOST, Run, runs, subset
+from cantine_desktop.finance.matching.waiting import PLACES, Waiting
 
 PLAUSIBLE = (0, 3_600)
 """What card services keep, in hundred-thousandths: up to 3,6 %."""
@@ -28,9 +29,6 @@ SPREAD = 160
 
 TAUGHT_FROM = 3
 """Payouts seen before their rate is trusted."""
-
-ACCOUNTS = ("5112", "5115", "5116", "5117", "4671", "580")
-"""Accounts whose items are paid in together."""
 
 _PLACES = {
     Manner.CARDS: ("5115",),
@@ -69,37 +67,25 @@ def fees_of(rates: Rates, manner: Manner) -> Fees:
     return Fees(max(0, usual - SPREAD), usual + SPREAD, usual, is_taught=True)
 
 
-def by_run(
-    line: BankItem, items: Iterable[LedgerItem], rates: Rates, used: set[int]
-) -> list[Candidate]:
+def by_run(line: BankItem, waiting: Waiting, rates: Rates, used: set[int]) -> list[Candidate]:
     """Return the runs of items a line may pay out, most likely first.
 
     Args:
         line: A line that comes in.
-        items: What waits, by day.
+        waiting: What waits.
         rates: What was kept so far; see ``Situation``.
         used: Items that other lines settle.
     """
-    places = _PLACES.get(line.manner, ACCOUNTS if line.manner is Manner.UNKNOWN else ())
+    places = _PLACES.get(line.manner, PLACES if line.manner is Manner.UNKNOWN else ())
     found: list[Candidate] = []
     if line.cents <= 0:
         return found
-    open_ones = [item for item in items if item.id not in used and _may_be(line, item)]
     for place in places:
-        waiting = [item for item in open_ones if item.account.startswith(place)]
-        if waiting:
-            manner = expected_manner(waiting[0].account)
-            found += _of_place(line, waiting, fees_of(rates, manner))
-            if not found:
-                found += _of_subset(line, waiting)
+        items = waiting.at(place, line, used)
+        if items:
+            runs_found = _of_place(line, items, fees_of(rates, expected_manner(place)))
+            found += runs_found or _of_subset(line, items)
     return sorted(found, key=lambda c: (-c.score, c.signature))
-
-
-def _may_be(line: BankItem, item: LedgerItem) -> bool:
-    window = WINDOWS.get(item.account[:3])
-    if window is None or not item.account.startswith(ACCOUNTS):
-        return False
-    return -window.before <= (line.day - item.day).days <= window.after
 
 
 def _of_place(line: BankItem, waiting: list[LedgerItem], fees: Fees) -> list[Candidate]:

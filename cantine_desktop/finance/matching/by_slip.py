@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from cantine_desktop.finance.matching.announced import Slip
 from cantine_desktop.finance.matching.by_pair import kind_of_account
 from cantine_desktop.finance.matching.candidates import Candidate, Sign
 from cantine_desktop.finance.matching.judging import WINDOWS
 from cantine_desktop.finance.matching.labels import Manner, plain_reference
 from cantine_desktop.finance.matching.model import MatchKind
 from cantine_desktop.finance.matching.proposal import Certainty
-from cantine_desktop.finance.matching.situation import BankItem, LedgerItem, Slip
+from cantine_desktop.finance.matching.situation import BankItem, LedgerItem
 
 
 def by_slip(

@@ -78,7 +78,10 @@ class Judge:
         for party in situation.parties.values():
             for word in party.words:
                 self._by_word.setdefault(word, []).append(party)
-        self._stems = {word[:5] for word in self._by_word if len(word) > 4}
+        self._by_stem: dict[str, list[str]] = {}
+        for word in self._by_word:
+            if len(word) > 4:
+                self._by_stem.setdefault(word[:5], []).append(word)
         self._by_rule_word: dict[str, list[Rule]] = {}
         for rule in situation.rules:
             if rule.words:
@@ -156,10 +159,9 @@ class Judge:
         for word in line.words.every:
             for party in self._by_word.get(word, ()):
                 candidates[party.id] = party
-            if len(word) > 4 and word[:5] in self._stems:
-                for other, parties in self._by_word.items():
-                    if _alike(other, word):
-                        candidates |= {party.id: party for party in parties}
+            for other in self._by_stem.get(word[:5], ()):
+                if _alike(other, word):
+                    candidates |= {party.id: party for party in self._by_word[other]}
         weights = self._situation.weights
         found: dict[int, int] = {}
         for party in candidates.values():

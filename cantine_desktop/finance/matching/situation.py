@@ -1,18 +1,15 @@
 """What is known before anything is proposed: plain values, read in a few queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import starmap
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.finance.bank.model import BankAccount, BankLine
-from cantine_desktop.finance.cash.model import ChequeSlip, SlipLine
-from cantine_desktop.finance.cash.waiting import taken_lines
 from cantine_desktop.finance.ledger.lettering import PROVISIONAL
 from cantine_desktop.finance.ledger.model import (
     Account,
@@ -24,6 +21,7 @@ from cantine_desktop.finance.ledger.model import (
     Party,
     PartyKind,
 )
+from cantine_desktop.finance.matching.announced import Payout, Slip, orders, payouts, slips
 from cantine_desktop.finance.matching.labels import Manner, Words, manner_of, words_of
 from cantine_desktop.finance.matching.model import (
     Match,
@@ -33,7 +31,6 @@ from cantine_desktop.finance.matching.model import (
     MatchKind,
     RejectedProposal,
 )
-from cantine_desktop.finance.pieces.model import PaymentOrder, PaymentTransfer, WithdrawnOrder
 from cantine_desktop.values.money import Money
 
 SETTLED = (
@@ -88,19 +85,6 @@ class PartyWords(NamedTuple):
     words: frozenset[str]
 
 
-class Slip(NamedTuple):
-    """A slip of cheques, or an order of transfers, whose lines all wait.
-
-    Attributes:
-        items: Keys of the lines it takes.
-    """
-
-    reference: str
-    day: date
-    items: tuple[int, ...]
-    is_order: bool = False
-
-
 class Rule(NamedTuple):
     """A rule as it stands; see ``MatchingRule``."""
 
@@ -130,6 +114,7 @@ class Situation:
         items: What waits to be settled, by day.
         posted: Unmatched lines of the ledger on the account, by day.
         elsewhere: Unmatched lines of the canteen’s other accounts.
+        payouts: What payment services say they paid out, by net cents.
         slips: Slips of cheques and orders of transfers that wait, by day.
         rates: What payouts of cards and vouchers kept so far, in hundred-thousandths, newest
             first.
@@ -142,6 +127,7 @@ class Situation:
     elsewhere: list[tuple[BankItem, str]] = field(default_factory=list[tuple[BankItem, str]])
     parties: dict[int, PartyWords] = field(default_factory=dict[int, PartyWords])
     rules: list[Rule] = field(default_factory=list[Rule])
+    payouts: dict[int, list[Payout]] = field(default_factory=dict[int, list[Payout]])
     slips: list[Slip] = field(default_factory=list[Slip])
     rates: dict[MatchKind, list[int]] = field(default_factory=dict[MatchKind, list[int]])
     rejected: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
@@ -162,7 +148,8 @@ def read_situation(session: Session, account_id: int) -> Situation:
         elsewhere=_bank_lines(session, account_id, own=False),
         parties=_parties(session),
         rules=_rules(session),
-        slips=[*_slips(session), *_orders(session)],
+        payouts=payouts(session),
+        slips=[*slips(session), *orders(session)],
         rates={kind: _rates(session, kind) for kind in (MatchKind.CARDS, MatchKind.VOUCHERS)},
         rejected=_rejected(session),
     )
@@ -337,39 +324,6 @@ def rule_of(row: MatchingRule) -> Rule:
         row.right,
         row.wrong,
     )
-
-
-def _slips(session: Session) -> list[Slip]:
-    query = (
-        select(ChequeSlip.reference, ChequeSlip.day, SlipLine.line_id)
-        .join(SlipLine, SlipLine.cheque_slip_id == ChequeSlip.id)
-        .where(SlipLine.line_id.in_(taken_lines()))
-        .where(ChequeSlip.id.not_in(_cancelled()))
-        .order_by(ChequeSlip.day, ChequeSlip.id, SlipLine.id)
-    )
-    return _gathered(session.execute(query).all())
-
-
-def _orders(session: Session) -> list[Slip]:
-    query = (
-        select(PaymentOrder.number, PaymentOrder.execution_day, PaymentTransfer.line_id)
-        .join(PaymentTransfer, PaymentTransfer.payment_order_id == PaymentOrder.id)
-        .where(PaymentOrder.id.not_in(select(WithdrawnOrder.payment_order_id)))
-        .order_by(PaymentOrder.execution_day, PaymentOrder.id, PaymentTransfer.id)
-    )
-    return [slip._replace(is_order=True) for slip in _gathered(session.execute(query).all())]
-
-
-def _cancelled() -> Select[int | None]:
-    return select(ChequeSlip.cancels_id).where(ChequeSlip.cancels_id.is_not(None))
-
-
-def _gathered(rows: Iterable[Row[str, date, int]]) -> list[Slip]:
-    found: dict[str, Slip] = {}
-    for reference, day, line in rows:
-        known = found.get(reference, Slip(reference, day, ()))
-        found[reference] = known._replace(items=(*known.items, line))
-    return list(found.values())
 
 
 def _rates(session: Session, kind: MatchKind) -> list[int]:
