@@ -59,6 +59,11 @@ def of_class(numbers: Iterable[str]) -> ColumnElement[bool]:
     return or_(*(Account.number.startswith(number) for number in numbers))
 
 
+def within(year: FiscalYear) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an entry is of a year; its days are what the index knows."""
+    return Entry.day >= year.first, Entry.day < year.end
+
+
 def result_of(session: Session, year: FiscalYear) -> Money:
     """Return the result of a year, positive for a surplus: income less expenses, drafts too."""
     query = (
@@ -66,7 +71,7 @@ def result_of(session: Session, year: FiscalYear) -> Money:
         .select_from(Line)
         .join(Entry, Line.entry_id == Entry.id)
         .join(Account, Line.account_id == Account.id)
-        .where(Entry.fiscal_year_id == year.id, of_class(RESULT_CLASSES))
+        .where(*within(year), of_class(RESULT_CLASSES))
     )
     given, taken = session.execute(query).one()
     return (given or Money(0)) - (taken or Money(0))
@@ -107,7 +112,7 @@ def opening_sums(session: Session, year: FiscalYear, *, written: bool = True) ->
         written: Whether opening entries are returned; else only what no entry says.
     """
     query = select(Entry.id).join(Journal, Entry.journal_id == Journal.id)
-    query = query.where(Entry.fiscal_year_id == year.id, Journal.kind == JournalKind.OPENING)
+    query = query.where(*within(year), Journal.kind == JournalKind.OPENING)
     if session.scalar(query.limit(1)) is not None:
         return _sums(session, year, opening=True) if written else {}
     before = previous_year(session, year)
@@ -127,13 +132,15 @@ def closing_sums(
     """
     sums: Sums = {}
     lettered = _lettered(session) if only_plain else frozenset[str]()
+    result = 0
     for part in (opening_sums(session, year), _sums(session, year, opening=False)):
         for (number, party_id, project_id), net in part.items():
-            if number not in lettered:
+            if number.startswith(RESULT_CLASSES):
+                result -= net
+            elif number not in lettered:
                 new = carried(number, year.numbering, following.numbering)
                 key = new, party_id, project_id
                 sums[key] = sums.get(key, 0) + net
-    result = result_of(session, year).cents
     key = str(Role.YEAR_SURPLUS if result > 0 else Role.YEAR_DEFICIT), None, None
     sums[key] = sums.get(key, 0) - result
     return sums
@@ -144,6 +151,7 @@ def _lettered(session: Session) -> frozenset[str]:
 
 
 def _sums(session: Session, year: FiscalYear, *, opening: bool) -> Sums:
+    """Return what classes 1 to 7 moved in a year, or in its opening entries."""
     is_opening = Journal.kind == JournalKind.OPENING
     query = (
         select(
@@ -156,7 +164,7 @@ def _sums(session: Session, year: FiscalYear, *, opening: bool) -> Sums:
         .join(Entry, Line.entry_id == Entry.id)
         .join(Account, Line.account_id == Account.id)
         .join(Journal, Entry.journal_id == Journal.id)
-        .where(Entry.fiscal_year_id == year.id, of_class(BALANCE_CLASSES))
+        .where(*within(year), of_class((*BALANCE_CLASSES, *RESULT_CLASSES)))
         .where(is_opening if opening else ~is_opening)
         .group_by(Account.number, Line.party_id, Line.project_id)
     )

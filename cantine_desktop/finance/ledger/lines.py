@@ -120,6 +120,33 @@ def account_lines(session: Session, number: str, period: Period) -> Iterator[Acc
     yield from _running(session, query.order_by(Entry.day, Line.id), opening)
 
 
+def journal_lines(session: Session, period: Period) -> Iterator[AccountLine]:
+    """Yield the lines of every journal, by journal, then number, drafts last, then place."""
+    order = (
+        Journal.code,
+        Entry.number.is_(None),
+        Entry.fiscal_year_id,
+        Entry.number,
+        Entry.day,
+        Entry.id,
+        Line.rank,
+    )
+    yield from _running(
+        session, _chosen(_joined(_columns()), LineFilter(period)).order_by(*order), ZERO
+    )
+
+
+def ledger_lines(session: Session, period: Period) -> Iterator[AccountLine]:
+    """Yield the lines of every account, by number, then day; opening entries left out.
+
+    Balances run over all accounts: whoever prints one account after the other begins each
+    at its own opening (``trial_balance``).
+    """
+    order = Account.number, Entry.day, Line.id
+    query = _chosen(_joined(_columns()), LineFilter(period, opening=False))
+    yield from _running(session, query.order_by(*order), ZERO)
+
+
 def line_keys(session: Session, wanted: LineFilter, opening: Money = ZERO) -> list[LineKey]:
     """Return lines oldest first, each with the sum through it, for lists of any length.
 

@@ -1,0 +1,94 @@
+"""The general ledger of a period: every account, line by line (grand livre)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from cantine_desktop.documents.styles import Align
+from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
+from cantine_desktop.finance.ledger.lines import AccountLine, ledger_lines
+from cantine_desktop.finance.ledger.sheet_parts import SIZE, amount, nothing, sides, write_book
+from cantine_desktop.finance.ledger.trial import TrialLine, trial_balance
+from cantine_desktop.i18n import mark, short_day, tr
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+TITLE = mark("Grand livre")
+
+
+def write_ledger(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
+    """Write every account that holds or moved something, from its opening to its end.
+
+    Args:
+        session: Where to read.
+        period: Accounting days.
+        now: The present instant.
+        target: Where the PDF goes.
+    """
+    rows = list(_rows(session, period))
+    story = [ruled_table(_columns(), rows, SIZE)] if rows else nothing(period)
+    write_book(session, tr(TITLE), period, now, target, story)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(tr("Jour"), 1.1),
+        Column(tr("Journal"), 1.1),
+        Column(tr("Pièce"), 1.7),
+        Column(tr("Libellé"), 4.6),
+        Column(tr("Lettre"), 0.8),
+        Column(tr("Débit (€)"), 1.3, Align.RIGHT),
+        Column(tr("Crédit (€)"), 1.3, Align.RIGHT),
+        Column(tr("Solde débiteur (€)"), 1.3, Align.RIGHT),
+        Column(tr("Solde créditeur (€)"), 1.3, Align.RIGHT),
+    ]
+
+
+def _rows(session: Session, period: Period) -> Iterator[Row]:
+    left = {line.number: line for line in trial_balance(session, period)}
+    for number, lines in groupby(ledger_lines(session, period), attrgetter("account")):
+        yield from _before(left, number)
+        yield from _account(left.pop(number, None), number, lines)
+    yield from _before(left, "")
+
+
+def _before(left: dict[str, TrialLine], number: str) -> Iterator[Row]:
+    """Yield the accounts that did not move, up to one that did."""
+    for other in [each for each in left if not number or each < number]:
+        yield from _account(left.pop(other), other, iter(()))
+
+
+def _account(held: TrialLine | None, number: str, lines: Iterator[AccountLine]) -> Iterator[Row]:
+    title, balance = (held.title, held.opening) if held is not None else ("", Money(0))
+    first = next(lines, None)
+    yield Band(f"{number} · {title or (first.title if first else '')}")
+    if balance:
+        yield ["", "", "", tr("Solde à l’ouverture"), "", "", "", *sides(balance)]
+    debit = credit = Money(0)
+    while first is not None:
+        debit, credit = debit + first.debit, credit + first.credit
+        balance += first.amount
+        yield _row(first, balance)
+        first = next(lines, None)
+    words = tr("Total du compte {number}").format(number=number)
+    yield Total(["", "", "", words, "", amount(debit), amount(credit), *sides(balance)])
+
+
+def _row(line: AccountLine, balance: Money) -> list[str]:
+    entry = line.journal if line.number is None else f"{line.journal} {line.number}"
+    says_who = not line.party or line.label.startswith(line.party)
+    label = line.label if says_who else f"{line.party} · {line.label}"
+    return [
+        short_day(line.day),
+        entry,
+        line.piece_ref,
+        label,
+        line.letter,
+        amount(line.debit),
+        amount(line.credit),
+        *sides(balance),
+    ]

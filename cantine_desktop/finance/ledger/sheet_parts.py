@@ -1,0 +1,71 @@
+"""What the printed books share: their frame, their amounts, what says they are provisional."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import IO
+
+from reportlab.platypus import Flowable
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.documents.layout import PageFrame, write_document
+from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.styles import paragraph
+from cantine_desktop.finance.ledger.model import Entry
+from cantine_desktop.i18n import number, tr, trn
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+SIZE = 8.5
+"""Height of the type, in points: books are long."""
+
+
+def write_book(
+    session: Session,
+    title: str,
+    period: Period,
+    now: datetime,
+    target: IO[bytes],
+    story: Sequence[Flowable],
+) -> None:
+    """Write one of the books of a period, with what is still provisional at its head."""
+    frame = PageFrame(
+        canteen_name(session),
+        title,
+        in_words(period),
+        now,
+        footer=tr("Livre comptable, à conserver dix ans (code de commerce, art. L. 123-22)."),
+        landscape=True,
+    )
+    write_document(target, frame, [*_provisional(session, period), *story])
+
+
+def _provisional(session: Session, period: Period) -> list[Flowable]:
+    query = select(func.count(Entry.id)).where(
+        Entry.number.is_(None), Entry.day >= period.first, Entry.day < period.end
+    )
+    drafts = session.scalar(query) or 0
+    if not drafts:
+        return []
+    said = trn(
+        "Provisoire : {n} écriture n’est pas encore validée.",
+        "Provisoire : {n} écritures ne sont pas encore validées.",
+        drafts,
+    )
+    return [paragraph(said)]
+
+
+def nothing(period: Period) -> list[Flowable]:
+    """Return what stands where nothing was written."""
+    return [paragraph(tr("Aucune écriture : {period}.").format(period=in_words(period)))]
+
+
+def amount(value: Money) -> str:
+    """Return an amount without its unit; nothing is left blank."""
+    return number(value.euros) if value else ""
+
+
+def sides(value: Money) -> tuple[str, str]:
+    """Return a balance in the column of its side: debit, credit."""
+    return (amount(value), "") if value.cents > 0 else ("", amount(-value))
