@@ -13,7 +13,7 @@ from cantine_desktop.documents.styles import Align
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
 from cantine_desktop.finance.ledger.lines import AccountLine, journal_lines
 from cantine_desktop.finance.ledger.model import Journal
-from cantine_desktop.finance.ledger.sheet_parts import SIZE, amount, nothing, write_book
+from cantine_desktop.finance.ledger.sheet_parts import SMALL, amount, label_of, nothing, write_book
 from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -31,18 +31,17 @@ def write_journals(session: Session, period: Period, now: datetime, target: IO[b
         target: Where the PDF goes.
     """
     rows = list(_rows(session, period))
-    story = [ruled_table(_columns(), rows, SIZE)] if rows else nothing(period)
+    story = [ruled_table(_columns(), rows, SMALL)] if rows else nothing(period)
     write_book(session, tr(TITLE), period, now, target, story)
 
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("N°"), 0.9, Align.RIGHT),
-        Column(tr("Jour"), 1.1),
-        Column(tr("Pièce"), 1.7),
-        Column(tr("Compte"), 1.2),
-        Column(tr("Tiers"), 1.7),
-        Column(tr("Libellé"), 4.4),
+        Column(tr("N°"), 1.2),
+        Column(tr("Jour"), 1.25),
+        Column(tr("Pièce"), 1.9),
+        Column(tr("Compte"), 1.05),
+        Column(tr("Libellé"), 5),
         Column(tr("Débit (€)"), 1.4, Align.RIGHT),
         Column(tr("Crédit (€)"), 1.4, Align.RIGHT),
     ]
@@ -71,12 +70,11 @@ def _row(line: AccountLine, *, is_first: bool) -> list[str]:
     return [
         *head,
         line.account,
-        line.party,
-        line.label,
+        label_of(line),
         amount(line.debit),
         amount(line.credit),
     ]
 
 
 def _total(words: str, debit: Money, credit: Money) -> Total:
-    return Total(["", "", "", "", "", words, amount(debit), amount(credit)])
+    return Total(["", "", "", "", words, amount(debit), amount(credit)])

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from cantine_desktop.documents.styles import Align
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
 from cantine_desktop.finance.ledger.lines import AccountLine, ledger_lines
-from cantine_desktop.finance.ledger.sheet_parts import SIZE, amount, nothing, sides, write_book
+from cantine_desktop.finance.ledger.sheet_parts import (
+    SMALL,
+    amount,
+    label_of,
+    nothing,
+    with_side,
+    write_book,
+)
 from cantine_desktop.finance.ledger.trial import TrialLine, trial_balance
 from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.values.money import Money
@@ -30,21 +37,20 @@ def write_ledger(session: Session, period: Period, now: datetime, target: IO[byt
         target: Where the PDF goes.
     """
     rows = list(_rows(session, period))
-    story = [ruled_table(_columns(), rows, SIZE)] if rows else nothing(period)
+    story = [ruled_table(_columns(), rows, SMALL)] if rows else nothing(period)
     write_book(session, tr(TITLE), period, now, target, story)
 
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Jour"), 1.1),
-        Column(tr("Journal"), 1.1),
-        Column(tr("Pièce"), 1.7),
+        Column(tr("Jour"), 1.25),
+        Column(tr("Journal"), 1.2),
+        Column(tr("Pièce"), 1.9),
         Column(tr("Libellé"), 4.6),
-        Column(tr("Lettre"), 0.8),
-        Column(tr("Débit (€)"), 1.3, Align.RIGHT),
-        Column(tr("Crédit (€)"), 1.3, Align.RIGHT),
-        Column(tr("Solde débiteur (€)"), 1.3, Align.RIGHT),
-        Column(tr("Solde créditeur (€)"), 1.3, Align.RIGHT),
+        Column(tr("Let."), 0.7),
+        Column(tr("Débit (€)"), 1.35, Align.RIGHT),
+        Column(tr("Crédit (€)"), 1.35, Align.RIGHT),
+        Column(tr("Solde (€)"), 1.5, Align.RIGHT),
     ]
 
 
@@ -67,7 +73,7 @@ def _account(held: TrialLine | None, number: str, lines: Iterator[AccountLine]) 
     first = next(lines, None)
     yield Band(f"{number} · {title or (first.title if first else '')}")
     if balance:
-        yield ["", "", "", tr("Solde à l’ouverture"), "", "", "", *sides(balance)]
+        yield ["", "", "", tr("Solde à l’ouverture"), "", "", "", with_side(balance)]
     debit = credit = Money(0)
     while first is not None:
         debit, credit = debit + first.debit, credit + first.credit
@@ -75,20 +81,18 @@ def _account(held: TrialLine | None, number: str, lines: Iterator[AccountLine]) 
         yield _row(first, balance)
         first = next(lines, None)
     words = tr("Total du compte {number}").format(number=number)
-    yield Total(["", "", "", words, "", amount(debit), amount(credit), *sides(balance)])
+    yield Total(["", "", "", words, "", amount(debit), amount(credit), with_side(balance)])
 
 
 def _row(line: AccountLine, balance: Money) -> list[str]:
     entry = line.journal if line.number is None else f"{line.journal} {line.number}"
-    says_who = not line.party or line.label.startswith(line.party)
-    label = line.label if says_who else f"{line.party} · {line.label}"
     return [
         short_day(line.day),
         entry,
         line.piece_ref,
-        label,
+        label_of(line),
         line.letter,
         amount(line.debit),
         amount(line.credit),
-        *sides(balance),
+        with_side(balance),
     ]

@@ -12,13 +12,16 @@ from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import paragraph
+from cantine_desktop.finance.ledger.lines import AccountLine
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.i18n import number, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
 SIZE = 8.5
-"""Height of the type, in points: books are long."""
+"""Height of the type of balances, in points."""
+SMALL = 7.5
+"""Height of the type of journals and ledgers, in points: they are long."""
 
 
 def write_book(
@@ -28,6 +31,8 @@ def write_book(
     now: datetime,
     target: IO[bytes],
     story: Sequence[Flowable],
+    *,
+    landscape: bool = False,
 ) -> None:
     """Write one of the books of a period, with what is still provisional at its head."""
     frame = PageFrame(
@@ -36,7 +41,7 @@ def write_book(
         in_words(period),
         now,
         footer=tr("Livre comptable, à conserver dix ans (code de commerce, art. L. 123-22)."),
-        landscape=True,
+        landscape=landscape,
     )
     write_document(target, frame, [*_provisional(session, period), *story])
 
@@ -64,6 +69,19 @@ def nothing(period: Period) -> list[Flowable]:
 def amount(value: Money) -> str:
     """Return an amount without its unit; nothing is left blank."""
     return number(value.euros) if value else ""
+
+
+def with_side(value: Money) -> str:
+    """Return a balance with the letter of its side: ``1 234,50 D``."""
+    if not value:
+        return amount(value)
+    return f"{amount(Money(abs(value.cents)))} {tr('D') if value.cents > 0 else tr('C')}"
+
+
+def label_of(line: AccountLine) -> str:
+    """Return the words of a line, with the party it is about unless they begin with it."""
+    says_who = not line.party or line.label.startswith(line.party)
+    return line.label if says_who else f"{line.party} · {line.label}"
 
 
 def sides(value: Money) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def write_trial_balance(session: Session, period: Period, now: datetime, target:
     lines = trial_balance(session, period)
     rows = list(_trial_rows(lines))
     story = [ruled_table(_columns(tr("Intitulé")), rows, SIZE)] if rows else nothing(period)
-    write_book(session, tr(TRIAL_TITLE), period, now, target, story)
+    write_book(session, tr(TRIAL_TITLE), period, now, target, story, landscape=True)
 
 
 def write_party_balance(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -54,7 +54,7 @@ def write_party_balance(session: Session, period: Period, now: datetime, target:
     lines = party_balances(session, period)
     rows = list(_party_rows(lines))
     story = [ruled_table(_columns(tr("Tiers")), rows, SIZE)] if rows else nothing(period)
-    write_book(session, tr(PARTY_TITLE), period, now, target, story)
+    write_book(session, tr(PARTY_TITLE), period, now, target, story, landscape=True)
 
 
 def _columns(title: str) -> list[Column]:
