@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from cantine_desktop.finance.ledger.model import (
     Account,
     Entry,
+    FiscalYear,
     Journal,
     JournalKind,
     LetteredLine,
@@ -75,6 +76,8 @@ class AccountLine(NamedTuple):
     letter: str
     activity: str
     project: str
+    party_code: str
+    entry_label: str
 
     @property
     def amount(self) -> Money:
@@ -136,6 +139,16 @@ def journal_lines(session: Session, period: Period) -> Iterator[AccountLine]:
     )
 
 
+def day_lines(session: Session, period: Period) -> Iterator[AccountLine]:
+    """Yield every line by day and entry; openings of years after the first are left out."""
+    first = select(FiscalYear.first).order_by(FiscalYear.first)
+    first = first.where(FiscalYear.end > period.first).limit(1)
+    query = _chosen(_joined(_columns()), LineFilter(period))
+    is_first = Entry.day <= first.scalar_subquery()
+    query = query.where(or_(Journal.kind != JournalKind.OPENING, is_first))
+    yield from _running(session, query.order_by(Entry.day, Entry.id, Line.rank), ZERO)
+
+
 def ledger_lines(session: Session, period: Period) -> Iterator[AccountLine]:
     """Yield the lines of every account, by number, then day; opening entries left out.
 
@@ -191,6 +204,8 @@ def _columns() -> Select[*tuple[Any, ...]]:
         Lettering.code,
         _ACTIVITY.code,
         _PROJECT.code,
+        Party.code,
+        Entry.label,
     )
 
 
