@@ -192,14 +192,14 @@ def _chain(links: Links, previous: str) -> Iterator[Problem]:
     for line, link in links:
         if link.number != expected:
             text = tr(
-                "événement n° {found} là où l’on attend le n° {expected} : il en manque, ou "
+                "événement n° {found} là où l’on attend le n° {expected} : il en manque, ou "
                 "l’ordre a changé"
             )
             yield Problem(line, "", text.format(found=link.number, expected=expected))
         if link.previous != before:
-            yield Problem(line, "", tr("ne suit pas l’événement d’avant : la chaîne est rompue"))
+            yield Problem(line, "", tr("ne suit pas l’événement d’avant : la chaîne est rompue"))
         if digest(link.previous, _text(link.event)) != link.hash:
-            text = tr("l’événement n° {number} a été modifié").format(number=link.number)
+            text = tr("l’événement n° {number} a été modifié").format(number=link.number)
             yield Problem(line, "", text)
         before, expected = link.hash, link.number + 1
 

@@ -42,10 +42,10 @@ def check_chain(session: Session) -> Iterator[Finding]:
         number += 1
         spot = CashEvent.__tablename__, event.id
         if event.number != number:
-            yield at(spot, tr("un événement manque avant le n° {number}"), number=event.number)
+            yield at(spot, tr("un événement manque avant le n° {number}"), number=event.number)
             number = event.number
         if event.previous != before:
-            yield at(spot, tr("ne suit pas l’événement d’avant : la chaîne est rompue"))
+            yield at(spot, tr("ne suit pas l’événement d’avant : la chaîne est rompue"))
         corrects = numbers.get(event.corrects_id) if event.corrects_id is not None else None
         if _hash(event, corrects) != event.hash:
             yield at(spot, tr("n’est plus tel qu’il a été écrit"))
@@ -116,7 +116,7 @@ def check_holdings(session: Session) -> Iterator[Finding]:
         if amount.cents < 0:
             yield Finding(
                 tr("caisse, {day}").format(day=long_day(day)),
-                tr("il y manque {amount} : la caisse ne peut pas être négative").format(
+                tr("il y manque {amount} : la caisse ne peut pas être négative").format(
                     amount=money(-amount)
                 ),
                 "line",

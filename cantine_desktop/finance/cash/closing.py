@@ -53,7 +53,7 @@ def close_month(session: Session, day: date, now: datetime) -> PeriodClosing:
     period = Period.month(day)
     if civil_date(now) < period.end:
         raise UserError(
-            tr("{month} n’est pas fini : la caisse se clôturera le {day}.").format(
+            tr("{month} n’est pas fini : la caisse se clôturera le {day}.").format(
                 month=month(day).capitalize(), day=long_day(period.end)
             )
         )
@@ -73,7 +73,7 @@ def close_year(session: Session, day: date, now: datetime) -> PeriodClosing:
     period = year.period if year else Period.year(day)
     if civil_date(now) < period.end:
         raise UserError(
-            tr("L’exercice n’est pas fini : la caisse se clôturera le {day}.").format(
+            tr("L’exercice n’est pas fini : la caisse se clôturera le {day}.").format(
                 day=long_day(period.end)
             )
         )
@@ -161,7 +161,7 @@ def _refuse_before(session: Session, kind: ClosingKind, period: Period) -> None:
         raise UserError(tr("Cette période de caisse est déjà clôturée."))
     raise UserError(
         tr(
-            "La caisse est clôturée jusqu’au {day} : ce qui manque avant entrera dans la "
+            "La caisse est clôturée jusqu’au {day} : ce qui manque avant entrera dans la "
             "prochaine clôture."
         ).format(day=long_day(last.end - DAY))
     )

@@ -138,7 +138,7 @@ def _refuse_wrong(facts: CountFacts, difference: Money, now: datetime) -> None:
     if abs(difference.cents) > TOLERATED.cents and facts.reason is None:
         raise UserError(
             tr(
-                "Il y a {gap} d’écart : choisissez une raison, « inexpliqué pour l’instant » "
+                "Il y a {gap} d’écart : choisissez une raison, « inexpliqué pour l’instant » "
                 "s’il le faut."
             ).format(gap=money(difference))
         )
@@ -252,7 +252,7 @@ def _refuse_excess(facts: ResolutionFacts, left: Money, row: CashCount) -> None:
         )
     if facts.amount.cents * left.cents >= 0 or abs(facts.amount.cents) > abs(left.cents):
         raise UserError(
-            tr("L’écart de {reference} est de {left} : on en reprend au plus {most}.").format(
+            tr("L’écart de {reference} est de {left} : on en reprend au plus {most}.").format(
                 reference=row.reference, left=money(left), most=money(-left)
             )
         )
@@ -271,7 +271,7 @@ def _post_resolution(
         DraftEntry(
             "CA" if facts.account == Role.CASH else "OD",
             facts.day,
-            tr("Écart de {count} expliqué : {note}").format(count=row.reference, note=facts.note),
+            tr("Écart de {count} expliqué : {note}").format(count=row.reference, note=facts.note),
             reference,
             (
                 debit(facts.account, facts.amount, activity=_activity(facts.account)),

@@ -273,7 +273,7 @@ def _chosen(
     waiting = waiting_cheques(session, day)
     asked = Money(sum(cheque.amount.cents for cheque in cheques))
     if not keys and not cheques:
-        raise UserError(tr("Ce bordereau est vide : ajoutez un chèque au moins."))
+        raise UserError(tr("Ce bordereau est vide : ajoutez un chèque au moins."))
     lines = [each for each in waiting if each.line_id in set(keys)] or _oldest(waiting, asked)
     if keys and len(lines) != len(set(keys)):
         raise UserError(tr("Un de ces chèques n’attend plus, ou pas encore ce jour-là."))
@@ -281,7 +281,7 @@ def _chosen(
     if asked.cents > held.cents:
         raise UserError(
             tr(
-                "Ces chèques font {asked}, mais {held} seulement attendent d’être remis : notez "
+                "Ces chèques font {asked}, mais {held} seulement attendent d’être remis : notez "
                 "d’abord la recette qui manque."
             ).format(asked=money(asked), held=money(held))
         )
@@ -312,7 +312,7 @@ def _exactly(
     part = last.amount - Money(excess)
     if part.cents <= 0:
         raise UserError(
-            tr("Des recettes choisies dépassent ces chèques : décochez celles qui restent.")
+            tr("Des recettes choisies dépassent ces chèques : décochez celles qui restent.")
         )
     entry = post(
         session,

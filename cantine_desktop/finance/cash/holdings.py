@@ -90,14 +90,14 @@ def refuse_overdraw(session: Session, day: date) -> None:
     if short.day == day:
         raise UserError(
             tr(
-                "La caisse n’a pas cette somme : le {day} au soir, il manquerait {missing}. "
+                "La caisse n’a pas cette somme : le {day} au soir, il manquerait {missing}. "
                 "Elle contenait {held} la veille. Vérifiez le montant, la date, ou notez "
                 "d’abord les recettes en espèces qui manquent."
             ).format(day=long_day(day), missing=money(-short.amount), held=money(before))
         )
     raise UserError(
         tr(
-            "La caisse serait négative plus tard : le {later}, il manquerait {missing}, car "
+            "La caisse serait négative plus tard : le {later}, il manquerait {missing}, car "
             "d’autres sorties ont suivi le {day}. Diminuez le montant, ou notez d’abord ce "
             "qui manque entre les deux dates."
         ).format(later=long_day(short.day), missing=money(-short.amount), day=long_day(day))

@@ -93,7 +93,7 @@ def correct(
         raise UserError(tr("Dites en quelques mots pourquoi ces recettes sont corrigées."))
     if session.scalar(select(Takings.id).where(Takings.corrects_id == takings_id).limit(1)):
         raise UserError(
-            tr("Les recettes {reference} sont déjà corrigées : corrigez celles d’après.").format(
+            tr("Les recettes {reference} sont déjà corrigées : corrigez celles d’après.").format(
                 reference=wrong.reference
             )
         )

@@ -50,7 +50,7 @@ def _swapped(session: Session, entry: Entry, day: date, reason: str) -> Entry:
         DraftEntry(
             session.get_one(Journal, entry.journal_id).code,
             day,
-            tr("Annulation : {label} ({reason})").format(label=entry.label, reason=reason),
+            tr("Annulation : {label} ({reason})").format(label=entry.label, reason=reason),
             entry.piece_ref,
             [
                 DraftLine(
