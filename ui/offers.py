@@ -37,9 +37,14 @@ RECORD_SCREENS = {
     "entry": "accounts",
     "maintenance_ticket": "equipment",
     "bank_line": "bank",
+    "cash_count": "cash",
+    "cash_deposit": "cash",
+    "cheque_slip": "cash",
+    "cash_movement": "cash",
+    "takings": "cash",
 }
 """Where the palette goes for a record of each table."""
-SCREENS_OF_KINDS = frozenset({"equipment"})
+SCREENS_OF_KINDS = frozenset({"equipment", "cash"})
 """Screens that hold records of several tables: they are told which table, and the key."""
 SCREENS_OF_SHEETS = frozenset({"records", "cleaning"})
 """Screens that hold several sheets: they are told which one, not only for which days."""

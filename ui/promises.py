@@ -95,10 +95,6 @@ PROMISES: dict[str, str] = {
         "Vous préparerez ici les messages aux personnes qui ont dit vouloir en recevoir, "
         "prêts à coller."
     ),
-    "cash": mark(
-        "Vous tiendrez ici le livre de caisse, ses comptages, ses écarts et les versements "
-        "en banque."
-    ),
     "vouchers": mark(
         "Vous déposerez ici factures et tickets, et verrez lesquels manquent encore à la "
         "comptabilité."

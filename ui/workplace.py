@@ -49,6 +49,7 @@ SCREENS = {
     "dossier": "ui.hygiene.dossier:DossierScreen",
     "accounts": "ui.finance.accounts:AccountsScreen",
     "bank": "ui.finance.bank:BankScreen",
+    "cash": "ui.finance.cash:CashScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

@@ -113,7 +113,7 @@ def _hints(row: CashCount | None) -> list[Flowable]:
                 "par 50. "
                 "« Attendu » est le solde du livre de caisse. Un écart de plus de 1 € s’explique."
             )
-        )
+        ),
     ]
 
 

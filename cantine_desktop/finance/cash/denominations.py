@@ -73,3 +73,19 @@ def refuse_impossible(pieces: Mapping[Money, Pieces]) -> None:
             raise UserError(
                 tr("Il part à la banque plus de {value} qu’il n’y en a de comptés.").format(**named)
             )
+
+
+def bag_of(pieces: Mapping[Money, Pieces], float_amount: Money) -> dict[Money, int]:
+    """Return which notes and coins to take to the bank so that about the float stays.
+
+    The largest leave first; never so many that less than the float stays.
+    """
+    left = total_of(pieces).cents - float_amount.cents
+    bag: dict[Money, int] = {}
+    for denomination in DENOMINATIONS:
+        each = pieces.get(denomination)
+        taken = min(each.number(denomination), left // denomination.cents) if each else 0
+        if taken > 0:
+            bag[denomination] = taken
+            left -= taken * denomination.cents
+    return bag

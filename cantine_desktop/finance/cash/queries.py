@@ -84,7 +84,8 @@ class CashBook(NamedTuple):
 def cash_book(session: Session, period: Period) -> CashBook:
     """Return the cash book of a period: the lines of account 53, drafts included.
 
-    Lines of one entry are told as one.
+    Lines of one entry are told as one; what comes in on a day stands before what goes out, so
+    that the balance told after each line is below nothing only when the day is.
 
     Args:
         session: A session that reads.
@@ -107,10 +108,14 @@ def cash_book(session: Session, period: Period) -> CashBook:
         .order_by(Entry.day, Entry.id)
     )
     lines: list[BookLine] = []
-    for row in session.execute(query):
+    for row in sorted(session.execute(query), key=_in_before_out):
         held += row[6] - row[7]
         lines.append(_book_line(tuple(row), held))
     return CashBook(period, opening, lines)
+
+
+def _in_before_out(row: Sequence[Any]) -> tuple[date, bool]:
+    return row[1], row[6] < row[7]
 
 
 def _book_line(row: Sequence[Any], held: Money) -> BookLine:
