@@ -224,6 +224,12 @@ class BankScreen(Screen):
             self.desk.tell(label, undo=True)
 
     @Slot()
+    def _show_entry(self) -> None:
+        row = self._current()
+        if row is not None and row.entry_id is not None:
+            self.desk.go("accounts", row.entry_id)
+
+    @Slot()
     def _edit(self) -> None:
         row, account = self._current(), self.bar.account_id
         if row is None or account is None or row.match_id is not None or not self._may_write:
@@ -354,6 +360,7 @@ class BankScreen(Screen):
         self.pane.refused.connect(self._refuse_shown)
         self.pane.edited.connect(self._edit)
         self.pane.unmatched.connect(self._unmatch)
+        self.pane.written.connect(self._show_entry)
 
     def _lay_out(self) -> None:
         area = QScrollArea()

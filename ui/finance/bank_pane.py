@@ -29,17 +29,20 @@ class BankPane(QFrame):
         refused: The choice shown is wrong (the proposal).
         edited: The person wants to say it by hand.
         unmatched: The match is to be taken back.
+        written: Its entry is to be shown.
     """
 
     accepted = Signal(object)
     refused = Signal(object)
     edited = Signal()
     unmatched = Signal()
+    written = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         set_role(self, "card")
         self._choices: list[Proposal] = []
+        self._proof = Proof.UNKNOWN
         self.title_line = QLabel()
         self.title_line.setWordWrap(True)
         self.title_line.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,6 +63,7 @@ class BankPane(QFrame):
         self.no = QPushButton(tr("Refuser (N)"))
         self.edit = QPushButton(tr("Dire autre chose (E)"))
         self.back = QPushButton(tr("Dépointer"))
+        self.entry = QPushButton(tr("Montrer l’écriture"))
         set_role(self.yes, "primary")
         self._connect()
         self._lay_out()
@@ -80,15 +84,16 @@ class BankPane(QFrame):
         if matched:
             self._say(tr("Pointée : {title}").format(title=row.title), row.reason, row.proof)
         elif self._choices:
+            self._proof = proof
             self._show_choice()
         else:
             self._say(tr("Rien de connu ne ressemble à cette ligne."), "", Proof.UNKNOWN)
             self.why.setText(tr("Dites une fois ce que c’est : la prochaine sera proposée."))
-        self._proof = proof
         self.yes.setVisible(bool(self._choices) and may)
         self.no.setVisible(bool(self._choices) and may)
         self.edit.setVisible(not matched and may)
         self.back.setVisible(matched and may)
+        self.entry.setVisible(row.entry_id is not None)
 
     def empty(self, sentence: str) -> None:
         """Show a sentence, and no line."""
@@ -97,7 +102,7 @@ class BankPane(QFrame):
         self.title_line.setText(sentence)
         for label in (self.what, self.why):
             label.clear()
-        for button in (self.yes, self.no, self.edit, self.back):
+        for button in (self.yes, self.no, self.edit, self.back, self.entry):
             button.hide()
 
     def _fill(self) -> None:
@@ -122,7 +127,8 @@ class BankPane(QFrame):
         choice = self.proposal
         if choice is not None:
             what = f"{choice.title} — {certainty_word(choice.certainty)}"
-            self._say(what, ", ".join(choice.reasons), Proof.UNKNOWN)
+            proof = self._proof if self.others.currentRow() < 1 else Proof.UNKNOWN
+            self._say(what, ", ".join(choice.reasons), proof)
 
     @Slot()
     def _accept(self) -> None:
@@ -141,13 +147,14 @@ class BankPane(QFrame):
         self.no.clicked.connect(self._refuse)
         self.edit.clicked.connect(self.edited)
         self.back.clicked.connect(self.unmatched)
+        self.entry.clicked.connect(self.written)
 
     def _lay_out(self) -> None:
         self.others.setMaximumHeight(scaled(120))
         self.others.setMinimumWidth(scaled(260))
         buttons = QWidget()
         flow = FlowLayout(scaled(8), buttons)
-        for button in (self.yes, self.no, self.edit, self.back):
+        for button in (self.yes, self.no, self.edit, self.back, self.entry):
             flow.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(scaled(6))

@@ -21,28 +21,24 @@ def assign(pairs: Pairs) -> dict[int, int]:
         pairs: Positive scores; a pair that is not there cannot be taken.
     """
     taken: dict[int, int] = {}
-    for lines, items in _islands(pairs):
+    items_of: defaultdict[int, list[int]] = defaultdict(list)
+    for line, item in pairs:
+        items_of[line].append(item)
+    for lines, items in _islands(pairs, items_of):
+        known = [(line, item) for line in lines for item in items_of[line]]
         if len(lines) == 1 or len(items) == 1:
-            best = min(
-                ((-pairs[p], p) for p in _of(lines, items, pairs)),
-            )[1]
-            taken[best[0]] = best[1]
+            line, item = min(known, key=lambda pair: (-pairs[pair], pair))
+            taken[line] = item
         elif max(len(lines), len(items)) > LARGEST:
-            taken |= _greedy(lines, items, pairs)
+            taken |= _greedy(known, pairs)
         else:
             taken |= _exact(lines, items, pairs)
     return taken
 
 
-def _of(lines: Sequence[int], items: Sequence[int], pairs: Pairs) -> list[tuple[int, int]]:
-    return [(a, b) for a in lines for b in items if (a, b) in pairs]
-
-
-def _islands(pairs: Pairs) -> list[tuple[list[int], list[int]]]:
-    of_line: defaultdict[int, list[int]] = defaultdict(list)
+def _islands(pairs: Pairs, of_line: Mapping[int, list[int]]) -> list[tuple[list[int], list[int]]]:
     of_item: defaultdict[int, list[int]] = defaultdict(list)
     for line, item in pairs:
-        of_line[line].append(item)
         of_item[item].append(line)
     seen: set[int] = set()
     found: list[tuple[list[int], list[int]]] = []
@@ -64,11 +60,10 @@ def _islands(pairs: Pairs) -> list[tuple[list[int], list[int]]]:
     return found
 
 
-def _greedy(lines: Sequence[int], items: Sequence[int], pairs: Pairs) -> dict[int, int]:
+def _greedy(known: Sequence[tuple[int, int]], pairs: Pairs) -> dict[int, int]:
     taken: dict[int, int] = {}
     used: set[int] = set()
-    order = sorted(_of(lines, items, pairs), key=lambda pair: (-pairs[pair], pair))
-    for line, item in order:
+    for line, item in sorted(known, key=lambda pair: (-pairs[pair], pair)):
         if line not in taken and item not in used:
             taken[line] = item
             used.add(item)

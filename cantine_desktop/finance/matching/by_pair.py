@@ -1,12 +1,19 @@
 """One bank line and one item of the same amount."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cantine_desktop.finance.matching.assigning import assign
+from cantine_desktop.finance.matching.by_day import ItemsByDay
 from cantine_desktop.finance.matching.candidates import Candidate, Sign
-from cantine_desktop.finance.matching.judging import LEAST, Judge, expected_manner
+from cantine_desktop.finance.matching.judging import (
+    LEAST,
+    Judge,
+    Window,
+    expected_manner,
+    window_of,
+)
 from cantine_desktop.finance.matching.labels import Manner
 from cantine_desktop.finance.matching.model import MatchKind
 from cantine_desktop.finance.matching.proposal import Certainty
@@ -32,13 +39,11 @@ class Pairs:
         self._scores: dict[tuple[int, int], int] = {}
         self._of_line: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         self._of_item: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        by_amount: defaultdict[int, list[LedgerItem]] = defaultdict(list)
-        for item in self._items.values():
-            by_amount[item.cents].append(item)
+        near = _NearItems(self._items.values())
         for line in lines:
             if line.fee:
                 continue
-            for item in by_amount.get(line.cents, ()):
+            for item in near.of(line):
                 score = judge.score(line, item)
                 if score >= LEAST:
                     self._scores[line.id, item.id] = score
@@ -81,6 +86,23 @@ class Pairs:
         if not is_alone or found.score < SURE or not _is_told(found):
             return Certainty.LIKELY
         return Certainty.SURE
+
+
+class _NearItems:
+    """Items by amount and account, of which those near enough to a line are found at once."""
+
+    def __init__(self, items: Iterable[LedgerItem]) -> None:
+        groups: defaultdict[tuple[int, Window], list[LedgerItem]] = defaultdict(list)
+        for item in items:
+            groups[item.cents, window_of(item)].append(item)
+        self._of_amount: defaultdict[int, list[tuple[Window, ItemsByDay]]] = defaultdict(list)
+        for (cents, window), found in groups.items():
+            self._of_amount[cents].append((window, ItemsByDay(found)))
+
+    def of(self, line: BankItem) -> Iterator[LedgerItem]:
+        """Yield the items of the amount of a line whose day is near enough."""
+        for window, items in self._of_amount.get(line.cents, ()):
+            yield from items.near(line.day, window)
 
 
 def _is_told(found: Candidate) -> bool:

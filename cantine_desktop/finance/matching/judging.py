@@ -1,6 +1,7 @@
 """How likely a bank line and an item are the same money, by amount, day and words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from cantine_desktop.finance.matching.candidates import Sign
@@ -67,11 +68,27 @@ EXPECTED = {
 _CARRIERS = frozenset({Manner.CARDS, Manner.CHEQUES, Manner.CASH, Manner.HELLOASSO})
 
 
+class _Line(NamedTuple):
+    """What is worked out of a bank line once, whatever it is compared with.
+
+    Attributes:
+        best: How fully the label names the party it names best.
+        plain: Its label as references are looked for in it.
+    """
+
+    names: Mapping[int, int]
+    best: int
+    rule: Rule | None
+    plain: str
+    reference: str
+
+
 class Judge:
     """Judges pairs; keeps what it worked out of each label, party and reference."""
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
+        self._lines: dict[int, _Line] = {}
         self._parties_of: dict[str, Mapping[int, int]] = {}
         self._rule_of: dict[tuple[str, bool], Rule | None] = {}
         self._by_word: dict[str, list[PartyWords]] = {}
@@ -93,15 +110,25 @@ class Judge:
         near = nearness(line, item)
         if near is None:
             return 0
-        score = BASE + near + self._by_manner(line, item)
-        if self._quotes(line, item):
+        known = self._known(line)
+        score = BASE + near + _by_manner(line, item)
+        if _quotes(known, item):
             score += QUOTED
-        score += self._by_name(line, item) + self._by_rule(line, item)
+        score += _by_name(known, item) + _by_rule(known, item)
         if not item.is_posted and item.party is None:
             score += ALIKE * len(line.words.telling & item.words.telling) // 2
         elif item.is_posted:
             score += ALIKE if line.words.telling & item.words.telling else 0
         return max(0, min(score, 1000))
+
+    def _known(self, line: BankItem) -> _Line:
+        known = self._lines.get(line.id)
+        if known is None:
+            names = self.names(line)
+            plain, reference = plain_reference(line.label), plain_reference(line.reference)
+            best = max(names.values(), default=0)
+            known = self._lines[line.id] = _Line(names, best, self.rule(line), plain, reference)
+        return known
 
     def signs(self, line: BankItem, item: LedgerItem) -> tuple[tuple[Sign, ...], str]:
         """Return what speaks for a pair, and the name found in the label."""
@@ -114,9 +141,9 @@ class Judge:
         if rule is not None and _same_side(rule, item):
             found.append(Sign.RULE)
             word = word or " ".join(sorted(rule.words))
-        if self._quotes(line, item):
+        if _quotes(self._known(line), item):
             found.append(Sign.REFERENCE)
-        if self._by_manner(line, item) > 0:
+        if _by_manner(line, item) > 0:
             found.append(Sign.MANNER)
         if not word and (shared := line.words.telling & item.words.telling):
             found.append(Sign.WORDS)
@@ -171,51 +198,58 @@ class Judge:
                 found[party.id] = seen * 1000 // whole
         return found
 
-    def _by_manner(self, line: BankItem, item: LedgerItem) -> int:
-        if item.is_posted:
-            return 0
-        expected = expected_manner(item.account)
-        if line.manner is expected:
-            return BY_MANNER if expected else 0
-        if line.manner is Manner.TRANSFER:
-            return BY_MANNER if item.account.startswith("580") else -ANOTHER_MANNER
-        if line.manner in _CARRIERS or (expected in _CARRIERS and line.manner):
-            return -ANOTHER_MANNER
-        return -100 if expected is Manner.WAGES or line.manner is Manner.WAGES else 0
 
-    def _by_name(self, line: BankItem, item: LedgerItem) -> int:
-        names = self.names(line)
-        if item.party is not None and item.party in names:
-            best = max(names.values())
-            own = NAMED * (2_000 + names[item.party]) // 3_000
-            return own if names[item.party] * 10 >= best * 7 else own // 2 - ANOTHER_NAME // 2
-        if item.is_posted:
-            return 0
-        return -ANOTHER_NAME if any(share >= 700 for share in names.values()) else 0
+def _by_manner(line: BankItem, item: LedgerItem) -> int:
+    if item.is_posted:
+        return 0
+    expected = expected_manner(item.account)
+    if line.manner is expected:
+        return BY_MANNER if expected else 0
+    if line.manner is Manner.TRANSFER:
+        return BY_MANNER if item.account.startswith("580") else -ANOTHER_MANNER
+    if line.manner in _CARRIERS or (expected in _CARRIERS and line.manner):
+        return -ANOTHER_MANNER
+    return -100 if expected is Manner.WAGES or line.manner is Manner.WAGES else 0
 
-    def _by_rule(self, line: BankItem, item: LedgerItem) -> int:
-        rule = self.rule(line)
-        if rule is None or item.is_posted:
-            return 0
-        if _same_side(rule, item):
-            return TAUGHT * rule.strength // 1000
-        return -ANOTHER_RULE * rule.strength // 1000 if rule.right > 1 else 0
 
-    @staticmethod
-    def _quotes(line: BankItem, item: LedgerItem) -> bool:
-        reference = plain_reference(item.ref)
-        if len(reference) < 4 or not any(c.isdigit() for c in reference):
-            return False
-        if reference.isdigit() and len(reference) < 5:
-            return False
-        return reference in plain_reference(line.label) or reference == plain_reference(
-            line.reference
-        )
+def _by_name(known: _Line, item: LedgerItem) -> int:
+    share = known.names.get(item.party or 0)
+    if share is not None:
+        own = NAMED * (2_000 + share) // 3_000
+        return own if share * 10 >= known.best * 7 else own // 2 - ANOTHER_NAME // 2
+    return -ANOTHER_NAME if known.best >= 700 and not item.is_posted else 0
+
+
+def _by_rule(known: _Line, item: LedgerItem) -> int:
+    rule = known.rule
+    if rule is None or item.is_posted:
+        return 0
+    if _same_side(rule, item):
+        return TAUGHT * rule.strength // 1000
+    return -ANOTHER_RULE * rule.strength // 1000 if rule.right > 1 else 0
+
+
+def _quotes(known: _Line, item: LedgerItem) -> bool:
+    reference = quotable(item.ref)
+    return bool(reference) and (reference in known.plain or reference == known.reference)
+
+
+@lru_cache(maxsize=65_536)
+def quotable(reference: str) -> str:
+    """Return a reference as a label would hold it, or nothing when it is too short to tell."""
+    plain = plain_reference(reference)
+    shortest = 5 if plain.isdigit() else 4
+    return plain if len(plain) >= shortest and any(c.isdigit() for c in plain) else ""
+
+
+def window_of(item: LedgerItem) -> Window:
+    """Return when the bank line of an item may come."""
+    return POSTED if item.is_posted else WINDOWS.get(item.account[:3], DEFAULT)
 
 
 def nearness(line: BankItem, item: LedgerItem) -> int | None:
     """Return what the distance in days adds; ``None`` when it is too far."""
-    window = POSTED if item.is_posted else WINDOWS.get(item.account[:3], DEFAULT)
+    window = window_of(item)
     days = (line.day - item.day).days
     if not -window.before <= days <= window.after:
         return None
@@ -224,6 +258,7 @@ def nearness(line: BankItem, item: LedgerItem) -> int | None:
     return NEAR - NEAR * abs(away) // (span + 1)
 
 
+@lru_cache(maxsize=1_024)
 def expected_manner(account: str) -> Manner:
     """Return how money of an account moves, as far as one can say."""
     for digits in (4, 3):

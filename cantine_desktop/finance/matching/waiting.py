@@ -1,30 +1,17 @@
 """Open items where they are looked for: by account and party, by day."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
+from cantine_desktop.finance.matching.by_day import ItemsByDay
 from cantine_desktop.finance.matching.judging import DEFAULT, WINDOWS
 from cantine_desktop.finance.matching.situation import BankItem, LedgerItem
-from cantine_desktop.values.period import DAY
 
 PLACES = ("5112", "5115", "5116", "5117", "4671", "580")
 """First digits of the accounts whose items are paid in together."""
 
 Group = tuple[str, int | None]
 """An account and a party: what one payment settles."""
-
-
-class _Days:
-    """Items by day, of which those of some days are taken out at once."""
-
-    def __init__(self, items: Iterable[LedgerItem]) -> None:
-        self._items = sorted(items, key=lambda item: (item.day, item.id))
-        self._days = [item.day for item in self._items]
-
-    def between(self, first: date, last: date) -> list[LedgerItem]:
-        return self._items[bisect_left(self._days, first) : bisect_right(self._days, last)]
 
 
 class Waiting:
@@ -46,8 +33,8 @@ class Waiting:
             else:
                 groups[item.account, item.party].append(item)
                 self._of_party[item.party].add((item.account, item.party))
-        self._places = {place: _Days(found) for place, found in places.items()}
-        self._groups = {group: _Days(found) for group, found in groups.items()}
+        self._places = {place: ItemsByDay(found) for place, found in places.items()}
+        self._groups = {group: ItemsByDay(found) for group, found in groups.items()}
 
     def sum_of(self, keys: Iterable[int]) -> int:
         """Return what some items sum to, in cents; nothing when one waits no more."""
@@ -74,7 +61,6 @@ def place_of(account: str) -> str:
     return next((place for place in PLACES if account.startswith(place)), "")
 
 
-def _near(days: _Days, line: BankItem, account: str, used: set[int]) -> list[LedgerItem]:
-    window = WINDOWS.get(account[:3], DEFAULT)
-    found = days.between(line.day - window.after * DAY, line.day + window.before * DAY)
+def _near(days: ItemsByDay, line: BankItem, account: str, used: set[int]) -> list[LedgerItem]:
+    found = days.near(line.day, WINDOWS.get(account[:3], DEFAULT))
     return [item for item in found if item.id not in used]
