@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.chart.numbering import Numbering, carried
 from cantine_desktop.finance.ledger import accounts, closing, locking, queries, validating
-from cantine_desktop.finance.ledger.lettering import letter, open_items
+from cantine_desktop.finance.ledger.lettering import letter, open_items, unletter
 from cantine_desktop.finance.ledger.model import Entry, LetteredLine, Lettering, Line, PartyKind
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.ledger.years import find_year
@@ -142,6 +142,30 @@ def test_until_the_year_is_closed_the_next_one_opens_with_what_it_holds_now(any_
         assert done.opening.number == 1
         assert held(session, period, at_end=False)["401000"] == -2_600
         assert closing.provisional_opening(session, year) is None
+
+
+def test_an_opening_written_for_a_while_is_never_validated(any_book):
+    with any_book.action("an") as session:
+        a_year(session)
+        one = debit("530000", Money(5)), credit("706000", Money(5))
+        entry(session, date(2027, 1, 4), *one)
+        year = find_year(session, date(2027, 1, 1))
+        draft = closing.provisional_opening(session, year)
+        validating.validate(session, [draft], LATER)
+        assert draft.number is None
+        validating.validate(session, validating.drafts_before(session, date(2027, 2, 1)), LATER)
+        closing.lock(session, date(2027, 2, 1), LATER)
+        done = closing.close_year(session, find_year(session, date(2026, 1, 1)), LATER)
+        assert (done.opening.number, done.opening.day) == (1, date(2027, 1, 1))
+
+
+def test_what_settled_in_a_closed_year_stays_settled(any_book):
+    with any_book.action("an") as session:
+        a_year(session)
+        line = session.scalars(select(LetteredLine.line_id)).first()
+        closing.close_year(session, find_year(session, date(2026, 5, 5)), LATER)
+        with pytest.raises(UserError, match="exercice clos"):
+            unletter(session, line)
 
 
 def test_a_result_goes_to_what_is_carried_forward_and_clears_older_deficits(any_book):

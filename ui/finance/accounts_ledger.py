@@ -175,9 +175,13 @@ class LedgerPane(QWidget):
     @Slot()
     def _unletter(self) -> None:
         keys = [key for key, _sum in self.table.selected_keys]
-        with self._desk.book.action(tr("Délettrage")) as session:
-            for key in keys:
-                lettering.unletter(session, key)
+        try:
+            with self._desk.book.action(tr("Délettrage")) as session:
+                for key in keys:
+                    lettering.unletter(session, key)
+        except UserError as error:
+            self.notice.tell("bad", str(error))
+            return
         self._desk.tell(tr("Lignes délettrées."), undo=True)
 
     @Slot()

@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.ledger.model import Account, Entry, LetteredLine, Lettering, Line
+from cantine_desktop.finance.ledger.model import (
+    Account,
+    Entry,
+    FiscalYear,
+    LetteredLine,
+    Lettering,
+    Line,
+)
 from cantine_desktop.i18n import money, tr
 from cantine_desktop.values.money import Money
 
@@ -93,10 +100,23 @@ def is_settled(session: Session, line_ids: Sequence[int]) -> bool:
 
 
 def unletter(session: Session, line_id: int) -> None:
-    """Take back the lettering of a line, and of those settled with it."""
+    """Take back the lettering of a line, and of those settled with it.
+
+    Raises:
+        UserError: They are of a closed year, whose settled lines were not carried.
+    """
     row = session.scalar(select(LetteredLine).where(LetteredLine.line_id == line_id))
     if row is None:
         return
+    closed = (
+        select(LetteredLine.id)
+        .join(Line, LetteredLine.line_id == Line.id)
+        .join(Entry, Line.entry_id == Entry.id)
+        .join(FiscalYear, Entry.fiscal_year_id == FiscalYear.id)
+        .where(LetteredLine.lettering_id == row.lettering_id, FiscalYear.sealed_at.is_not(None))
+    )
+    if session.scalar(closed.limit(1)) is not None:
+        raise UserError(tr("Ces lignes sont d’un exercice clos : leur lettrage ne change plus."))
     others = select(LetteredLine).where(LetteredLine.lettering_id == row.lettering_id)
     for lettered in session.scalars(others):
         session.delete(lettered)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.ledger.lettering import PROVISIONAL
 from cantine_desktop.finance.ledger.model import Entry, FiscalYear, LockChange
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.storage.seal import seal
@@ -26,7 +27,9 @@ def lock(session: Session, before: date, now: datetime) -> list[LockChange]:
         UserError: Drafts are left before that day: they are validated first.
     """
     drafts = session.scalar(
-        select(func.count(Entry.id)).where(Entry.number.is_(None), Entry.day < before)
+        select(func.count(Entry.id)).where(
+            Entry.number.is_(None), Entry.fact != PROVISIONAL, Entry.day < before
+        )
     )
     if drafts:
         raise UserError(

@@ -14,7 +14,12 @@ from sqlalchemy.orm import Session, selectinload
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.chart.numbering import carried
-from cantine_desktop.finance.ledger.lettering import current_lines, is_settled, letter
+from cantine_desktop.finance.ledger.lettering import (
+    PROVISIONAL,
+    current_lines,
+    is_settled,
+    letter,
+)
 from cantine_desktop.finance.ledger.model import (
     Account,
     Entry,
@@ -35,7 +40,7 @@ ORDER_SERIES = "entry-order"
 def validate(session: Session, entries: Iterable[Entry], now: datetime) -> list[Entry]:
     """Validate draft entries for good: openings first, then by day, then as they were written.
 
-    What is validated already stays as it is.
+    What is validated already stays as it is, and so does an opening written for a while.
 
     Args:
         session: The session of an action; it cannot be undone afterwards.
@@ -46,7 +51,7 @@ def validate(session: Session, entries: Iterable[Entry], now: datetime) -> list[
         UserError: An entry is dated after today.
     """
     today = civil_date(now)
-    drafts = [entry for entry in entries if entry.number is None]
+    drafts = [e for e in entries if e.number is None and e.fact != PROVISIONAL]
     journals = {journal.id: journal for journal in session.scalars(select(Journal))}
     drafts.sort(key=lambda e: (journals[e.journal_id].kind is not JournalKind.OPENING, e.day, e.id))
     for entry in drafts:
@@ -83,11 +88,14 @@ def _numbers(
 
 
 def drafts_before(session: Session, end: date) -> list[Entry]:
-    """Return the entries still to validate, dated before a day, in order."""
+    """Return the entries still to validate, dated before a day, in order.
+
+    An opening written for a while, until the year before is closed, is none of them.
+    """
     query = (
         select(Entry)
         .options(selectinload(Entry.lines))
-        .where(Entry.number.is_(None), Entry.day < end)
+        .where(Entry.number.is_(None), Entry.fact != PROVISIONAL, Entry.day < end)
         .order_by(Entry.day, Entry.id)
     )
     return list(session.scalars(query))
@@ -98,7 +106,8 @@ def drafts_of(session: Session, year: FiscalYear) -> list[Entry]:
     query = (
         select(Entry)
         .options(selectinload(Entry.lines))
-        .where(Entry.number.is_(None), Entry.fiscal_year_id == year.id)
+        .where(Entry.number.is_(None), Entry.fact != PROVISIONAL)
+        .where(Entry.fiscal_year_id == year.id)
         .order_by(Entry.day, Entry.id)
     )
     return list(session.scalars(query))
