@@ -35,6 +35,8 @@ RECORD_SCREENS = {
     "equipment": "equipment",
     "certificate": "equipment",
     "entry": "accounts",
+    "account": "accounts",
+    "party": "accounts",
     "maintenance_ticket": "equipment",
     "bank_line": "bank",
     "cash_count": "cash",
@@ -44,7 +46,7 @@ RECORD_SCREENS = {
     "takings": "cash",
 }
 """Where the palette goes for a record of each table."""
-SCREENS_OF_KINDS = frozenset({"equipment", "cash"})
+SCREENS_OF_KINDS = frozenset({"accounts", "cash", "equipment"})
 """Screens that hold records of several tables: they are told which table, and the key."""
 SCREENS_OF_SHEETS = frozenset({"records", "cleaning"})
 """Screens that hold several sheets: they are told which one, not only for which days."""

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from cantine_desktop.finance.ledger import validating
+from cantine_desktop.finance.ledger.accounts import find_account, find_or_add_party
 from cantine_desktop.finance.ledger.lettering import open_items
-from cantine_desktop.finance.ledger.model import Entry
+from cantine_desktop.finance.ledger.model import Entry, PartyKind
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.ledger.years import years
+from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
+from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.values.money import Money
 from ui.finance import accounts_entry, accounts_ledger, accounts_years
 from ui.finance.accounts import AccountsScreen
@@ -63,6 +66,18 @@ def test_an_entry_shows_its_lines_and_leads_to_their_account(screen):
     ledger = screen.chart.list.pane
     assert ledger.held.text().replace("\u202f", " ").endswith("à la fin : 143,45\u00a0€ D")
     assert "20,00\u00a0€ D" in ledger.held.text()
+
+
+def test_the_palette_leads_to_an_account_and_to_the_entries_of_a_party(screen, workplace, qtbot):
+    with workplace.desk.book.action("tiers") as session:
+        party = find_or_add_party(session, "Biocoop", PartyKind.SUPPLIER).id
+        shares = (Share("601000", Money(100)),)
+        post_purchase(session, PurchaseFacts(party, date(2026, 6, 2), "F1", "Légumes", shares))
+        account = find_account(session, "601000").id
+    screen.open_at(("account", account))
+    assert screen.chart.table.current_key == "601000"
+    screen.open_at(("party", party))
+    qtbot.waitUntil(lambda: labels(screen) == ["Légumes"])
 
 
 def test_a_draft_is_erased_and_comes_back(screen, workplace):
@@ -137,6 +152,10 @@ def test_balances_to_start_with_leave_the_rest_to_earlier_years(workplace):
     field.line.setText("1500")
     field.commit()
     dialog.accept()
+    again = OpeningDialog(workplace.desk)
+    again.amounts["530000"][0].line.setText("10")
+    again.accept()
+    assert "déjà notés" in again.notice.text
     with workplace.desk.book.read() as session:
         entry = session.scalars(select(Entry)).one()
         assert entry.day.day == 1

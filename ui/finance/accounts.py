@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.finance.ledger.model import Account, Party
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -76,7 +77,7 @@ class AccountsScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show an entry by its key, ``("account", "512000")``, or ``"years"``."""
+        """Show an entry by its key, ``("account", "512000")``, ``("party", 3)``, ``"years"``."""
         match target:
             case int():
                 self._show_entry(target)
@@ -84,6 +85,14 @@ class AccountsScreen(Screen):
                 self.pages.setCurrentWidget(self.years)
             case "account", str() as account:
                 self._show_account(account)
+            case "account", int() as key:
+                with self.desk.book.read() as session:
+                    self._show_account(session.get_one(Account, key).number)
+            case "party", int() as key:
+                with self.desk.book.read() as session:
+                    name = session.get_one(Party, key).name
+                self.pages.setCurrentWidget(self.entries)
+                self.entries.list.search.setText(name)
             case str(), int() as key:
                 self._show_entry(key)
             case _:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -100,9 +101,14 @@ class OpeningDialog(FactDialog):
         ]
         if not lines:
             raise UserError(tr("Donnez au moins un montant."))
+        day = self._first_day(session)
+        known = select(Entry.id).where(Entry.fact == OPENING, Entry.day == day)
+        if session.scalar(known.limit(1)) is not None:
+            raise UserError(
+                tr("Les soldes de départ sont déjà notés : effacez d’abord leur écriture.")
+            )
         left = self._total
         forward = Role.ACCUMULATED_SURPLUS if left.cents > 0 else Role.ACCUMULATED_DEFICIT
-        day = self._first_day(session)
         draft = DraftEntry(
             "AN",
             day,
