@@ -44,6 +44,7 @@ RECORD_SCREENS = {
     "cheque_slip": "cash",
     "cash_movement": "cash",
     "takings": "cash",
+    "prepared_pack": "pack",
 }
 """Where the palette goes for a record of each table."""
 SCREENS_OF_KINDS = frozenset({"accounts", "cash", "equipment"})

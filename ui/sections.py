@@ -168,6 +168,18 @@ SECTIONS: tuple[Section, ...] = (
                 within="budget",
             ),
             ScreenEntry("month-end", mark("Fin de mois"), mark("clôture comptable mois")),
+            ScreenEntry(
+                "pack",
+                mark("Dossier comptable du mois"),
+                mark("expert-comptable archive ZIP paie variables"),
+                within="month-end",
+            ),
+            ScreenEntry(
+                "transfer",
+                mark("Formats des logiciels comptables"),
+                mark("Quadra Cegid Sage EBP Ciel MyUnisoft Pennylane FEC corrigé"),
+                within="month-end",
+            ),
         ),
     ),
     Section(

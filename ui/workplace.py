@@ -50,6 +50,8 @@ SCREENS = {
     "accounts": "ui.finance.accounts:AccountsScreen",
     "bank": "ui.finance.bank:BankScreen",
     "cash": "ui.finance.cash:CashScreen",
+    "pack": "ui.finance.pack:PackScreen",
+    "transfer": "ui.finance.transfer:TransferScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

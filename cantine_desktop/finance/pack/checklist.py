@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cantine_desktop.finance.bank.model import BankLine, BankStatement
 from cantine_desktop.finance.cash.queries import cash_book
 from cantine_desktop.finance.ledger.model import Entry
-from cantine_desktop.finance.ledger.queries import party_balances, trial_balance
+from cantine_desktop.finance.ledger.queries import party_balances
 from cantine_desktop.finance.matching.reconciliation import Reconciliation
 from cantine_desktop.finance.pack.model import PayVariable
 from cantine_desktop.finance.pack.money_tabs import bank_accounts
@@ -57,13 +57,13 @@ class Point:
     of_year: bool = False
 
 
-def checklist(month: Month, proofs: Proofs, banks: Sequence[Reconciliation]) -> list[Point]:
+def checklist(month: Month, proofs: Proofs) -> list[Point]:
     """Return the points of a month, then those of the year."""
     return [
         _drafts(month),
         _locked(month),
         _imported(month),
-        _reconciled(banks),
+        _reconciled(month.banks),
         _cash(month),
         _waiting(month),
         _pieces(proofs),
@@ -105,10 +105,10 @@ def _imported(month: Month) -> Point:
         )
         known = max((d for d in (stated, moved) if d), default=None)
         if known is None:
-            late.append(tr("{account} : aucun relevé").format(account=account.name))
+            late.append(tr("{account} : aucun relevé").format(account=account.name))
         elif known < month.period.last:
             until = short_day(known)
-            late.append(tr("{account} : jusqu’au {day}").format(account=account.name, day=until))
+            late.append(tr("{account} : jusqu’au {day}").format(account=account.name, day=until))
     state = State.TO_WATCH if late else State.DONE
     return Point("imported", title, state, ", ".join(late) or tr("importés"), "bank")
 
@@ -118,9 +118,9 @@ def _reconciled(banks: Sequence[Reconciliation]) -> Point:
     if not banks:
         return Point("reconciled", title, State.TO_DO, tr("aucun compte bancaire suivi"), "bank")
     gaps = [
-        tr("{account} : {gap} à expliquer").format(account=b.account, gap=money(b.unexplained))
+        tr("{account} : {gap} à expliquer").format(account=b.account, gap=money(b.unexplained))
         if b.bank_balance is not None
-        else tr("{account} : solde de la banque inconnu").format(account=b.account)
+        else tr("{account} : solde de la banque inconnu").format(account=b.account)
         for b in banks
         if not b.is_whole
     ]
@@ -144,13 +144,8 @@ def _cash(month: Month) -> Point:
 
 def _waiting(month: Month) -> Point:
     title = tr("Comptes d’attente soldés (471, 580)")
-    held = {
-        line.number: line.closing
-        for beginning in ("471", "580")
-        for line in trial_balance(month.session, month.to_date, beginning=beginning)
-        if line.closing
-    }
-    words = ", ".join(f"{number} : {money(amount)}" for number, amount in held.items())
+    held = {line.number: line.closing for line in month.held("471", "580") if line.closing}
+    words = ", ".join(f"{number} : {money(amount)}" for number, amount in held.items())
     state = State.TO_WATCH if held else State.DONE
     return Point("waiting", title, state, words or tr("soldés"), "bank")
 
@@ -171,7 +166,7 @@ def _pieces(proofs: Proofs) -> Point:
 def _suppliers(month: Month) -> Point:
     held = party_balances(month.session, month.to_date, beginning="401")
     turned = [each for each in held if each.closing.cents > 0]
-    words = ", ".join(f"{b.name} : {money(b.closing)}" for b in turned[:5])
+    words = ", ".join(f"{b.name} : {money(b.closing)}" for b in turned[:5])
     owed = Money(-sum(b.closing.cents for b in held if b.closing.cents < 0))
     if not turned:
         words = tr("{amount} restent dus").format(amount=money(owed))
@@ -219,8 +214,7 @@ def _year(month: Month) -> Iterator[Point]:
         done = last is not None and (not is_last or last >= month.period.first - 31 * DAY)
         yield Point(key, tr(title), _state(is_last=is_last, done=done), words, of_year=True)
     for key, title, beginning in _HELD:
-        held = trial_balance(month.session, month.to_date, beginning=beginning)
-        amount = Money(sum(line.closing.cents for line in held))
+        amount = Money(sum(line.closing.cents for line in month.held(beginning)))
         words = tr("solde {amount}").format(amount=money(amount))
         yield Point(key, tr(title), _state(is_last=is_last, done=False), words, of_year=True)
     yield _in_kind(month)
@@ -233,13 +227,7 @@ def _state(*, is_last: bool, done: bool) -> State:
 
 
 def _in_kind(month: Month) -> Point:
-    sides = [
-        Money(
-            sum(x.closing.cents for x in trial_balance(month.session, month.to_date, beginning=b))
-        )
-        for b in ("86", "87")
-    ]
-    gap = sides[0] + sides[1]
+    gap = Money(sum(line.closing.cents for line in month.held("86", "87")))
     words = tr("{amount} d’écart").format(amount=money(gap)) if gap else tr("égaux")
     title = tr("Emplois et ressources en nature égaux (86 = 87)")
     return Point("in-kind", title, State.TO_DO if gap else State.DONE, words, of_year=True)

@@ -110,7 +110,7 @@ def _problems(session: Session, theirs: Sequence[FlatLine]) -> Iterator[Problem]
             return
         if entry.gap:
             count += 1
-            text = tr("cette écriture n’est pas équilibrée : il y a {gap} d’écart").format(
+            text = tr("cette écriture n’est pas équilibrée : il y a {gap} d’écart").format(
                 gap=money(Money(abs(entry.gap)))
             )
             yield Problem(entry.first.place, "EcritureNum", text)
@@ -122,7 +122,7 @@ def _year_problems(session: Session, days: set[date]) -> Iterator[Problem]:
     if any(not any(day in year.period for year in years) for day in days):
         yield whole_file(tr("Ce FEC porte sur un exercice qui n’est pas ouvert ici."))
     if any(year.is_sealed and any(day in year.period for day in days) for year in years):
-        yield whole_file(tr("L’exercice de ce FEC est clos ici : ses écritures ne changent plus."))
+        yield whole_file(tr("L’exercice de ce FEC est clos ici : ses écritures ne changent plus."))
 
 
 def take_correction(

@@ -1,11 +1,6 @@
 """The ledger for the accountant: trial balances, the ledger account by account, the entries."""
 
-from cantine_desktop.finance.ledger.queries import (
-    account_lines,
-    opening_of,
-    party_balances,
-    trial_balance,
-)
+from cantine_desktop.finance.ledger.queries import AccountLine, lines_behind, party_balances
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
 from cantine_desktop.i18n import short_day
@@ -29,10 +24,10 @@ def balance_tab(month: Month) -> Tab:
         ),
         [
             (line.number, line.title, line.opening, line.debit, line.credit, line.closing)
-            for line in trial_balance(month.session, month.period)
+            for line in month.trial
         ],
         "Aucun compte n’a bougé.",
-        _between(month) + " Solde positif : débiteur.",
+        _between(month) + " Solde positif : débiteur.",
     )
 
 
@@ -61,7 +56,7 @@ def party_tab(month: Month) -> Tab:
             for b in party_balances(month.session, month.period)
         ],
         "Aucun tiers n’a bougé.",
-        _between(month) + " Solde positif : dû à la cantine.",
+        _between(month) + " Solde positif : dû à la cantine.",
     )
 
 
@@ -83,28 +78,17 @@ _OF_ACCOUNTS = (
 
 def accounts_tab(month: Month) -> Tab:
     """Return every line account by account, with the running balance (grand livre)."""
-    rows: list[tuple[Cell, ...]] = []
+    behind: dict[str, list[AccountLine]] = {}
+    for line in lines_behind(month.session, month.period, opening=False):
+        behind.setdefault(line.account, []).append(line)
     carried = f"Solde au {short_day(month.period.first)}"
-    for balance in trial_balance(month.session, month.period):
-        opening = opening_of(month.session, balance.number, month.period.first)
-        head = (balance.number, balance.title)
-        rows.append((*head, month.period.first, "", "", "", carried, "", None, None, opening, ""))
-        rows.extend(
-            (
-                *head,
-                line.day,
-                line.journal,
-                str(line.number or "brouillon"),
-                line.piece_ref,
-                line.label,
-                line.party,
-                _side(line.debit),
-                _side(line.credit),
-                line.balance,
-                line.letter,
-            )
-            for line in account_lines(month.session, balance.number, month.period)
-        )
+    rows: list[tuple[Cell, ...]] = []
+    for account in month.trial:
+        head, balance = (account.number, account.title), account.opening
+        rows.append((*head, month.period.first, "", "", "", carried, "", None, None, balance, ""))
+        for line in behind.get(account.number, ()):
+            balance += line.amount
+            rows.append(_account_row(line, balance))
     return Tab(
         "accounts",
         "Grand livre",
@@ -112,6 +96,23 @@ def accounts_tab(month: Month) -> Tab:
         rows,
         NO_ENTRY,
         _between(month),
+    )
+
+
+def _account_row(line: AccountLine, balance: Money) -> tuple[Cell, ...]:
+    return (
+        line.account,
+        line.title,
+        line.day,
+        line.journal,
+        str(line.number or "brouillon"),
+        line.piece_ref,
+        line.label,
+        line.party,
+        _side(line.debit),
+        _side(line.credit),
+        balance,
+        line.letter,
     )
 
 

@@ -1,7 +1,5 @@
 """The bank and the cash of a month for the accountant."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from cantine_desktop.finance.bank.model import BankAccount, BankLine
@@ -11,7 +9,6 @@ from cantine_desktop.finance.matching.model import Match, MatchedBankLine
 from cantine_desktop.finance.matching.reconciliation import (
     OpenLine,
     Reconciliation,
-    statement_at,
 )
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
@@ -70,26 +67,18 @@ def bank_tab(month: Month) -> Tab:
         _OF_BANK,
         rows,
         "Aucune ligne de banque importée ce mois-ci.",
-        "Montant positif : entrée d’argent.",
+        "Montant positif : entrée d’argent.",
     )
 
 
-def reconciliations(month: Month) -> list[Reconciliation]:
-    """Return the reconciliation of each account at the end of the month."""
-    return [
-        statement_at(month.session, account.id, month.period.last)
-        for account in bank_accounts(month)
-    ]
-
-
-def reconciliation_tab(month: Month, found: Sequence[Reconciliation]) -> Tab:
+def reconciliation_tab(month: Month) -> Tab:
     """Return why bank and ledger differ at the end of the month (rapprochement bancaire)."""
     rows: list[tuple[Cell, ...]] = []
-    for each in found:
+    for each in month.banks:
         head = (each.account, each.number)
         last = month.period.last
         bank = each.bank_balance
-        said = "Solde de la banque" if bank is not None else "Solde de la banque : inconnu"
+        said = "Solde de la banque" if bank is not None else "Solde de la banque : inconnu"
         rows.append((*head, said, last, "", "", bank))
         rows += [(*head, "Banque seulement", *_open(line)) for line in each.only_bank]
         rows += [(*head, "Comptes seulement", *_open(line)) for line in each.only_ledger]
@@ -153,5 +142,5 @@ def cash_tab(month: Month) -> Tab:
         ),
         [opening, *lines] if lines or book.opening else [],
         "La caisse n’a pas bougé et ne contient rien.",
-        f"En caisse au {short_day(month.period.last)} : voir la dernière ligne.",
+        f"En caisse au {short_day(month.period.last)} : voir la dernière ligne.",
     )

@@ -8,8 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name, the_canteen
+from cantine_desktop.finance.bank.model import BankAccount
 from cantine_desktop.finance.ledger.model import Entry, FiscalYear
+from cantine_desktop.finance.ledger.queries import TrialLine, trial_balance
 from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.matching.reconciliation import Reconciliation, statement_at
 from cantine_desktop.finance.pack.model import PackNote
 from cantine_desktop.finance.transfer.lines import FlatLine, ledger_lines
 from cantine_desktop.values.period import Period
@@ -79,6 +82,27 @@ class Month:
             Entry.day < self.to_date.end,
         )
         return self.session.scalar(query) or 0
+
+    @cached_property
+    def trial(self) -> list[TrialLine]:
+        """What each account held, moved and holds in the month."""
+        return trial_balance(self.session, self.period)
+
+    @cached_property
+    def trial_to_date(self) -> list[TrialLine]:
+        """The same from the beginning of the fiscal year through the month."""
+        return trial_balance(self.session, self.to_date)
+
+    def held(self, *beginnings: str) -> list[TrialLine]:
+        """Return the accounts that begin so, as the year has them through the month."""
+        return [line for line in self.trial_to_date if line.number.startswith(beginnings)]
+
+    @cached_property
+    def banks(self) -> list[Reconciliation]:
+        """The reconciliation of each account followed, at the end of the month."""
+        query = select(BankAccount.id).where(BankAccount.is_active).order_by(BankAccount.name)
+        last = self.period.last
+        return [statement_at(self.session, key, last) for key in self.session.scalars(query)]
 
     @cached_property
     def note(self) -> str:

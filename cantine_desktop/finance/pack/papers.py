@@ -42,7 +42,7 @@ def write_index(handed: Handed, target: IO[bytes]) -> None:
         tr("Dossier comptable du mois"),
         in_words(month.period),
         month.now,
-        footer=tr("Pièces et comptes : 10 ans (Code de commerce, art. L123-22)"),
+        footer=tr("Pièces et comptes : 10 ans (Code de commerce, art. L123-22)"),
     )
     story: list[Flowable] = [
         paragraph(_sentence(handed)),
@@ -54,7 +54,7 @@ def write_index(handed: Handed, target: IO[bytes]) -> None:
         *_missing(handed.proofs),
         *_pieces(handed.proofs),
         heading(tr("Contenu et empreintes")),
-        small(tr("SHA-256 de chaque fichier : il change si un seul octet change.")),
+        small(tr("SHA-256 de chaque fichier : il change si un seul octet change.")),
         _files_table(handed.sha256),
     ]
     write_document(target, frame, story)
@@ -76,7 +76,7 @@ def _sentence(handed: Handed) -> str:
     )
     if not handed.proofs.missing:
         lacking = tr("aucune dépense sans justificatif")
-    return tr("{entries}, {state} ; {pieces}, {lacking}.").format(
+    return tr("{entries}, {state} ; {pieces}, {lacking}.").format(
         entries=entries, state=state, pieces=pieces, lacking=lacking
     )
 
@@ -122,7 +122,7 @@ def _journals_table(month: Month) -> Flowable:
 def _missing(proofs: Proofs) -> list[Flowable]:
     title = heading(tr("Dépenses sans justificatif"))
     if not proofs.missing:
-        return [title, paragraph(tr("Rien ne manque : chaque dépense a sa pièce."))]
+        return [title, paragraph(tr("Rien ne manque : chaque dépense a sa pièce."))]
     columns = (
         Column(tr("Date"), 1.1),
         Column(tr("Libellé"), 3),
@@ -140,7 +140,7 @@ def _missing(proofs: Proofs) -> list[Flowable]:
 
 def _follow_up(lost: str, asked_on: object) -> str:
     if lost:
-        return tr("perdue : {reason}").format(reason=lost)
+        return tr("perdue : {reason}").format(reason=lost)
     return tr("demandée") if asked_on else tr("à demander")
 
 
@@ -183,7 +183,7 @@ def write_payroll(month: Month, target: IO[bytes]) -> None:
         in_words(month.period),
         month.now,
         footer=tr(
-            "Données personnelles : pour le service de paie seulement. "
+            "Données personnelles : pour le service de paie seulement. "
             "À conserver 5 ans avec les bulletins (Code du travail, art. L3243-4)."
         ),
         landscape=True,
@@ -252,7 +252,7 @@ sinon il s’appelle FEC_PROVISOIRE et ne contient que les écritures validées.
 
 def read_first(month: Month) -> bytes:
     """Return the words to read first, as UTF-8."""
-    state = f"Écritures du mois : {month.entries}, dont {month.drafts} en brouillon."
+    state = f"Écritures du mois : {month.entries}, dont {month.drafts} en brouillon."
     words = READ_FIRST.format(
         month=in_words(month.period), canteen=month.canteen, code=month.code, state=state
     )

@@ -256,7 +256,7 @@ def variables_tab(session: Session, month: Period) -> Tab:
             for row in variables(session, month)
         ],
         "Aucune variable de paie ce mois-ci.",
-        "Données personnelles : pour le service de paie seulement.",
+        "Données personnelles : pour le service de paie seulement.",
     )
 
 
@@ -286,7 +286,7 @@ def read_variables(session: Session, source: IO[bytes], _now: datetime) -> Impor
     for row in sheet.rows:
         month = _month(row["month"])
         if month is None:
-            problems.append(row.problem("month", tr("écrivez le mois ainsi : 10/2026")))
+            problems.append(row.problem("month", tr("écrivez le mois ainsi : 10/2026")))
             continue
         draft = _draft(row)
         if any(_same(known, draft) for known in variables(session, month)):

@@ -67,7 +67,7 @@ def prepare(book: Book, month: Period, file: Path, tell: Tell = quiet) -> Prepar
     except OSError as error:
         raise UserError(
             tr(
-                "Le dossier ne peut pas être enregistré ici : {file}. Choisissez un autre "
+                "Le dossier ne peut pas être enregistré ici : {file}. Choisissez un autre "
                 "dossier, ou fermez le programme qui l’utilise."
             ).format(file=file)
         ) from error
@@ -128,7 +128,7 @@ def save_note(session: Session, month: date, text: str) -> None:
         UserError: It is too long.
     """
     if len(text) > LONGEST_NOTE:
-        raise UserError(tr("Ce mot est trop long : gardez-en l’essentiel."))
+        raise UserError(tr("Ce mot est trop long : gardez-en l’essentiel."))
     first = month.replace(day=1)
     note = session.scalar(select(PackNote).where(PackNote.first == first))
     if not text.strip():

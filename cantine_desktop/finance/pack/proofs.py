@@ -161,7 +161,7 @@ def proofs_tab(proofs: Proofs) -> Tab:
 
 
 def _unjoined(piece: Piece) -> str:
-    return f"mise de côté : {piece.set_aside}" if piece.set_aside else "aucune écriture ce mois-ci"
+    return f"mise de côté : {piece.set_aside}" if piece.set_aside else "aucune écriture ce mois-ci"
 
 
 def missing_tab(proofs: Proofs) -> Tab:
@@ -193,5 +193,5 @@ def missing_tab(proofs: Proofs) -> Tab:
             text("Remarque", 30),
         ),
         rows,
-        "Rien ne manque : chaque dépense a sa pièce.",
+        "Rien ne manque : chaque dépense a sa pièce.",
     )

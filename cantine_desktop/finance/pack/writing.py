@@ -25,7 +25,6 @@ from cantine_desktop.finance.pack.money_tabs import (
     bank_tab,
     cash_tab,
     reconciliation_tab,
-    reconciliations,
 )
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.papers import Handed, read_first, write_index, write_payroll
@@ -121,7 +120,7 @@ def write_pack(
 def _write(month: Month, target: IO[bytes], tell: Tell) -> PackSummary:
     tell(0, tr("lecture des comptes"))
     proofs = Proofs(month)
-    points = checklist(month, proofs, reconciliations(month))
+    points = checklist(month, proofs)
     with Archive(target, month.period.last) as archive:
         _write_accounts(month, proofs, points, archive, tell)
         _write_pieces(proofs, archive, tell)
@@ -171,7 +170,7 @@ def tabs_of(month: Month, proofs: Proofs, points: Sequence[Point]) -> list[Tab]:
         accounts_tab(month),
         entries_tab(month, proofs.by_entry),
         bank_tab(month),
-        reconciliation_tab(month, reconciliations(month)),
+        reconciliation_tab(month),
         cash_tab(month),
         proofs_tab(proofs),
         missing_tab(proofs),
@@ -246,7 +245,7 @@ def write_month_workbook(
     """Write the workbook of a month alone, as its pack has it."""
     month = Month(session, Period.month(period.first), now)
     proofs = Proofs(month)
-    points = checklist(month, proofs, reconciliations(month))
+    points = checklist(month, proofs)
     target.write(workbook_bytes(month, tabs_of(month, proofs, points)))
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from cantine_desktop.finance.grants.model import Grant
 from cantine_desktop.finance.ledger.model import Party, Section
-from cantine_desktop.finance.ledger.queries import AccountLine, lines_behind, trial_balance
+from cantine_desktop.finance.ledger.queries import AccountLine, lines_behind
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
 from cantine_desktop.finance.statements.dedicated import dedicated_funds
@@ -57,15 +57,15 @@ def _to_date(month: Month) -> str:
 
 def accruals_tab(month: Month) -> Tab:
     """Return what waits on the accounts of accruals, line by line (FNP, CCA, PCA)."""
+    every = " ".join(beginning for beginning, _kind in ACCRUALS)
+    behind = list(lines_behind(month.session, month.to_date, beginning=every, opening=False))
+    first = short_day(month.to_date.first)
     rows: list[tuple[Cell, ...]] = []
     for beginning, kind in ACCRUALS:
-        held = trial_balance(month.session, month.to_date, beginning=beginning)
-        opening = Money(sum(line.opening.cents for line in held))
+        opening = Money(sum(line.opening.cents for line in month.held(beginning)))
         if opening:
-            first = short_day(month.to_date.first)
             rows.append((kind, beginning, None, "", f"Repris au {first}", "", opening))
-        behind = lines_behind(month.session, month.to_date, beginning=beginning, opening=False)
-        rows.extend(_accrual(kind, line) for line in behind)
+        rows += [_accrual(kind, line) for line in behind if line.account.startswith(beginning)]
     return Tab(
         "accruals",
         "FNP CCA PCA",
@@ -80,7 +80,7 @@ def accruals_tab(month: Month) -> Tab:
         ),
         rows,
         "Aucune facture non parvenue, aucune charge ni aucun produit d’avance.",
-        _to_date(month) + " Montant positif : débit.",
+        _to_date(month) + " Montant positif : débit.",
     )
 
 

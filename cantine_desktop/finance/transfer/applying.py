@@ -91,7 +91,7 @@ def apply_changes(
 
 def _said(change: EntryChange, error: UserError) -> str:
     shown = change.shown
-    return tr("{journal} {number} du {day} : {error}").format(
+    return tr("{journal} {number} du {day} : {error}").format(
         journal=shown.first.journal,
         number=shown.first.number,
         day=short_day(shown.day) if shown.day else "",
@@ -157,7 +157,7 @@ class _Taking:
         if ours is not None:
             return ours.first.journal
         raise UserError(
-            tr("le journal « {code} » n’existe pas ici : ajoutez-le, ou changez-le dans le fichier")
+            tr("le journal « {code} » n’existe pas ici : ajoutez-le, ou changez-le dans le fichier")
             .format(code=line.journal)
         )  # fmt: skip
 

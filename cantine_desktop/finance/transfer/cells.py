@@ -132,7 +132,7 @@ def amount_text(cents: int, form: str) -> str:
 def _fitting(text: str, column: Column, cents: int) -> str:
     if column.width and len(text) > column.width:
         raise UserError(
-            tr("{amount} ne tient pas dans ce format : choisissez-en un autre.").format(
+            tr("{amount} ne tient pas dans ce format : choisissez-en un autre.").format(
                 amount=money(Money(cents)) if cents else text
             )
         )

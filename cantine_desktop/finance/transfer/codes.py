@@ -39,7 +39,7 @@ def _free(short: str, used: set[str], width: int, encoding: str) -> str:
         tail = str(count)
         if width and len(tail) >= width:
             raise UserError(
-                tr("Trop de codes commencent par « {code} » pour ce format.").format(code=short)
+                tr("Trop de codes commencent par « {code} » pour ce format.").format(code=short)
             )
         candidate = cut(short, width - len(tail) if width else 0, encoding) + tail
     return candidate
@@ -57,7 +57,7 @@ def short_accounts(numbers: Iterable[str], width: int) -> dict[str, str]:
         if number[len(short) :].strip("0"):
             raise UserError(
                 tr(
-                    "Le compte {number} a plus de {width} chiffres : ce format ne peut pas le "
+                    "Le compte {number} a plus de {width} chiffres : ce format ne peut pas le "
                     "porter. Choisissez un autre format, ou raccourcissez le compte."
                 ).format(number=number, width=width)
             )

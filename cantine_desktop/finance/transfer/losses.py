@@ -73,13 +73,13 @@ def in_words(profile: Profile) -> str:
     sentences: list[str] = []
     if lost.absent:
         what = ", ".join(tr(WORDS[name]) for name in lost.absent)
-        sentences.append(tr("Ne porte pas {what}.").format(what=what))
+        sentences.append(tr("Ne porte pas : {what}.").format(what=what))
     if lost.cut:
         what = ", ".join(
             tr("{what} à {n} signes").format(what=tr(WORDS[name]), n=width)
             for name, width in lost.cut.items()
         )
-        sentences.append(tr("Coupe {what}.").format(what=what))
+        sentences.append(tr("Coupe : {what}.").format(what=what))
     if lost.guessed:
-        sentences.append(tr("Ne numérote pas les écritures : elles se séparent par leur solde."))
+        sentences.append(tr("Ne numérote pas les écritures : elles se séparent par leur solde."))
     return " ".join(sentences)

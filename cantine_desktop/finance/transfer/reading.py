@@ -116,7 +116,7 @@ def _read_row(
             try:
                 value = read_cell(cell, column, profile)
             except ValueError:
-                text = tr("« {text} » n’est pas ce qui est attendu ici").format(text=cell.strip())
+                text = tr("« {text} » n’est pas ce qui est attendu ici").format(text=cell.strip())
                 found.problems.append(Problem(number, column.title or column.source, text))
                 return
             if value not in {None, "", 0} or column.source not in values:
