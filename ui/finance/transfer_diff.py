@@ -194,9 +194,8 @@ class CorrectionDialog(Dialog):
 
     @Slot(int)
     def _on_current(self, row: int) -> None:
-        item = self.changes.item(row)
-        if item is not None:
-            place = item.data(Qt.ItemDataRole.UserRole)
+        if row >= 0:
+            place = int(self.changes.item(row).data(Qt.ItemDataRole.UserRole))
             self.detail.setText(_both_sides(self._correction.difference.changes[place]))
 
     @Slot()
