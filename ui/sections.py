@@ -170,14 +170,16 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("month-end", mark("Fin de mois"), mark("clôture comptable mois")),
             ScreenEntry(
                 "pack",
-                mark("Dossier comptable du mois"),
-                mark("expert-comptable archive ZIP paie variables"),
+                mark("Dossier comptable"),
+                mark("expert-comptable archive ZIP mois paie variables"),
                 within="month-end",
             ),
             ScreenEntry(
                 "transfer",
-                mark("Formats des logiciels comptables"),
-                mark("Quadra Cegid Sage EBP Ciel MyUnisoft Pennylane FEC corrigé"),
+                mark("Formats d’échange"),
+                mark(
+                    "logiciel comptable Quadra Cegid Sage EBP Ciel MyUnisoft Pennylane FEC corrigé"
+                ),
                 within="month-end",
             ),
         ),

@@ -256,6 +256,8 @@ class PackScreen(Screen):
 
     def _lay_out(self) -> None:
         self.sentence.setWordWrap(True)
+        self.points.setMinimumHeight(scaled(170))
+        self.packs.setMinimumHeight(scaled(90))
         self.note.setAccessibleName(tr("Mot à l’expert-comptable"))
         self.note.setPlaceholderText(tr("Ce qu’il faut savoir de ce mois, en quelques mots."))
         self.note.setTabChangesFocus(True)

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
@@ -23,6 +32,7 @@ from cantine_desktop.finance.pack.payroll import (
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
+from ui.finance.line_list import fit
 from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog
 from ui.kit.empty import EmptyState
@@ -57,7 +67,7 @@ class PayrollDialog(Dialog):
             self._find,
             empty=EmptyState(tr("Aucune variable ce mois-ci.")),
         )
-        self.table.setMinimumHeight(scaled(150))
+        self.table.setMinimumHeight(scaled(120))
         self.remove = QPushButton(tr("Retirer la ligne"))
         self.remove.clicked.connect(self._remove)
         self.person = QComboBox()
@@ -75,7 +85,7 @@ class PayrollDialog(Dialog):
         self.act.clicked.disconnect(self.accept)
         self.act.clicked.connect(self._add)
         self.act.setEnabled(desk.may_write("finance"))
-        self.setMinimumWidth(scaled(640))
+        fit(self, 760, 620)
         self._show()
 
     def _lay_out(self, note: QLabel) -> None:
@@ -86,9 +96,13 @@ class PayrollDialog(Dialog):
         row = QHBoxLayout()
         row.addWidget(note, 1)
         row.addWidget(self.remove)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, scaled(8), 0)
+        column.setSpacing(scaled(10))
         for widget in (self.notice, self.table):
-            self.body.addWidget(widget)
-        self.body.addLayout(row)
+            column.addWidget(widget)
+        column.addLayout(row)
         self.form.add("person", tr("Personne"), self.person)
         self.form.add("number", tr("Matricule"), self.number)
         self.form.add("last_name", tr("Nom"), self.last_name)
@@ -100,7 +114,14 @@ class PayrollDialog(Dialog):
         self.form.add("last", tr("Au"), self.last)
         self.form.add("comment", tr("Commentaire"), self.comment)
         self.more = more
-        self.body.addWidget(self.form)
+        column.addWidget(self.form)
+        set_role(inside, "page")
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
 
     def _show(self) -> None:
         with self._desk.book.read() as session:

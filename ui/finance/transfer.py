@@ -55,7 +55,7 @@ class TransferScreen(Screen):
         self.notice = Notice()
         self.table: LazyTable[str] = LazyTable(
             tr("Formats d’échange"),
-            [Column(tr("Logiciel"), 230), Column(tr("Fichier"), 110)],
+            [Column(tr("Logiciel"), 210), Column(tr("Fichier"), 100)],
             _rows,
             self._find,
         )

@@ -23,6 +23,7 @@ from cantine_desktop.finance.transfer.diffing import EntryChange, FlatEntry, Kin
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
+from ui.finance.line_list import fit
 from ui.kit.dialogs import Dialog
 from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
@@ -130,21 +131,24 @@ class CorrectionDialog(Dialog):
         self.changes.currentRowChanged.connect(self._on_current)
         self._show_changes()
         self._on_ticked()
+        fit(self, 820, 560)
         self.changes.setFocus()
 
     def _lay_out(self) -> None:
         self.changes.setAccessibleName(tr("Changements"))
-        self.changes.setMinimumHeight(scaled(220))
+        self.changes.setMinimumHeight(scaled(110))
         self.changes.setWordWrap(True)
         self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail.setWordWrap(True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.detail.setMinimumHeight(scaled(96))
+        self.detail.setMinimumHeight(scaled(72))
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         set_role(self.problems, "error")
         self.problems.setWordWrap(True)
-        for widget in (self.problems, self.changes, self.detail, self.rename):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.problems)
+        self.body.addWidget(self.changes, 1)
+        self.body.addWidget(self.detail)
+        self.body.addWidget(self.rename)
         renamed = self._correction.difference.renamed
         words = trn(
             "Reprendre aussi l’intitulé d’un compte",
@@ -158,7 +162,6 @@ class CorrectionDialog(Dialog):
         problems = self._correction.problems
         self.problems.setText("\n".join(map(str, problems[:6])))
         self.problems.setVisible(bool(problems))
-        self.setMinimumWidth(scaled(720))
 
     def _show_changes(self) -> None:
         for place, change in enumerate(self._correction.difference.changes[:MOST_SHOWN]):
