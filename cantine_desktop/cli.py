@@ -16,13 +16,13 @@ from typing import TextIO
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from cantine_desktop.clock import Clock, system_clock
-from cantine_desktop.commands import exchanges, fec, figures, keeping, papers, upkeep
+from cantine_desktop.commands import exchanges, fec, figures, keeping, papers, till, upkeep
 from cantine_desktop.commands.output import warn
 from cantine_desktop.commands.parsing import Commands, Parser, Run, UsageError
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import LANGUAGES, Language, tr, use_language
 
-_GROUPS = (keeping, papers, exchanges, fec, figures, upkeep)
+_GROUPS = (keeping, papers, exchanges, fec, till, figures, upkeep)
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock = system_clock) -> int:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.finance.cash.queries import cash_figures
 from cantine_desktop.finance.grants.following import FollowedGrant, GrantState, followed_grants
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.model import Entry
@@ -116,6 +117,18 @@ def reports_due(session: Session, period: Period) -> Decimal | None:
     if not any(grant.state is GrantState.GRANTED for grant in found):
         return None
     return Decimal(sum(grant.is_urgent for grant in found))
+
+
+def cash_difference(session: Session, period: Period) -> Decimal | None:
+    """Return the sum of the differences of the till, as they were found (K29)."""
+    found = cash_figures(session, period)
+    return found.total.euros if found.number else None
+
+
+def unexplained_differences(session: Session, period: Period) -> Decimal | None:
+    """Return how many differences above 5 € nothing explains (K29)."""
+    found = cash_figures(session, period)
+    return Decimal(len(found.unexplained)) if found.number else None
 
 
 def event_count(session: Session, period: Period) -> Decimal | None:

@@ -191,6 +191,22 @@ INDICATORS: tuple[Indicator, ...] = (
         figures.reports_due,
     ),
     _one(
+        "cash-differences",
+        "K29",
+        mark("Écarts de caisse"),
+        mark("Somme des comptages moins l’attendu, comme ils ont été constatés."),
+        "€",
+        figures.cash_difference,
+    ),
+    _one(
+        "cash-differences-unexplained",
+        "K29",
+        mark("Écarts de caisse inexpliqués"),
+        mark("Écarts de plus de 5 € sans raison et que rien n’a repris depuis."),
+        "",
+        figures.unexplained_differences,
+    ),
+    _one(
         "events",
         "K30",
         mark("Privatisations facturées"),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -352,11 +353,14 @@ class CashScreen(Screen):
             table.current_changed.connect(self._follow)
             self.pages.addWidget(table)
         self.tabs.currentChanged.connect(self._follow)
-        self._buttons.addWidget(self._act)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self._act)
+        self.pages.setMinimumHeight(scaled(170))
         layout = QVBoxLayout(self)
         layout.setSpacing(scaled(8))
         layout.addWidget(self.figures)
         layout.addWidget(self.notice)
         layout.addLayout(self._buttons)
-        layout.addWidget(self.tabs)
+        layout.addLayout(row)
         layout.addWidget(self.pages, 1)

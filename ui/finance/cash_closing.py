@@ -13,11 +13,16 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.finance.cash import closing
-from cantine_desktop.finance.cash.archive_check import ArchiveReport, strangers, verify_archive
+from cantine_desktop.finance.cash.archive_check import (
+    ArchiveReport,
+    sentence,
+    strangers,
+    verify_archive,
+)
 from cantine_desktop.finance.cash.listing import months_due
 from cantine_desktop.finance.cash.model import ClosingKind
 from cantine_desktop.finance.ledger.years import find_year
-from cantine_desktop.i18n import long_day, money, month, tr, trn
+from cantine_desktop.i18n import long_day, money, month, tr
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.dialogs import Dialog, choose
@@ -139,19 +144,6 @@ def _show(parent: QWidget, found: tuple[ArchiveReport, list[Problem]]) -> None:
     dialog.setMinimumWidth(scaled(560))
     dialog.add_answers(tr("Compris"), cancel=tr("Fermer"))
     dialog.exec()
-
-
-def sentence(report: ArchiveReport, others: list[Problem]) -> str:
-    """Say what verifying an archive found, in one or two sentences."""
-    number = trn("{n} événement", "{n} événements", report.events)
-    if not report.is_intact:
-        return tr("Cette archive a été modifiée : {n} vérifiés.").format(n=number)
-    told = tr("Cette archive est intacte : {n}, {total} de recettes.").format(
-        n=number, total=money(report.total)
-    )
-    if others:
-        return told + " " + tr("Mais elle ne vient pas de ce livre, ou l’un des deux a changé.")
-    return told + " " + tr("Elle est bien celle de ce livre.")
 
 
 def _refuse(parent: QWidget, error: BaseException) -> None:

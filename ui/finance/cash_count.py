@@ -232,7 +232,7 @@ def _fields(*fields: QWidget) -> FlowLayout:
         label.setBuddy(field)
         column.addWidget(label)
         column.addWidget(field)
-        field.setFixedWidth(scaled(150))
+        field.setFixedWidth(scaled(190 if isinstance(field, DateEdit) else 140))
         pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         flow.addWidget(pair)
     return flow

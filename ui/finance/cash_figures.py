@@ -3,12 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.finance.cash.listing import Overview
 from cantine_desktop.i18n import money, short_day, tr, trn
 from ui.finance.cash_count import signed
 from ui.kit.theme import font, scaled, set_role
+
+_NARROW = 860
+"""Width, in pixels at 100 %, under which figures leave their small words to their tips."""
 
 
 class CashFiguresRow(QWidget):
@@ -34,6 +39,12 @@ class CashFiguresRow(QWidget):
         for name, card in self.cards.items():
             card.value.clicked.connect(partial(self.asked.emit, name))
             layout.addWidget(card, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for card in self.cards.values():
+            card.words.setVisible(event.size().width() >= scaled(_NARROW))
 
     def present(self, told: Overview) -> None:
         """Show other figures."""
@@ -81,3 +92,5 @@ class _Card(QFrame):
         self.value.setText(value)
         self.value.setAccessibleName(f"{self._title} : {value}")
         self.words.setText(words)
+        self.value.setToolTip(words)
+        self.value.setAccessibleDescription(words)

@@ -14,7 +14,7 @@ from cantine_desktop.exchange.archives import read_zip
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.finance.cash.archive import EVENTS, FORMAT, MANIFEST, README, SUMS
 from cantine_desktop.finance.cash.model import CashEvent, EventKind
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import money, tr, trn
 from cantine_desktop.storage.chain import digest
 from cantine_desktop.storage.types import canonical_json
 from cantine_desktop.values.money import Money
@@ -140,6 +140,26 @@ def strangers(session: Session, report: ArchiveReport, content: bytes) -> list[P
         for line, link in links
         if ours.get(link.number) != link.hash
     ][:_PROBLEMS]
+
+
+def sentence(report: ArchiveReport, others: list[Problem] | None = None) -> str:
+    """Say what verifying an archive found, in one or two sentences.
+
+    Args:
+        report: What ``verify_archive`` found.
+        others: What ``strangers`` found; ``None`` when no book was asked.
+    """
+    number = trn("{n} événement", "{n} événements", report.events)
+    if not report.is_intact:
+        return tr("Cette archive a été modifiée : {n} vérifiés.").format(n=number)
+    told = tr("Cette archive est intacte : {n}, {total} de recettes.").format(
+        n=number, total=money(report.total)
+    )
+    if others is None:
+        return told
+    if others:
+        return told + " " + tr("Mais elle ne vient pas de ce livre, ou l’un des deux a changé.")
+    return told + " " + tr("Elle est bien celle de ce livre.")
 
 
 def _manifest(content: bytes) -> Manifest:
