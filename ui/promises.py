@@ -113,10 +113,6 @@ PROMISES: dict[str, str] = {
         "Vous suivrez ici chaque subvention, de la demande au compte rendu, et ce qui reste "
         "à justifier."
     ),
-    "month-end": mark(
-        "Vous terminerez ici le mois en huit étapes, jusqu’au dossier prêt pour la personne "
-        "qui tient les comptes."
-    ),
     "reports": mark(
         "Vous rédigerez ici les rapports du conseil, de l’assemblée générale et de l’année, "
         "chiffres déjà en place."

@@ -52,6 +52,7 @@ SCREENS = {
     "cash": "ui.finance.cash:CashScreen",
     "pack": "ui.finance.pack:PackScreen",
     "transfer": "ui.finance.transfer:TransferScreen",
+    "month-end": "ui.finance.month_end:MonthEndScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

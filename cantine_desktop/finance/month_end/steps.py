@@ -39,7 +39,6 @@ SCREENS: Mapping[Step, str] = {
     Step.SENDING: "pack",
 }
 """Screen where each step is done; the others are done on the page itself."""
-MOST_TOLD = 12
 
 
 class Found(NamedTuple):
@@ -48,7 +47,7 @@ class Found(NamedTuple):
     Attributes:
         is_done: Nothing is missing.
         sentence: What there is, in words: « 23 services clôturés ».
-        missing: What is not there, one by one; at most ``MOST_TOLD``.
+        missing: What is not there, one by one.
     """
 
     is_done: bool
@@ -82,20 +81,17 @@ def _services(session: Session, month: Period, today: date) -> Found:
     due = [day for day in open_days(session, month) if day <= today]
     forgotten = [day for day in due if day not in days]
     sentence = trn("{n} service clôturé", "{n} services clôturés", count or 0).format(n=count or 0)
-    return Found(not forgotten, sentence, tuple(short_day(day) for day in forgotten[:MOST_TOLD]))
+    return Found(not forgotten, sentence, tuple(short_day(day) for day in forgotten))
 
 
 def _cash(session: Session, month: Period, _today: date) -> Found:
     figures = cash_figures(session, month)
     gaps = uncounted_days(session, month)
-    wanted = tuple(
-        tr("caisse non comptée le {day}").format(day=short_day(day)) for day in gaps[:MOST_TOLD]
-    )
+    wanted = tuple(tr("caisse non comptée le {day}").format(day=short_day(day)) for day in gaps)
     if till.closing_of(session, ClosingKind.MONTH, month.first) is None:
         wanted = (*wanted, tr("caisse du mois non clôturée"))
-    sentence = tr("{gaps} trou(s), écart total {total}").format(
-        gaps=len(gaps), total=money(figures.total)
-    )
+    sentence = trn("{n} trou, écart total {total}", "{n} trous, écart total {total}", len(gaps))
+    sentence = sentence.format(n=len(gaps), total=money(figures.total))
     return Found(not wanted, sentence, wanted)
 
 
@@ -137,9 +133,7 @@ def _pieces(session: Session, month: Period, _today: date) -> Found:
     without = missing(session, month)
     if not without:
         return Found(True, tr("Chaque dépense a son justificatif"))
-    told = tuple(
-        f"{short_day(row.day)} · {row.label} · {money(row.amount)}" for row in without[:MOST_TOLD]
-    )
+    told = tuple(f"{short_day(row.day)} · {row.label} · {money(row.amount)}" for row in without)
     count = len(without)
     sentence = trn("{n} justificatif manque", "{n} justificatifs manquent", count)
     return Found(False, sentence.format(n=count), told)
