@@ -6,9 +6,10 @@ Nothing else in the application makes an ``Entry`` or a ``Line``.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.chart.numbering import Numbering, renumbered
@@ -27,6 +28,8 @@ from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.values.money import Money
 
 ZERO = Money(0)
+
+Named = TypeVar("Named", Account, Journal, Section)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def post(session: Session, draft: DraftEntry) -> Entry:
     """
     year = year_of(session, draft.day)
     refuse_locked(year, draft.day)
-    journal = session.scalar(select(Journal).where(Journal.code == draft.journal))
+    journal = _known(session, Journal, Journal.code, {draft.journal}).get(draft.journal)
     if journal is None:
         raise UserError(tr("Le journal « {code} » n’existe pas.").format(code=draft.journal))
     if not draft.piece_ref.strip() or not draft.label.strip():
@@ -185,12 +188,7 @@ def _lines(session: Session, numbering: Numbering, drafts: Sequence[DraftLine]) 
     kept = [line for line in drafts if line.debit or line.credit]
     _require_balance(kept)
     numbers = {line.account: renumbered(str(line.account), numbering) for line in kept}
-    accounts = {
-        account.number: account
-        for account in session.scalars(
-            select(Account).where(Account.number.in_(set(numbers.values())))
-        )
-    }
+    accounts = _known(session, Account, Account.number, set(numbers.values()))
     sections = _sections(session, {c for line in kept for c in (line.activity, line.project)})
     return [
         Line(
@@ -241,15 +239,28 @@ def _account(
 
 def _sections(session: Session, codes: Iterable[str]) -> dict[str, int | None]:
     wanted = {code for code in codes if code}
-    found: dict[str, int | None] = {
-        section.code: section.id
-        for section in session.scalars(select(Section).where(Section.code.in_(wanted)))
-    }
+    known = _known(session, Section, Section.code, wanted)
+    found: dict[str, int | None] = {code: known[code].id for code in wanted & set(known)}
     if missing := wanted - set(found):
         raise UserError(
             tr("La section « {code} » n’existe pas.").format(code=", ".join(sorted(missing)))
         )
     return found | {"": None}
+
+
+def _known(
+    session: Session, model: type[Named], named: InstrumentedAttribute[str], names: set[str]
+) -> dict[str, Named]:
+    """Return rows by name; a session that wrote many entries does not ask twice for them."""
+    kept: dict[str, Named] = session.info.setdefault(f"named:{model.__tablename__}", {})
+    gone = [n for n, row in kept.items() if row not in session or getattr(row, named.key) != n]
+    for name in gone:
+        del kept[name]
+    wanted = names - set(kept)
+    if wanted:
+        rows = session.scalars(select(model).where(named.in_(wanted)))
+        kept.update({getattr(row, named.key): row for row in rows})
+    return {name: kept[name] for name in names if name in kept}
 
 
 def _plain(text: str) -> str:
