@@ -72,8 +72,8 @@ def test_n_refuses_and_the_same_is_not_proposed_again(qtbot, screen):
 def test_sure_ones_are_taken_together_as_one_step(qtbot, workplace, screen):
     assert screen.bar.sure.text() == "Accepter les 3 sûres"
     screen.bar.sure.click()
+    qtbot.waitUntil(lambda: screen.bar.count.text() == "3 sur 4 pointées", timeout=15000)
     settle(qtbot, screen)
-    assert screen.bar.count.text() == "3 sur 4 pointées"
     workplace.desk.book.undo()
     settle(qtbot, screen)
     assert screen.bar.count.text() == "0 sur 4 pointée"

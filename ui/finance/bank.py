@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,7 +25,7 @@ from ui.desk import Desk
 from ui.finance.bank_bar import BankBar, Which
 from ui.finance.bank_hand import HandDialog
 from ui.finance.bank_pane import BankPane
-from ui.finance.bank_rows import Found, balance_words, columns, find, row_of, signed
+from ui.finance.bank_rows import BankPlace, Found, balance_words, columns, find, row_of, signed
 from ui.finance.bank_rules import RulesDialog
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job, Report
@@ -36,13 +36,6 @@ from ui.screen import Screen
 
 PATIENCE = 60
 """Milliseconds without a key before proposals are worked out again: keys go first."""
-
-
-class BankPlace(NamedTuple):
-    """Where somebody was: an account and a line."""
-
-    account: int | None
-    line: int | None
 
 
 class BankScreen(Screen):
@@ -207,8 +200,23 @@ class BankScreen(Screen):
             return
         label = trn("Pointage de {n} ligne sûre", "Pointage de {n} lignes sûres", len(sure))
         label = label.format(n=len(sure))
-        if self._do(label, lambda session: accept_all(session, sure, self.desk.book.clock())):
-            self.desk.tell(label, undo=True)
+
+        def work(report: Report) -> str:
+            report.step(0, label)
+            with self.desk.book.action(label) as session:
+                accept_all(session, sure, self.desk.book.clock())
+            return label
+
+        self.bar.sure.setEnabled(False)
+        self.desk.jobs.start(label, work, self._on_taken, self._on_refused)
+
+    def _on_taken(self, label: str) -> None:
+        self.desk.tell(label, undo=True)
+
+    def _on_refused(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.notice.tell("warn", str(error))
 
     @Slot()
     def _unmatch(self) -> None:

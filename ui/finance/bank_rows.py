@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,13 @@ from cantine_desktop.finance.matching.reconciliation import Reconciliation, stat
 from cantine_desktop.i18n import mark, money, number, tr
 from cantine_desktop.values.period import DAY
 from ui.kit.table import Column, Row
+
+
+class BankPlace(NamedTuple):
+    """Where somebody was: an account and a line."""
+
+    account: int | None
+    line: int | None
 
 
 @dataclass(frozen=True)
