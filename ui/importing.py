@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.exchange.recognising import likeliest
+from cantine_desktop.exchange.recognising import knows, likeliest
 from cantine_desktop.exchange.registry import Import, ImportReport
 from cantine_desktop.i18n import tr, trn
 from ui.desk import Desk
@@ -23,6 +23,9 @@ from ui.window import Window
 _LARGEST = 50_000_000
 """Bytes of a file that is read at all: five years of readings are under two million."""
 
+_SURE = 0.8
+"""Share of the headings of a kind that a file must hold to be of it for sure."""
+
 
 class Importing(QObject):
     """Answers Import in the File menu, and files dropped on the window."""
@@ -32,7 +35,7 @@ class Importing(QObject):
         self._desk = desk
         self._window = window
         self._waiting: list[Path] = []
-        self.dialog: ImportDialog | None = None
+        self.dialog: Dialog | None = None
         window.dropped.connect(self._on_dropped)
         window.commands["import"].triggered.connect(self.choose)
 
@@ -68,9 +71,14 @@ class Importing(QObject):
             text = tr("Aucun import ne connaît encore ce genre de fichier : {name}")
             self._desk.tell(text.format(name=path.name))
             return
-        self.dialog = ImportDialog(self._desk, path.name, content, fitting, self._window)
+        if _is_bank(fitting, content):
+            from ui.finance.bank_import import open_import  # noqa: PLC0415  -- brings the readers
+
+            self.dialog = open_import(self._desk, content, path.name, self._window)
+        else:
+            self.dialog = ImportDialog(self._desk, path.name, content, fitting, self._window)
+            self.dialog.open()
         self.dialog.finished.connect(self._on_finished)
-        self.dialog.open()
 
     def _kinds(self) -> list[Import]:
         from cantine_desktop.office.catalogue import imports  # noqa: PLC0415  -- brings ReportLab
@@ -185,6 +193,18 @@ class ImportDialog(Dialog):
             raise error
         self.told.setText(str(error))
         self._give_up.setText(tr("Fermer"))
+
+
+def _is_bank(kinds: Sequence[Import], content: bytes) -> bool:
+    """Tell whether a file is a bank’s: by what it holds, unless another kind knows its headings."""
+    if all(each.key != "bank" for each in kinds):
+        return False
+    if len(kinds) == 1:
+        return True
+    from cantine_desktop.finance.bank.recognising import looks_like_bank  # noqa: PLC0415  -- heavy
+
+    others = [each for each in kinds if each.key != "bank"]
+    return knows(others, content) < _SURE and looks_like_bank(content)
 
 
 def _run(desk: Desk, importer: Import, content: bytes, *, dry_run: bool) -> ImportReport:

@@ -32,6 +32,17 @@ def likeliest(kinds: Sequence[Import], content: bytes) -> int:
     return max(range(len(kinds)), key=score)
 
 
+def knows(kinds: Sequence[Import], content: bytes) -> float:
+    """Return how many of its headings the likeliest kind finds in a file, from 0 to 1."""
+    lines = _lines(content)
+    shares = [
+        max((len(line & known) for line in lines), default=0) / len(known)
+        for each in kinds
+        if (known := {fold(heading) for heading in each.headings})
+    ]
+    return max(shares, default=0.0)
+
+
 def _lines(content: bytes) -> list[set[str]]:
     """Return the cells of the first lines, folded; none of what is no text."""
     try:

@@ -8,11 +8,12 @@ make new ones at each download.
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.finance.bank.model import BankAccount, BankLine, BankStatement
 from cantine_desktop.finance.bank.proving import Proof, proofs
 from cantine_desktop.finance.bank.reading import ReadLine, ReadStatement
-from cantine_desktop.i18n import short_day, tr, trn
+from cantine_desktop.i18n import tr, trn
 from cantine_desktop.storage.attachments import Attachment, attach
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import fold
@@ -141,9 +142,8 @@ def _judged(
         return State.KNOWN, tr("déjà importée")
     others = doubtful.get((line.day, line.amount))
     if others:
-        other = others.pop(0)
-        text = tr("même jour et même montant que « {label} » du {day}, déjà importée")
-        return State.TWIN, text.format(label=other.label, day=short_day(other.day))
+        text = tr("même jour, même montant que « {label} », déjà importée")
+        return State.TWIN, text.format(label=others.pop(0).label)
     return State.NEW, ""
 
 
@@ -189,6 +189,19 @@ def _known(
     return {(line.fingerprint, line.occurrence): line for line in found}
 
 
+class Received(NamedTuple):
+    """A file that came in.
+
+    Attributes:
+        content: Kept with its statement.
+        at: Instant of importing.
+    """
+
+    name: str
+    content: bytes
+    at: datetime
+
+
 def take_in(
     session: Session,
     account_id: int,
@@ -213,6 +226,18 @@ def take_in(
         now: Instant of importing.
         skip: Keys of lines of ``preview`` to leave out.
     """
+    return take(session, account_id, statements, Received(name, content, now), skip)
+
+
+def take(
+    session: Session,
+    account_id: int,
+    statements: Sequence[ReadStatement],
+    file: Received,
+    skip: AbstractSet[int],
+    step: Callable[[int], None] | None = None,
+) -> BankStatement:
+    """Do what ``take_in`` does, and tell ``step`` how far it is, from 0 to 100; it may raise."""
     incoming = preview(session, account_id, statements)
     wanted = [
         each
@@ -220,12 +245,14 @@ def take_in(
         if each.state in {State.NEW, State.TWIN} and each.key not in skip
     ]
     _complete(session, account_id, incoming)
-    known = _same_file(session, account_id, content)
+    known = _same_file(session, account_id, file.content)
     if known is not None and not wanted:
         return known
-    statement = _statement(session, account_id, statements, name, content, now)
+    statement = _statement(session, account_id, statements, file)
     added: set[tuple[str, int]] = set()
-    for each in wanted:
+    for rank, each in enumerate(wanted):
+        if step is not None and not rank % 200:
+            step(100 * rank // len(wanted))
         if (each.fingerprint, each.occurrence) not in added:
             added.add((each.fingerprint, each.occurrence))
             session.add(_line(account_id, statement.id, each))
@@ -257,21 +284,18 @@ def _same_file(session: Session, account_id: int, content: bytes) -> BankStateme
 
 
 def _statement(
-    session: Session,
-    account_id: int,
-    statements: Sequence[ReadStatement],
-    name: str,
-    content: bytes,
-    now: datetime,
+    session: Session, account_id: int, statements: Sequence[ReadStatement], file: Received
 ) -> BankStatement:
     session.get_one(BankAccount, account_id)
     ordered = sorted(statements, key=_first_day)
-    kept = attach(session, content, name, "application/octet-stream", now, area="finance")
+    kept = attach(
+        session, file.content, file.name, "application/octet-stream", file.at, area="finance"
+    )
     statement = BankStatement(
         bank_account_id=account_id,
         form=statements[0].form if statements else "",
         file_name=kept.name,
-        imported_at=now,
+        imported_at=file.at,
         first=min((each.first for each in statements if each.first), default=None),
         last=max((each.last for each in statements if each.last), default=None),
         opening=next((each.opening for each in ordered if each.opening is not None), None),

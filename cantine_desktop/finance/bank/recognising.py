@@ -8,10 +8,13 @@ from cantine_desktop.exchange.archives import read_zip
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.finance.bank.camt import is_camt, read_camt
 from cantine_desktop.finance.bank.cfonb import is_cfonb, read_cfonb
+from cantine_desktop.finance.bank.csv_guessing import guess
 from cantine_desktop.finance.bank.csv_mapping import CsvMapping
 from cantine_desktop.finance.bank.csv_reading import read_csv
+from cantine_desktop.finance.bank.csv_table import read_table
 from cantine_desktop.finance.bank.ofx import is_ofx, read_ofx
 from cantine_desktop.finance.bank.reading import ReadStatement
+from cantine_desktop.finance.bank.services import read_service
 from cantine_desktop.finance.bank.texts import require_size
 from cantine_desktop.i18n import tr
 
@@ -56,6 +59,32 @@ def read_bank_file(
             )
         )
     return read_csv(content, name, mapping)
+
+
+def looks_like_bank(content: bytes) -> bool:
+    """Tell whether a file is most likely a bank’s, before anybody is asked what it is."""
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            files = read_zip(BytesIO(content))
+        except UnreadableError:
+            return False
+        return bool(files) and all(map(_is_statement, files.values()))
+    return _is_statement(content) or _has_columns(content)
+
+
+def _is_statement(content: bytes) -> bool:
+    return is_camt(content) or is_ofx(content) or is_cfonb(content)
+
+
+def _has_columns(content: bytes) -> bool:
+    """Tell whether a text has columns of days and amounts."""
+    try:
+        require_size(content)
+        _refuse_others(content)
+        table = read_table(content)
+    except UnreadableError:
+        return False
+    return read_service(table) is not None or guess(table).mapping.is_complete
 
 
 def _refuse_others(content: bytes) -> None:
