@@ -5,6 +5,7 @@ import os
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 from sqlalchemy import func, select
 
 from cantine_desktop.finance.bank.accounts import add_bank_account
@@ -45,7 +46,7 @@ def count(workplace, table=BankLine):
 
 def waited(qtbot, dialog):
     dialog.act.click()
-    qtbot.waitUntil(lambda: not dialog.bar.isVisible(), timeout=20000)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.bar.isVisible(), timeout=20000)
 
 
 def test_a_dropped_statement_opens_the_import_with_the_account_it_names(

@@ -116,6 +116,7 @@ class BankImportDialog(Dialog):
         self.proof = Notice()
         self.unit = Notice()
         self.view = IncomingView(self.lines)
+        self._rest = QWidget()
         self.known = QCheckBox(tr("Montrer aussi les lignes déjà importées"))
         self.remarks = QListWidget()
         self.remarks.setAccessibleName(tr("Remarques sur le fichier"))
@@ -126,6 +127,7 @@ class BankImportDialog(Dialog):
             self.body.addWidget(widget)
         self.body.addLayout(self.step)
         self.body.addWidget(self.view, 1)
+        self.body.addWidget(self._rest, 1)
         self.body.addWidget(self.known)
         self.body.addWidget(self.remarks)
         self.act, self.give_up = self.add_answers(tr("Importer"), cancel=tr("Ne rien importer"))
@@ -142,6 +144,7 @@ class BankImportDialog(Dialog):
         self.told.setText(text)
         self.bar.setRange(0, 0)
         self.bar.show()
+        self._rest.show()
         self.act.setEnabled(False)
         shown: tuple[QWidget, ...] = (self.part, self.account, self.proof, self.unit)
         for widget in (*shown, self.view, self.known, self.remarks):
@@ -225,11 +228,16 @@ class BankImportDialog(Dialog):
         self.view.setVisible(bool(incoming.lines) and (not is_empty or self.known.isChecked()))
         self.known.setVisible(bool(incoming.already))
         if is_empty and incoming.already:
-            self.known.toggled.connect(self.view.setVisible)
+            self.known.toggled.connect(self._show_view)
+        self._show_view(self.view.isVisibleTo(self))
         self._show_proofs(incoming)
         self._show_remarks(incoming)
         self.give_up.setText(tr("Fermer") if is_empty else tr("Ne rien importer"))
         (self.give_up if is_empty else self.act).setFocus()
+
+    def _show_view(self, shown: bool) -> None:  # noqa: FBT001  -- connected to a check box
+        self.view.setVisible(shown)
+        self._rest.setHidden(shown)
 
     def _show_proofs(self, incoming: Incoming) -> None:
         wrong = [proof for proof in incoming.proofs if proof.is_right is False]
