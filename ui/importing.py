@@ -26,6 +26,9 @@ _LARGEST = 50_000_000
 _SURE = 0.8
 """Share of the headings of a kind that a file must hold to be of it for sure."""
 
+_DOUBTFUL = 0.2
+"""Share of the headings of a kind from which a file may well be of it."""
+
 
 class Importing(QObject):
     """Answers Import in the File menu, and files dropped on the window."""
@@ -201,10 +204,16 @@ def _is_bank(kinds: Sequence[Import], content: bytes) -> bool:
         return False
     if len(kinds) == 1:
         return True
-    from cantine_desktop.finance.bank.recognising import looks_like_bank  # noqa: PLC0415  -- heavy
+    from cantine_desktop.finance.bank.recognising import (  # noqa: PLC0415  -- brings the readers
+        looks_like_bank,
+        may_be_bank,
+    )
 
     others = [each for each in kinds if each.key != "bank"]
-    return knows(others, content) < _SURE and looks_like_bank(content)
+    share = knows(others, content)
+    if share < _SURE and looks_like_bank(content):
+        return True
+    return share < _DOUBTFUL and may_be_bank(content)
 
 
 def _run(desk: Desk, importer: Import, content: bytes, *, dry_run: bool) -> ImportReport:

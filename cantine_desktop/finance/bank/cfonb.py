@@ -36,7 +36,7 @@ class RecordError(ValueError):
 
 def is_cfonb(content: bytes) -> bool:
     """Tell whether a file looks like CFONB 120, or its cousin of 240 signs."""
-    head = content[:4000].decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
+    head = content[:8000].replace(b"\0", b"").decode("latin-1").lstrip("\xff\xfeï»¿ \r\n\t")
     if _RECORD_240.match(head) and len(head.split("\n", 1)[0]) > WIDTH:
         return True
     return any(_RECORD.match(line) and len(line.rstrip()) > 60 for line in head.splitlines()[:20])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from cantine_desktop.exchange.problems import Problem
+from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.finance.bank.amounts import (
     AmountError,
     decimal_mark,
@@ -28,7 +28,7 @@ from cantine_desktop.i18n import tr
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?:[A-Za-z]\w*:)?(?P<name>[A-Za-z][\w.]{0,40})"
-    r"(?P<more>(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*(?P<empty>/?)>"
+    r"(?P<more>(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*')){0,20})\s*(?P<empty>/?)>"
 )
 _DECLARED = re.compile(rb"(?:CHARSET|ENCODING|encoding)\s*[:=]\s*[\"']?([\w-]+)")
 _IS_OFX = re.compile(rb"<\s*OFX\b|OFXHEADER|<\s*STMTTRN\b|<\s*BANKTRANLIST\b", re.IGNORECASE)
@@ -39,6 +39,7 @@ _SECURITIES = re.compile(
     r"|MARGININTEREST|REINVEST|RETOFCAP|SPLIT|TRANSFER"
 )
 _LEFT = {"INTRARS": "virement interne", "XFERRS": "virement", "PMTINFO": "paiement"}
+MOST_MOVEMENTS = 100_000
 _DEBITS = {"DEBIT", "FEE", "SRVCHG", "ATM", "POS", "CHECK", "PAYMENT", "DIRECTDEBIT"}
 
 
@@ -51,7 +52,16 @@ def read_ofx(content: bytes) -> list[ReadStatement]:
     """Read the statements of a file, one for each account; cards and investments too.
 
     A file without any statement gives one empty statement whose remarks say what it holds.
+
+    Raises:
+        UnreadableError: It has far too many movements.
     """
+    if content.upper().count(b"<STMTTRN") > MOST_MOVEMENTS:
+        raise UnreadableError(
+            whole_file(
+                tr("ce fichier a trop de mouvements : demandez à la banque une période plus courte")
+            )
+        )
     text = decode(content, _declared(content))
     reader = _Reader(Places(text))
     for tag in _tags(text):

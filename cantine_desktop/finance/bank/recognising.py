@@ -8,7 +8,7 @@ from cantine_desktop.exchange.archives import read_zip
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.finance.bank.camt import is_camt, read_camt
 from cantine_desktop.finance.bank.cfonb import is_cfonb, read_cfonb
-from cantine_desktop.finance.bank.csv_guessing import guess
+from cantine_desktop.finance.bank.csv_guessing import find_headings, guess
 from cantine_desktop.finance.bank.csv_mapping import CsvMapping
 from cantine_desktop.finance.bank.csv_reading import read_csv
 from cantine_desktop.finance.bank.csv_table import read_table
@@ -69,22 +69,29 @@ def looks_like_bank(content: bytes) -> bool:
         except UnreadableError:
             return False
         return bool(files) and all(map(_is_statement, files.values()))
-    return _is_statement(content) or _has_columns(content)
+    return _is_statement(content) or _has_columns(content, named=True)
+
+
+def may_be_bank(content: bytes) -> bool:
+    """Tell whether a file could be a bank’s, its columns having names nobody knows."""
+    return _has_columns(content, named=False)
 
 
 def _is_statement(content: bytes) -> bool:
     return is_camt(content) or is_ofx(content) or is_cfonb(content)
 
 
-def _has_columns(content: bytes) -> bool:
-    """Tell whether a text has columns of days and amounts."""
+def _has_columns(content: bytes, *, named: bool) -> bool:
+    """Tell whether a text has columns of days and amounts, by their names or their cells."""
     try:
         require_size(content)
         _refuse_others(content)
         table = read_table(content)
     except UnreadableError:
         return False
-    return read_service(table) is not None or guess(table).mapping.is_complete
+    if named:
+        return find_headings(table) >= 0 or read_service(table) is not None
+    return guess(table).mapping.is_complete
 
 
 def _refuse_others(content: bytes) -> None:
