@@ -26,6 +26,7 @@ from ui.window import Window
 RECORD_SCREENS = {
     "cold_unit": "readings",
     "reading": "readings",
+    "piece": "vouchers",
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",

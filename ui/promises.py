@@ -95,10 +95,6 @@ PROMISES: dict[str, str] = {
         "Vous préparerez ici les messages aux personnes qui ont dit vouloir en recevoir, "
         "prêts à coller."
     ),
-    "vouchers": mark(
-        "Vous déposerez ici factures et tickets, et verrez lesquels manquent encore à la "
-        "comptabilité."
-    ),
     "budget": mark(
         "Vous comparerez ici le prévu et le réel, famille par famille, et corrigerez la prévision."
     ),

@@ -156,7 +156,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             ScreenEntry("cash", mark("Caisse"), mark("espèces remise")),
             ScreenEntry("bank", mark("Banque"), mark("relevé bancaire rapprochement pointer")),
-            ScreenEntry("vouchers", mark("Pièces"), mark("facture justificatif ticket")),
+            ScreenEntry("vouchers", mark("Pièces"), mark("facture justificatif ticket virement")),
             ScreenEntry("budget", mark("Budget"), mark("prévisionnel réel")),
             ScreenEntry("runway", mark("Trésorerie"), mark("visibilité scénario")),
             ScreenEntry("price", mark("Prix d’équilibre"), mark("prix libre coût repas")),

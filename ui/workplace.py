@@ -37,6 +37,7 @@ _WARM_UP_MS = 1500
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
+    "vouchers": "ui.finance.vouchers:VouchersScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
     "records": "ui.hygiene.records:RecordsScreen",
     "cleaning": "ui.hygiene.cleaning:CleaningScreen",

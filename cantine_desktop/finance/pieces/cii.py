@@ -21,13 +21,14 @@ from cantine_desktop.finance.pieces.invoice_facts import (
 )
 from cantine_desktop.finance.pieces.party_ids import identified
 from cantine_desktop.finance.pieces.profiles import profile_of
-from cantine_desktop.finance.pieces.xml_values import Remarks, each, find, text
+from cantine_desktop.finance.pieces.xml_values import Remarks, each, find, local, text
 from cantine_desktop.i18n import tr
 
 ROOTS = frozenset({"CrossIndustryInvoice", "CrossIndustryDocument"})
 NAMESPACES = (
     "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
     "urn:ferd:CrossIndustryDocument:invoice:1p0",
+    "urn:un:unece:uncefact:data:standard:CBFBUY:5",
 )
 
 _CONTEXT = "ExchangedDocumentContext|SpecifiedExchangedDocumentContext"
@@ -45,6 +46,13 @@ _LINE_SUMS = (
 )
 _NOTE = "DespatchAdviceReferencedDocument|DeliveryNoteReferencedDocument"
 _DATE = "DateTimeString|DateString"
+
+
+def is_cii(root: Element) -> bool:
+    """Tell whether an element is an invoice of that kind, drafts of ZUGFeRD 1 included."""
+    return local(root) in ROOTS or (
+        find(root, _DOCUMENT) is not None and find(root, _TRADE) is not None
+    )
 
 
 def read_cii(root: Element) -> InvoiceFacts:

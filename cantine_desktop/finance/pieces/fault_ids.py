@@ -1,5 +1,6 @@
 """Numbers of an invoice whose key is wrong: SIREN, SIRET, VAT, IBAN."""
 
+import re
 from collections.abc import Iterator
 
 from cantine_desktop.finance.pieces.identifiers import (
@@ -14,6 +15,13 @@ from cantine_desktop.finance.pieces.identifiers import (
 from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts, InvoiceParty, Weight
 from cantine_desktop.finance.pieces.party_ids import SIREN_SCHEME, SIRET_SCHEME
 from cantine_desktop.i18n import tr
+
+VAT_FORMS = {
+    "AT": r"U\d{8}", "BE": r"[01]?\d{9}", "DE": r"\d{9}", "DK": r"\d{8}", "ES": r"\w\d{7}\w",
+    "FI": r"\d{8}", "IT": r"\d{11}", "LU": r"\d{8}", "NL": r"\w{12}", "PL": r"\d{10}",
+    "PT": r"\d{9}", "SE": r"\d{12}", "IE": r"\w{8,9}", "GR": r"\d{9}", "EL": r"\d{9}",
+}  # fmt: skip
+"""What follows the country in VAT numbers of neighbours (VIES)."""
 
 
 def identifiers(facts: InvoiceFacts) -> Iterator[Fault]:
@@ -51,6 +59,9 @@ def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
         yield from _unsaid(number, place)
     if party.vat.startswith("FR") and not is_french_vat(party.vat):
         text = tr("le numéro de TVA « {vat} » est faux : sa clé ne correspond pas.")
+        yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
+    elif (form := VAT_FORMS.get(party.vat[:2])) and not re.fullmatch(form, party.vat[2:]):
+        text = tr("le numéro de TVA « {vat} » n’a pas la forme de son pays.")
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     elif party.vat and not party.vat[:2].isalpha():
         text = tr("le numéro de TVA « {vat} » ne commence pas par un pays.")

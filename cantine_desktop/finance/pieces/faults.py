@@ -10,7 +10,7 @@ from datetime import date
 from cantine_desktop.finance.pieces import fault_ids, fault_sums
 from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts, Weight
 from cantine_desktop.finance.pieces.profiles import WITHOUT_LINES
-from cantine_desktop.i18n import long_day, tr
+from cantine_desktop.i18n import long_day, mark, tr
 
 INVOICE_TYPES = frozenset(
     {"80", "82", "84", "130", "202", "203", "204", "211", "218", "219", "295", "325", "326",
@@ -21,6 +21,7 @@ INVOICE_TYPES = frozenset(
 """Codes of UNTDID 1001 under which an amount is owed to the seller."""
 
 PREPAYMENTS = frozenset({"386", "500", "503"})
+AFTER_PREPAYMENT = frozenset({"B4", "S4", "M4"})
 PAID_PROCESSES = frozenset({"B2", "S2", "M2"})
 OLDEST_YEAR = 2000
 
@@ -59,17 +60,47 @@ def _form(facts: InvoiceFacts) -> Iterator[Fault]:
     elif facts.currency != "EUR":
         text = tr("la facture est en {currency}, pas en euros : saisissez le montant payé.")
         yield Fault("currency", heading, text.format(currency=facts.currency[:12]))
+    yield from _profile(facts, heading)
+    yield from _french_words(facts)
+
+
+def _profile(facts: InvoiceFacts, heading: str) -> Iterator[Fault]:
     if not facts.guideline:
         text = tr("la facture ne dit pas quel format elle suit.")
         yield Fault("profile", heading, text, Weight.DOUBT)
     elif not facts.profile:
         text = tr("le format annoncé, « {name} », n’existe pas.")
         yield Fault("profile", heading, text.format(name=facts.guideline[:120]), Weight.DOUBT)
+    if ":compliant:" in facts.guideline or ":conformant:" in facts.guideline:
+        text = tr("le format est annoncé dans une écriture abandonnée depuis 2019.")
+        yield Fault("profile", heading, text, Weight.NOTE)
     if facts.profile in WITHOUT_LINES and facts.lines:
         text = tr("le profil {profile} n’a pas de lignes, et en voici : elles sont lues.")
         yield Fault("profile", heading, text.format(profile=facts.profile), Weight.NOTE)
     if facts.profile and facts.profile not in WITHOUT_LINES and not facts.lines:
         yield Fault("lines", tr("lignes"), tr("la facture n’a aucune ligne."), Weight.DOUBT)
+
+
+LEGAL_NOTES = (
+    ("PMT", mark("l’indemnité forfaitaire de recouvrement")),
+    ("PMD", mark("les pénalités de retard")),
+    ("AAB", mark("l’escompte, ou son absence")),
+)
+"""Words that a French invoice between companies must have (C. com. art. L. 441-9)."""
+
+
+def _french_words(facts: InvoiceFacts) -> Iterator[Fault]:
+    """Tell the legal words missing from an invoice that says it follows the French format."""
+    if facts.process in AFTER_PREPAYMENT and facts.type_code in PREPAYMENTS:
+        text = tr("le cadre {frame} est celui d’un solde, et le document est un acompte.")
+        yield Fault("type", tr("en-tête"), text.format(frame=facts.process), Weight.DOUBT)
+    if "cpro.gouv.fr" not in facts.guideline and "ctc-fr" not in facts.guideline:
+        return
+    said = dict(facts.notes)
+    for code, what in LEGAL_NOTES:
+        if sum(c.isalpha() for c in said.get(code, "")) < 3:
+            text = tr("la facture ne dit pas {what}.").format(what=tr(what))
+            yield Fault("words", tr("mentions"), text, Weight.NOTE)
 
 
 def _number(number: str) -> Iterator[Fault]:
@@ -80,6 +111,9 @@ def _number(number: str) -> Iterator[Fault]:
     if number != number.strip() or "  " in number or "\u00a0" in number:
         text = tr("« {written} » contient des espaces superflus ou insécables.")
         yield Fault("number", place, text.format(written=number[:60]), Weight.DOUBT)
+    elif " " in number:
+        text = tr("« {written} » contient une espace, que le format français refuse.")
+        yield Fault("number", place, text.format(written=number[:60]), Weight.NOTE)
     if len(number.strip()) > 35:
         text = tr("« {written} » est trop long : 35 caractères au plus.")
         yield Fault("number", place, text.format(written=number[:60]), Weight.DOUBT)

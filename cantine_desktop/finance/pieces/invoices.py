@@ -61,12 +61,12 @@ def _inside(name: str, text: str) -> str:
 
 def _read_root(root: Element) -> InvoiceFacts:
     name = local(root)
-    if name in cii.ROOTS:
+    if name == ORDER_ROOT:
+        raise NotAnInvoiceError(tr("C’est une commande électronique (Order-X), pas une facture."))
+    if cii.is_cii(root):
         return cii.read_cii(root)
     if ubl.is_ubl(root):
         return ubl.read_ubl(root)
-    if name == ORDER_ROOT:
-        raise NotAnInvoiceError(tr("C’est une commande électronique (Order-X), pas une facture."))
     raise NotAnInvoiceError(
         tr("Ce fichier XML n’est pas une facture : il commence par « {name} ».").format(
             name=name[:60]

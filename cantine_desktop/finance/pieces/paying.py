@@ -13,7 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.ledger.lettering import OpenItem, open_items
 from cantine_desktop.finance.ledger.model import Party
-from cantine_desktop.finance.pieces.identifiers import is_iban, plain
+from cantine_desktop.finance.pieces.identifiers import grouped, is_iban, plain
 from cantine_desktop.finance.pieces.model import (
     PaymentOrder,
     PaymentTransfer,
@@ -34,6 +34,21 @@ from cantine_desktop.values.money import Money
 SERIES = "payment-order"
 OWED_ON = ("401", "404", "468100")
 """Accounts of suppliers, of suppliers of equipment, and of volunteers to refund."""
+
+
+def set_iban(session: Session, party_id: int, iban: str) -> None:
+    """Keep where a supplier is paid.
+
+    Raises:
+        UserError: It is no IBAN.
+    """
+    number = plain(iban)
+    if not is_iban(number):
+        raise UserError(
+            tr("L’IBAN {iban} est faux : recopiez-le du RIB.").format(iban=grouped(number))
+        )
+    session.get_one(Party, party_id).iban = number
+    session.flush()
 
 
 class DueRow(NamedTuple):

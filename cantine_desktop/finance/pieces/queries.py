@@ -24,6 +24,9 @@ WITHOUT_PROOF = frozenset(
 )  # fmt: skip
 """Facts that other papers prove, or that prove themselves."""
 
+PROVED_FACTS = ("purchase", "expense-claim")
+"""Facts that need a proof in the journal of miscellaneous entries: the others put right."""
+
 _OTHER_JOURNALS = (JournalKind.OPENING, JournalKind.PAYROLL, JournalKind.IN_KIND, JournalKind.SALES)
 
 
@@ -107,6 +110,7 @@ def _entries(session: Session, period: Period) -> list[MissingRow]:
             Entry.fact.not_in(WITHOUT_PROOF),
             Entry.origin_table != Piece.__tablename__,
             Journal.kind.not_in(_OTHER_JOURNALS),
+            (Journal.kind != JournalKind.MISCELLANEOUS) | Entry.fact.in_(PROVED_FACTS),
             Line.debit > Money(0),
             _spent(),
             ~exists().where(PieceLink.entry_id == Entry.id),

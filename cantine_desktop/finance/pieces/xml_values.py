@@ -73,6 +73,8 @@ class Remarks:
     def packed_day(self, place: str, node: Element | None, *path: str) -> date | None:
         """Read a date of a CII invoice: ``20261009``, by the format it announces."""
         found = find(node, *path)
+        if found is None and len(path) > 1:  # drafts of ZUGFeRD 1 have no inner element
+            found = find(node, *path[:-1])
         written = text(found)
         if found is None or not written:
             return None
