@@ -9,7 +9,6 @@ from cantine_desktop.finance.pieces.listing import PieceRow
 from cantine_desktop.finance.pieces.queries import MissingRow
 from cantine_desktop.i18n import long_day, money, short_day, tr
 from ui.finance.fact_fields import short_box
-from ui.hygiene.strips import button
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
@@ -52,11 +51,11 @@ class MissingPane(QFrame):
         set_role(self.choose, "primary")
         self.there = short_box()
         self.there.setAccessibleName(tr("Pièce déjà déposée"))
-        self.join = button(tr("Joindre cette pièce"))
-        self.ask = button(tr("Copier la demande"))
+        self.join = QPushButton(tr("Joindre cette pièce"))
+        self.ask = QPushButton(tr("Copier la demande"))
         self.ask.setToolTip(tr("Un message au fournisseur, prêt à coller"))
-        self.lose = button(tr("Déclarer perdue…"))
-        self.show_entry = button(tr("Montrer l’écriture"))
+        self.lose = QPushButton(tr("Déclarer perdue…"))
+        self.show_entry = QPushButton(tr("Montrer l’écriture"))
         self._connect()
         self._lay_out()
 

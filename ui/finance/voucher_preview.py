@@ -11,7 +11,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage import attachments
 from cantine_desktop.storage.attachments import Attachment
 from ui.desk import Desk
-from ui.hygiene.joined_file import open_attachment
+from ui.finance.opened_file import open_file
 from ui.kit.icons import icon
 from ui.kit.page_view import PageView
 from ui.kit.pdf_pages import PdfError, PdfPages
@@ -104,7 +104,7 @@ class VoucherPreview(QWidget):
     @Slot()
     def _open(self) -> None:
         try:
-            open_attachment(self._desk, self._shown)
+            open_file(self._desk, self._shown)
         except UserError as error:
             self._desk.tell(str(error))
 
