@@ -62,29 +62,28 @@ class TransferDialog(Dialog):
         for form in PaymentForm:
             self.form_box.addItem(form.value, form)
         self.error = Notice()
-        form_ = Form()
-        form_.add("account", tr("Compte débité"), self.account)
-        form_.add("day", tr("Exécution le"), self.day)
-        form_.add(
-            "form",
-            tr("Format"),
-            self.form_box,
-            tr("Gardez le premier sauf si la banque le refuse."),
-        )
+        self._lay_out()
+        self.list.itemChanged.connect(self._count)
+        self.list.currentRowChanged.connect(self._offer_iban)
+        self._read()
+
+    def _lay_out(self) -> None:
         under = QHBoxLayout()
         under.addWidget(self.total, 1)
         under.addWidget(self.fill)
+        fields = Form()
+        fields.add("account", tr("Compte débité"), self.account)
+        fields.add("day", tr("Exécution le"), self.day)
+        help_text = tr("Gardez le premier, sauf si la banque le refuse.")
+        fields.add("form", tr("Format"), self.form_box, help_text)
         self.body.addWidget(self.list)
         self.body.addLayout(under)
-        self.body.addWidget(form_)
+        self.body.addWidget(fields)
         self.body.addWidget(self.error)
         self.act, _ = self.add_answers(tr("Écrire le fichier…"))
         self.act.clicked.disconnect(self.accept)
         self.act.clicked.connect(self._write)
-        self.list.itemChanged.connect(self._count)
-        self.list.currentRowChanged.connect(self._offer_iban)
         self.setMinimumWidth(scaled(560))
-        self._read()
 
     def _read(self) -> None:
         today = self._today()

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cantine_desktop.finance.pieces.listing import PieceRow
 from cantine_desktop.finance.pieces.queries import MissingRow
 from cantine_desktop.i18n import long_day, money, short_day, tr
+from ui.finance.buttons import button
 from ui.finance.fact_fields import short_box
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
@@ -47,15 +48,14 @@ class MissingPane(QFrame):
         self.error = Notice()
         self.hint = QLabel(tr("Déposez ici la facture ou la photo du ticket, ou :"))
         self.hint.setWordWrap(True)
-        self.choose = QPushButton(tr("Joindre un fichier…"))
-        set_role(self.choose, "primary")
+        self.choose = button(tr("Joindre un fichier…"), "primary")
         self.there = short_box()
         self.there.setAccessibleName(tr("Pièce déjà déposée"))
-        self.join = QPushButton(tr("Joindre cette pièce"))
-        self.ask = QPushButton(tr("Copier la demande"))
+        self.join = button(tr("Joindre cette pièce"))
+        self.ask = button(tr("Copier la demande"))
         self.ask.setToolTip(tr("Un message au fournisseur, prêt à coller"))
-        self.lose = QPushButton(tr("Déclarer perdue…"))
-        self.show_entry = QPushButton(tr("Montrer l’écriture"))
+        self.lose = button(tr("Déclarer perdue…"))
+        self.show_entry = button(tr("Montrer l’écriture"))
         self._connect()
         self._lay_out()
 

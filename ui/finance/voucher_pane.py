@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.pieces.inbox import reading_of
@@ -25,6 +25,7 @@ from cantine_desktop.finance.pieces.queries import BankSpending
 from cantine_desktop.i18n import mark, money, number, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
+from ui.finance.buttons import button
 from ui.finance.voucher_form import VoucherForm
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice, chip
@@ -100,16 +101,15 @@ class VoucherPane(QFrame):
         self.found = _Stack()
         self.links = _Stack()
         self.form = VoucherForm(desk)
-        self.post = QPushButton(tr("Enregistrer l’achat"))
-        set_role(self.post, "primary")
+        self.post = button(tr("Enregistrer l’achat"), "primary")
         self.post.setToolTip(tr("Ctrl+Entrée"))
-        self.keep = QPushButton(tr("Garder sans écriture"))
+        self.keep = button(tr("Garder sans écriture"))
         self.keep.setToolTip(tr("Nomme la pièce : fournisseur, date, numéro, montant"))
-        self.aside = QPushButton(tr("Mettre de côté…"))
+        self.aside = button(tr("Mettre de côté…"))
         self.post.clicked.connect(self.posted)
         self.keep.clicked.connect(self.kept)
         self.aside.clicked.connect(self.put_aside)
-        self.pay = QPushButton(tr("Préparer un virement…"))
+        self.pay = button(tr("Préparer un virement…"))
         self.buttons = QWidget()
         flow = FlowLayout(scaled(8), self.buttons)
         for each in (self.post, self.keep, self.aside, self.pay):
@@ -173,11 +173,11 @@ class VoucherPane(QFrame):
             day = short_day(link.day) if link.day else ""
             self.links.say(tr("Liée à : {what} {day}").format(what=link.label, day=day))
             if link.entry_id is not None:
-                show = QPushButton(tr("Montrer l’écriture"))
+                show = button(tr("Montrer l’écriture"))
                 show.clicked.connect(partial(self.entry_wanted.emit, link.entry_id))
                 self.links.add(show)
             if writable:
-                undo = QPushButton(tr("Délier"))
+                undo = button(tr("Délier"))
                 undo.clicked.connect(partial(self.unlinked.emit, link.link_id))
                 self.links.add(undo)
 
@@ -192,7 +192,7 @@ class VoucherPane(QFrame):
                 label=row.label, day=short_day(row.day), amount=money(row.amount), why=each.why
             )
             self.found.say(words)
-            join = QPushButton(tr("Lier à cette dépense"))
+            join = button(tr("Lier à cette dépense"))
             join.setAccessibleName(tr("Lier à {what}").format(what=words))
             join.clicked.connect(partial(self.linked.emit, row))
             self.found.add(join)
