@@ -246,7 +246,7 @@ def _vat_lines(facts: InvoiceFacts, parts: list[VatPart]) -> Iterator[Fault]:
             yield Fault("vat", line_place(line.rank, line.name), text, Weight.DOUBT)
     for part in parts:
         exact = sum(_of_rate(facts, part), ZERO)
-        if part.basis is not None and abs(exact - part.basis) > CENT:
+        if part.basis is not None and _round(exact) != _round(part.basis):
             yield _differs(
                 _vat_place(part), tr("la base de la TVA"), part.basis, tr("les lignes font"), exact
             )
