@@ -125,6 +125,10 @@ def test_lines_that_settle_each_other_are_proposed_and_lettered(screen, workplac
     with workplace.desk.book.read() as session:
         assert not open_items(session, "511200")
     assert screen.chart.list.pane.table.model.row(0).texts[-1] == "AAA"
+    screen.open_at(2)
+    entry = screen.entries.list.pane
+    assert not entry.erase.isEnabled()
+    assert "solde" in entry.note.text()
 
 
 def offered(page):

@@ -39,7 +39,7 @@ class EntriesPage(QWidget):
         super().__init__()
         self._desk = desk
         self._filling = False
-        self.year = YearBox(tr("Tous les exercices"))
+        self.year = YearBox(tr("Tous exercices"))
         self.journal = _box(tr("Journal"))
         self.state = _box(tr("Brouillons ou validées"))
         self.state.addItem(tr("Toutes"), None)
@@ -60,7 +60,6 @@ class EntriesPage(QWidget):
         for box in (self.year, self.journal, self.state):
             box.currentIndexChanged.connect(self._on_filter)
             row.addWidget(box, 1)
-        row.addStretch(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, scaled(10), 0, 0)
         column.setSpacing(scaled(8))
@@ -93,7 +92,7 @@ class EntriesPage(QWidget):
         kept = self.journal.currentData()
         self.year.present(session)
         self.journal.clear()
-        self.journal.addItem(tr("Tous les journaux"), "")
+        self.journal.addItem(tr("Tous journaux"), "")
         for journal in session.scalars(select(Journal).order_by(Journal.code)):
             self.journal.addItem(f"{journal.code} · {journal.title}", journal.code)
         choose(self.journal, kept)
@@ -136,7 +135,7 @@ def _box(name: str) -> QComboBox:
 def _columns() -> list[Column]:
     return [
         Column(tr("Jour"), 95, key="day"),
-        Column(tr("Libellé"), 190, key="label"),
+        Column(tr("Libellé"), 175, key="label"),
         Column(tr("Montant (€)"), 100, "right", key="amount"),
         Column(tr("Numéro"), 90, key="number"),
         Column(tr("Pièce"), 110, key="piece"),

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.ledger import posting, validating
+from cantine_desktop.finance.ledger import lettering, posting, validating
 from cantine_desktop.finance.ledger.model import Account, Entry, Journal, Line
 from cantine_desktop.i18n import mark, short_day, tr
 from ui.desk import Desk
@@ -15,9 +16,15 @@ from ui.kit.dialogs import ask, ask_text
 from ui.kit.notice import Notice, chip
 from ui.kit.theme import scaled, set_role
 
+_CASH = mark("Elle vient de la caisse : corrigez-la dans l’écran « Caisse ».")
 ELSEWHERE = {
-    "takings": ("cash", mark("Elle vient d’une recette : corrigez la recette, écran « Caisse ».")),
-    "bank_line": ("bank", mark("Elle vient de la banque : changez le pointage, écran « Banque ».")),
+    "takings": _CASH,
+    "cash_count": _CASH,
+    "cash_deposit": _CASH,
+    "cash_movement": _CASH,
+    "bank_line": mark("Elle vient de la banque : changez le pointage dans l’écran « Banque »."),
+    "piece": mark("Elle vient d’une pièce : corrigez-la dans l’écran « Pièces »."),
+    "grant_record": mark("Elle vient d’une subvention : écran « Subventions »."),
 }
 """Where entries that another record made are corrected, by the table of the record."""
 _OTHER = mark("Elle suit un autre enregistrement : corrigez celui-ci, elle suivra.")
@@ -97,7 +104,8 @@ class EntryPane(QWidget):
             self._numbers = list(session.scalars(query))
             back = session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id))
             self._say_state(entry, journal.code, is_reversed=back is not None)
-            self._offer(entry, is_reversed=back is not None)
+            settled = lettering.is_settled(session, [line.id for line in entry.lines])
+            self._offer(entry, is_reversed=back is not None, is_settled=settled)
 
     def _say_state(self, entry: Entry, code: str, *, is_reversed: bool) -> None:
         while (item := self.state.takeAt(0)) is not None:
@@ -115,19 +123,21 @@ class EntryPane(QWidget):
             self.state.addWidget(chip(tr("contre-passation"), "warn"))
         self.state.addStretch(1)
 
-    def _offer(self, entry: Entry, *, is_reversed: bool) -> None:
+    def _offer(self, entry: Entry, *, is_reversed: bool, is_settled: bool) -> None:
         may = self._desk.may_write("finance")
         own = not entry.origin_table
         draft = entry.number is None
         self.erase.setVisible(draft)
         self.settle.setVisible(draft)
         self.reverse.setVisible(not draft)
-        self.erase.setEnabled(may and own)
+        self.erase.setEnabled(may and own and not is_settled)
         self.settle.setEnabled(may)
         self.reverse.setEnabled(may and own and not is_reversed)
-        _screen, words = ELSEWHERE.get(entry.origin_table, ("", _OTHER))
-        self.note.setText("" if own else tr(words))
-        self.note.setVisible(not own)
+        words = "" if own else tr(ELSEWHERE.get(entry.origin_table, _OTHER))
+        if own and draft and is_settled:
+            words = tr("Une autre écriture la solde : défaites ce pointage avant de l’effacer.")
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     @Slot()
     def _on_account(self) -> None:
@@ -146,6 +156,11 @@ class EntryPane(QWidget):
                 posting.remove(session, session.get_one(Entry, self._id))
         except UserError as error:
             self.notice.tell("bad", str(error))
+            return
+        except IntegrityError:
+            self.notice.tell(
+                "bad", tr("Une pièce ou un pointage la désigne : défaites-le d’abord.")
+            )
             return
         self._desk.tell(tr("Écriture effacée."), undo=True)
 
