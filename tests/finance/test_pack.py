@@ -15,8 +15,9 @@ from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.documents.archive import check_pdfa
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.running import run_import
+from cantine_desktop.finance.bank.model import BankAccount, BankLine
 from cantine_desktop.finance.ledger import validating
-from cantine_desktop.finance.ledger.model import Party, PartyKind
+from cantine_desktop.finance.ledger.model import Account, Journal, Party, PartyKind
 from cantine_desktop.finance.pack.files import IMPORTS
 from cantine_desktop.finance.pack.model import Employee, PayItem, PreparedPack
 from cantine_desktop.finance.pack.payroll import (
@@ -162,6 +163,35 @@ def test_pieces_are_renamed_and_named_on_the_lines_they_prove(book):
     assert piece[head.index("Fichier")] == name
     assert piece[head.index("SHA-256")] == hashlib.sha256(b"%PDF-1.4 ticket").hexdigest()
     assert (summary.pieces, summary.missing, summary.drafts) == (1, 0, 2)
+
+
+def test_an_invoice_without_a_piece_is_missing_once_though_the_bank_paid_it(book):
+    fill(book)
+    with book.action("achat") as session:
+        party = session.scalars(select(Party).where(Party.code == "BIOCOOP")).one()
+        facts = PurchaseFacts(party.id, DAY, "F-9", "Achat", (Share("601000", Money(1_000)),))
+        post_purchase(session, facts)
+        account = BankAccount(
+            name="Banque",
+            journal_id=session.scalars(select(Journal.id).where(Journal.code == "BQ1")).one(),
+            account_id=session.scalars(select(Account.id).where(Account.number == "512000")).one(),
+        )
+        session.add(account)
+        session.flush()
+        session.add(
+            BankLine(
+                bank_account_id=account.id,
+                statement_id=None,
+                day=DAY,
+                amount=Money(-1_000),
+                label="PRLV BIOCOOP",
+                fingerprint="x" * 64,
+            )
+        )
+    summary, content = packed(book)
+    (_head, line) = rows(opened(content), "06_Pieces/sans-justificatif.csv")
+    assert summary.missing == 1
+    assert line[4] == "10,00"
 
 
 def test_the_hashes_are_those_of_the_files(book):

@@ -7,16 +7,13 @@ from functools import cached_property
 from sqlalchemy import or_, select
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.bank.model import BankLine
 from cantine_desktop.finance.ledger.model import Entry, Journal
-from cantine_desktop.finance.matching.model import MatchedBankLine
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
 from cantine_desktop.finance.pieces.model import Piece, PieceLink
 from cantine_desktop.finance.pieces.naming import file_name
-from cantine_desktop.finance.pieces.queries import BankSpending, MissingRow, missing
+from cantine_desktop.finance.pieces.queries import MissingRow, missing
 from cantine_desktop.storage.attachments import Attachment, read
-from cantine_desktop.values.money import Money
 
 FOLDER = "06_Pieces"
 
@@ -85,8 +82,12 @@ class Proofs:
 
     @cached_property
     def missing(self) -> list[MissingRow]:
-        """What was spent in the month and has no piece, oldest first."""
-        return missing(self.month.session, self.month.period, _unmatched(self.month))
+        """What was spent in the month and has no piece, oldest first.
+
+        Lines of the bank without an entry are told by the reconciliation: counted here too, an
+        invoice and its payment would be missing twice.
+        """
+        return missing(self.month.session, self.month.period)
 
     def content(self, proof: Proof) -> bytes | None:
         """Return a piece, or ``None`` when its file was lost or altered outside."""
@@ -97,20 +98,6 @@ class Proofs:
             return read(self.month.session, attachment)
         except UserError:
             return None
-
-
-def _unmatched(month: Month) -> list[BankSpending]:
-    query = (
-        select(BankLine)
-        .outerjoin(MatchedBankLine, MatchedBankLine.bank_line_id == BankLine.id)
-        .where(MatchedBankLine.id.is_(None), BankLine.amount < Money(0))
-        .where(BankLine.day >= month.period.first, BankLine.day < month.period.end)
-        .order_by(BankLine.day, BankLine.id)
-    )
-    return [
-        BankSpending(line.id, line.day, line.label, -line.amount, line.reference)
-        for line in month.session.scalars(query)
-    ]
 
 
 def _proofs(pieces: Iterable[Piece], joined: dict[int, list[tuple[int, str]]]) -> Iterator[Proof]:
@@ -175,7 +162,6 @@ def missing_tab(proofs: Proofs) -> Tab:
             row.amount,
             row.asked_on,
             row.lost_reason,
-            "" if row.entry_id else "ligne de banque sans écriture",
         )
         for row in proofs.missing
     ]
@@ -190,7 +176,6 @@ def missing_tab(proofs: Proofs) -> Tab:
             amount("Montant"),
             day("Demandée le"),
             text("Déclarée perdue", 30),
-            text("Remarque", 30),
         ),
         rows,
         "Rien ne manque : chaque dépense a sa pièce.",
