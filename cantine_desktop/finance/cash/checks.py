@@ -1,7 +1,9 @@
 """What can be proved of the till: its chain, its totals, its days, its counts."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -84,20 +86,32 @@ def check_closings(session: Session) -> Iterator[Finding]:
     counted = [(number, day, amount.cents) for number, day, amount in rows]
     for kind in ClosingKind:
         query = select(PeriodClosing).where(PeriodClosing.kind == kind)
+        closings = session.scalars(query.order_by(PeriodClosing.number)).all()
+        sums = _sums(closings, counted)
         before: PeriodClosing | None = None
-        for closing in session.scalars(query.order_by(PeriodClosing.number)):
-            yield from _check_closing(closing, before, counted)
+        for closing, perpetual in zip(closings, accumulate(sums), strict=True):
+            yield from _check_closing(closing, before, perpetual)
             before = closing
 
 
+def _sums(closings: Sequence[PeriodClosing], counted: Sequence[tuple[int, date, int]]) -> list[int]:
+    """Return what each closing should sum, in cents: an event falls into the first that may."""
+    sums = [0] * len(closings)
+    written, ends = [c.up_to for c in closings], [c.end for c in closings]
+    for number, day, cents in counted:
+        place = max(bisect_left(written, number), bisect_right(ends, day))
+        if place < len(sums):
+            sums[place] += cents
+    return sums
+
+
 def _check_closing(
-    closing: PeriodClosing, before: PeriodClosing | None, counted: list[tuple[int, date, int]]
+    closing: PeriodClosing, before: PeriodClosing | None, perpetual: int
 ) -> Iterator[Finding]:
     spot = PeriodClosing.__tablename__, closing.id
     number = before.number + 1 if before else 1
     if closing.number != number:
         yield at(spot, tr("une clôture manque avant celle-ci"))
-    perpetual = sum(cents for n, day, cents in counted if n <= closing.up_to and day < closing.end)
     if closing.perpetual_total.cents != perpetual:
         yield at(
             spot,
