@@ -376,7 +376,7 @@ class BankScreen(Screen):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.pane)
-        area.setMinimumHeight(scaled(120))
+        area.setMinimumHeight(scaled(96))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(area)
