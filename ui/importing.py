@@ -1,6 +1,7 @@
 """Taking a file in: which kind it is, what it would change, then one step that can be undone."""
 
 import io
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from ui.places import SUFFIX
 from ui.requests import OpenBook
 from ui.window import Window
 
+_LEGAL_FILE = re.compile(r"\d{9,14}FEC\d{8}(_\d+)?\.txt", re.IGNORECASE)
+"""Name of a file of entries for the tax office: it is checked where it was dropped."""
 _LARGEST = 50_000_000
 """Bytes of a file that is read at all: five years of readings are under two million."""
 
@@ -89,7 +92,12 @@ class Importing(QObject):
         return [each for each in imports().values() if self._desk.may_write(each.area)]
 
     def _on_dropped(self, paths: list[str]) -> None:
-        self._waiting += [Path(path) for path in paths]
+        dropped = [Path(path) for path in paths]
+        files = [path for path in dropped if _LEGAL_FILE.match(path.name)]
+        if files and self._desk.may_read("finance"):
+            self._desk.go("fec", files[0])
+            dropped.remove(files[0])
+        self._waiting += dropped
         if self.dialog is None:
             self._next()
 

@@ -38,6 +38,7 @@ RECORD_SCREENS = {
     "entry": "accounts",
     "account": "accounts",
     "party": "accounts",
+    "export_register": "fec",
     "maintenance_ticket": "equipment",
     "bank_line": "bank",
     "cash_count": "cash",

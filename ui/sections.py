@@ -167,6 +167,12 @@ SECTIONS: tuple[Section, ...] = (
                 mark("écritures journal grand livre balance exercice lettrage comptabilité"),
                 within="budget",
             ),
+            ScreenEntry(
+                "fec",
+                mark("Contrôle d’un FEC"),
+                mark("fichier des écritures comptables exporter vérifier administration"),
+                within="budget",
+            ),
             ScreenEntry("month-end", mark("Fin de mois"), mark("clôture comptable mois")),
             ScreenEntry(
                 "pack",

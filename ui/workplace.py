@@ -37,6 +37,7 @@ _WARM_UP_MS = 1500
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
+    "fec": "ui.finance.fec_report:FecScreen",
     "vouchers": "ui.finance.vouchers:VouchersScreen",
     "readings": "ui.hygiene.readings:ReadingsScreen",
     "records": "ui.hygiene.records:RecordsScreen",

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -58,6 +59,18 @@ def in_turn(
 def middle(costs: list[Cost]) -> Cost:
     """Return the medians of several turns."""
     return Cost(median(cost.wall for cost in costs), median(cost.cpu for cost in costs))
+
+
+def peak() -> int:
+    """Return the most memory this process ever held, in KB; 0 where the system does not say.
+
+    ``ru_maxrss`` would count what the parent held before it started this process.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    words = status.read_text("utf-8").split()
+    return int(words[words.index("VmHWM:") + 1])
 
 
 def line(row: Row) -> str:

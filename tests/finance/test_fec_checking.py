@@ -9,6 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from cantine_desktop.finance.fec import (
+    entry_checks,
+    line_checks,
+    numbering_checks,
+    sum_checks,
+)
 from cantine_desktop.finance.fec.checking import check_fec
 from cantine_desktop.finance.fec.codes import CODES, Severity
 from cantine_desktop.finance.fec.faults import Office
@@ -238,6 +244,24 @@ def test_whatever_the_bytes_the_check_returns(content):
     report = check_fec(io.BytesIO(content), "123456782FEC20251231.txt", today=TODAY)
     assert report.size == len(content)
     assert report.faults or content.startswith(b"JournalCode")
+
+
+def test_memory_does_not_grow_with_the_names_that_a_file_invents(monkeypatch):
+    for module in (entry_checks, numbering_checks, sum_checks, line_checks):
+        for limit in ("_MOST", "_MOST_OPEN", "_MOST_BLOCKS", "_MOST_ODD"):
+            if hasattr(module, limit):
+                monkeypatch.setattr(module, limit, 5)
+    sample = Sample()
+    for count in range(100):
+        for side in (11, 12):
+            row = list(sample.rows[4])
+            row[0] = row[1] = f"J{count}"
+            row[2], row[4], row[5] = f"n{count}x1", f"606{count:03d}", f"Compte {count}"
+            row[11], row[12] = ("1,00", "0,00") if side == 11 else ("0,00", "2,00")
+            sample.rows.append(row)
+    report = check(sample)
+    assert report.unchecked
+    assert not report.is_accepted
 
 
 class Unseekable(io.RawIOBase):

@@ -230,7 +230,7 @@ class Entries:
     def _settle(self, *, again: bool) -> None:
         """Keep the sum of a piece that does not balance, or is alone, for those that follow."""
         now, key = self._now, (self._now.journal, self._now.number)
-        if now.unsure:
+        if now.unsure and len(self._lost) < _MOST_OPEN:
             self._lost.add(key)
         waiting = self._waiting.pop(key, None) if again else None
         total, count, line = waiting or (0, 0, now.line)

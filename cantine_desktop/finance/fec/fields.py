@@ -106,6 +106,13 @@ _UNSAFE = re.compile(
 )
 """Anything but a printed character of ISO 8859-15 that is no separator and no quotation mark."""
 
+_SAFE = bytes(
+    code
+    for code in range(256)
+    if code in b"\t\r\n" or (chr(code) != "\u00a0" and not _UNSAFE.match(chr(code)))
+)
+"""The same characters as bytes, where both alphabets write them alike, and separators."""
+
 _SEPARATED = re.compile(_UNSAFE.pattern.replace("[^ ", r"[^\t\r\n ", 1))
 """The same in lines of fields."""
 
@@ -121,15 +128,20 @@ def plain(text: str) -> str:
     return text.strip()
 
 
-def plain_lines(text: str) -> str | None:
-    """Return lines of fields as the file may hold them, or ``None`` when that asks for more care.
+def lines_as_bytes(text: str) -> bytes | None:
+    """Return lines of fields as the file holds them, or ``None`` when that asks for more care.
 
     Only signs that a keyboard has another for are replaced here, which blanks no field.
     """
     for sign, other in _USUAL:
         if sign in text:
             text = text.replace(sign, other)
-    return None if _SEPARATED.search(text) else text
+    try:
+        # Latin-1 and ISO 8859-15 differ by eight signs, and the first is written ten times as fast.
+        content = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None if _SEPARATED.search(text) else text.encode(ENCODING)
+    return None if content.translate(None, _SAFE) else content
 
 
 def _spelled(found: re.Match[str]) -> str:

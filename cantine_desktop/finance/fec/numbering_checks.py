@@ -69,6 +69,9 @@ class Numbers:
         self._last = None
         if not digits or len(digits) > _LONGEST:
             return self._enter_odd(journal, number, day, line)
+        if self._blocks >= _MOST_BLOCKS and (journal, prefix) not in self._series:
+            self.is_complete = False
+            return None
         series, value = self._series[journal, prefix], int(digits)
         self._last = series, value
         block = series.blocks.get(value >> _BLOCK)

@@ -154,7 +154,7 @@ def _lines(source: IO[bytes], encoding: str) -> Iterator[str]:
         ended = not chunk
         try:
             rest += decoder.decode(chunk, final=ended)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise UnreadableError(whole_file(_no_text())) from error
         held = "\r" if rest.endswith("\r") and not ended else ""
         *whole, rest = re.split(r"\r\n|\r|\n", rest.removesuffix(held) if held else rest)

@@ -30,6 +30,9 @@ class Sums:
 
     def add(self, line: int, account: str, day: int, cents: int, *, opening: bool) -> None:
         """Add a line, debit less credit, in cents."""
+        if len(self.balances) >= _MOST and account not in self.balances:
+            self.is_complete = False
+            return
         self.balances[account] += cents
         if opening:
             self.openings[account] += cents

@@ -286,21 +286,24 @@ def _written(row: Any, names: _Names) -> str:
 
 
 _SQL = """
-SELECT count(*), count(DISTINCT rank), sum(debit), sum(credit), group_concat(x, '') FROM (
-  SELECT e.rank AS rank, l.debit AS debit, l.credit AS credit, printf(
-    '%s\t%s-%05d\t%s\t%s\t%s\t%s\t%s\t%s\t%d,%02d\t%d,%02d\t%s\t%s\t\t\r\n',
-    j.text, j.code, e.number, replace(e.day, '-', ''), a.text, coalesce(p.text, '\t'),
-    e.piece_ref, replace(e.piece_day, '-', ''),
+WITH e AS MATERIALIZED (
+  SELECT entry.id AS id, entry.rank AS rank, entry.label AS label,
+    printf('%s\t%s-%05d\t%s', j.text, j.code, number, replace(day, '-', '')) AS head,
+    printf('%s\t%s', piece_ref, replace(piece_day, '-', '')) AS piece,
+    replace(validated_on, '-', '') AS valid
+  FROM entry CROSS JOIN temp.fec_journal j ON j.id = entry.journal_id AND j.opening = :opening
+  WHERE fiscal_year_id = :year AND rank >= :first AND rank < :end ORDER BY rank)
+SELECT count(*), sum(first), sum(debit), sum(credit), group_concat(x, '') FROM (
+  SELECT l.rank = 1 AS first, l.debit AS debit, l.credit AS credit, printf(
+    '%s\t%s\t%s\t%s\t%s\t%d,%02d\t%d,%02d\t%s\t%s\t\t\r\n',
+    e.head, a.text, coalesce(p.text, '\t'), e.piece,
     CASE l.label WHEN '' THEN e.label ELSE l.label END,
     l.debit / 100, l.debit % 100, l.credit / 100, l.credit % 100,
-    coalesce(s.text, '\t'), replace(e.validated_on, '-', '')) AS x
-  FROM entry e
-  CROSS JOIN temp.fec_journal j ON j.id = e.journal_id AND j.opening = :opening
-  CROSS JOIN line l ON l.entry_id = e.id
+    coalesce(s.text, '\t'), e.valid) AS x
+  FROM e CROSS JOIN line l ON l.entry_id = e.id
   CROSS JOIN temp.fec_account a ON a.id = l.account_id
   LEFT JOIN temp.fec_party p ON p.id = l.party_id
   LEFT JOIN temp.fec_settled s ON s.id = l.id
-  WHERE e.fiscal_year_id = :year AND e.rank >= :first AND e.rank < :end
   ORDER BY e.rank, l.rank)
 """
 """A page of lines, written by SQLite itself: five times as fast as row after row in Python."""
@@ -347,12 +350,12 @@ def _pages_of_sqlite(
 
 def _checked(text: str, lines: int) -> bytes | None:
     """Return lines as bytes, or ``None`` when a text of theirs cannot be written as it is."""
-    known = fields.plain_lines(text)
-    if known is None or known.count("\t") != (fields.WIDTH - 1) * lines:
+    content = fields.lines_as_bytes(text)
+    if content is None or content.count(b"\t") != (fields.WIDTH - 1) * lines:
         return None
-    if known.count("\n") != lines or known.count("\r") != lines:
+    if content.count(b"\n") != lines or content.count(b"\r") != lines:
         return None
-    return known.encode(fields.ENCODING)
+    return content
 
 
 def _lay_names(driver: Any, scope: Scope, names: _Names) -> None:
