@@ -105,3 +105,71 @@ CHARSET:1252
     assert (line.label, line.details) == ("PRLV BIO & CO", "Biocoop & fils < 12")
     assert line.place == 7
     assert not statement.remarks
+
+
+def camt(entry, *, head="", tail=""):
+    return (
+        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.13"><BkToCstmrStmt><Stmt>'
+        f"{head}<Acct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></Acct>{entry}{tail}"
+        "</Stmt></BkToCstmrStmt></Document>"
+    ).encode()
+
+
+def entry(amount, side, more="", status="<Sts><Cd>BOOK</Cd></Sts>"):
+    return (
+        f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>{status}'
+        f"<BookgDt><DtTm>2026-10-07T23:30:00+02:00</DtTm></BookgDt>{more}</Ntry>"
+    )
+
+
+def detail(amount, name):
+    return (
+        f'<TxDtls><Amt Ccy="EUR">{amount}</Amt><RltdPties><Dbtr><Pty><Nm>{name}</Nm></Pty></Dbtr>'
+        "</RltdPties></TxDtls>"
+    )
+
+
+def balance(code, amount):
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>'
+    )
+
+
+def test_a_batch_is_split_into_its_payments_when_they_make_it():
+    batch = f"<NtryDtls>{detail('10.00', 'Odile')}{detail('8.00', 'Marc')}</NtryDtls>"
+    (statement,) = read_bank_file(camt(entry("18.00", "CRDT", batch)), "x.xml")
+    assert [(line.label, line.amount.cents, line.place) for line in statement.lines] == [
+        ("Odile", 1000, 1),
+        ("Marc", 800, 1),
+    ]
+
+
+def test_a_batch_that_does_not_add_up_stays_whole_and_is_told():
+    batch = f"<NtryDtls>{detail('10.00', 'Odile')}{detail('8.00', 'Marc')}</NtryDtls>"
+    (statement,) = read_bank_file(camt(entry("20.00", "CRDT", batch)), "x.xml")
+    assert [line.amount.cents for line in statement.lines] == [2000]
+    assert "reste entière" in str(statement.remarks[0])
+
+
+def test_a_reversal_keeps_the_side_the_bank_gives_and_what_waits_is_pending():
+    held = entry("5.00000", "CRDT", "<RvslInd>true</RvslInd>") + entry(
+        "3.00", "DBIT", status="<Sts>PDNG</Sts>"
+    )
+    (statement,) = read_bank_file(
+        camt(held, head=balance("OPBD", "10.00"), tail=balance("CLBD", "15.00")), "x.xml"
+    )
+    assert [(line.amount.cents, line.is_pending) for line in statement.lines] == [
+        (500, False),
+        (-300, True),
+    ]
+    assert statement.is_balanced
+    assert statement.lines[0].day == date(2026, 10, 7)
+
+
+def test_a_statement_without_namespace_nor_container_is_read():
+    content = camt(entry("5.00", "DBIT"))
+    bare = re.sub(rb' xmlns="[^"]*"|</?Document[^>]*>|</?BkToCstmrStmt>', b"", content)
+    assert bare.startswith(b"<Stmt>")
+    (statement,) = read_bank_file(bare, "x.xml")
+    assert statement.lines[0].amount == Money(-500)
