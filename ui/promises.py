@@ -95,20 +95,6 @@ PROMISES: dict[str, str] = {
         "Vous préparerez ici les messages aux personnes qui ont dit vouloir en recevoir, "
         "prêts à coller."
     ),
-    "budget": mark(
-        "Vous comparerez ici le prévu et le réel, famille par famille, et corrigerez la prévision."
-    ),
-    "runway": mark(
-        "Vous verrez ici combien de mois la trésorerie permet de tenir, selon vos hypothèses."
-    ),
-    "price": mark(
-        "Vous comparerez ici ce que coûte un repas, ce que donnent les convives, et le prix "
-        "affiché."
-    ),
-    "grants": mark(
-        "Vous suivrez ici chaque subvention, de la demande au compte rendu, et ce qui reste "
-        "à justifier."
-    ),
     "reports": mark(
         "Vous rédigerez ici les rapports du conseil, de l’assemblée générale et de l’année, "
         "chiffres déjà en place."

@@ -158,6 +158,12 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("bank", mark("Banque"), mark("relevé bancaire rapprochement pointer")),
             ScreenEntry("vouchers", mark("Pièces"), mark("facture justificatif ticket virement")),
             ScreenEntry("budget", mark("Budget"), mark("prévisionnel réel")),
+            ScreenEntry(
+                "statements",
+                mark("Résultat et bilan"),
+                mark("compte de résultat bilan fonds dédiés franchise tva règles comptables"),
+                within="budget",
+            ),
             ScreenEntry("runway", mark("Trésorerie"), mark("visibilité scénario")),
             ScreenEntry("price", mark("Prix d’équilibre"), mark("prix libre coût repas")),
             ScreenEntry("grants", mark("Subventions"), mark("compte rendu cerfa")),

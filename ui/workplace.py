@@ -55,6 +55,11 @@ SCREENS = {
     "pack": "ui.finance.pack:PackScreen",
     "transfer": "ui.finance.transfer:TransferScreen",
     "month-end": "ui.finance.month_end:MonthEndScreen",
+    "budget": "ui.finance.budget:BudgetScreen",
+    "statements": "ui.finance.statements:StatementsScreen",
+    "runway": "ui.finance.treasury:RunwayScreen",
+    "price": "ui.finance.price:PriceScreen",
+    "grants": "ui.finance.grants:GrantsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

@@ -1,6 +1,7 @@
 """The full cost of a meal and the prices that would balance it (K8–K10)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -60,6 +61,8 @@ class Costing:
         earned: Other income but gifts and grants: memberships, events, sales…
         given: Gifts and grants.
         displayed: Price on the poster at the end of the period.
+        accounts: Accounts behind each part and each kind of income, by their values; none
+            for a budget.
     """
 
     period: Period
@@ -70,6 +73,7 @@ class Costing:
     earned: Money
     given: Money
     displayed: Money | None
+    accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def charges(self) -> Money:
@@ -112,11 +116,16 @@ def costing(session: Session, period: Period, basis: Basis = Basis.OPEN) -> Cost
     """
     parts = dict.fromkeys(PartKind, Money(0))
     sums = {"meals": Money(0), "given": Money(0), "earned": Money(0)}
+    behind: dict[str, tuple[str, ...]] = {}
     for found in balances(session, period, opening=False):
         if found.number[0] == "6":
-            parts[kind_of(found.number)] += found.net
+            kind = kind_of(found.number)
+            parts[kind] += found.net
+            behind[kind.value] = (*behind.get(kind.value, ()), found.number)
         elif found.number[0] == "7":
-            sums[_income_kind(found.number)] += shown(found.number, found.net)
+            name = _income_kind(found.number)
+            sums[name] += shown(found.number, found.net)
+            behind[name] = (*behind.get(name, ()), found.number)
     displayed = price_on(session, period.last)
     return Costing(
         period,
@@ -127,6 +136,7 @@ def costing(session: Session, period: Period, basis: Basis = Basis.OPEN) -> Cost
         sums["earned"],
         sums["given"],
         displayed.amount if displayed else None,
+        behind,
     )
 
 
@@ -179,11 +189,6 @@ def planned_costing(session: Session, year: FiscalYear) -> Costing | None:
 def kind_of(nature: str) -> PartKind:
     """Return the part of a cost that an account belongs to."""
     return next((kind for kind, begins in KINDS if nature.startswith(begins)), PartKind.OVERHEADS)
-
-
-def accounts_of(kind: PartKind) -> str:
-    """Return what the accounts of a part begin with, for the lines behind it."""
-    return " ".join(next((begins for one, begins in KINDS if one is kind), ()))
 
 
 def covered_words(found: Costing) -> str:

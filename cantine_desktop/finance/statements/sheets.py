@@ -1,5 +1,232 @@
-"""What is printed of this part of finance."""
+"""The result, the balance sheet and the annexes on paper (D31)."""
 
-from cantine_desktop.documents.registry import Document
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import IO
 
-DOCUMENTS: tuple[Document, ...] = ()
+from reportlab.platypus import Flowable, PageBreak
+from sqlalchemy.orm import Session
+
+from cantine_desktop.canteen.calendar import canteen_name
+from cantine_desktop.clock import civil_date
+from cantine_desktop.documents.layout import PageFrame, write_document
+from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
+from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.ledger.model import FiscalYear
+from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.statements.dedicated import Fund, dedicated_funds
+from cantine_desktop.finance.statements.franchise import gauge, gauge_words
+from cantine_desktop.finance.statements.layout import Kind
+from cantine_desktop.finance.statements.policy import (
+    DISCLAIMER,
+    VAT_TITLES,
+    Policy,
+    consequences,
+    policy,
+)
+from cantine_desktop.finance.statements.tables import (
+    BalanceSheet,
+    Result,
+    StatementRow,
+    balance_sheet,
+    result,
+)
+from cantine_desktop.i18n import mark, money, number, short_day, tr
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import DAY, Period
+
+SIZE = 9.0
+
+
+def amount(value: Money) -> str:
+    """Return an amount for a column in euros; nothing for zero."""
+    return number(value.euros) if value else ""
+
+
+def year_asked(session: Session, period: Period) -> FiscalYear:
+    """Return the fiscal year a period is about.
+
+    Raises:
+        UserError: None was opened.
+    """
+    year = find_year(session, period.first) or find_year(session, period.last)
+    if year is None:
+        raise UserError(tr("Aucun exercice ne contient ces jours."))
+    return year
+
+
+def year_words(year: FiscalYear, until: date | None) -> str:
+    """Return a year in words, and up to which day it is counted."""
+    words = tr("exercice du {first} au {last}").format(
+        first=short_day(year.first), last=short_day(year.period.last)
+    )
+    return words + (tr(", arrêté au {day}").format(day=short_day(until)) if until else "")
+
+
+def write_statements(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
+    """Write the result, the balance sheet, dedicated funds and the hypotheses of a year."""
+    year = year_asked(session, period)
+    today = civil_date(now)
+    until = today if today in year.period else None
+    before = today + DAY if until else None
+    found = result(session, year, before=before)
+    sheet = balance_sheet(session, year, before=before)
+    story: list[Flowable] = [
+        heading(tr("Compte de résultat")),
+        result_table(found),
+        PageBreak(),
+        heading(tr("Bilan : actif")),
+        _assets(sheet),
+        heading(tr("Bilan : passif")),
+        _liabilities(sheet),
+        PageBreak(),
+        *_annexes(session, year, before, today),
+    ]
+    frame = PageFrame(
+        canteen_name(session),
+        tr("Compte de résultat et bilan"),
+        year_words(year, until),
+        now,
+        footer=tr("Présentation ANC 2018-06, à faire confirmer. Brouillons compris."),
+    )
+    write_document(target, frame, story)
+
+
+def result_table(found: Result) -> Flowable:
+    """Return the result as a table: this year, the one before, the budget when there is one."""
+    columns = [
+        Column("", 5),
+        Column(tr("Exercice (€)"), 1.6, Align.RIGHT),
+        Column(tr("Précédent (€)"), 1.6, Align.RIGHT),
+    ]
+    count = 2
+    if found.has_budget:
+        columns.append(Column(tr("Budget (€)"), 1.6, Align.RIGHT))
+        count = 3
+    return ruled_table(columns, _rows(found.rows, count), SIZE)
+
+
+def _assets(sheet: BalanceSheet) -> Flowable:
+    columns = [
+        Column("", 4.4),
+        Column(tr("Brut (€)"), 1.5, Align.RIGHT),
+        Column(tr("Amort. (€)"), 1.5, Align.RIGHT),
+        Column(tr("Net (€)"), 1.5, Align.RIGHT),
+        Column(tr("Précédent (€)"), 1.5, Align.RIGHT),
+    ]
+    return ruled_table(columns, _rows(sheet.assets, 4), SIZE)
+
+
+def _liabilities(sheet: BalanceSheet) -> Flowable:
+    columns = [
+        Column("", 6),
+        Column(tr("Exercice (€)"), 1.6, Align.RIGHT),
+        Column(tr("Précédent (€)"), 1.6, Align.RIGHT),
+    ]
+    return ruled_table(columns, _rows(sheet.liabilities, 2), SIZE)
+
+
+def _rows(rows: Sequence[StatementRow], count: int) -> list[Row]:
+    found: list[Row] = []
+    for place, row in enumerate(rows):
+        if row.kind is Kind.HEAD:
+            if _holds(rows, place):
+                found.append(Band(row.title))
+        elif row.kind is Kind.TOTAL:
+            if not row.is_empty or row.key == "result":
+                found.append(Total((row.title, *map(amount, row.values[:count]))))
+        elif not row.is_empty:
+            indent = "\u2003\u2003" if row.kind is Kind.OF_WHICH else ""
+            found.append((indent + row.title, *map(amount, row.values[:count])))
+    return found
+
+
+def _holds(rows: Sequence[StatementRow], place: int) -> bool:
+    for row in rows[place + 1 :]:
+        if row.kind is Kind.HEAD:
+            return False
+        if row.kind is Kind.LEAF and not row.is_empty:
+            return True
+    return False
+
+
+def _annexes(
+    session: Session, year: FiscalYear, before: date | None, today: date
+) -> list[Flowable]:
+    decided = policy(session)
+    story: list[Flowable] = [
+        heading(tr("Variation des fonds dédiés")),
+        fund_table(dedicated_funds(session, year, before)),
+        heading(tr("Contributions volontaires en nature : hypothèses")),
+        box("", hypotheses(decided)),
+        heading(tr("TVA et impôts commerciaux")),
+        paragraph(tr(VAT_TITLES[decided.vat])),
+        box("", consequences(decided.vat)),
+        paragraph(gauge_words(gauge(session, min(today, year.period.last)))),
+        small(tr(DISCLAIMER)),
+    ]
+    return story
+
+
+def hypotheses(decided: Policy) -> list[str]:
+    """Return what hours and food given are valued by, one sentence each."""
+    hours = (
+        tr("Heures de bénévolat : {rate} l’heure. {basis}.").format(
+            rate=money(decided.volunteer_rate), basis=decided.volunteer_basis
+        )
+        if decided.volunteer_rate
+        else tr("Heures de bénévolat : aucune valeur horaire décidée.")
+    )
+    food = (
+        tr("Denrées données : {rate} le kilo. {basis}.").format(
+            rate=money(decided.food_rate), basis=decided.food_basis
+        )
+        if decided.food_rate
+        else tr("Denrées données : valeur estimée à chaque don, aucune valeur au kilo décidée.")
+    )
+    return [hours, food]
+
+
+def fund_table(funds: Sequence[Fund]) -> Flowable:
+    """Return the dedicated funds of a year as a table, with their total."""
+    if not funds:
+        return paragraph(tr("Aucun fonds dédié."))
+    columns = [
+        Column(tr("Projet"), 4),
+        Column(tr("Compte"), 1),
+        Column(tr("À l’ouverture (€)"), 1.5, Align.RIGHT),
+        Column(tr("Reports (€)"), 1.5, Align.RIGHT),
+        Column(tr("Utilisations (€)"), 1.5, Align.RIGHT),
+        Column(tr("À la clôture (€)"), 1.5, Align.RIGHT),
+    ]
+    rows: list[Row] = [
+        (
+            f"{fund.project} {fund.title}".strip() or tr("Sans projet"),
+            fund.account,
+            amount(fund.opening),
+            amount(fund.carried),
+            amount(fund.used),
+            amount(fund.closing),
+        )
+        for fund in funds
+    ]
+    sums = [
+        Money(sum(getattr(fund, name).cents for fund in funds))
+        for name in ("opening", "carried", "used", "closing")
+    ]
+    rows.append(Total((tr("Total"), "", *map(amount, sums))))
+    return ruled_table(columns, rows, SIZE)
+
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "statements",
+        mark("Compte de résultat et bilan"),
+        write_statements,
+        "D31",
+        Cadence.YEAR,
+        "finance",
+    ),
+)

@@ -1,0 +1,211 @@
+"""The result and the balance sheet in the layout of associations, down to the entries."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.budget.planning import planned_by_nature
+from cantine_desktop.finance.grants.dedicating import post_dedications, propose, words_of
+from cantine_desktop.finance.ledger.model import FiscalYear
+from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.statements.dedicated import dedicated_funds
+from cantine_desktop.finance.statements.franchise import gauge, gauge_words
+from cantine_desktop.finance.statements.sums import years_of
+from cantine_desktop.finance.statements.tables import StatementRow, balance_sheet, result
+from cantine_desktop.i18n import mark, tr, trn
+from cantine_desktop.values.period import DAY, Period
+from ui.desk import Desk
+from ui.finance.policy import PolicyDialog
+from ui.finance.rows_table import RowsTable, ShownRow
+from ui.finance.statement_accounts import AccountsDialog
+from ui.finance.statement_rows import (
+    balance_columns,
+    balance_rows,
+    fund_columns,
+    fund_rows,
+    result_columns,
+    result_rows,
+)
+from ui.kit.dialogs import ask
+from ui.kit.empty import EmptyState
+from ui.kit.flow import FlowLayout
+from ui.kit.notice import Notice
+from ui.kit.theme import scaled, set_role
+from ui.screen import Screen
+
+RESULT, SHEET, FUNDS = range(3)
+
+
+class StatementsScreen(Screen):
+    """Result, balance sheet and dedicated funds of a year; Enter shows what is behind."""
+
+    key: ClassVar[str] = "statements"
+    shows: ClassVar[frozenset[str]] = frozenset({
+        "entry",
+        "line",
+        "fiscal_year",
+        "budget",
+        "budget_line",
+        "finance_policy",
+        "franchise_limit",
+        "account",
+    })
+    help_text: ClassVar[str] = mark(
+        "Entrée montre les comptes derrière une ligne, puis leurs écritures. Les brouillons "
+        "comptent ; rien d’autre que les écritures n’est additionné."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._today = civil_date(desk.book.clock())
+        self._period = Period.year(self._today)
+        self.years = QComboBox()
+        self.years.setAccessibleName(tr("Exercice"))
+        self.what = QComboBox()
+        self.what.setAccessibleName(tr("Tableau"))
+        self.what.addItems([tr("Compte de résultat"), tr("Bilan"), tr("Fonds dédiés")])
+        self._filters = QWidget()
+        row = QHBoxLayout(self._filters)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.years)
+        row.addWidget(self.what)
+        self.notice = Notice()
+        self.gauge = QLabel()
+        self.gauge.setWordWrap(True)
+        set_role(self.gauge, "muted")
+        empty = tr("Aucune écriture : notez un premier fait depuis « Budget » ou « Caisse ».")
+        self.result = RowsTable(tr("Compte de résultat"), result_columns(), EmptyState(empty))
+        self.sheet = RowsTable(tr("Bilan"), balance_columns(), EmptyState(empty))
+        nothing = tr("Aucun fonds dédié : tout ce qui a été reçu pour un projet est dépensé.")
+        self.funds = RowsTable(tr("Fonds dédiés"), fund_columns(), EmptyState(nothing))
+        for table in (self.result, self.sheet, self.funds):
+            table.table.activated.connect(self._open)
+        self.rules = QAction(tr("Règles comptables…"), self)
+        self.rules.triggered.connect(self._rules)
+        self.dedicate = QAction(tr("Fonds dédiés de fin d’exercice…"), self)
+        self.dedicate.triggered.connect(self._dedicate)
+        self.dedicate.setEnabled(desk.may_write("finance"))
+        self.print = QAction(tr("Imprimer"), self)
+        self.print.triggered.connect(self._print)
+        self.addActions([self.rules, self.dedicate])
+        self._lay_out()
+        self.years.currentIndexChanged.connect(self.refresh)
+        self.what.currentIndexChanged.connect(self._choose)
+        self._choose()
+
+    @override
+    def filters(self) -> QWidget:
+        return self._filters
+
+    @override
+    def primary(self) -> QAction:
+        return self.print
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        return "statements", self._period
+
+    @override
+    @Slot()
+    def refresh(self) -> None:
+        """Read the year again."""
+        with self.desk.book.read() as session:
+            self._fill_years(session)
+            key = self.years.currentData()
+            year = session.get(FiscalYear, key) if key else None
+            if year is not None:
+                self._period = year.period
+                self._show(session, year)
+            self.gauge.setText(gauge_words(gauge(session, self._today)))
+
+    def _show(self, session: Session, year: FiscalYear) -> None:
+        before = self._today + DAY if self._today in year.period else None
+        planned = planned_by_nature(session, year)
+        found = result(session, year, before=before, planned=planned or None)
+        sheet = balance_sheet(session, year, before=before)
+        self.result.show_rows(result_rows(found))
+        self.sheet.show_rows(balance_rows(sheet))
+        self.funds.show_rows(fund_rows(dedicated_funds(session, year, before)))
+
+    def _fill_years(self, session: Session) -> None:
+        current = self.years.currentData()
+        if current is None and (now := find_year(session, self._today)) is not None:
+            current = now.id
+        self.years.blockSignals(True)
+        self.years.clear()
+        for year in years_of(session):
+            words = tr("Exercice {year}").format(year=year.period.last.year)
+            self.years.addItem(words, year.id)
+        self.years.setCurrentIndex(max(self.years.findData(current), 0))
+        self.years.blockSignals(False)
+
+    @Slot()
+    def _choose(self) -> None:
+        place = self.what.currentIndex()
+        for index, table in enumerate((self.result, self.sheet, self.funds)):
+            table.setVisible(index == place)
+        self.first_stop = (self.result, self.sheet, self.funds)[place].table
+
+    @Slot(object)
+    def _open(self, _place: object) -> None:
+        table = (self.result, self.sheet, self.funds)[self.what.currentIndex()]
+        row = table.current
+        if isinstance(row, StatementRow) and row.accounts:
+            is_sheet = self.what.currentIndex() == SHEET
+            AccountsDialog(self.desk, self.window(), row, self._period, is_sheet=is_sheet).exec()
+        elif isinstance(row, ShownRow):
+            self.notice.clear()
+
+    @Slot()
+    def _rules(self) -> None:
+        PolicyDialog(self.desk, self.window()).exec()
+
+    @Slot()
+    def _dedicate(self) -> None:
+        with self.desk.book.read() as session:
+            year = session.get(FiscalYear, self.years.currentData() or 0)
+            found = propose(session, year) if year else []
+        words = [words_of(each) for each in found]
+        if not any(each.move for each in found):
+            said = tr("Rien à écrire : chaque projet a dépensé ce qu’il a reçu, ou l’a de côté.")
+            self.notice.tell("info", "\n".join([said, *words]))
+            return
+        title = tr("Écrire les fonds dédiés de l’exercice ?")
+        if not ask(self.window(), title, "\n".join(words), tr("Écrire en brouillon")):
+            return
+        try:
+            with self.desk.book.action(tr("Fonds dédiés")) as session:
+                year = session.get_one(FiscalYear, self.years.currentData())
+                written = len(post_dedications(session, year))
+        except UserError as error:
+            self.notice.tell("bad", str(error))
+            return
+        said = trn("{n} écriture en brouillon.", "{n} écritures en brouillon.", written)
+        self.desk.tell(said, undo=True)
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.print_out(*self.document())
+
+    def _lay_out(self) -> None:
+        bar = FlowLayout(scaled(8))
+        for action in (self.rules, self.dedicate):
+            button = QPushButton(action.text())
+            button.setEnabled(action.isEnabled())
+            button.clicked.connect(action.trigger)
+            bar.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.notice)
+        column.addWidget(self.gauge)
+        column.addLayout(bar)
+        for table in (self.result, self.sheet, self.funds):
+            column.addWidget(table, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
