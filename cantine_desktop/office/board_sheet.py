@@ -136,7 +136,7 @@ def _solidarity(session: Session, month: Period) -> list[Flowable]:
 
 def _treasury(session: Session, today: date) -> list[Flowable]:
     found = curves(session, today, (AS_PLANNED, LATE_GRANT))
-    words = f"{runway_words(found[0].runway)} {trouble_words(found[0])}"
+    words = f"{runway_words(found[0].runway, today)} {trouble_words(found[0])}"
     return [lead(words), curve_chart(found, HEIGHT)]
 
 

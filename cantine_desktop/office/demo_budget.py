@@ -13,7 +13,9 @@ from cantine_desktop.finance.budget.flows import FlowFacts, add_flow
 from cantine_desktop.finance.budget.model import Outlook, Rhythm
 from cantine_desktop.finance.budget.months import months_of, spread
 from cantine_desktop.finance.budget.planning import LineFacts
+from cantine_desktop.finance.grants.costs import candidates, tell_cost
 from cantine_desktop.finance.grants.keeping import GrantForm, Payment, Promise, save_grant
+from cantine_desktop.finance.grants.model import Grant
 from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.finance.price.displaying import display
@@ -23,12 +25,16 @@ from cantine_desktop.finance.statements.policy import Policy, decide
 from cantine_desktop.finance.treasury.curve import Supposed, keep_scenario
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
 
 SERVED = (18, 19, 19, 16, 19, 19, 22, 5, 20, 23, 18, 14)
 """Services of each month: by what follows the meals is spread over the year."""
 EVEN = (1,) * 12
 WAGES = (10, 10, 10, 10, 10, 11, 10, 10, 10, 10, 10, 11)
 MEALS = 5_800
+SOON = timedelta(days=60)
+TOLD = 2_300_00
+"""Cents of costs already told for the grant whose report is due."""
 
 
 class _Line(NamedTuple):
@@ -186,7 +192,20 @@ def _write_grants(session: Session, today: date) -> None:
         _to_ask(today),
         _refused(today.year),
     ):
-        save_grant(session, form)
+        grant = save_grant(session, form)
+        if grant.report_due is not None and grant.report_due <= today + SOON:
+            _tell_costs(session, grant)
+
+
+def _tell_costs(session: Session, grant: Grant) -> None:
+    """Tell the funder some of the food and equipment of the workshops, where months are closed."""
+    if grant.first is None or grant.last is None:
+        return
+    told = 0
+    for each in candidates(session, grant, Period.through(grant.first, grant.last)):
+        if each.account.startswith(("601", "6063")) and told < TOLD:
+            tell_cost(session, grant, each.line_id)
+            told += each.left.cents
 
 
 def _city(funder: str, year: int) -> GrantForm:

@@ -63,7 +63,7 @@ def test_the_runway_is_the_balance_by_what_goes_out_each_month(any_book):
         assert balance_on(session, TODAY) == Money(5_400_00)
         assert found.months == Decimal("10.8")
         assert not found.from_charges
-        assert "10,8 mois" in runway_words(found)
+        assert "10,8 mois" in runway_words(found, TODAY)
 
 
 def test_without_a_bank_the_runway_goes_by_the_charges_and_says_so(book):
@@ -74,7 +74,7 @@ def test_without_a_bank_the_runway_goes_by_the_charges_and_says_so(book):
             post(session, DraftEntry("OD", date(2026, month, 9), "Énergie", "E", lines))
         found = runway(session, TODAY)
         assert (found.outflow, found.from_charges) == (Money(300_00), True)
-        assert "pas encore rapprochée" in runway_words(found)
+        assert "pas encore rapprochée" in runway_words(found, TODAY)
 
 
 def written(session):

@@ -60,6 +60,7 @@ class BudgetScreen(Screen):
         self._followed: Followed | None = None
         self._period = Period.year(self._today)
         self.years = QComboBox()
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.setAccessibleName(tr("Exercice"))
         self.group = QComboBox()
         self.group.setAccessibleName(tr("Regrouper"))

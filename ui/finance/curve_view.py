@@ -65,11 +65,11 @@ class CurveView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(scaled(600), scaled(230))
+        return QSize(scaled(600), scaled(200))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(260), scaled(200))
+        return QSize(scaled(260), scaled(180))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

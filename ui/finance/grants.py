@@ -232,14 +232,14 @@ class GrantsScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Subvention"), 270),
-        Column(tr("Financeur"), 220),
-        Column(tr("État"), 90),
+        Column(tr("Subvention"), 222),
+        Column(tr("Financeur"), 150),
+        Column(tr("État"), 108),
         Column(tr("Demandé (€)"), 100, "right"),
         Column(tr("Accordé (€)"), 100, "right"),
-        Column(tr("Versé (€)"), 96, "right"),
+        Column(tr("Versé (€)"), 84, "right"),
         Column(tr("À justifier (€)"), 110, "right"),
-        Column(tr("Suite"), 220),
+        Column(tr("Suite"), 200),
     ]
 
 

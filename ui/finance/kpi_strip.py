@@ -40,8 +40,11 @@ class KpiStrip(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for kpi in kpis:
-            self._flow.addWidget(_card(kpi))
+        cards = [_card(kpi) for kpi in kpis]
+        highest = max((card.sizeHint().height() for card in cards), default=0)
+        for card in cards:
+            card.setMinimumHeight(highest)
+            self._flow.addWidget(card)
 
 
 def _card(kpi: Kpi) -> QFrame:
@@ -56,4 +59,5 @@ def _card(kpi: Kpi) -> QFrame:
             label = QLabel(text)
             set_role(label, f"chip-{kpi.role}" if kpi.role and text == kpi.note else role)
             column.addWidget(label)
+    column.addStretch(1)
     return card

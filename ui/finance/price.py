@@ -200,7 +200,7 @@ class PriceScreen(Screen):
         row.addLayout(left, 3)
         row.addLayout(right, 2)
         column.addLayout(row)
-        self.parts.setMinimumHeight(scaled(260))
+        self.parts.setMinimumHeight(scaled(344))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -14,7 +14,7 @@ from ui.kit.table import Column
 def result_columns() -> list[Column]:
     """Return the columns of the result."""
     return [
-        Column(tr("Compte de résultat"), 430),
+        Column(tr("Compte de résultat"), 560),
         Column(tr("Exercice (€)"), 130, "right"),
         Column(tr("Exercice précédent (€)"), 160, "right"),
         Column(tr("Budget (€)"), 130, "right"),
@@ -29,7 +29,7 @@ def result_rows(found: Result) -> list[ShownRow]:
 def balance_columns() -> list[Column]:
     """Return the columns of the balance sheet."""
     return [
-        Column(tr("Bilan"), 400),
+        Column(tr("Bilan"), 500),
         Column(tr("Brut (€)"), 120, "right"),
         Column(tr("Amortissements (€)"), 140, "right"),
         Column(tr("Net (€)"), 120, "right"),

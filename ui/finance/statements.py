@@ -66,6 +66,7 @@ class StatementsScreen(Screen):
         self._today = civil_date(desk.book.clock())
         self._period = Period.year(self._today)
         self.years = QComboBox()
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.setAccessibleName(tr("Exercice"))
         self.what = QComboBox()
         self.what.setAccessibleName(tr("Tableau"))

@@ -30,7 +30,6 @@ from ui.finance.month_events import EventsDialog
 from ui.finance.rows_table import RowsTable, ShownRow, whole
 from ui.finance.scenario_form import ScenarioDialog
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
 from ui.kit.jobs import Job
 from ui.kit.notice import Notice
 from ui.kit.table import Column
@@ -67,6 +66,7 @@ class RunwayScreen(Screen):
         self._curves: list[Curve] = []
         self._job: Job | None = None
         self.scenario = QComboBox()
+        self.scenario.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scenario.setAccessibleName(tr("Scénario"))
         self.horizon = QComboBox()
         self.horizon.setAccessibleName(tr("Durée"))
@@ -160,9 +160,10 @@ class RunwayScreen(Screen):
         if curve is None:
             return
         self.sentence.setText(trouble_words(curve))
-        self.pace.setText(f"{runway_words(curve.runway)} {_basis_words(curve)}")
+        self.pace.setText(f"{runway_words(curve.runway, curve.today)} {_basis_words(curve)}")
         own = curve.supposed.name not in {one.name for one in SHIPPED}
         self.forget.setEnabled(own and self.desk.may_write("finance"))
+        self._forget_button.setVisible(self.forget.isEnabled())
         self.kpis.show_kpis(_kpis(curve))
         self._draw(curve)
         self.months.show_rows([_row(each, curve) for each in curve.months])
@@ -208,27 +209,24 @@ class RunwayScreen(Screen):
         FlowsDialog(self.desk, self.window()).exec()
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(scaled(8))
-        for action in (self.flows, self.forget):
+        bar = QHBoxLayout()
+        bar.setSpacing(scaled(8))
+        bar.addWidget(self.kpis, 1)
+        for action in (self.forget, self.flows):
             button = QPushButton(action.text())
-            button.setEnabled(action.isEnabled())
             button.clicked.connect(action.trigger)
-            bar.addWidget(button)
+            bar.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
             if action is self.forget:
                 self._forget_button = button
-                action.changed.connect(self._follow_forget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        for widget in (self.notice, self.sentence, self.pace, self.kpis, self.curve):
+        for widget in (self.notice, self.sentence, self.pace):
             column.addWidget(widget)
         column.addLayout(bar)
+        column.addWidget(self.curve)
         column.addWidget(self.months, 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    @Slot()
-    def _follow_forget(self) -> None:
-        self._forget_button.setEnabled(self.forget.isEnabled())
 
 
 def _read(session: Session, screen: RunwayScreen, months: int) -> list[Curve]:

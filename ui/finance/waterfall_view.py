@@ -68,6 +68,8 @@ class WaterfallView(QWidget):
         low, high = min(values), max(values)
         scale = box.height() / ((high - low) or 1.0)
         step = box.width() / len(self._steps)
+        if self._level:
+            self._paint_level(painter, box, box.bottom() - (self._level[0] - low) * scale)
         for place, (each, (base, top)) in enumerate(zip(self._steps, spans, strict=True)):
             bar = QRectF(
                 box.left() + place * step + step * 0.14,
@@ -76,8 +78,6 @@ class WaterfallView(QWidget):
                 max(abs(top - base) * scale, 1.5),
             )
             self._paint_step(painter, each, bar, box, step)
-        if self._level:
-            self._paint_level(painter, box, box.bottom() - (self._level[0] - low) * scale)
 
     def _paint_step(
         self, painter: QPainter, each: Step, bar: QRectF, box: QRectF, step: float
@@ -99,6 +99,9 @@ class WaterfallView(QWidget):
         middle = bar.center().x()
         painter.setPen(QColor(chosen.text))
         above = QRectF(middle - step / 2, bar.top() - line - 2, step, line)
+        wide = metrics.horizontalAdvance(each.text) + 6
+        ground = QRectF(middle - wide / 2, above.top() + 1, wide, line - 1)
+        painter.fillRect(ground, QColor(chosen.bg))
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, each.text)
         painter.setPen(QColor(chosen.muted))
         below = QRectF(middle - step / 2 + 2, box.bottom() + 4, step - 4, 2 * line)

@@ -52,7 +52,7 @@ class FollowedGrant:
 
     Attributes:
         received: What came: money lettered with its notification, or what somebody said.
-        spent: Costs told for it; all that was granted when it has no project.
+        spent: Costs told for it: lines of its project, and those chosen one by one.
         is_booked: Its notification is in the accounts.
         days_left: Days until the report is due; negative once late, ``None`` without a date
             or once it was sent.
@@ -83,8 +83,8 @@ class FollowedGrant:
 
     @property
     def to_prove(self) -> Money:
-        """What was granted and is not told as spent; nothing once the report was sent."""
-        if self.state is not GrantState.GRANTED:
+        """What was granted and no cost proves yet, until the report is sent."""
+        if self.state is not GrantState.GRANTED or not (self.report_due or self.project):
             return Money(0)
         return Money(max((self.granted or Money(0)).cents - self.spent.cents, 0))
 
@@ -163,10 +163,7 @@ def _followed(
 ) -> FollowedGrant:
     state = state_of(grant)
     project = projects.get(grant.project_id or 0)
-    granted = grant.granted or Money(0)
-    told = costs_of(session, grant)
-    spent = Money(sum(cost.amount.cents for cost in told))
-    is_whole = project is None and not told
+    spent = Money(sum(cost.amount.cents for cost in costs_of(session, grant)))
     waits = state is GrantState.GRANTED and grant.report_due is not None
     return FollowedGrant(
         key=grant.id,
@@ -178,7 +175,7 @@ def _followed(
         asked=grant.asked,
         granted=grant.granted,
         received=booked.received if booked.received is not None else _said(grant),
-        spent=granted if is_whole else spent,
+        spent=spent,
         first=grant.first,
         last=grant.last,
         reply_due=grant.reply_due,

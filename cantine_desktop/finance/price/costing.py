@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.periods import in_words
@@ -14,13 +14,14 @@ from cantine_desktop.finance.budget.planning import current
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.finance.price.contributions import by, meals_of, share_of
 from cantine_desktop.finance.price.displaying import price_on
 from cantine_desktop.finance.price.model import PartKind
 from cantine_desktop.finance.statements.tables import shown
 from cantine_desktop.i18n import mark, money, number, tr
 from cantine_desktop.values.money import Money
-from cantine_desktop.values.period import Period
+from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
 
 
@@ -154,7 +155,9 @@ def usual_costing(session: Session, today: date) -> Costing | None:
     year = find_year(session, today)
     if year is not None:
         end = Period.through(today, today).end
-        found = costing(session, Period(year.first, end), Basis.OPEN)
+        served = session.scalar(select(func.min(Takings.day)).where(Takings.day >= year.first))
+        begun = served.replace(day=1) if served else year.first
+        found = costing(session, Period(min(max(begun, year.first), today), end), Basis.OPEN)
         if found.meals and found.charges:
             return found
         return planned_costing(session, year)
@@ -235,5 +238,7 @@ def _closed(session: Session, today: date) -> Period | None:
 
 def _twelve_months(session: Session, end: date) -> Period:
     first = date(end.year - 1, end.month, 1)
-    begun = session.scalar(select(FiscalYear.first).order_by(FiscalYear.first).limit(1))
-    return Period(max(first, begun) if begun else first, end)
+    # Months before the first service has charges, and no meal to divide them by.
+    served = session.scalar(select(func.min(Takings.day)).where(Takings.day < end))
+    begun = served.replace(day=1) if served else first
+    return Period(min(max(first, begun), end - DAY), end)

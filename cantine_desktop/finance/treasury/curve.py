@@ -251,7 +251,7 @@ def trouble_words(curve: Curve) -> str:
     )
 
 
-def runway_words(pace: Runway) -> str:
+def runway_words(pace: Runway, today: date) -> str:
     """Return the runway in one sentence."""
     if pace.months is None:
         return tr(
@@ -264,6 +264,10 @@ def runway_words(pace: Runway) -> str:
     if pace.from_charges:
         words += " " + tr(
             "La banque n’est pas encore rapprochée : ce rythme est celui des charges."
+        )
+    elif pace.told_until is not None and pace.period.end < today.replace(day=1):
+        words += " " + tr("La banque est rapprochée jusqu’au {day} : faites la suite.").format(
+            day=long_day(pace.told_until)
         )
     return words.format(
         balance=money(pace.balance), months=number(pace.months), outflow=money(pace.outflow)

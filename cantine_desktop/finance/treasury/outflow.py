@@ -1,6 +1,6 @@
 """What the canteen holds, what goes out each month, and how long it can hold (K25)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ MONEY = ("512", "53")
 """What accounts of money at hand begin with: bank, savings, till."""
 NOT_PAID = ("603", "68", "69")
 """Charges that nobody pays: stock, depreciation, dedicated funds."""
+ALMOST = timedelta(days=6)
+"""A month whose bank is told up to these last days is told in full."""
 
 
 class Runway(NamedTuple):
@@ -27,12 +29,14 @@ class Runway(NamedTuple):
         outflow: Average of a month; zero when nothing is known.
         from_charges: The bank shows no outflow yet: charges stand for it.
         period: The three full months it is counted over.
+        told_until: Last day the bank is told in the accounts; ``None`` when it never was.
     """
 
     balance: Money
     outflow: Money
     from_charges: bool
     period: Period
+    told_until: date | None = None
 
     @property
     def months(self) -> Decimal | None:
@@ -49,15 +53,26 @@ def balance_on(session: Session, day: date) -> Money:
 
 
 def runway(session: Session, today: date) -> Runway:
-    """Return how long the money lasts, by the three full months before a day."""
-    end = today.replace(day=1)
+    """Return how long the money lasts, by the last three months that the bank told in full."""
+    told = _told_until(session, today)
+    end = min(today, told + ALMOST if told else today).replace(day=1)
     first = _months_before(end, 3)
     period = Period(first, end)
     paid = _paid(session, period)
     from_charges = paid.cents == 0
     if from_charges:
         paid = _charges(session, period)
-    return Runway(balance_on(session, today), Money(round(paid.cents / 3)), from_charges, period)
+    average = Money(round(paid.cents / 3))
+    return Runway(balance_on(session, today), average, from_charges, period, told)
+
+
+def _told_until(session: Session, today: date) -> date | None:
+    query = (
+        select(func.max(Entry.day))
+        .join(Journal, Entry.journal_id == Journal.id)
+        .where(Journal.kind == JournalKind.BANK, Entry.day <= today)
+    )
+    return session.scalar(query)
 
 
 def _paid(session: Session, period: Period) -> Money:

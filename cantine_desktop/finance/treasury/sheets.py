@@ -34,7 +34,7 @@ def write_treasury(session: Session, _period: Period, now: datetime, target: IO[
     today = civil_date(now)
     found = curves(session, today, (*SHIPPED, *own_scenarios(session))[:6])
     story: list[Flowable] = [
-        paragraph(runway_words(found[0].runway)),
+        paragraph(runway_words(found[0].runway, today)),
         lead(trouble_words(found[0])),
         curve_chart(found),
         heading(tr("Comme prévu, mois par mois")),
