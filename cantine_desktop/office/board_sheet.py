@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
-from cantine_desktop.documents.charts import Series, bar_chart, line_chart
+from cantine_desktop.documents.charts import Series, bar_chart, chart, line_chart
+from cantine_desktop.documents.fonts import SEMIBOLD
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import (
     Align,
+    TextStyle,
     box,
     heading,
-    lead,
     paragraph,
     small,
     writing_lines,
@@ -39,13 +41,26 @@ from cantine_desktop.finance.treasury.curve import (
 )
 from cantine_desktop.finance.treasury.sheets import curve_chart
 from cantine_desktop.i18n import mark, money, number, round_half_up, tr
-from cantine_desktop.network.indicators import figures
+from cantine_desktop.network.indicators import Figure, figures
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
 
-HEIGHT = 37.0
-"""Of a chart, in millimetres: four stand on the first page with their sentences."""
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HEIGHT = 25.0
+"""Of a chart, in millimetres: six stand on the first page with their sentences."""
+SENTENCE = TextStyle(SEMIBOLD, 10, 13, before=5, after=2, company=40 * mm)
+FAMILIES = (
+    ("resources-meals", mark("Repas")),
+    ("resources-memberships", mark("Adhésions")),
+    ("resources-events", mark("Privatisations, ventes")),
+    ("resources-gifts", mark("Dons, mécénat")),
+    ("resources-grants", mark("Subventions")),
+)
+MOST = 40
+"""Hundredths of the resources above which one source but meals weighs too much."""
 
 
 def write_board_sheet(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -53,14 +68,16 @@ def write_board_sheet(session: Session, period: Period, now: datetime, target: I
     today = civil_date(now)
     months = _months(period.last, today)
     costs = [costing(session, month) for month in months]
+    found = figures(session, period, today)
     story: list[Flowable] = [
         *_activity(session, months),
         *_coverage(session, period, today, costs),
         *_solidarity(session, months[-1]),
         *_treasury(session, today),
-        PageBreak(),
         *_budget(session, today),
-        *_figures(session, period, today),
+        *_resources(found),
+        PageBreak(),
+        *_figures(found),
         *_grants(session, today),
         heading(tr("Décisions à prendre")),
         writing_lines(tr("Proposition, qui la porte, pour quand"), 5),
@@ -93,13 +110,13 @@ def _activity(session: Session, months: Sequence[Period]) -> list[Flowable]:
         before=number(Decimal(before)),
         total=number(Decimal(sum(served))),
     )
-    chart = bar_chart(
+    drawn = bar_chart(
         _labels(months),
         [Series(tr("Repas servis"), [Decimal(count) for count in served])],
         alternative=words,
         height_mm=HEIGHT,
     )
-    return [lead(words), chart]
+    return [_said(words), drawn]
 
 
 def _coverage(
@@ -107,13 +124,16 @@ def _coverage(
 ) -> list[Flowable]:
     whole = Period(period.first, min(period.end, today + DAY)) if period.first <= today else period
     words = covered_words(costing(session, whole))
+    year = find_year(session, period.first)
+    if year is None or (year.locked_until or year.first) < whole.end:
+        words += " " + tr("(mois pas encore terminés : provisoire)")
     series = [
         Series(tr("Coût complet"), [_euros(cost.cost) for cost in costs]),
         Series(tr("Contribution moyenne"), [_euros(cost.average) for cost in costs]),
         Series(tr("Prix affiché"), [_euros(cost.displayed) for cost in costs]),
     ]
     labels = _labels([cost.period for cost in costs])
-    return [lead(words), line_chart(labels, series, alternative=words, height_mm=HEIGHT)]
+    return [_said(words), line_chart(labels, series, alternative=words, height_mm=HEIGHT)]
 
 
 def _solidarity(session: Session, month: Period) -> list[Flowable]:
@@ -125,19 +145,19 @@ def _solidarity(session: Session, month: Period) -> list[Flowable]:
         " {meals} repas."
     ).format(month=in_words(month), above=found.above, meals=found.meals_paid_for)
     pairs = sorted(found.counts.items())
-    chart = bar_chart(
+    drawn = bar_chart(
         [number(amount.euros, 2 if amount.cents % 100 else 0) for amount, _ in pairs],
         [Series(tr("Personnes"), [Decimal(count) for _, count in pairs])],
         alternative=words,
         height_mm=HEIGHT,
     )
-    return [lead(words), chart]
+    return [_said(words), drawn]
 
 
 def _treasury(session: Session, today: date) -> list[Flowable]:
     found = curves(session, today, (AS_PLANNED, LATE_GRANT))
     words = f"{runway_words(found[0].runway, today)} {trouble_words(found[0])}"
-    return [lead(words), curve_chart(found, HEIGHT)]
+    return [_said(words), curve_chart(found, HEIGHT)]
 
 
 def _budget(session: Session, today: date) -> list[Flowable]:
@@ -147,26 +167,38 @@ def _budget(session: Session, today: date) -> list[Flowable]:
     followed = follow(session, year, today)
     costs, income = followed.sums("6"), followed.sums("7")
     words = result_words(followed)
-    chart = bar_chart(
-        [tr("Charges"), tr("Produits")],
-        [
-            Series(name, [Decimal(costs[place].cents // 100), Decimal(income[place].cents // 100)])
-            for name, place in (
-                (tr("Budget"), 0),
-                (tr("Réel à ce jour"), 2),
-                (tr("Prévu"), 4),
-                (tr("N-1"), 5),
-            )
-        ],
+    places = ((tr("Budget"), 0), (tr("Réel à ce jour"), 2), (tr("Prévu"), 4), (tr("N-1"), 5))
+    series = [
+        Series(name, [Decimal(sums[place].cents // 100_000) for _, place in places])
+        for name, sums in ((tr("Charges (k€)"), costs), (tr("Produits (k€)"), income))
+    ]
+    labels = [name for name, _ in places]
+    return [_said(words), _roomy_bars(labels, series, words)]
+
+
+def _resources(found: Sequence[Figure]) -> list[Flowable]:
+    shares = {figure.indicator.key: figure.value for figure in found}
+    if all(shares.get(key) is None for key, _ in FAMILIES):
+        return []
+    values = [(tr(title), shares.get(key) or Decimal(0)) for key, title in FAMILIES]
+    heavy = [title for title, share in values[1:] if share > MOST]
+    words = tr("Les repas apportent {share} des ressources ; aucune autre source ne passe 40 %.")
+    if heavy:
+        words = tr("Les repas apportent {share} des ressources ; {names} passe 40 %.")
+    share = f"{number(values[0][1], 0)}{NBSP}%"
+    words = words.format(share=share, names=", ".join(heavy))
+    drawn = bar_chart(
+        [title for title, _ in values],
+        [Series(tr("Part en %"), [share for _, share in values])],
         alternative=words,
-        height_mm=HEIGHT + 6,
+        height_mm=HEIGHT,
     )
-    return [lead(words), chart]
+    return [_said(words), drawn]
 
 
-def _figures(session: Session, period: Period, today: date) -> list[Flowable]:
+def _figures(found: Sequence[Figure]) -> list[Flowable]:
     rows: list[tuple[str, str, str]] = []
-    for figure in figures(session, period, today):
+    for figure in found:
         if figure.value is None:
             continue
         unit = figure.indicator.unit
@@ -199,6 +231,23 @@ def _grants(session: Session, today: date) -> list[Flowable]:
         for grant in urgent
     ]
     return [box(tr("Comptes rendus à envoyer"), lines)]
+
+
+def _roomy_bars(labels: Sequence[str], series: Sequence[Series], words: str) -> Flowable:
+    """Return bars whose values keep clear of the names above."""
+
+    def draw(axes: "Axes") -> None:
+        from cantine_desktop.documents.chart_shapes import draw_bars  # noqa: PLC0415  -- loads matplotlib
+
+        draw_bars(axes, labels, series, 0, stacked=False)
+        axes.set_ylim(0, 1.3 * axes.get_ylim()[1])
+
+    return chart(draw, alternative=words, height_mm=HEIGHT + 4)
+
+
+def _said(words: str) -> Flowable:
+    """Return the sentence before a chart, close enough that six stand on a page."""
+    return paragraph(words, SENTENCE)
 
 
 def _labels(months: Sequence[Period]) -> list[str]:

@@ -1,6 +1,6 @@
 """What a meal costs, what people give, and the displayed price: the heart of a canteen."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
@@ -48,6 +48,13 @@ from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
 PERIODS = ("usual", "month", "last-month", "year", "budget")
+
+
+class Behind(NamedTuple):
+    """What a figure is made of: its words, and the accounts whose lines it sums."""
+
+    title: str
+    numbers: str
 
 
 class _Found:
@@ -161,7 +168,7 @@ class PriceScreen(Screen):
         if spread is None or not counted:
             return
         points = [
-            Point(number(amount.euros, 0), float(count), str(count))
+            Point(number(amount.euros, 2 if amount.cents % 100 else 0), float(count), str(count))
             for amount, count in sorted(spread.counts.items())
         ]
         self.spread.show_points(points)
@@ -170,11 +177,9 @@ class PriceScreen(Screen):
     @Slot()
     def _open(self, _place: object = None) -> None:
         row = self.parts.current
-        if self._cost is None or not isinstance(row, tuple) or self._cost.basis is Basis.BUDGET:
-            return
-        title, beginning = row
-        if beginning:
-            show_lines(self, self.desk, title, self._cost.period, beginning)
+        cost = self._cost
+        if cost is not None and isinstance(row, Behind) and cost.basis is not Basis.BUDGET:
+            show_lines(self, self.desk, row.title, cost.period, row.numbers)
 
     @Slot()
     def _display(self) -> None:
@@ -272,10 +277,9 @@ def _rows(cost: Costing) -> list[ShownRow]:
     def row(title: str, amount: Money, name: str, *, strong: bool = False) -> ShownRow:
         each = Money.from_decimal(amount.euros / cost.meals)
         numbers = " ".join(cost.accounts.get(name, ()))
-        key = (title, "6" if name == "all" else numbers)
-        return ShownRow(
-            key if key[1] else None, (title, exact(amount), exact(each)), is_strong=strong
-        )
+        key = Behind(title, "6" if name == "all" else numbers)
+        texts = (title, exact(amount), exact(each))
+        return ShownRow(key if key.numbers else None, texts, is_strong=strong)
 
     left = cost.contributions + cost.earned + cost.given - cost.charges
     return [

@@ -278,7 +278,10 @@ def _kpis(curve: Curve) -> list[Kpi]:
 
 def _basis_words(curve: Curve) -> str:
     if curve.basis == "budget":
-        return tr("Les mois à venir suivent le budget, repris l’an prochain mois pour mois.")
+        return tr(
+            "Les mois à venir suivent le budget, repris l’an prochain mois pour mois, subventions"
+            " espérées comprises."
+        )
     if curve.basis == "last-year":
         return tr("Sans budget, les mois à venir suivent ceux de l’an dernier.")
     return tr("Ni budget ni passé : seuls les flux connus comptent.")

@@ -21,8 +21,8 @@ from cantine_desktop.finance.budget.following import (
     follow,
     sums_of,
 )
-from cantine_desktop.finance.budget.planning import Version, versions
-from cantine_desktop.finance.statements.sheets import year_asked, year_words
+from cantine_desktop.finance.budget.planning import Version, planned_by_nature, versions
+from cantine_desktop.finance.statements.sheets import write_statements, year_asked, year_words
 from cantine_desktop.i18n import mark, money, number, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -136,7 +136,22 @@ def _version(each: Version) -> str:
     return f"{words}. {each.reason}".strip()
 
 
+def write_year(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
+    """Write the statements of the fiscal year a period is about, its budget beside."""
+    year = year_asked(session, period)
+    write_statements(session, year, planned_by_nature(session, year) or None, now, target)
+
+
 DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "statements",
+        mark("Compte de résultat et bilan"),
+        write_year,
+        "D31",
+        Cadence.YEAR,
+        "finance",
+        screen="statements",
+    ),
     Document(
         "budget-report",
         mark("Budget, réel et prévision"),

@@ -121,10 +121,43 @@ def _action(grant: Grant) -> list[Flowable]:
 
 
 def _figures(session: Session, grant: Grant, told: Sequence[Cost]) -> list[Flowable]:
-    costs = _costs(told)
     income = _income(session, grant)
     spent = Money(sum(each.amount.cents for each in told))
-    got = Money(sum(cents.cents for _, cents in income))
+    got = Money(sum(amount.cents for _, amount in income))
+    story: list[Flowable] = [
+        heading(tr("3. Tableau de synthèse")),
+        _side(
+            (tr("Charges"), tr("Total des charges")),
+            _costs(told),
+            (tr("Part non dépensée, à reporter ou à rendre"), got - spent),
+        ),
+        _side(
+            (tr("Produits"), tr("Total des produits")),
+            income,
+            (tr("Ressources propres affectées à l’action"), spent - got),
+        ),
+        paragraph(_summary(grant, spent)),
+    ]
+    if grant.total_cost and grant.granted:
+        words = tr("Coût total annoncé : {total}, dont {share} accordés par ce financeur.")
+        share = Money(min(grant.granted.cents, grant.total_cost.cents))
+        story.append(small(words.format(total=money(grant.total_cost), share=money(share))))
+    return story
+
+
+def _side(
+    titles: tuple[str, str], lines: Sequence[tuple[str, Money]], rest: tuple[str, Money]
+) -> Flowable:
+    """Return one side of the table; what balances both stands last, where it is positive."""
+    shown = [*lines, rest] if rest[1].cents > 0 else [*lines]
+    total = Money(sum(amount.cents for _, amount in shown))
+    rows: list[Row] = [(label, number(amount.euros)) for label, amount in shown]
+    rows.append(Total((titles[1], number(total.euros))))
+    columns = [Column(titles[0], 5), Column(tr("Réalisé (€)"), 1.6, Align.RIGHT)]
+    return ruled_table(columns, rows, 9.5)
+
+
+def _summary(grant: Grant, spent: Money) -> str:
     granted = grant.granted or Money(0)
     words = tr("Dépenses présentées : {spent}, pour {granted} accordés.").format(
         spent=money(spent), granted=money(granted)
@@ -134,31 +167,7 @@ def _figures(session: Session, grant: Grant, told: Sequence[Cost]) -> list[Flowa
         words += " " + tr("Il reste {left} à dépenser, à reporter ou à rendre.").format(
             left=money(left)
         )
-    columns = [Column(tr("Charges"), 5), Column(tr("Réalisé (€)"), 1.6, Align.RIGHT)]
-    charges: list[Row] = [(label, number(amount.euros)) for label, amount in costs]
-    charges.append(Total((tr("Total des charges"), number(spent.euros))))
-    columns_in = [Column(tr("Produits"), 5), Column(tr("Réalisé (€)"), 1.6, Align.RIGHT)]
-    products: list[Row] = [(label, number(amount.euros)) for label, amount in income]
-    own = spent - got
-    if own.cents > 0:
-        products.append((tr("Ressources propres affectées à l’action"), number(own.euros)))
-    products.append(Total((tr("Total des produits"), number(max(spent, got).euros))))
-    story: list[Flowable] = [
-        heading(tr("3. Tableau de synthèse")),
-        ruled_table(columns, charges, 9.5),
-        ruled_table(columns_in, products, 9.5),
-        paragraph(words),
-    ]
-    if grant.total_cost:
-        share = Money(min(granted.cents, grant.total_cost.cents))
-        story.append(
-            small(
-                tr("Coût total annoncé : {total}, dont {share} demandés à ce financeur.").format(
-                    total=money(grant.total_cost), share=money(share)
-                )
-            )
-        )
-    return story
+    return words
 
 
 def _costs(told: Sequence[Cost]) -> list[tuple[str, Money]]:

@@ -1,6 +1,6 @@
 """The result, the balance sheet and the annexes on paper (D31)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import IO
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.layout import PageFrame, write_document
-from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
 from cantine_desktop.errors import UserError
@@ -33,9 +33,10 @@ from cantine_desktop.finance.statements.tables import (
     balance_sheet,
     result,
 )
-from cantine_desktop.i18n import mark, money, number, short_day, tr
+from cantine_desktop.i18n import money, number, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
+from cantine_desktop.values.text import NBSP
 
 SIZE = 9.0
 
@@ -65,13 +66,26 @@ def year_words(year: FiscalYear, until: date | None) -> str:
     return words + (tr(", arrêté au {day}").format(day=short_day(until)) if until else "")
 
 
-def write_statements(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
-    """Write the result, the balance sheet, dedicated funds and the hypotheses of a year."""
-    year = year_asked(session, period)
+def write_statements(
+    session: Session,
+    year: FiscalYear,
+    planned: Mapping[str, Money] | None,
+    now: datetime,
+    target: IO[bytes],
+) -> None:
+    """Write the result, the balance sheet, dedicated funds and the hypotheses of a year.
+
+    Args:
+        session: A session that reads.
+        year: The year.
+        planned: Budget by beginning of accounts; ``None`` leaves its column out.
+        now: The present instant.
+        target: Where the PDF goes.
+    """
     today = civil_date(now)
     until = today if today in year.period else None
     before = today + DAY if until else None
-    found = result(session, year, before=before)
+    found = result(session, year, before=before, planned=planned)
     sheet = balance_sheet(session, year, before=before)
     story: list[Flowable] = [
         heading(tr("Compte de résultat")),
@@ -138,7 +152,7 @@ def _rows(rows: Sequence[StatementRow], count: int) -> list[Row]:
             if not row.is_empty or row.key == "result":
                 found.append(Total((row.title, *map(amount, row.values[:count]))))
         elif not row.is_empty:
-            indent = "\u2003\u2003" if row.kind is Kind.OF_WHICH else ""
+            indent = 4 * NBSP if row.kind is Kind.OF_WHICH else ""
             found.append((indent + row.title, *map(amount, row.values[:count])))
     return found
 
@@ -156,7 +170,7 @@ def _annexes(
     session: Session, year: FiscalYear, before: date | None, today: date
 ) -> list[Flowable]:
     decided = policy(session)
-    story: list[Flowable] = [
+    return [
         heading(tr("Variation des fonds dédiés")),
         fund_table(dedicated_funds(session, year, before)),
         heading(tr("Contributions volontaires en nature : hypothèses")),
@@ -167,7 +181,6 @@ def _annexes(
         paragraph(gauge_words(gauge(session, min(today, year.period.last)))),
         small(tr(DISCLAIMER)),
     ]
-    return story
 
 
 def hypotheses(decided: Policy) -> list[str]:
@@ -220,13 +233,5 @@ def fund_table(funds: Sequence[Fund]) -> Flowable:
     return ruled_table(columns, rows, SIZE)
 
 
-DOCUMENTS: tuple[Document, ...] = (
-    Document(
-        "statements",
-        mark("Compte de résultat et bilan"),
-        write_statements,
-        "D31",
-        Cadence.YEAR,
-        "finance",
-    ),
-)
+DOCUMENTS: tuple[Document, ...] = ()
+"""The statements are offered with the budget beside them: see ``budget.sheets``."""

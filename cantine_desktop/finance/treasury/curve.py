@@ -32,8 +32,8 @@ class Supposed:
 
 
 AS_PLANNED = Supposed(mark("Comme prévu"))
-LATE_GRANT = Supposed(mark("Subventions en retard de 3 mois"), grant_delay=3)
-FEWER_MEALS = Supposed(mark("10 % de repas en moins"), meals_change=-10)
+LATE_GRANT = Supposed(mark("Subventions +3 mois"), grant_delay=3)
+FEWER_MEALS = Supposed(mark("Repas −10 %"), meals_change=-10)
 SHIPPED = (AS_PLANNED, LATE_GRANT, FEWER_MEALS)
 """Scenarios every canteen has; its own come after."""
 
@@ -172,7 +172,7 @@ def suppose(events: Iterable[Event], supposed: Supposed) -> list[Event]:
 
 
 def _changed(event: Event, supposed: Supposed) -> Event:
-    if event.source is Source.GRANT:
+    if event.source in {Source.GRANT, Source.HOPED}:
         kept = Money(event.amount.cents * (100 - supposed.grants_lost) // 100)
         return event._replace(day=_months_after(event.day, supposed.grant_delay), amount=kept)
     if event.source is not Source.BUDGET:

@@ -40,6 +40,7 @@ class Source(StrEnum):
     GRANT = "grant"
     FLOW = "flow"
     BUDGET = "budget"
+    HOPED = "hoped"
 
 
 SOURCES = {
@@ -49,6 +50,7 @@ SOURCES = {
     Source.GRANT: mark("Subventions accordées, pas encore versées"),
     Source.FLOW: mark("Flux prévus (loyer, prélèvements…)"),
     Source.BUDGET: mark("Budget des mois à venir"),
+    Source.HOPED: mark("Subventions espérées l’an prochain, d’après le budget"),
 }
 
 
@@ -165,8 +167,10 @@ def _flows(session: Session, today: date, end: date) -> Iterator[Event]:
         yield Event(flow.day, flow.amount, flow.label, Source.FLOW, flow.nature)
 
 
-_UNPAID = ("603", "649", "68", "69", "74", "747", "777", "78", "789", "86", "87", "131")
-"""Lines of a budget that move no money by themselves; grants come from their own screen."""
+_UNPAID = ("603", "68", "69", "747", "777", "78", "86", "87", "131")
+"""Lines of a budget that move no money."""
+_HOPED = ("74", "755")
+"""Grants: this year’s come from their own screen, the next ones are hoped for again."""
 _LATE = ("60", "61", "62", "63", "645", "646", "647")
 """Paid the month after they are counted."""
 
@@ -189,6 +193,8 @@ def _budget(session: Session, today: date, end: date) -> tuple[list[Event], str]
     while month.first < end:
         index = (month.first.year - year.first.year) * 12 + month.first.month - year.first.month
         for nature, (label, months) in planned.items():
+            if month.first < year.end and nature.startswith(_HOPED):
+                continue
             cents = months[index % count]
             if month.first <= today and index < count:
                 done = sum(
@@ -201,7 +207,8 @@ def _budget(session: Session, today: date, end: date) -> tuple[list[Event], str]
             amount = sign * cents - known.get((nature, month.first), 0)
             if amount * sign > 0:
                 day = _paid_on(nature, month, today)
-                found.append(Event(day, Money(amount), label, Source.BUDGET, nature))
+                source = Source.HOPED if nature.startswith(_HOPED) else Source.BUDGET
+                found.append(Event(day, Money(amount), label, source, nature))
         month = Period.month(month.end)
     return found, basis
 

@@ -46,7 +46,8 @@ def write_treasury(session: Session, _period: Period, now: datetime, target: IO[
         small(
             tr(
                 "Le budget des mois à venir est repris l’an prochain mois pour mois ; les achats"
-                " sont payés le mois suivant ; les subventions demandées ne comptent pas."
+                " sont payés le mois suivant ; les subventions de cette année comptent si elles"
+                " sont accordées, celles de l’an prochain comme le budget les espère."
             )
         ),
     ]
