@@ -24,6 +24,7 @@ from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.finance.bank_bar import BankBar, Which
 from ui.finance.bank_hand import HandDialog
+from ui.finance.bank_import import ask_import
 from ui.finance.bank_pane import BankPane
 from ui.finance.bank_rows import BankPlace, Found, balance_words, columns, find, row_of, signed
 from ui.finance.bank_rules import RulesDialog
@@ -248,9 +249,7 @@ class BankScreen(Screen):
 
     @Slot()
     def _ask_import(self) -> None:
-        commands = getattr(self.window(), "commands", {})
-        if "import" in commands:
-            commands["import"].trigger()
+        ask_import(self.desk, self, self.bar.account_id or 0)
 
     @Slot()
     def _open_rules(self) -> None:
