@@ -84,10 +84,7 @@ class VoucherFilters(QWidget):
 
 def piece_item(row: PieceRow) -> QListWidgetItem:
     """Return the lines of a piece."""
-    head = row.supplier or row.name
-    if row.total is not None:
-        head = tr("{what} : {amount}").format(what=head, amount=money(row.total))
-    item = QListWidgetItem(f"{head}\n{_state(row)}")
+    item = QListWidgetItem(f"{row.supplier or row.name}\n{_state(row)}")
     item.setData(ROLE, row.key)
     if row.state is PieceState.LINKED:
         item.setIcon(icon("check-circle-fill", "ok"))
@@ -99,20 +96,20 @@ def piece_item(row: PieceRow) -> QListWidgetItem:
 
 
 def _state(row: PieceRow) -> str:
-    parts = [row.number, kind_name(row.kind) if row.day is None else short_day(row.day)]
+    parts = [row.number, kind_name(row.kind) if row.total is None else money(row.total)]
     if row.state is PieceState.LINKED:
         parts.append(tr("liée"))
     elif row.state is PieceState.SET_ASIDE:
         parts.append(tr("de côté"))
     elif row.faults:
-        parts.append(trn("{n} point à voir", "{n} points à voir", row.faults))
+        parts.append(trn("{n} à voir", "{n} à voir", row.faults))
     return " · ".join(parts)
 
 
 def missing_item(row: MissingRow) -> QListWidgetItem:
     """Return the lines of something spent without a piece."""
-    head = tr("{what} : {amount}").format(what=row.party or row.label, amount=money(row.amount))
-    parts = [short_day(row.day)]
+    head = row.party or row.label
+    parts = [short_day(row.day), money(row.amount)]
     if row.lost_reason:
         parts.append(tr("déclarée perdue"))
     elif row.asked_on is not None:

@@ -112,14 +112,18 @@ class VoucherPane(QFrame):
         self.pay = button(tr("Préparer un virement…"))
         self.buttons = QWidget()
         flow = FlowLayout(scaled(8), self.buttons)
-        for each in (self.post, self.keep, self.aside, self.pay):
+        for each in (self.post, self.pay):
             flow.addWidget(each)
+        others = QWidget()
+        second = FlowLayout(scaled(8), others)
+        for each in (self.keep, self.aside):
+            second.addWidget(each)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, scaled(8), 0)
         layout.setSpacing(scaled(10))
         for widget in (
             self.title_line, self.facts, self.error, self.faults, self.links, self.found,
-            self.form,
+            self.form, others,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
