@@ -106,11 +106,14 @@ class VoucherPane(QFrame):
         self.keep = button(tr("Garder sans écriture"))
         self.keep.setToolTip(tr("Nomme la pièce : fournisseur, date, numéro, montant"))
         self.aside = button(tr("Mettre de côté…"))
+        self.pay = button(tr("Préparer un virement…"))
+        self.buttons = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.post.clicked.connect(self.posted)
         self.keep.clicked.connect(self.kept)
         self.aside.clicked.connect(self.put_aside)
-        self.pay = button(tr("Préparer un virement…"))
-        self.buttons = QWidget()
         flow = FlowLayout(scaled(8), self.buttons)
         for each in (self.post, self.pay):
             flow.addWidget(each)
