@@ -49,7 +49,7 @@ from cantine_desktop.values.text import NBSP
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HEIGHT = 25.0
+HEIGHT = 28.0
 """Of a chart, in millimetres: six stand on the first page with their sentences."""
 SENTENCE = TextStyle(SEMIBOLD, 10, 13, before=5, after=2, company=40 * mm)
 FAMILIES = (

@@ -27,6 +27,7 @@ from ui.finance.facts_menu import facts_button
 from ui.finance.kpi_strip import Kpi, KpiStrip
 from ui.finance.line_list import show_lines
 from ui.finance.rows_table import RowsTable
+from ui.finance.tight import Tight
 from ui.kit.clipboard import read_block
 from ui.kit.dialogs import ask, ask_text
 from ui.kit.empty import EmptyState
@@ -343,7 +344,8 @@ class BudgetScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(scaled(8))
+        buttons = QWidget()
+        bar = FlowLayout(scaled(8), buttons)
         for action in (self.lines, self.revise, self.adopt, self.statements):
             button = QPushButton(action.text())
             button.setEnabled(action.isEnabled())
@@ -355,8 +357,9 @@ class BudgetScreen(Screen):
         column.setSpacing(scaled(8))
         for widget in (self.notice, self.sentence, self.version, self.kpis):
             column.addWidget(widget)
-        column.addLayout(bar)
+        column.addWidget(buttons)
         column.addWidget(self.rows, 1)
+        self.tight = Tight(self, (self.kpis, buttons))
 
 
 def _words(followed: Followed, planned: Money, foreseen: Money) -> str:

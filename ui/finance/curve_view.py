@@ -40,7 +40,7 @@ class CurveView(QWidget):
         self._level: tuple[float, str] = (0.0, "")
         self._ticks: list[tuple[float, str]] = []
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_curves(
         self,
@@ -69,7 +69,7 @@ class CurveView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(260), scaled(180))
+        return QSize(scaled(260), scaled(110))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

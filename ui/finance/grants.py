@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import select
 from typing_extensions import override
 
@@ -31,6 +31,7 @@ from ui.finance.grant_report import show_report
 from ui.finance.kpi_strip import Kpi, KpiStrip
 from ui.finance.line_list import show_lines
 from ui.finance.rows_table import RowsTable, ShownRow, whole
+from ui.finance.tight import Tight
 from ui.finance.timeline_view import Lane, Milestone, TimelineView
 from ui.kit.dialogs import ask
 from ui.kit.empty import EmptyState
@@ -213,7 +214,8 @@ class GrantsScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(scaled(8))
+        buttons = QWidget()
+        bar = FlowLayout(scaled(8), buttons)
         for action in (self.change, self.notify, self.costs, self.report, self.lines):
             button = QPushButton(action.text())
             button.setEnabled(action.isEnabled())
@@ -224,18 +226,19 @@ class GrantsScreen(Screen):
         column.setSpacing(scaled(8))
         for widget in (self.notice, self.sentence, self.kpis):
             column.addWidget(widget)
-        column.addLayout(bar)
+        column.addWidget(buttons)
         column.addWidget(self.rows, 1)
         column.addWidget(self.timeline)
+        self.tight = Tight(self, (self.kpis, buttons, self.timeline))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Subvention"), 222),
-        Column(tr("Financeur"), 150),
+        Column(tr("Subvention"), 206),
+        Column(tr("Financeur"), 140),
         Column(tr("État"), 108),
-        Column(tr("Demandé (€)"), 100, "right"),
+        Column(tr("Demandé (€)"), 94, "right"),
         Column(tr("Accordé (€)"), 100, "right"),
         Column(tr("Versé (€)"), 84, "right"),
         Column(tr("À justifier (€)"), 110, "right"),

@@ -52,7 +52,6 @@ class TimelineView(QWidget):
         ]
         self.setAccessibleDescription(" ; ".join(said))
         self.setToolTip(tr("● versement   ◆ échéance   trait : aujourd’hui"))
-        self.setVisible(bool(lanes))
         self.updateGeometry()
         self.update()
 

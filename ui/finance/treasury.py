@@ -29,6 +29,7 @@ from ui.finance.kpi_strip import Kpi, KpiStrip
 from ui.finance.month_events import EventsDialog
 from ui.finance.rows_table import RowsTable, ShownRow, whole
 from ui.finance.scenario_form import ScenarioDialog
+from ui.finance.tight import Tight
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job
 from ui.kit.notice import Notice
@@ -209,7 +210,9 @@ class RunwayScreen(Screen):
         FlowsDialog(self.desk, self.window()).exec()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        above = QWidget()
+        bar = QHBoxLayout(above)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(scaled(8))
         bar.addWidget(self.kpis, 1)
         for action in (self.forget, self.flows):
@@ -223,8 +226,9 @@ class RunwayScreen(Screen):
         column.setSpacing(scaled(8))
         for widget in (self.notice, self.sentence, self.pace):
             column.addWidget(widget)
-        column.addLayout(bar)
+        column.addWidget(above)
         column.addWidget(self.curve)
+        self.tight = Tight(self, (above, self.pace))
         column.addWidget(self.months, 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
