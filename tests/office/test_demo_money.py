@@ -11,6 +11,7 @@ from cantine_desktop.finance.ledger.model import Account, Entry, Line
 from cantine_desktop.finance.matching.model import MatchedBankLine
 from cantine_desktop.finance.month_end.closing import month_to_close
 from cantine_desktop.finance.month_end.model import MonthEnd
+from cantine_desktop.finance.pieces.queries import missing
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
 from cantine_desktop.office.demo_money.services import MONTHS
@@ -102,3 +103,9 @@ def test_the_bank_and_the_ledger_agree_at_the_end_of_the_last_closed_month(demo_
             select(BankStatement.closing).where(BankStatement.last == date(2026, 9, 30))
         )
         assert told == net_of(session, "512", date(2026, 10, 1))
+
+
+def test_only_three_invoices_of_the_last_month_wait_for_their_proof(demo_made_once):
+    with reading(demo_made_once) as session:
+        assert len(missing(session, Period.month(date(2026, 10, 1)))) == 3
+        assert not missing(session, Period.month(date(2026, 5, 1)))

@@ -31,6 +31,7 @@ from cantine_desktop.office.demo_money.plan import (
     shown_invoices,
     shown_monthly,
 )
+from cantine_desktop.office.demo_money.proofs import join_proofs
 from cantine_desktop.office.demo_money.services import MONTHS, takings_of
 from cantine_desktop.office.demo_money.statements import months_of
 from cantine_desktop.office.demo_money.suppliers import SUPPLIERS
@@ -112,6 +113,7 @@ def write_bank(session: Session, plan: Plan, today: date, to_close: int = 1) -> 
     over = months_of(date(first.year, 1, 1), today)
     closed = over[: len(over) - max(1, to_close)]
     match_months(session, account, plan.shown, [m for m in closed if m.first >= first])
+    join_proofs(session, [month for month in over if month.first >= first])
     close_months(session, closed)
 
 
