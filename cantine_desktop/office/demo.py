@@ -27,6 +27,7 @@ from cantine_desktop.hygiene.plan import drafting
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.office.demo_budget import write_budget
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
@@ -142,6 +143,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         write_readings(session, units, today)
         plan = write_money(session, today, _served_days(today))
         write_bank(session, plan, today, months_to_close)
+        write_budget(session, today)
 
 
 def _served_days(today: date) -> dict[date, list[date]]:

@@ -74,8 +74,8 @@ class CorrectionReader(QObject):
         found = correction.difference
         if not correction.problems and not found.changes and not found.renamed:
             words = trn(
-                "Ce FEC ne change rien : sa seule écriture est déjà ainsi dans le livre.",
-                "Ce FEC ne change rien : ses {n} écritures sont déjà ainsi dans le livre.",
+                "Ce FEC ne change rien : {n} écriture, déjà ainsi dans le livre.",
+                "Ce FEC ne change rien : {n} écritures, déjà ainsi dans le livre.",
                 found.same,
             )
             self.told.emit("ok", words)
@@ -151,7 +151,7 @@ class CorrectionDialog(Dialog):
         self.body.addWidget(self.rename)
         renamed = self._correction.difference.renamed
         words = trn(
-            "Reprendre aussi l’intitulé d’un compte",
+            "Reprendre aussi l’intitulé de {n} compte",
             "Reprendre aussi les intitulés de {n} comptes",
             len(renamed),
         )

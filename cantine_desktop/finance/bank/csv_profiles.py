@@ -1,6 +1,6 @@
 """Banks and services known by the headings of their files, and what is sure of them.
 
-Sources: ``domain/finance.md`` §5.5, importers of public projects; see the tests for each.
+Sources: importers of public projects; see the tests for each.
 """
 
 from collections.abc import Sequence

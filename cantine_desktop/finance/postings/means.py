@@ -58,7 +58,7 @@ INCOME = {
     Purpose.EVENTS: Role.EVENTS,
     Purpose.ANCILLARY: Role.ANCILLARY,
 }
-"""Free contributions to meals go to 706, never 754: they pay a meal (domain/finance.md §2)."""
+"""Free contributions to meals go to 706, never 754: they pay a meal."""
 
 PURPOSES = {
     Purpose.MEALS: mark("Repas"),

@@ -14,7 +14,7 @@ _SOURCES = {
     Role.SERVICES_GIVEN: Role.GIVEN_IN_KIND,
     Role.VOLUNTEERS: Role.VOLUNTEERING,
 }
-"""What stands at the credit of each use in kind (domain/finance.md §2)."""
+"""What stands at the credit of each use in kind."""
 
 
 def post_payroll(session: Session, facts: PayrollFacts) -> Entry:

@@ -45,7 +45,7 @@ CODES = frozenset({"account", "party", "holder", "journal", "collective", "activ
 """Texts that name something: cut short, they must still tell each other apart."""
 
 
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "value"}):
     """A column of a record.
 
     Attributes:
@@ -104,7 +104,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only: tuple[str, ...] = ()
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "basis"}):
     """A layout.
 
     Attributes:
