@@ -1,7 +1,7 @@
 """Which of several amounts sum to a target, and whether only one set of them does.
 
 Counting is done by sums, each with how many sets reach it, up to two: a set is proposed by
-itself only when it is the only one (domain/performance.md §7).
+itself only when it is the only one.
 """
 
 from collections.abc import Sequence
