@@ -1,6 +1,6 @@
 """What the board of the demonstration canteen decided: a budget, grants, prices, values.
 
-Source: ``product/demo-canteen.md``; every name and amount is invented.
+Every name and amount is invented.
 """
 
 from datetime import date, timedelta

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -31,6 +31,7 @@ from ui.finance.bank_rules import RulesDialog
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job, Report
 from ui.kit.notice import Notice
+from ui.kit.scrolling import show_scrolling
 from ui.kit.table import LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
@@ -384,11 +385,13 @@ class BankScreen(Screen):
         split.setChildrenCollapsible(False)
         split.setSizes([scaled(420), scaled(190)])
         split.setHandleWidth(scaled(12))
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page := QWidget())
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.bar)
         column.addWidget(self.notice)
         column.addWidget(split, 1)
+        show_scrolling(self, page)
         self.first_stop = self.table.view
 
 

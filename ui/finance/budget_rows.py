@@ -22,7 +22,7 @@ def columns() -> list[Column]:
         Column(tr("Libellé"), 260),
         Column(tr("Budget (€)"), 88, "right"),
         Column(tr("Réel (€)"), 88, "right"),
-        Column(tr("Engagé (€)"), 84, "right"),
+        Column(tr("Engagé (€)"), 104, "right"),
         Column(tr("Prévu (€)"), 88, "right"),
         Column(tr("Écart (€)"), 84, "right"),
         Column(tr("N-1 (€)"), 84, "right"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +42,7 @@ from ui.finance.month_bar import MonthBar
 from ui.kit.dialogs import ask_text
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled
 from ui.screen import Screen
 
@@ -88,6 +90,8 @@ class CashScreen(Screen):
         self.tabs.setAccessibleName(tr("Listes de la caisse"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        for arrow, name in zip(self.tabs.findChildren(QToolButton), _arrows(), strict=False):
+            arrow.setAccessibleName(name)
         self.pages = QStackedWidget()
         self._listed: Listed | None = None
         self.first_stop = self.lists.tables["book"]
@@ -357,10 +361,18 @@ class CashScreen(Screen):
         row.addWidget(self.tabs, 1)
         row.addWidget(self._act)
         self.pages.setMinimumHeight(scaled(170))
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(8))
         layout.addWidget(self.figures)
         layout.addWidget(self.notice)
         layout.addLayout(self._buttons)
         layout.addLayout(row)
         layout.addWidget(self.pages, 1)
+        show_scrolling(self, page)
+
+
+def _arrows() -> tuple[str, str]:
+    """Return the names of the arrows that show the tabs out of sight."""
+    return tr("Défiler vers la gauche"), tr("Défiler vers la droite")

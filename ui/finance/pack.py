@@ -35,6 +35,7 @@ from ui.finance.pack_register import PackList
 from ui.kit.files import Folders, ask_save
 from ui.kit.jobs import Job, Report
 from ui.kit.notice import Notice
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
@@ -283,11 +284,14 @@ class PackScreen(Screen):
         top.addWidget(self.sentence, 1)
         top.addWidget(self.payroll)
         top.addWidget(self.formats)
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(12))
         layout.addWidget(self.notice)
         layout.addLayout(top)
         layout.addLayout(self._middle, 1)
+        show_scrolling(self, page)
 
 
 def _prepare(desk: Desk, month: Period, file: Path, report: Report) -> Prepared:

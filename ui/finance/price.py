@@ -240,7 +240,7 @@ def _cost(session: Session, key: str, screen: PriceScreen) -> Costing | None:
 
 def _period_words() -> tuple[str, ...]:
     return (
-        tr("Mois terminés (12 au plus)"),
+        tr("Douze mois au plus"),
         tr("Ce mois"),
         tr("Le mois dernier"),
         tr("Cet exercice"),

@@ -19,7 +19,7 @@ from cantine_desktop.finance.transfer.lines import ledger_lines
 from cantine_desktop.finance.transfer.losses import in_words as losses_in_words
 from cantine_desktop.finance.transfer.profiles import KEYS, Profile, profile
 from cantine_desktop.finance.transfer.writing import Written, write_transfer
-from cantine_desktop.i18n import mark, money, tr, trn
+from cantine_desktop.i18n import language, mark, money, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
@@ -119,7 +119,7 @@ class TransferScreen(Screen):
         set_role(title, "h2")
         column.addWidget(title)
         for words, role in (
-            (tr(layout.hint), ""),
+            (layout.hint_en if language() == "en" else layout.hint, ""),
             (losses_in_words(layout), ""),
             (_technical(layout), "small"),
         ):

@@ -54,7 +54,7 @@ class VoucherFilters(QWidget):
         ):
             self.which.addItem(words, which)
         self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Chercher : numéro, fournisseur…"))
+        self.words.setPlaceholderText(tr("Chercher une pièce"))
         self.words.setAccessibleName(tr("Chercher dans les pièces"))
         self.words.setClearButtonEnabled(True)
         self._timer = QTimer(self, singleShot=True, interval=_PATIENCE)

@@ -1,7 +1,6 @@
 """The archive of the till: its events as lines of JSON, with hashes and the way to verify them.
 
-Source: CGI art. 286, I-3° bis; BOI-TVA-DECLA-30-10-30 (archiving in an open format, at least
-once a year, kept six years).
+Archiving is in an open format, at least once a year, kept six years. Source: CGI-286.
 """
 
 import hashlib

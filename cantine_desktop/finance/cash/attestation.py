@@ -1,6 +1,6 @@
 """The editor’s attestation that the till law asks for: a template to complete, never one signed.
 
-Source: CGI art. 286, I-3° bis; BOI-TVA-DECLA-30-10-30; loi de finances pour 2026, art. 125.
+Source: CGI-286.
 """
 
 from datetime import datetime

@@ -29,7 +29,7 @@ class EventKind(StrEnum):
 class CashEvent(Base, Sealable):
     """A link of the chain that the till law asks for; sealed as soon as it is written.
 
-    Source: CGI art. 286, I-3° bis; BOI-TVA-DECLA-30-10-30.
+    Source: CGI-286.
 
     Attributes:
         number: From 1 without a gap, in the order things were written.

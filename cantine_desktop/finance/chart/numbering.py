@@ -1,8 +1,8 @@
 """The accounts a canteen starts with, in the numbering that a year is kept in.
 
-Source: ANC 2018-06 (associations); ANC 2022-06 renumbered the general chart for years
-opened from 1 January 2025. The correspondences are those of the files where it was read; what
-467 and 791 were before is from memory.
+ANC 2018-06 is the chart of associations; ANC 2022-06 renumbered the general chart for years
+opened from 1 January 2025. What 467 and 791 were before is from memory. Source: ANC-2018,
+ANC-2022.
 """
 
 import csv

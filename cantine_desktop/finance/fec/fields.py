@@ -1,7 +1,7 @@
 """The eighteen fields of a FEC, and how each value is written in one.
 
-Source: LPF art. A.47 A-1, VII-1° (fields), VI-1° (separators), IX (name of the file), XII
-(characters, amounts, days).
+VII-1° tells the fields, VI-1° the separators, IX the name of the file, XII the characters,
+amounts and days. Source: LPF-A47.
 """
 
 import re

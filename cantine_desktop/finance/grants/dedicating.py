@@ -1,7 +1,7 @@
 """What of a grant is not spent at the end of a year, and the entries that keep it aside.
 
-Source: ANC 2018-06 art. 132: 6894 to 194 for what is unspent, 194 to 7894 when it is used;
-the same with 195 for financial contributions and 196 for gifts.
+Art. 132: 6894 to 194 for what is unspent, 194 to 7894 when it is used; the same with 195 for
+financial contributions and 196 for gifts. Source: ANC-2018.
 """
 
 from typing import NamedTuple

@@ -2,8 +2,8 @@
 
 Accounts whose lines are settled against each other are carried line by line, so that a
 payment of the next year settles the very invoice; the others in one line by account, party
-and project. Source: PCG art. 112-2: the opening balance is the closing balance of the year
-before.
+and project. Art. 112-2: the opening balance is the closing balance of the year
+before. Source: PCG.
 """
 
 from collections.abc import Iterable, Sequence

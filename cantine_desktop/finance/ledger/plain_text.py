@@ -1,6 +1,6 @@
 """The ledger as a plain text journal that hledger, ledger and beancount’s importers read.
 
-Source: hledger 1.25, ``man 5 hledger_journal``: a date, ``*`` for what is settled or ``!`` for
+As hledger 1.25 reads it: a date, ``*`` for what is settled or ``!`` for
 what waits, a code in parentheses, a description; postings are indented, two spaces stand
 between an account and its amount, ``;`` begins a comment.
 """

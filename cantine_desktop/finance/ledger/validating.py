@@ -1,7 +1,6 @@
 """Validating entries: a number without a gap, a day, a seal; and taking them back.
 
-Source: PCG art. 921-3 and LPF art. A.47 A-1, VII-1°: validated entries are numbered in a
-continuous sequence and never change.
+Validated entries are numbered in a continuous sequence and never change. Source: PCG, LPF-A47.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """The file of transfers that a bank takes: ISO 20022 pain.001, checked against its schema.
 
-Source: EPC guidelines for SEPA credit transfers: Latin letters without accents, an IBAN with
+As the guidelines for SEPA credit transfers ask: Latin letters without accents, an IBAN with
 its key, a label of at most 140 letters.
 """
 

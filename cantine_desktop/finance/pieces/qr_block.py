@@ -1,7 +1,6 @@
 """What is to pay, in words and as the square that the bank’s telephone application reads.
 
-Source: EPC069-12, « Quick Response Code: Guidelines to Enable Data Capture for the Initiation
-of a SEPA Credit Transfer », version 002.
+Source: EPC069-12.
 """
 
 from collections.abc import Sequence

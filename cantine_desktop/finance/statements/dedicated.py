@@ -1,6 +1,6 @@
 """Dedicated funds of a year, project after project (tableau de variation des fonds dédiés).
 
-Source: ANC 2018-06 art. 432-22: opening, what was carried, what was used, closing.
+Art. 432-22: opening, what was carried, what was used, closing. Source: ANC-2018.
 """
 
 from datetime import date

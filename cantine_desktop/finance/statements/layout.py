@@ -1,6 +1,6 @@
 """Which line of the statements each account belongs to, as data.
 
-Source: ANC 2018-06 art. 432, ANC 2022-06; order and words from memory.
+Order and words are from memory. Source: ANC-2018, ANC-2022.
 """
 
 import tomllib

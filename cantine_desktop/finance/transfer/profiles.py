@@ -124,6 +124,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
         records: Records of lines, in the order they are tried when read.
         natures: Nature of an entry by kind of journal, where the layout asks for one.
         hint: What the person at the other end does with the file, in French.
+        hint_en: The same in English.
         source: Where the layout was read.
     """
 
@@ -133,6 +134,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     encoding: str
     records: tuple[Record, ...]
     hint: str
+    hint_en: str
     source: str
     file_name: str = ""
     bom: bool = False
