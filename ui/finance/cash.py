@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -90,8 +89,6 @@ class CashScreen(Screen):
         self.tabs.setAccessibleName(tr("Listes de la caisse"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for arrow, name in zip(self.tabs.findChildren(QToolButton), _arrows(), strict=False):
-            arrow.setAccessibleName(name)
         self.pages = QStackedWidget()
         self._listed: Listed | None = None
         self.first_stop = self.lists.tables["book"]
@@ -371,8 +368,3 @@ class CashScreen(Screen):
         layout.addLayout(row)
         layout.addWidget(self.pages, 1)
         show_scrolling(self, page)
-
-
-def _arrows() -> tuple[str, str]:
-    """Return the names of the arrows that show the tabs out of sight."""
-    return tr("Défiler vers la gauche"), tr("Défiler vers la droite")

@@ -240,7 +240,7 @@ def _cost(session: Session, key: str, screen: PriceScreen) -> Costing | None:
 
 def _period_words() -> tuple[str, ...]:
     return (
-        tr("Douze mois au plus"),
+        tr("Mois terminés"),
         tr("Ce mois"),
         tr("Le mois dernier"),
         tr("Cet exercice"),
