@@ -79,6 +79,9 @@ class Header(QFrame):
         self.setAccessibleName(tr("En-tête"))
         self.search.retranslate()
         self.tabs.setAccessibleName(tr("Écrans de la section"))
+        names = tr("Défiler vers la gauche"), tr("Défiler vers la droite")
+        for arrow, said in zip(self.tabs.findChildren(QToolButton), names, strict=False):
+            arrow.setAccessibleName(said)
         for button, name, keys in (
             (self._history, tr("Historique : annuler, rétablir"), "Ctrl+Z, Ctrl+Y"),
             (self._print, tr("Imprimer cet écran"), "Ctrl+P"),
