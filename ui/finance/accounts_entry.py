@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -156,11 +155,6 @@ class EntryPane(QWidget):
                 posting.remove(session, session.get_one(Entry, self._id))
         except UserError as error:
             self.notice.tell("bad", str(error))
-            return
-        except IntegrityError:
-            self.notice.tell(
-                "bad", tr("Une pièce ou un pointage la désigne : défaites-le d’abord.")
-            )
             return
         self._desk.tell(tr("Écriture effacée."), undo=True)
 

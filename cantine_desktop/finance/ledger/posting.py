@@ -23,6 +23,7 @@ from cantine_desktop.finance.ledger.model import (
     Party,
     Section,
 )
+from cantine_desktop.finance.ledger.pointing import refuse_pointed_at
 from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.values.money import Money
@@ -142,7 +143,8 @@ def remove(session: Session, entry: Entry) -> None:
     """Remove an entry that is still a draft, and the letterings of its lines.
 
     Raises:
-        UserError: The entry is validated: only a reversal takes it back.
+        UserError: The entry is validated: only a reversal takes it back; or something still
+            points at it: a deposit, a count, a match, a piece.
     """
     if entry.is_sealed:
         raise UserError(
@@ -150,6 +152,7 @@ def remove(session: Session, entry: Entry) -> None:
         )
     year = session.get_one(FiscalYear, entry.fiscal_year_id)
     refuse_locked(year, entry.day)
+    refuse_pointed_at(session, entry)
     keys = [line.id for line in entry.lines]
     for lettered in session.scalars(select(LetteredLine).where(LetteredLine.line_id.in_(keys))):
         _unletter(session, lettered.lettering_id)
