@@ -1,13 +1,12 @@
-"""What else hygiene asks for today: a line each, with where it is done.
+"""What else is asked for today: a line each, with where it is done.
 
 Other slices add a line by a function in ``SOURCES``: it reads, and returns what waits.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +23,8 @@ from cantine_desktop.hygiene.model import Reading, WeekSignature
 from cantine_desktop.hygiene.plan.in_force import version_in_force
 from cantine_desktop.hygiene.registers.states import states_of
 from cantine_desktop.i18n import hour, tr, trn
+from cantine_desktop.office import todo_money
+from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.values.period import Period
 
 LOOK_BACK = timedelta(days=2)
@@ -36,42 +37,12 @@ MOST_TIME = timedelta(hours=2)
 """How long a cooling may take. Source: AM09-IV1."""
 
 
-class Urgency(StrEnum):
-    """How soon a line wants an answer, the soonest first."""
-
-    NOW = "now"
-    TODAY = "today"
-    SOON = "soon"
-
-
-class Todo(NamedTuple):
-    """Something to do.
-
-    Attributes:
-        urgency: How soon.
-        words: What, ready to show.
-        button: What its button says.
-        screen: Key of the screen where it is done.
-        letter: Letter of the sheet there; empty for none.
-        day: Day to show there.
-        key: Key of the record to show there; 0 for none.
-    """
-
-    urgency: Urgency
-    words: str
-    button: str
-    screen: str
-    letter: str = ""
-    day: date | None = None
-    key: int = 0
-
-
 Source = Callable[[Session, datetime], Iterable[Todo]]
 """Returns what waits, at an instant."""
 
 
 def read_todo(session: Session, now: datetime) -> list[Todo]:
-    """Return what hygiene asks for besides readings and breaches, the most urgent first."""
+    """Return what is asked for besides readings and breaches, the most urgent first."""
     rank = list(Urgency)
     found = [line for source in SOURCES for line in source(session, now)]
     return sorted(found, key=lambda line: rank.index(line.urgency))
@@ -218,5 +189,6 @@ SOURCES: tuple[Source, ...] = (
     sheets_of_last_week,
     samples_to_discard,
     first_steps,
+    *todo_money.SOURCES,
 )
 """Add what else waits by a line here."""

@@ -13,7 +13,8 @@ from cantine_desktop.hygiene.plan.drafting import Signed, put_in_force, start_dr
 from cantine_desktop.hygiene.registers.recording import add, remove
 from cantine_desktop.hygiene.registers.signing import sign
 from cantine_desktop.network.indicators import figures
-from cantine_desktop.office.todo import Urgency, read_todo
+from cantine_desktop.office.todo import read_todo
+from cantine_desktop.office.waiting import Urgency
 from cantine_desktop.values.period import Period
 
 SUNDAY = date(2026, 11, 22)

@@ -28,7 +28,8 @@ from cantine_desktop.hygiene.breach_words import measured_text, where
 from cantine_desktop.hygiene.words import slot_name
 from cantine_desktop.i18n import hour, long_day, mark, tr, trn
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
-from cantine_desktop.office.todo import Todo, Urgency, read_todo
+from cantine_desktop.office.todo import read_todo
+from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit import icons
@@ -69,6 +70,14 @@ class TodayScreen(Screen):
         "maintenance_ticket",
         "certificate",
         "plan_version",
+        "entry",
+        "bank_line",
+        "match",
+        "cash_count",
+        "month_end",
+        "piece_link",
+        "missing_piece",
+        "grant_record",
         "cleaning_task",
     })
     help_text: ClassVar[str] = mark(
@@ -257,6 +266,8 @@ class TodayScreen(Screen):
 
 def _target(line: Todo) -> object:
     """Return what the screen of a line takes to show it."""
+    if line.place is not None:
+        return line.place
     if line.day is not None and line.letter:
         week = Period.week(line.day)
         return SheetAsked(line.letter, week) if line.screen == "records" else (line.letter, week)
