@@ -1,5 +1,6 @@
 """Settings of the canteen itself: its name, its place, its days."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -9,11 +10,15 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.finance.pieces.identifiers import is_siren, plain
 from cantine_desktop.i18n import tr, weekday
 from ui.desk import Desk
 from ui.kit.fields import NumberEdit
 from ui.kit.theme import scaled
 from ui.preferences.page import Card, PreferencePage, note
+
+_RNA = re.compile(r"W\d[0-9A-Z]\d{7}")
+"""Number of an association: its prefecture (``2A`` has a letter), then seven digits."""
 
 
 class CanteenPage(PreferencePage):
@@ -28,6 +33,13 @@ class CanteenPage(PreferencePage):
         self.kitchen = NumberEdit(tr("Places en cuisine"), places=0, minimum=Decimal(0))
         # 1 January 2024 was a Monday.
         self.days = [QCheckBox(weekday(date(2024, 1, day))) for day in range(1, 8)]
+        self.siren, self.rna = QLineEdit(), QLineEdit()
+        self.siren.setPlaceholderText("123 456 789")
+        self.rna.setPlaceholderText("W671234567")
+        for number in (self.siren, self.rna):
+            number.setMaxLength(24)
+            number.setMaximumWidth(scaled(180))
+            number.editingFinished.connect(self._keep)
         self.department.setMaxLength(3)
         self.department.setMaximumWidth(scaled(90))
         for count in (self.seats, self.kitchen):
@@ -41,6 +53,8 @@ class CanteenPage(PreferencePage):
         card.add(tr("Nom de la cantine"), self.name, wide=True)
         card.add(tr("Adresse"), self.address, wide=True)
         card.add(tr("Département"), self.department)
+        card.add(tr("SIREN"), self.siren)
+        card.add(tr("Numéro RNA"), self.rna)
         card.add(tr("Jours d’ouverture"), *self.days)
         card.add(tr("Places à table"), self.seats)
         card.add(tr("Places en cuisine"), self.kitchen)
@@ -65,6 +79,8 @@ class CanteenPage(PreferencePage):
             self.name.setText(canteen.name)
             self.address.setText(canteen.address)
             self.department.setText(canteen.department)
+            self.siren.setText(canteen.siren)
+            self.rna.setText(canteen.rna)
             self.seats.set_value(Decimal(canteen.seats))
             self.kitchen.set_value(Decimal(canteen.kitchen_places))
             for day, box in enumerate(self.days, 1):
@@ -76,13 +92,34 @@ class CanteenPage(PreferencePage):
             self.refresh()
             self.desk.tell(tr("La cantine garde son nom : il est imprimé sur chaque feuille."))
             return
+        siren, rna = plain(self.siren.text()), plain(self.rna.text())
+        if refused := _why_refused(siren, rna):
+            self.refresh()
+            self.desk.tell(refused)
+            return
         with self.desk.book.action(tr("Réglages de la cantine")) as session:
             canteen = session.scalars(select(Canteen).limit(1)).one()
             canteen.name = name
             canteen.address = self.address.text().strip()
             canteen.department = self.department.text().strip().upper()
+            canteen.siren, canteen.rna = siren, rna
             canteen.seats = int(self.seats.value or 0)
             canteen.kitchen_places = int(self.kitchen.value or 0)
             canteen.open_weekdays = "".join(
                 str(day) for day, box in enumerate(self.days, 1) if box.isChecked()
             )
+
+
+def _why_refused(siren: str, rna: str) -> str:
+    """Return what is wrong with the numbers of the association; empty when they may be kept."""
+    if siren and not is_siren(siren):
+        return tr(
+            "Ce SIREN n’est pas juste : neuf chiffres, dont le dernier contrôle les autres. "
+            "L’ancien est gardé."
+        )
+    if rna and not _RNA.fullmatch(rna):
+        return tr(
+            "Ce numéro RNA n’est pas juste : un W suivi de neuf chiffres ou lettres. "
+            "L’ancien est gardé."
+        )
+    return ""

@@ -30,7 +30,7 @@ PAGES = (
         "canteen",
         mark("Cantine"),
         "house",
-        mark("nom adresse département jours d’ouverture places"),
+        mark("nom adresse département jours d’ouverture places SIREN RNA association"),
         "ui.preferences.canteen:CanteenPage",
     ),
     PageEntry(

@@ -227,7 +227,7 @@ def _siren(session: Session) -> str:
         raise UserError(
             tr(
                 "Le FEC porte le SIREN de l’association dans son nom : indiquez ses neuf chiffres "
-                "dans Réglages, puis recommencez."
+                "dans Réglages, page Cantine, puis recommencez."
             )
         )
     return siren
