@@ -19,10 +19,16 @@ from ui.kit.files import Folders
 from ui.kit.theme import scaled
 from ui.places import SUFFIX
 from ui.requests import OpenBook
+from ui.sections import SECTIONS
 from ui.window import Window
 
 _LEGAL_FILE = re.compile(r"\d{9,14}FEC\d{8}(_\d+)?\.txt", re.IGNORECASE)
 """Name of a file of entries for the tax office: it is checked where it was dropped."""
+_MONEY_SCREENS = frozenset(
+    entry.key for section in SECTIONS if section.key == "finance" for entry in section.screens
+)
+"""Screens beside which a paper that comes is a piece of the accounts."""
+
 _LARGEST = 50_000_000
 """Bytes of a file that is read at all: five years of readings are under two million."""
 
@@ -65,7 +71,7 @@ class Importing(QObject):
             self._desk.ask(OpenBook(str(path)))
             return
         if path.suffix.lower() == ".pdf":
-            self._desk.go("dossier", path)
+            self._take_pdf(path)
             return
         fitting = [each for each in self._kinds() if path.suffix.lower() in each.suffixes]
         try:
@@ -85,6 +91,16 @@ class Importing(QObject):
             self.dialog = ImportDialog(self._desk, path.name, content, fitting, self._window)
             self.dialog.open()
         self.dialog.finished.connect(self._on_finished)
+
+    def _take_pdf(self, path: Path) -> None:
+        """Keep a paper as a piece beside the accounts; elsewhere verify it as a control file."""
+        shown = self._desk.settings.last_screen
+        if self._desk.may_write("finance") and (
+            shown in _MONEY_SCREENS or not self._desk.may_read("hygiene")
+        ):
+            self._desk.go("vouchers", path)
+        else:
+            self._desk.go("dossier", path)
 
     def _kinds(self) -> list[Import]:
         from cantine_desktop.office.catalogue import imports  # noqa: PLC0415  -- brings ReportLab

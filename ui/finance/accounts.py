@@ -87,10 +87,13 @@ class AccountsScreen(Screen):
                 self._show_account(account)
             case "account", int() as key:
                 with self.desk.book.read() as session:
-                    self._show_account(session.get_one(Account, key).number)
+                    kept = session.get(Account, key)
+                    number = kept.number if kept is not None else ""
+                self._show_account(number)
             case "party", int() as key:
                 with self.desk.book.read() as session:
-                    name = session.get_one(Party, key).name
+                    party = session.get(Party, key)
+                    name = party.name if party is not None else ""
                 self.pages.setCurrentWidget(self.entries)
                 self.entries.list.search.setText(name)
             case str(), int() as key:

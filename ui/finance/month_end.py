@@ -102,7 +102,7 @@ class MonthEndScreen(Screen):
 
     @override
     def document(self) -> tuple[str, Period]:
-        return "accounts-pack-index", self._month
+        return "accountant-index", self._month
 
     @override
     def place(self) -> object:

@@ -118,8 +118,13 @@ class VouchersScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a piece by its key, the list of what is missing, or where the person was."""
-        if isinstance(target, int):
+        """Show a piece by its key, the list of what is missing, or where the person was.
+
+        A file that comes from elsewhere in the window is taken in.
+        """
+        if isinstance(target, Path):
+            self.take([target])
+        elif isinstance(target, int):
             self._wanted = target
             self.refresh()
             if target not in self._pieces:
