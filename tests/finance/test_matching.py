@@ -245,3 +245,21 @@ def test_the_same_book_gives_the_same_proposals(book):
         assert once == propose(session, bank.id)
         assert len({p.choice.items for p in once}) == 6
         assert session.scalars(select(Match)).all() == []
+
+
+def test_the_bank_takes_no_more_from_the_till_than_it_holds(any_book):
+    with any_book.action("banque") as session:
+        bank = Bank(session)
+        service(session, DAY, Means.CASH, 5_000)
+        choice = [
+            Choice(
+                (bank.line(DAY, cents, "VERSEMENT").id,),
+                others=(OtherSide("530000", Money(cents)),),
+            )
+            for cents in (5_001, 5_000)
+        ]
+    with pytest.raises(UserError, match="La caisse"), any_book.action("trop") as session:
+        accept(session, choice[0], NOW)
+    with any_book.action("juste") as session:
+        accept(session, choice[1], NOW)
+        assert net_of(session, "530") == Money(0)

@@ -1,4 +1,6 @@
-"""An entry that something points at stays; another draft goes."""
+"""An entry that something points at stays; amounts and years nobody believes never enter."""
+
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -46,3 +48,21 @@ def test_the_entry_of_a_match_stays_and_the_purchase_it_settled_goes(any_book):
             remove(session, paid)
         remove(session, bought)
         assert entries(session) == [paid]
+
+
+@pytest.mark.parametrize("euros", [10**12, 10**18])
+def test_an_amount_nobody_believes_is_refused_in_a_sentence(book, euros):
+    parts = {(Means.CASH, Purpose.MEALS): Money(100 * euros)}
+    with pytest.raises(UserError, match="trop grand"), book.action("caisse") as session:
+        recording.take(session, TakingsFacts(DAY, "Déjeuner", parts, meals=12), NOW)
+    with pytest.raises(UserError, match="trop grand"), book.action("achat") as session:
+        invoice(session, supplier(session), 100 * euros)
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2999, 1, 1)])
+def test_a_mistyped_year_never_becomes_the_first_of_a_book(book, day):
+    parts = {(Means.CASH, Purpose.MEALS): Money(100)}
+    with pytest.raises(UserError, match="plausible"), book.action("caisse") as session:
+        recording.take(session, TakingsFacts(day, "Déjeuner", parts, meals=1), NOW)
+    with book.read() as session:
+        assert not entries(session)

@@ -118,10 +118,7 @@ class VouchersScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a piece by its key, the list of what is missing, or where the person was.
-
-        A file that comes from elsewhere in the window is taken in.
-        """
+        """Show a piece by its key, a list, where the person was; take in a file."""
         if isinstance(target, Path):
             self.take([target])
         elif isinstance(target, int):

@@ -81,6 +81,10 @@ class TemperatureEdit(NumberEdit):
         )
 
 
+LARGEST = 10**13
+"""Cents that are believed when typed."""
+
+
 class MoneyEdit(Field[Money]):
     """An amount in euros, to the cent.
 
@@ -100,6 +104,8 @@ class MoneyEdit(Field[Money]):
         amount = Money.from_decimal(read_number(text, 2))
         if amount.cents < 0 and not self._negative:
             raise UserError(tr("Un montant positif est attendu."))
+        if abs(amount.cents) > LARGEST:
+            raise UserError(tr("Ce montant est trop grand pour être juste : vérifiez-le."))
         return amount
 
     @override

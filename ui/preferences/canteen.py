@@ -49,16 +49,7 @@ class CanteenPage(PreferencePage):
             field.editingFinished.connect(self._keep)
         for day in self.days:
             day.clicked.connect(self._keep)
-        card = Card()
-        card.add(tr("Nom de la cantine"), self.name, wide=True)
-        card.add(tr("Adresse"), self.address, wide=True)
-        card.add(tr("Département"), self.department)
-        card.add(tr("SIREN"), self.siren)
-        card.add(tr("Numéro RNA"), self.rna)
-        card.add(tr("Jours d’ouverture"), *self.days)
-        card.add(tr("Places à table"), self.seats)
-        card.add(tr("Places en cuisine"), self.kitchen)
-        self.body.addWidget(card)
+        self.body.addWidget(self._card())
         self.body.addWidget(
             note(
                 tr(
@@ -69,6 +60,18 @@ class CanteenPage(PreferencePage):
         )
         self.setEnabled(desk.may_write(Canteen.area))
         self.refresh()
+
+    def _card(self) -> Card:
+        card = Card()
+        card.add(tr("Nom de la cantine"), self.name, wide=True)
+        card.add(tr("Adresse"), self.address, wide=True)
+        card.add(tr("Département"), self.department)
+        card.add(tr("SIREN"), self.siren)
+        card.add(tr("Numéro RNA"), self.rna)
+        card.add(tr("Jours d’ouverture"), *self.days)
+        card.add(tr("Places à table"), self.seats)
+        card.add(tr("Places en cuisine"), self.kitchen)
+        return card
 
     @override
     def refresh(self) -> None:

@@ -104,6 +104,25 @@ def refuse_overdraw(session: Session, day: date) -> None:
     )
 
 
+def refuse_overdraw_by(session: Session, entries: Iterable[Entry]) -> None:
+    """Let entries pass that were just written, if the till can stand those that touch it.
+
+    Raises:
+        UserError: The till would hold less than nothing at the end of a day.
+    """
+    touched = (
+        select(Entry.day)
+        .join(Line, Line.entry_id == Entry.id)
+        .join(Account, Line.account_id == Account.id)
+        .where(Entry.id.in_([entry.id for entry in entries]), Account.number.startswith(TILL))
+        .order_by(Entry.day)
+        .limit(1)
+    )
+    first = session.scalar(touched)
+    if first is not None:
+        refuse_overdraw(session, first)
+
+
 def held_on(session: Session, day: date) -> Money:
     """Return what the till holds by the book at the end of a day."""
     return balance(session, day + DAY)

@@ -28,6 +28,8 @@ from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.values.money import Money
 
+LARGEST = 10**13
+"""Cents of a line at most: sums of a million lines still fit in what a database counts."""
 ZERO = Money(0)
 
 Named = TypeVar("Named", Account, Journal, Section)
@@ -214,6 +216,8 @@ def _require_balance(lines: Sequence[DraftLine]) -> None:
         raise UserError(tr("Une écriture a deux lignes au moins, d’un montant non nul."))
     if any(min(line.debit.cents, line.credit.cents) < 0 for line in lines):
         raise UserError(tr("Un montant d’écriture n’est pas négatif : changez-le de côté."))
+    if any(max(line.debit.cents, line.credit.cents) > LARGEST for line in lines):
+        raise UserError(tr("Ce montant est trop grand pour être juste : vérifiez-le."))
     if any(line.debit and line.credit for line in lines):
         raise UserError(tr("Une ligne est au débit ou au crédit, jamais aux deux."))
     gap = sum(line.debit.cents - line.credit.cents for line in lines)

@@ -38,6 +38,9 @@ SECTIONS = (
     (Axis.ACTIVITY, "STRUCTURE", mark("Fonctionnement général")),
 )
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+"""First days of fiscal years that are believed."""
+
 
 def year_of(session: Session, day: date) -> FiscalYear:
     """Return the fiscal year a day belongs to.
@@ -94,8 +97,15 @@ def open_year(session: Session, period: Period) -> FiscalYear:
         period: Its days, at most 24 months; no other year holds any of them.
 
     Raises:
-        UserError: It overlaps another year, or is too long.
+        UserError: It overlaps another year, is too long, or is of another century: a mistyped
+            day must not open the first year of a book.
     """
+    if not EARLIEST <= period.first <= LATEST:
+        raise UserError(
+            tr("Le {day} n’est pas un jour plausible : vérifiez l’année.").format(
+                day=long_day(period.first)
+            )
+        )
     if (period.end - period.first).days > 731:
         raise UserError(tr("Un exercice dure au plus vingt-quatre mois."))
     other = select(FiscalYear.id).where(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.bank.model import BankAccount, BankLine
+from cantine_desktop.finance.cash.holdings import refuse_overdraw_by
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import letter
 from cantine_desktop.finance.ledger.model import Account, Entry, Journal, LetteredLine, Line
@@ -44,7 +45,8 @@ def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
         now: Present instant, aware.
 
     Raises:
-        UserError: The sums differ, a line is matched or settled already, or the day is locked.
+        UserError: The sums differ, a line is matched or settled already, the day is locked, or
+            the till would hold less than nothing.
     """
     choice = what.choice if isinstance(what, Proposal) else what
     lines = _bank_lines(session, choice.lines)
@@ -57,6 +59,7 @@ def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
     match = _match(session, _named(choice, items), lines, civil_date(now))
     match.gross = Money(sum(item.cents for item in items)) if choice.fee else Money(0)
     written = [_write(session, match, line, items, choice, lines) for line in lines]
+    refuse_overdraw_by(session, written)
     _letter(session, items, written, civil_date(now))
     if choice.learn:
         _learn(session, match, lines, items, choice)

@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.model import Entry
-from cantine_desktop.finance.ledger.posting import DraftEntry, DraftLine, credit, debit, post
+from cantine_desktop.finance.ledger.posting import (
+    LARGEST,
+    DraftEntry,
+    DraftLine,
+    credit,
+    debit,
+    post,
+)
 from cantine_desktop.finance.postings.facts import GiftFacts, TakingsFacts
 from cantine_desktop.finance.postings.means import ACCOUNTS, INCOME, Means, Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart, TallyLine
@@ -112,6 +119,8 @@ def _lines(session: Session, facts: TakingsFacts) -> list[DraftLine]:
 def _refuse_wrong(facts: TakingsFacts) -> None:
     if any(amount.cents < 0 for amount in facts.parts.values()):
         raise UserError(tr("Une recette n’est pas négative."))
+    if any(amount.cents > LARGEST for amount in facts.parts.values()):
+        raise UserError(tr("Ce montant est trop grand pour être juste : vérifiez-le."))
     if min(facts.meals, facts.offered, facts.cooks, facts.newcomers) < 0:
         raise UserError(tr("Un nombre de personnes n’est pas négatif."))
     if not facts.tally:
