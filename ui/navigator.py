@@ -9,10 +9,12 @@ from cantine_desktop.i18n import tr
 from ui.desk import Desk
 from ui.promises import PromiseScreen
 from ui.screen import Screen
-from ui.sections import PREFERENCES, SECTIONS, section_of
+from ui.sections import PREFERENCES, SECTIONS, ScreenEntry, section_of
 from ui.window import Page, Window
 
 _LONGEST_TRAIL = 100
+GUIDES = frozenset({"month-end"})
+"""Screens that send to others of their section, step by step, and wait for the return."""
 
 
 class Stop(NamedTuple):
@@ -116,7 +118,20 @@ class Navigator(QObject):
                 screen.document() is not None,
             )
         )
+        self._window.header.set_back(self._sent_from(stop.key))
         self.arrived.emit(section_of(stop.key).key)
+
+    def _sent_from(self, key: str) -> ScreenEntry | None:
+        """Return the guide that led here without leaving its section, if one did."""
+        section = section_of(key)
+        if key in GUIDES:
+            return None
+        for stop in reversed(self._trail[: self._here]):
+            if section_of(stop.key) is not section:
+                return None
+            if stop.key in GUIDES:
+                return next(entry for entry in section.screens if entry.key == stop.key)
+        return None
 
     def _screen(self, key: str) -> Screen:
         if key not in self._screens:

@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash import closing as till
+from cantine_desktop.finance.cash.model import ClosingKind
+from cantine_desktop.finance.cash.recording import record
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
+from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.finance.month_end import closing, sentence
 from cantine_desktop.finance.month_end.model import Step
 from cantine_desktop.finance.postings.facts import TakingsFacts
@@ -81,3 +85,38 @@ def test_the_sentence_says_meals_mean_cover_and_what_is_missing(book):
     assert said.startswith("Octobre 2026 : 40 repas, moyenne 10,00 €")
     assert "charges couvertes à 57 %" in said
     assert "il manque 300,00 €" in said
+
+
+def lunch(session, day):
+    paid = {(Means.CASH, Purpose.MEALS): Money(15_000)}
+    return post_takings(session, TakingsFacts(day, "Déjeuner", paid, 30), NOW)
+
+
+def test_closing_a_month_closes_its_till_once(book):
+    with book.action("repas") as session:
+        record(session, lunch(session, date(2026, 10, 6)), NOW)
+        leave_all(session, OCTOBER.first)
+        closing.close_month(session, OCTOBER, NOW)
+        made = till.closing_of(session, ClosingKind.MONTH, OCTOBER.first)
+        assert made.total == Money(15_000)
+        key = made.id
+    with book.action("rouvrir") as session:
+        closing.reopen_month(session, OCTOBER, "facture oubliée", NOW)
+        leave_all(session, OCTOBER.first)
+        closing.close_month(session, OCTOBER, NOW)
+        assert till.closing_of(session, ClosingKind.MONTH, OCTOBER.first).id == key
+
+
+def test_days_opened_again_begin_another_turn_of_each_closed_month(book):
+    with book.action("loyers") as session:
+        for month in (date(2026, 9, 1), date(2026, 10, 1)):
+            rent(session, month)
+            leave_all(session, month)
+            closing.close_month(session, Period.month(month), NOW)
+        year = year_of(session, OCTOBER.first)
+        closing.reopen_from(session, year, date(2026, 10, 15), "facture oubliée", NOW)
+        assert closing.month_end_of(session, date(2026, 9, 1)).closed_at is not None
+        again = closing.month_end_of(session, OCTOBER.first)
+        assert (again.turn, again.closed_at, again.reason) == (2, None, "facture oubliée")
+        leave_all(session, OCTOBER.first)
+        assert closing.close_month(session, OCTOBER, NOW).turn == 2

@@ -26,6 +26,7 @@ from cantine_desktop.finance.ledger.year_state import (
     year_states,
 )
 from cantine_desktop.finance.ledger.years import open_year
+from cantine_desktop.finance.month_end.closing import reopen_from
 from cantine_desktop.i18n import money, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -176,7 +177,7 @@ class YearsPage(QWidget):
             return
         with self._desk.book.action(tr("Jours rouverts"), undoable=False) as session:
             year = session.get_one(FiscalYear, state.key)
-            closing.unlock(session, year, dialog.until, dialog.reason, self._desk.book.clock())
+            reopen_from(session, year, dialog.until, dialog.reason, self._desk.book.clock())
 
     def _assign(self, state: YearState) -> None:
         dialog = AssignDialog(self.window(), state.unassigned, self._today)

@@ -143,6 +143,7 @@ class CashScreen(Screen):
         self.subtitle = total_words(listed)
         self.figures.present(told)
         self._tell(advice(told))
+        self.first_stop = self.notice.button or self.lists.tables["book"]
         self.lists.show(listed)
         self._follow()
 

@@ -1,6 +1,7 @@
 """« Noter… »: the short entry forms, offered where money is followed."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import NamedTuple
@@ -45,13 +46,16 @@ FACTS = (
 """Every short form, most used first; titles follow « Noter »."""
 
 
-def open_fact(desk: Desk, kind: str, parent: QWidget | None = None) -> bool:
+def open_fact(
+    desk: Desk, kind: str, parent: QWidget | None = None, day: date | None = None
+) -> bool:
     """Ask for a fact and write it.
 
     Args:
         desk: The working context.
         kind: Key of ``FACTS``.
         parent: What the form stands before; the window when it is not said.
+        day: The day it proposes; its own choice when it is not said.
 
     Returns:
         Whether it was noted.
@@ -61,6 +65,8 @@ def open_fact(desk: Desk, kind: str, parent: QWidget | None = None) -> bool:
     before = parent or desk.room
     window = before.window() if before is not None else None
     dialog = getattr(import_module(module), name)(desk, window)
+    if day is not None:
+        dialog.day.set_value(day)
     return bool(dialog.exec())
 
 

@@ -153,7 +153,7 @@ class MonthEndScreen(Screen):
         if step is Step.SENTENCE:
             self._read_sentence()
         elif step in FACTS:
-            open_fact(self.desk, FACTS[step], self)
+            open_fact(self.desk, FACTS[step], self, self._month.last)
         else:
             self.desk.go(SCREENS[step], self._month)
 

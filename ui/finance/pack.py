@@ -234,7 +234,7 @@ class PackScreen(Screen):
         if point.screen == self.key:
             self.ask_payroll()
         elif point.screen:
-            self.desk.go(point.screen)
+            self.desk.go(point.screen, self.month)
 
     @Slot()
     def ask_payroll(self) -> None:

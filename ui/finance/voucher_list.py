@@ -1,6 +1,8 @@
 """The list of pieces, and of what has none: filters above, two lines for each."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QVBoxLayout
 from cantine_desktop.finance.pieces.listing import PieceRow, PieceState, kind_name
 from cantine_desktop.finance.pieces.queries import MissingRow
 from cantine_desktop.i18n import money, short_day, tr, trn
+from cantine_desktop.values.period import Period
 from ui.kit.icons import icon
 from ui.kit.theme import scaled
 
@@ -30,6 +33,13 @@ class Which(StrEnum):
     def state(self) -> PieceState | None:
         """The state of the pieces it shows; ``None`` is all."""
         return PieceState(self.value) if self in {self.TO_DO, self.LINKED, self.SET_ASIDE} else None
+
+
+class Place(NamedTuple):
+    """Where the person is: which list, and which row of it."""
+
+    which: Which
+    key: int | str | None
 
 
 class VoucherFilters(QWidget):
@@ -128,6 +138,12 @@ def _untold(row: MissingRow) -> str:
     if row.entry_id is None:
         return tr("banque, sans écriture")
     return row.reference or row.label
+
+
+def first_missing(rows: Mapping[str, MissingRow], month: Period) -> str | None:
+    """Return the first row of a month that still waits for its piece."""
+    found = (key for key, row in rows.items() if row.day in month and not row.lost_reason)
+    return next(found, None)
 
 
 def missing_key(row: MissingRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
@@ -35,8 +35,10 @@ from ui.finance.voucher_drop import SUFFIXES, Outcome, VoucherDrop
 from ui.finance.voucher_intake import VoucherIntake
 from ui.finance.voucher_list import (
     ROLE,
+    Place,
     VoucherFilters,
     Which,
+    first_missing,
     missing_item,
     missing_key,
     piece_item,
@@ -49,13 +51,6 @@ from ui.kit.dialogs import ask_text
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
-
-
-class Place(NamedTuple):
-    """Where the person is: which list, and which row of it."""
-
-    which: Which
-    key: int | str | None
 
 
 class VouchersScreen(Screen):
@@ -75,6 +70,7 @@ class VouchersScreen(Screen):
         self._pieces: dict[int, PieceRow] = {}
         self._missing: dict[str, MissingRow] = {}
         self._wanted: int | str | None = None
+        self._listed: Which | None = None
         self._may_write = desk.may_write("finance")
         self.list_filters = VoucherFilters()
         self.list = QListWidget()
@@ -118,7 +114,7 @@ class VouchersScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a piece by its key, a list, where the person was; take in a file."""
+        """Show a piece by its key, what a month lacks, where the person was; take in a file."""
         if isinstance(target, Path):
             self.take([target])
         elif isinstance(target, int):
@@ -131,6 +127,10 @@ class VouchersScreen(Screen):
         elif isinstance(target, Place):
             self._wanted = target.key
             self.list_filters.show_only(target.which)
+        elif isinstance(target, Period):
+            self.list_filters.show_only(Which.MISSING)
+            self.refresh()
+            self._wanted = first_missing(self._missing, target)
         self.refresh()
 
     @property
@@ -167,6 +167,9 @@ class VouchersScreen(Screen):
 
     def _fill(self, wanted: object) -> None:
         self.list.blockSignals(True)
+        same = self._listed is self.list_filters.chosen
+        after = max(self.list.currentRow(), 0) if same else 0
+        self._listed = self.list_filters.chosen
         self.list.clear()
         keys: list[int | str] = [*self._pieces, *self._missing]
         for row in self._pieces.values():
@@ -174,7 +177,7 @@ class VouchersScreen(Screen):
         for spent in self._missing.values():
             self.list.addItem(missing_item(spent))
         ranks = [rank for rank, key in enumerate(keys) if key == wanted]
-        self.list.setCurrentRow(ranks[0] if ranks else 0)
+        self.list.setCurrentRow(ranks[0] if ranks else min(after, len(keys) - 1))
         self.list.blockSignals(False)
         self._show_chosen()
 

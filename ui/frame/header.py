@@ -32,6 +32,7 @@ class Header(QFrame):
 
     Attributes:
         search: The field that is the palette.
+        back: The way back to the page that sent here, where there is one.
 
     Signals:
         chosen: Another screen of the section was chosen: its key.
@@ -45,6 +46,8 @@ class Header(QFrame):
         self._subtitle = ElidedLabel()
         self.search = SearchField()
         self.primary = QPushButton()
+        self.back = _icon_button("caret-left")
+        self._sender = ""
         self._action: QAction | None = None
         self._history = _icon_button("clock-counter-clockwise")
         self._history.setMenu(history)
@@ -63,6 +66,7 @@ class Header(QFrame):
         self._second_row = QWidget()
         self._lay_out()
         self.primary.clicked.connect(self._run_primary)
+        self.back.clicked.connect(self._go_back)
         self.tabs.currentChanged.connect(self._choose)
         self.tabs.tabBarClicked.connect(self._come_back)
         self.retranslate()
@@ -71,7 +75,7 @@ class Header(QFrame):
         """Do what the first paint does not show."""
         for label in (self._title, self._subtitle):
             label.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        for button in (self._history, self._print):
+        for button in (self.back, self._history, self._print):
             button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
 
     def retranslate(self) -> None:
@@ -94,6 +98,17 @@ class Header(QFrame):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+        self._fit_title()
+
+    def set_back(self, entry: ScreenEntry | None) -> None:
+        """Show the way back to the page that sent here, or none."""
+        self._sender = entry.key if entry else ""
+        if entry is not None:
+            title = tr(entry.title)
+            self.back.setText(title)
+            self.back.setAccessibleName(tr("Revenir à « {screen} »").format(screen=title))
+            self.back.setToolTip(self.back.accessibleName())
+        self.back.setVisible(entry is not None)
         self._fit_title()
 
     def set_tabs(self, entries: tuple[ScreenEntry, ...], current: str) -> None:
@@ -155,6 +170,9 @@ class Header(QFrame):
         if self._action is not None:
             self._action.trigger()
 
+    def _go_back(self) -> None:
+        self.chosen.emit(self._sender)
+
     def _choose(self, index: int) -> None:
         self.chosen.emit(self._keys[index])
 
@@ -187,7 +205,8 @@ class Header(QFrame):
 
     def _fit_title(self) -> None:
         """Have the search field give way to the title."""
-        buttons = [each for each in (self.primary, self._history, self._print) if each.isVisible()]
+        every = (self.back, self.primary, self._history, self._print)
+        buttons = [each for each in every if each.isVisible()]
         taken = sum(each.sizeHint().width() + scaled(8) for each in buttons)
         room = self.width() - 2 * scaled(MARGIN) - taken - self._title.sizeHint().width()
         self.search.use_width(room - scaled(16))
@@ -198,6 +217,8 @@ class Header(QFrame):
         set_role(self.primary, "primary")
         self._subtitle.hide()
         self.primary.hide()
+        self.back.setToolButtonStyle(QtCore.Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.back.hide()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         first = QHBoxLayout()
@@ -205,7 +226,7 @@ class Header(QFrame):
         first.addWidget(self._title, 1)
         tools = QHBoxLayout()
         tools.setSpacing(scaled(8))
-        for widget in (self.search, self.primary, self._history, self._print):
+        for widget in (self.back, self.search, self.primary, self._history, self._print):
             tools.addWidget(widget)
         at_top = QVBoxLayout()
         at_top.addLayout(tools)

@@ -116,6 +116,11 @@ class Notice(QFrame):
         """What is said now; empty when silent."""
         return self._label.text()
 
+    @property
+    def button(self) -> QPushButton | None:
+        """The button beside the sentence, where there is one."""
+        return self._button if self.text and self._button.text() else None
+
     def tell(
         self,
         kind: Kind,
@@ -128,6 +133,8 @@ class Notice(QFrame):
         self._icon.show_icon(_ICONS[kind], kind)
         self._label.setText(text)
         self._label.setAccessibleName(f"{kind_word(kind)}{NBSP}: {text}")
+        if not button:
+            self._let_go()
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._on_click = on_click
@@ -137,8 +144,14 @@ class Notice(QFrame):
     @Slot()
     def clear(self) -> None:
         """Fall silent."""
+        self._let_go()
         self._label.clear()
         self.hide()
+
+    def _let_go(self) -> None:
+        """Hand the keyboard on before the button goes, even while a dialogue is closing."""
+        if self.window().focusWidget() is self._button:
+            self.focusNextChild()
 
     @Slot()
     def _click(self) -> None:

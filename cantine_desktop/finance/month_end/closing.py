@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash import closing as till
+from cantine_desktop.finance.cash.model import ClosingKind
 from cantine_desktop.finance.ledger import closing as accounts
-from cantine_desktop.finance.ledger.model import Entry
+from cantine_desktop.finance.ledger.model import Entry, FiscalYear
 from cantine_desktop.finance.ledger.validating import drafts_before, validate
 from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.finance.month_end.model import MonthEnd, Step, StepTold
@@ -103,6 +105,8 @@ def write_sentence(
 def close_month(session: Session, month: Period, now: datetime) -> MonthEnd:
     """Stop the accounts of a month: every entry is validated, its days take none any more.
 
+    The till’s month is closed with it, when nobody closed it before.
+
     Args:
         session: The session of an action; it cannot be undone afterwards.
         month: A calendar month that is over.
@@ -124,6 +128,7 @@ def close_month(session: Session, month: Period, now: datetime) -> MonthEnd:
                 )
             )
     _refuse_gap(session, month)
+    _close_till(session, month, now)
     validate(session, drafts_before(session, month.end), now)
     accounts.lock(session, month.end, now)
     current.closed_at = now
@@ -153,10 +158,32 @@ def reopen_month(session: Session, month: Period, reason: str, now: datetime) ->
     if session.scalar(later.limit(1)) is not None:
         raise UserError(tr("Un mois suivant est clos : rouvrez-le d’abord."))
     accounts.unlock(session, year_of(session, month.first), month.first, reason.strip(), now)
-    again = MonthEnd(month=month.first, begun_at=now, turn=current.turn + 1, reason=reason.strip())
-    session.add(again)
-    session.flush()
-    return again
+    return _turn_again(session, current, reason, now)
+
+
+def reopen_from(
+    session: Session, year: FiscalYear, until: date | None, reason: str, now: datetime
+) -> None:
+    """Let days take entries again, and begin another turn of each closed month they fall in.
+
+    Args:
+        session: The session of an action.
+        year: A year that is not closed.
+        until: Days before this one stay locked; ``None`` opens the whole year.
+        reason: Why; kept for good, with the days and with each month.
+        now: Present instant, aware.
+
+    Raises:
+        UserError: The year is closed, no reason is given, or nothing would open.
+    """
+    accounts.unlock(session, year, until, reason, now)
+    first = until or year.first
+    month = Period.month(first)
+    while month.first < year.end:
+        current = month_end_of(session, month.first)
+        if current is not None and current.closed_at is not None:
+            _turn_again(session, current, reason, now)
+        month = Period.month(month.end)
 
 
 def month_to_close(session: Session, today: date) -> Period | None:
@@ -176,6 +203,23 @@ def month_to_close(session: Session, today: date) -> Period | None:
             return month
         month = Period.month(month.end)
     return None
+
+
+def _turn_again(session: Session, current: MonthEnd, reason: str, now: datetime) -> MonthEnd:
+    again = MonthEnd(
+        month=current.month, begun_at=now, turn=current.turn + 1, reason=reason.strip()
+    )
+    session.add(again)
+    session.flush()
+    return again
+
+
+def _close_till(session: Session, month: Period, now: datetime) -> None:
+    last = till.last_closing(session, ClosingKind.MONTH)
+    if last is not None and last.end > month.first:
+        return
+    if month.first in till.months_to_close(session, month):
+        till.close_month(session, month.first, now)
 
 
 def _refuse_closed(current: MonthEnd) -> None:
