@@ -345,9 +345,8 @@ class VouchersScreen(Screen):
         self.pane.unlinked.connect(self._unlink)
         self.pane.entry_wanted.connect(self._show_entry)
         self.list.itemActivated.connect(self.pane.start)
-        missing = self.missing_pane
-        missing.file_wanted.connect(self._ask_files)
-        missing.entry_wanted.connect(self._show_entry)
+        self.missing_pane.file_wanted.connect(self._ask_files)
+        self.missing_pane.entry_wanted.connect(self._show_entry)
 
     def _lay_out(self) -> None:
         self.list.setMinimumWidth(scaled(180))
@@ -371,7 +370,6 @@ class VouchersScreen(Screen):
         column.addWidget(self.pane.buttons)
         self._piece_page.addWidget(beside)
         self._piece_page.setStretchFactor(0, 1)
-        self._piece_page.setStretchFactor(1, 0)
         self._piece_page.setSizes([scaled(270), scaled(470)])  # labels beside their fields
         self._missing_area = _scrolled(self.missing_pane)
         self.nothing.setWordWrap(True)
