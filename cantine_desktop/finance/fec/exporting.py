@@ -141,13 +141,14 @@ def register(
 def check_again(session: Session, year: FiscalYear, now: datetime) -> Report:
     """Return what the control of the FEC of a year finds now, without keeping the file.
 
-    Raises:
-        UserError: The canteen has no SIREN.
+    Without a SIREN the name itself is what is found wrong.
     """
     scope = scope_of(session, year, now)
     with tempfile.TemporaryFile() as source:
         totals = write_fec(session, year, source, now)
-        name = _name(session, year, totals.drafts)
+        siren = session.scalar(select(Canteen.siren).limit(1)) or ""
+        named = fields.is_siren(siren)
+        name = _name(session, year, totals.drafts) if named else f"FEC{year.period.last:%Y%m%d}.txt"
         return _check(session, year, source, name, now, scope, totals)
 
 

@@ -182,7 +182,7 @@ def _counted(count: int) -> str:
 
 def _faults(report: Report) -> Flowable:
     columns = [
-        Column(tr("Ligne"), 0.8, Align.RIGHT),
+        Column(tr("Ligne"), 0.8),
         Column(tr("Zone"), 1.4),
         Column(tr("Ce qui ne va pas"), 5),
     ]

@@ -15,22 +15,23 @@ from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import Align, paragraph
 from cantine_desktop.documents.tables import Column, Row, ruled_table
 from cantine_desktop.finance.fec import description
-from cantine_desktop.finance.fec.exporting import check_again, year_at
+from cantine_desktop.finance.fec.exporting import check_again
 from cantine_desktop.finance.fec.model import ExportRegister
 from cantine_desktop.finance.fec.report import write_report
 from cantine_desktop.finance.fec.writing import write_fec
+from cantine_desktop.finance.ledger.years import year_shown
 from cantine_desktop.i18n import hour, mark, money, short_day, tr
 from cantine_desktop.values.period import Period
 
 
 def _control(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the control report of what the FEC of a year would be now."""
-    report = check_again(session, year_at(session, period.last), now)
+    report = check_again(session, year_shown(session, period.last), now)
     write_report(target, report, now, canteen_name(session))
 
 
 def _describe(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
-    year = year_at(session, period.last)
+    year = year_shown(session, period.last)
     with tempfile.TemporaryFile() as nowhere:
         totals = write_fec(session, year, nowhere, now)
     siren = session.scalar(select(Canteen.siren).limit(1)) or ""

@@ -89,6 +89,18 @@ def previous_year(session: Session, year: FiscalYear) -> FiscalYear | None:
     return session.scalar(query.order_by(FiscalYear.first.desc()).limit(1))
 
 
+def year_shown(session: Session, day: date) -> FiscalYear:
+    """Return the fiscal year that holds a day, or a calendar year that nobody opened.
+
+    The latter is in no book: what is printed of it is empty.
+    """
+    found = find_year(session, day)
+    if found is not None:
+        return found
+    period = Period.year(day)
+    return FiscalYear(first=period.first, end=period.end, numbering=numbering_of(period.first))
+
+
 def open_year(session: Session, period: Period) -> FiscalYear:
     """Open a fiscal year; the accounts, journals and sections it needs are added.
 

@@ -13,9 +13,8 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
-from cantine_desktop.errors import UserError
 from cantine_desktop.finance.ledger.model import FiscalYear
-from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.ledger.years import find_year, year_shown
 from cantine_desktop.finance.statements.dedicated import Fund, dedicated_funds
 from cantine_desktop.finance.statements.franchise import gauge, gauge_words
 from cantine_desktop.finance.statements.layout import Kind
@@ -47,15 +46,8 @@ def amount(value: Money) -> str:
 
 
 def year_asked(session: Session, period: Period) -> FiscalYear:
-    """Return the fiscal year a period is about.
-
-    Raises:
-        UserError: None was opened.
-    """
-    year = find_year(session, period.first) or find_year(session, period.last)
-    if year is None:
-        raise UserError(tr("Aucun exercice ne contient ces jours."))
-    return year
+    """Return the fiscal year a period is about; the calendar year where none was opened."""
+    return find_year(session, period.first) or year_shown(session, period.last)
 
 
 def year_words(year: FiscalYear, until: date | None) -> str:
