@@ -12,6 +12,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.finance.ledger.model import Entry, Party, PartyKind
 from cantine_desktop.finance.ledger.posting import remove
 from cantine_desktop.finance.pieces.inbox import drop, reading_of, take_in
+from cantine_desktop.finance.pieces.linking import unlink
 from cantine_desktop.finance.pieces.model import Piece, PieceKind, PieceLink
 from cantine_desktop.finance.pieces.naming import file_name
 from cantine_desktop.finance.pieces.queries import missing
@@ -139,13 +140,16 @@ def test_a_purchase_without_a_piece_is_missing_until_one_is_joined(any_book):
         assert not missing(session, OCTOBER)
 
 
-def test_a_draft_that_is_removed_lets_its_piece_go(book):
+def test_a_draft_that_a_piece_proves_stays_until_the_piece_is_taken_off(book):
     with book.action("achat") as session:
         entry = purchase(session)
         (piece,) = drop(session, "ticket.jpg", JPEG, NOW)
         key = entry.id
         session.add(PieceLink(piece_id=piece.id, entry_id=key))
-    with book.action("effacer") as session:
+    with pytest.raises(UserError, match="désigne"), book.action("effacer") as session:
+        remove(session, session.get_one(Entry, key))
+    with book.action("délier") as session:
+        unlink(session, session.scalars(select(PieceLink.id)).one())
         remove(session, session.get_one(Entry, key))
     with book.read() as session:
         assert session.scalar(select(PieceLink)) is None

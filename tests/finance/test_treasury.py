@@ -56,7 +56,7 @@ def test_the_runway_is_the_balance_by_what_goes_out_each_month(any_book):
             move(session, date(2026, month, 9), "606100", "512000", 500_00)
             move(session, date(2026, month, 9), "512000", "706000", 300_00)
         move(session, date(2026, 3, 9), "580000", "530000", 200_00)
-        move(session, date(2026, 3, 10), "512000", "580000", 200_00)
+        move(session, date(2026, 3, 30), "512000", "580000", 200_00)
     with any_book.read() as session:
         found = runway(session, TODAY)
         assert found.outflow == Money(500_00), "money taken to the bank does not go out"
