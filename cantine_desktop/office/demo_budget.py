@@ -35,6 +35,8 @@ MEALS = 5_800
 SOON = timedelta(days=60)
 TOLD = 2_300_00
 """Cents of costs already told for the grant whose report is due."""
+PAID = (7, 28)
+"""Month and day the grants of a year are all paid; before it, those of the year before show."""
 
 
 class _Line(NamedTuple):
@@ -184,13 +186,13 @@ def _write_prices(session: Session, today: date) -> None:
 
 
 def _write_grants(session: Session, today: date) -> None:
-    city = tr("Ville de Strasbourg et Eurométropole")
+    year = today.year - (today < date(today.year, *PAID))
     for form in (
-        _city(city, today.year),
-        _report_due(tr("Collectivité européenne d’Alsace"), today),
+        _city(tr("Ville de Strasbourg et Eurométropole"), year),
+        _report_due(tr("Collectivité européenne d’Alsace"), year, today),
         _asked(today),
         _to_ask(today),
-        _refused(today.year),
+        _refused(year),
     ):
         grant = save_grant(session, form)
         if grant.report_due is not None and grant.report_due <= today + SOON:
@@ -223,7 +225,7 @@ def _city(funder: str, year: int) -> GrantForm:
         first=date(year, 1, 1),
         last=date(year, 12, 31),
         report_due=date(year + 1, 6, 30),
-        payments=(Payment(date(year, 4, 15), Money(6_000_00), date(year, 7, 28)),),
+        payments=(Payment(date(year, 4, 15), Money(6_000_00), date(year, *PAID)),),
     )
 
 
@@ -271,9 +273,8 @@ def _refused(year: int) -> GrantForm:
     )
 
 
-def _report_due(funder: str, today: date) -> GrantForm:
+def _report_due(funder: str, year: int, today: date) -> GrantForm:
     """Return the grant whose report is due in twenty-five days."""
-    year = today.year
     return GrantForm(
         title=tr("Ateliers cuisine dans le quartier"),
         funder=funder,

@@ -90,6 +90,37 @@ def test_a_stopped_job_ends_and_is_not_heard_of(qtbot, jobs):
     assert said == []
 
 
+class Cycle:
+    """Something only the search for cycles frees, that remembers where it was freed."""
+
+    def __init__(self, freed):
+        self.itself = self
+        self.freed = freed
+
+    def __del__(self):
+        self.freed.append(threading.current_thread())
+
+
+def test_what_a_closed_dialog_left_is_freed_on_the_window_s_thread(qtbot, jobs):
+    freed, dropped, done = [], threading.Event(), threading.Event()
+
+    def work():
+        dropped.wait(5)
+        for _ in range(100_000):
+            knot = []
+            knot.append(knot)
+        done.wait(10)
+
+    jobs.run(work, lambda _: None, fail)
+    Cycle(freed)
+    dropped.set()
+    qtbot.waitUntil(lambda: bool(freed))
+    done.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert freed == [threading.main_thread()]
+    assert gc.isenabled()
+
+
 def test_closing_ends_what_runs(qtbot):
     jobs = Jobs()
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from cantine_desktop.canteen.model import Canteen, ClosedDay
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.grants.model import Grant, GrantPayment
 from cantine_desktop.hygiene.breach_rows import open_breaches, settled_breaches
 from cantine_desktop.hygiene.cleaning.model import CleaningTask
 from cantine_desktop.hygiene.food.model import Cooling, Reheating
@@ -132,8 +133,11 @@ def test_any_day_of_the_year_can_be_today(tmp_path, today):
     book, engine = make(tmp_path / "other.db", today)
     with book.read() as session:
         last = session.scalar(select(func.max(Reading.day)))
+        decided = session.scalar(select(func.max(Grant.decided_on)))
+        paid = session.scalar(select(func.max(GrantPayment.received_on)))
     engine.dispose()
     assert today - timedelta(days=14) < last <= today
+    assert decided <= paid <= today
 
 
 def test_the_demonstration_contradicts_itself_nowhere(demo):
