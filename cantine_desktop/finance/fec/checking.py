@@ -37,7 +37,7 @@ from cantine_desktop.values.period import Period
 Step = Callable[[float], None]
 """Told how far the work is, from 0 to 1; what it raises ends the work."""
 
-_OFFICE_NAME = re.compile(r"(.*)FEC(20\d\d[01]\d[0-3]\d)")
+_OFFICE_NAME = re.compile(r"(.*)FEC(20\d\d[01]\d[0-3]\d)", re.IGNORECASE)
 _LONGEST_YEAR = 731
 
 
@@ -120,7 +120,10 @@ def _judge_name(
     office = _OFFICE_NAME.match(name)
     if office is None or not office[1]:
         tally.worsen(Office.REJECTED)
-    if not FILE_NAME.fullmatch(name):
+    if name[-4:] != ".txt" and FILE_NAME.fullmatch(name[:-4] + name[-4:].lower()):
+        words = mark("« {name} » se termine par « {end} » au lieu de « .txt ».")
+        tally.add("F01", 0, "", words, severity=Severity.WARNING, name=name, end=name[-4:])
+    elif not FILE_NAME.fullmatch(name):
         if not draft:
             words = mark("« {name} » n’est pas un nom comme 123456782FEC20261231.txt.")
             tally.add("F01", 0, "", words, name=name)
@@ -189,6 +192,7 @@ class _Reading:
             return
         self._report.separator = layout.separator
         self._tally.columns = layout.columns
+        self._entries.is_cash_basis = self._sums.is_cash_basis = layout.is_cash_basis
         lines = Lines(self._tally, layout, self._entries, self._sums, self._chart)
         if layout.has_heading:
             del first[0]

@@ -63,7 +63,11 @@ class _Open:
 
 
 class Entries:
-    """Follows entries from line to line."""
+    """Follows entries from line to line.
+
+    Attributes:
+        is_cash_basis: Receipts and expenses are kept, which need no other side.
+    """
 
     def __init__(self, tally: Tally, numbers: Numbers, year: Year, today: int) -> None:
         self._tally, self._numbers, self._year, self._today = tally, numbers, year, today
@@ -74,7 +78,7 @@ class Entries:
         self.count = self.drafts = self.opening_count = 0
         self.first_day = self.last_day = self.draft_line = 0
         self.is_complete = True
-        self.is_unsure = False
+        self.is_unsure = self.is_cash_basis = False
         self._past_opening = False
 
     @property
@@ -291,6 +295,7 @@ class Entries:
         """Judge the last entry and those that still wait."""
         self._close()
         self._now = _Open()
+        weight = Severity.WARNING if self.is_cash_basis else None
         for (journal, number), (total, count, line) in self._waiting.items():
             if (journal, number) in self._lost:
                 continue
@@ -300,8 +305,23 @@ class Entries:
                     "L’écriture {number} ({journal}) a {gap} d’écart entre débit et crédit."
                 )
                 self._tally.add(
-                    "E01", line, "Debit", words, gap=gap, number=number, journal=journal
+                    "E01",
+                    line,
+                    "Debit",
+                    words,
+                    severity=weight,
+                    gap=gap,
+                    number=number,
+                    journal=journal,
                 )
             if count < 2:
                 words = mark("L’écriture {number} ({journal}) n’a qu’une ligne.")
-                self._tally.add("E02", line, "EcritureNum", words, number=number, journal=journal)
+                self._tally.add(
+                    "E02",
+                    line,
+                    "EcritureNum",
+                    words,
+                    severity=weight,
+                    number=number,
+                    journal=journal,
+                )

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.faults import Office, Tally
 from cantine_desktop.finance.fec.fields import CASH_BASIS, NAMES, WIDTH
 from cantine_desktop.i18n import mark
+from cantine_desktop.values.text import fold
 
 _VARIANT = ("Montant", "Sens")
 _BY_FOLDED = {name.lower(): name for name in (*NAMES, *_VARIANT, *CASH_BASIS)}
+_OF_XML = {"compteauxnum": "CompAuxNum", "compteauxlib": "CompAuxLib"}
+"""Names of the XML form of the file; the administration itself writes them at times."""
 _ENOUGH = 9
 """Separators that the tax office’s tool wants to see on the first line."""
 
@@ -27,6 +30,8 @@ class Layout:
         is_plain: The eighteen stand in order and first.
         signed: ``Montant`` and ``Sens`` stand for debit and credit.
         has_heading: The first line names the fields, and is no line of entries.
+        trails: Its heading ends with a separator.
+        payment: Places of the day and means of payment, where cash accounting adds them.
     """
 
     separator: str
@@ -35,6 +40,13 @@ class Layout:
     is_plain: bool = True
     signed: bool = False
     has_heading: bool = True
+    trails: bool = False
+    payment: tuple[int, int] | None = None
+
+    @property
+    def is_cash_basis(self) -> bool:
+        """Whether the file is that of cash accounting (VIII-5° and 7°)."""
+        return self.payment is not None
 
     @property
     def columns(self) -> dict[str, int]:
@@ -48,6 +60,8 @@ class Layout:
             places |= dict(
                 zip(_VARIANT, (places.get("Debit", 0), places.get("Credit", 0)), strict=True)
             )
+        if self.payment is not None:
+            places |= {"DateRglt": WIDTH + 1, "ModeRglt": WIDTH + 2}
         return places
 
 
@@ -61,15 +75,16 @@ def read_heading(text: str, tally: Tally) -> Layout | None:
         words = mark("Les noms des zones sont entre guillemets.")
         tally.add("F08", 1, "", words, office=True)
         written = [name.strip('"') for name in written]
-    if not written[-1].strip() and len(written) > WIDTH:
+    trails = not written[-1].strip() and len(written) > WIDTH
+    if trails:
         words = mark("La première ligne se termine par un séparateur de trop.")
-        tally.add("F11", 1, "", words, office=True)
+        tally.add("F11", 1, "", words)
         written.pop()
-    if not any(name.strip().lower() in _BY_FOLDED for name in written):
+    if not any(fold(name.strip()) in _BY_FOLDED for name in written):
         words = mark("La première ligne ne nomme pas les zones : c’est déjà une écriture.")
         tally.add("H01", 1, "", words, office=True)
         return Layout(separator, has_heading=False)
-    return _layout(separator, _known(written, tally), tally)
+    return replace(_layout(separator, _known(written, tally), tally), trails=trails)
 
 
 def _separator(text: str, tally: Tally) -> str:
@@ -100,8 +115,12 @@ def _known(written: Sequence[str], tally: Tally) -> list[str]:
     names: list[str] = []
     odd: list[str] = []
     for text in written:
-        name = _BY_FOLDED.get(text.strip().lower(), text.strip())
-        if text != text.strip() and text.strip():
+        name = _BY_FOLDED.get(fold(text.strip()), text.strip())
+        if name.lower() in _OF_XML:
+            name = _OF_XML[name.lower()]
+            words = mark("« {text} » est le nom du format XML ; à plat, la norme écrit « {name} ».")
+            tally.add("H01", 1, name, words, text=text.strip(), name=name, office=True)
+        elif text != text.strip() and text.strip():
             words = mark("Le nom « {name} » a une espace avant ou après lui.")
             tally.add("H06", 1, name, words, name=text.strip(), office=name in NAMES)
         elif name in NAMES and text != name:
@@ -133,7 +152,15 @@ def _layout(separator: str, names: list[str], tally: Tally) -> Layout:
         )
         words = mark("Les zones ne sont pas dans l’ordre de la norme, à partir de « {name} ».")
         tally.add("H02", 1, first, words, name=first)
-    return Layout(separator, len(names), order, order == tuple(range(WIDTH)), signed)
+    payment = places.get("DateRglt"), places.get("ModeRglt")
+    return Layout(
+        separator,
+        len(names),
+        order,
+        order == tuple(range(WIDTH)),
+        signed,
+        payment=(WIDTH, WIDTH + 1) if payment == (WIDTH, WIDTH + 1) else None,
+    )
 
 
 def _judge_sides(places: dict[str, int], tally: Tally) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from cantine_desktop.finance.fec.account_roots import COLLECTIVE, is_known
 from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.entry_checks import IN_KIND, OPERATING, RESULT, Entries, opens
-from cantine_desktop.finance.fec.faults import Tally
+from cantine_desktop.finance.fec.faults import Office, Tally
 from cantine_desktop.finance.fec.fields import FIELDS, NAMES, WIDTH
 from cantine_desktop.finance.fec.heading_checks import Layout
 from cantine_desktop.finance.fec.sum_checks import Sums
@@ -17,6 +17,10 @@ from cantine_desktop.values.text import fold
 
 _ACCOUNT = re.compile(r"[1-8]\d{2}", re.ASCII)
 _REQUIRED = tuple((place, f.name) for place, f in enumerate(FIELDS) if f.is_required)
+_LEFT_BLANK = {"JournalCode", "JournalLib", "CompteNum"}
+"""Fields that cash accounting leaves blank where it does not use them (VIII-5° and 7°)."""
+_TOLD_BY_OFFICE = {"JournalCode", "JournalLib", "ValidDate"}
+"""Fields whose blanks the tax office’s tool tells, but for cash accounting."""
 _CODES = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP "
     "BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB "
@@ -79,6 +83,8 @@ class Lines:
                 self._entries.doubt(*([*parts, "", "", ""][0:3:2]))
                 return
             parts = mended
+        if self._layout.payment is not None:
+            self._judge_payment(line, parts, self._layout.payment)
         if not self._plain:
             parts = self._in_order(line, parts)
         self.count += 1
@@ -89,15 +95,30 @@ class Lines:
         values = ["" if place is None else parts[place] for place in self._layout.order]
         if self._layout.signed:
             side = values[12].strip()
-            if side in {"D", "+1"}:
+            if side in {"d", "c"}:
+                words = mark("Le sens « {text} » est en minuscule.")
+                self._tally.add("H05", line, "Sens", words, severity=Severity.WARNING, text=side)
+            if side in {"D", "d", "+1"}:
                 values[12] = "0,00"
-            elif side in {"C", "-1"}:
+            elif side in {"C", "c", "-1"}:
                 values[11], values[12] = "0,00", values[11]
             else:
                 words = mark("Le sens « {text} » n’est ni D, ni C, ni +1, ni -1.")
                 self._tally.add("H05", line, "Sens", words, text=side)
+                self._tally.worsen(Office.STOPPED)
+                self._entries.doubt(values[0], values[2])
                 values[12] = "0,00"
         return values
+
+    def _judge_payment(self, line: int, parts: list[str], places: tuple[int, int]) -> None:
+        """Judge when and how a line of cash accounting was paid."""
+        for place, name in zip(places, ("DateRglt", "ModeRglt"), strict=True):
+            text = parts[place].strip()
+            if not text:
+                words = mark("La zone {name} est vide.")
+                self._tally.add("L02", line, name, words, severity=Severity.WARNING, name=name)
+            elif name == "DateRglt" and text not in self._days.known:
+                self._days.judge(line, name, text)
 
     def _judge(self, line: int, parts: list[str]) -> None:  # noqa: C901, PLR0914  -- a call more costs a second a million lines
         journal, journal_title, number, day, account, title, party, party_name, ref = parts[:9]
@@ -152,14 +173,15 @@ class Lines:
         for place, name in _REQUIRED:
             if parts[place].strip() or self._layout.order[place] is None:
                 continue
+            if self._layout.is_cash_basis and name in _LEFT_BLANK:
+                continue
             is_amount = name in {"Debit", "Credit"}
+            untold = is_amount or (self._layout.is_cash_basis and name in _TOLD_BY_OFFICE)
             words = mark("La zone {name} est vide.")
             if is_amount and one_side:
                 words = mark("La zone {name} est vide : la norme y attend 0,00.")
             weight = Severity.WARNING if is_amount and one_side else Severity.ERROR
-            self._tally.add(
-                "L02", line, name, words, severity=weight, office=not is_amount, name=name
-            )
+            self._tally.add("L02", line, name, words, severity=weight, office=not untold, name=name)
 
     def _judge_days(self, line: int, day: str, ref_day: str, valid: str) -> tuple[int, int, int]:
         found = [
@@ -232,7 +254,8 @@ class Lines:
                 words = mark(
                     "« {account} » est un compte de la classe 9, qui n’entre pas dans un FEC."
                 )
-            self._tally.add("L09", line, "CompteNum", words, account=account)
+            weight = Severity.WARNING if self._layout.is_cash_basis else None
+            self._tally.add("L09", line, "CompteNum", words, severity=weight, account=account)
         elif not is_known(account, self._chart):
             words = mark("« {account} » : le plan comptable n’a pas de compte {root}.")
             self._tally.add(
@@ -283,7 +306,7 @@ class Lines:
             self._days.judge(line, "DateLet", lettered)
         paired = not self._lacking & {"EcritureLet", "DateLet"}
         if not code:
-            if lettered.strip() and paired:
+            if lettered.strip(" 0") and paired:
                 words = mark("La ligne a une date de lettrage sans code.")
                 self._tally.add("L13", line, "EcritureLet", words)
             return

@@ -18,12 +18,17 @@ from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_fi
 from cantine_desktop.finance.fec.fields import ENCODING, NAMES
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.text import fold
 
 LARGEST_LINE = 64 * 1024
 """Characters; a longer line is no line of entries."""
 
 _FILLERS = {"-", "--", "/", "."}
-_BY_FOLDED = {name.lower(): name for name in (*NAMES, "Montant", "Sens")}
+_BY_FOLDED = {
+    **{name.lower(): name for name in (*NAMES, "Montant", "Sens")},
+    "compteauxnum": "CompAuxNum",
+    "compteauxlib": "CompAuxLib",
+}
 _NEEDED = ("JournalCode", "EcritureNum", "EcritureDate", "CompteNum")
 _DAY = (
     re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)"),
@@ -185,7 +190,7 @@ def _names(heading: str, separator: str) -> dict[str, int]:
     """
     places: dict[str, int] = {}
     for place, written in enumerate(_split(heading, separator)):
-        name = _BY_FOLDED.get(written.strip().lower())
+        name = _BY_FOLDED.get(fold(written.strip()))
         places.setdefault(name or f"#{place}", place)
     has_amount = {"Debit", "Credit"} <= set(places) or {"Montant", "Sens"} <= set(places)
     missing = [name for name in _NEEDED if name not in places]

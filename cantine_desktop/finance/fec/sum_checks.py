@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.faults import SHOWN, Expected, Tally
 from cantine_desktop.finance.fec.values import euros, shown
 from cantine_desktop.i18n import mark, tr
@@ -17,6 +18,7 @@ class Sums:
     Attributes:
         debit: Sum of the debits, in cents.
         credit: Sum of the credits, in cents.
+        is_cash_basis: Receipts and expenses are kept, which need no other side.
     """
 
     def __init__(self, tally: Tally) -> None:
@@ -27,6 +29,7 @@ class Sums:
         self._tills: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
         self._groups: dict[tuple[str, str, str], list[int]] = {}
         self.is_complete = True
+        self.is_cash_basis = False
 
     def add(self, line: int, account: str, day: int, cents: int, *, opening: bool) -> None:
         """Add a line, debit less credit, in cents."""
@@ -75,7 +78,15 @@ class Sums:
     def _judge_total(self) -> None:
         if self.debit != self.credit:
             words = mark("Le total des débits est {debit}, celui des crédits {credit}.")
-            self._tally.add("G01", 0, "", words, debit=euros(self.debit), credit=euros(self.credit))
+            self._tally.add(
+                "G01",
+                0,
+                "",
+                words,
+                severity=Severity.WARNING if self.is_cash_basis else None,
+                debit=euros(self.debit),
+                credit=euros(self.credit),
+            )
 
     def _judge_letterings(self) -> None:
         for (account, party, code), (cents, line) in self._groups.items():

@@ -3,11 +3,13 @@
 import re
 
 from cantine_desktop.finance.fec.faults import Tally
-from cantine_desktop.finance.fec.fields import NAMES, WIDTH
+from cantine_desktop.finance.fec.fields import FIELDS, NAMES, WIDTH, Kind
 from cantine_desktop.finance.fec.heading_checks import Layout
 from cantine_desktop.finance.fec.reading import read_cents, read_day
 from cantine_desktop.i18n import mark
 
+_READ = {field.name for field in FIELDS if field.kind != Kind.TEXT}
+"""Fields that are read as days or amounts."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd]")
 
 
@@ -59,7 +61,10 @@ class Mender:
         words = mark("{count} zones sont entre guillemets, comme {text}.")
         place = parts.index(wrapped[0])
         name = self._name(place)
-        self._tally.add("F08", line, name, words, count=len(wrapped), text=wrapped[0], office=True)
+        office = any(self._name(at) in _READ for at, part in enumerate(parts) if part in wrapped)
+        self._tally.add(
+            "F08", line, name, words, count=len(wrapped), text=wrapped[0], office=office
+        )
         return [p[1:-1].replace('""', '"') if p in wrapped else p for p in parts]
 
     def _name(self, place: int) -> str:
@@ -71,7 +76,7 @@ class Mender:
         width = self._layout.width
         if len(parts) == width + 1 and not parts[-1].strip() and self._stands(parts):
             words = mark("La ligne se termine par un séparateur de trop.")
-            self._tally.add("F11", line, "", words, office=True)
+            self._tally.add("F11", line, "", words, office=not self._layout.trails)
             return parts[:-1]
         words = mark("La ligne a {count} zones au lieu de {width}.")
         self._tally.add("L01", line, "", words, count=len(parts), width=width, office=True)

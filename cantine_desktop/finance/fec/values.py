@@ -5,6 +5,7 @@ from datetime import date
 
 from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.faults import Tally
+from cantine_desktop.finance.fec.office_tool import takes_amount, takes_day
 from cantine_desktop.finance.fec.reading import read_cents
 from cantine_desktop.i18n import mark, money, short_day
 from cantine_desktop.values.money import Money
@@ -38,8 +39,10 @@ class Days:
         """Return the ordinal of a day not met yet, or 0 and a fault."""
         ordinal = _ordinal(text)
         if not ordinal and text.strip():
-            office = len(text) == 8 and text.isdigit()
+            office = not takes_day(text, required=name == "EcritureDate")
             words = mark("« {text} » n’est pas une date du calendrier en huit chiffres.")
+            if not text.strip("0 ") and name != "EcritureDate":
+                words = mark("« {text} » n’est pas une date : laissez la zone à blanc.")
             self._tally.add("L03", line, name, words, text=text, office=office)
             return 0
         if ordinal and ordinal < _OLDEST and name != "EcritureDate":
@@ -84,7 +87,8 @@ class Amounts:
         found = read_cents(text)
         if _SIGNED.fullmatch(text) is None:
             words = mark("« {text} » n’est pas un montant comme 1234,50.")
-            self._tally.add("L04", line, name, words, text=text, office=True)
+            office = not takes_amount(text)
+            self._tally.add("L04", line, name, words, text=text, office=office)
             return found
         if len(text.strip("+-").partition(",")[2]) > 2:
             words = mark("« {text} » a plus de deux décimales.")

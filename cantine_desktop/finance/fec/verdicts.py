@@ -16,7 +16,7 @@ _OFFICE = {
         "son nom ou son séparateur ne convient pas."
     ),
     Office.STOPPED: mark(
-        "L’outil de l’administration (Test Compta Demat) s’arrêterait sur ce fichier : il est vide."
+        "L’outil de l’administration (Test Compta Demat) s’arrêterait sur ce fichier sans le juger."
     ),
 }
 _SEPARATORS = {"\t": mark("tabulations"), "|": mark("barres verticales")}
