@@ -9,15 +9,18 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
 
 _SIGNS = str.maketrans(
-    dict.fromkeys("\u2212\u2013\u2014\u2011", "-") | dict.fromkeys("\u2019`\u00b4", "'")
+    dict.fromkeys("\u2212\u2013\u2014\u2011", "-") | dict.fromkeys("\u2019`\u00b4\ufffd", "'")
 )
 _BLANKS = re.compile(r"\s+")
-_CURRENCY = re.compile(r"^(?:[A-Z]{3}|[€$£¥])|(?:[A-Z]{3}|[€$£¥]|euros?)$", re.IGNORECASE)
+_UNITS = r"[A-Z]{3}|[A-Z]{0,2}[€$£¥]|Fr\.?"
+_CURRENCY = re.compile(rf"^(?:{_UNITS})|(?:{_UNITS}|euros?)$", re.IGNORECASE)
 _SIDES = {"CR": 1, "DR": -1, "DB": -1}
 _BODY = re.compile(r"[0-9]+(?:[.,'][0-9]+)*[.,]?|[.,][0-9]+")
 _ZEROS = re.compile(r"^0+(?=[0-9])")
 LONGEST = 40
 """Letters of a cell that may still be an amount."""
+LEAST_UNSURE = 8
+"""Different amounts like ``53.100`` from which they tell that their mark is the decimal one."""
 
 
 class AmountError(ValueError):
@@ -27,15 +30,27 @@ class AmountError(ValueError):
 def decimal_mark(texts: Iterable[str]) -> str:
     """Return the decimal mark some amounts prove: ``","``, ``"."``, or empty for no proof.
 
-    ``1.234`` alone proves nothing; ``1.234,56``, ``12,5`` and ``1.234.567`` do.
+    ``1.234`` alone proves nothing; ``1.234,56``, ``12,5`` and ``1.234.567`` do. So does a whole
+    column of ``53.100``, ``8.400``…: none below a thousand and none to the unit would be odd.
     """
     votes = {",": 0, ".": 0}
+    unsure: set[str] = set()
+    plain = 0
     for text in texts:
-        if (mark := _mark_of(_body(text)[1])) in votes:
+        body = _body(text)[1]
+        mark = _mark_of(body)
+        if mark in votes:
             votes[mark] += 1
-    if votes[","] == votes["."]:
+        elif mark == "?":
+            unsure.add(body)
+        else:
+            plain += body.isdecimal() and body != "0"
+    if votes[","] != votes["."]:
+        return max(votes, key=votes.__getitem__)
+    if plain or len(unsure) < LEAST_UNSURE or any(body[-1] != "0" for body in unsure):
         return ""
-    return max(votes, key=votes.__getitem__)
+    marks = {body[-4] for body in unsure}
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def to_decimal(text: str, mark: str = "") -> Decimal:

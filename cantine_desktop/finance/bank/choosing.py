@@ -40,6 +40,10 @@ _NAMES = {
     "csv:revolut": "Revolut",
     "csv:wise": "Wise",
     "csv:n26": "N26",
+    "csv:cic": "CIC",
+    "csv:fortuneo": "Fortuneo",
+    "csv:shine": "Shine",
+    "csv:lcl": "LCL",
 }
 _BANKS = {
     "20041": "La Banque Postale",

@@ -12,8 +12,9 @@ from cantine_desktop.values.text import fold
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
 _ACCOUNT = re.compile(
-    r"(?:numero|n°|no|num\.?)\s*(?:de )?compte|compte[a-z ]{0,30} n[°o ]|account|kontonummer|konto"
-    r"|rekening|cuenta"
+    r"(?:livret|carte|ldds?|pel|cel)[a-z ]{0,30} n[°o ]|"
+    r"(?:num.{0,2}ro|n°|no|num\.?)\s*(?:de )?compte|compte[a-z ]{0,30} n[°o ]|account|kontonummer"
+    r"|konto|rekening|cuenta"
 )
 _NUMBER = re.compile(r"\d[\dA-Z ]{6,}\w")
 _BALANCE = re.compile(
@@ -21,6 +22,7 @@ _BALANCE = re.compile(
 )
 
 
+_MASKED = re.compile(r"[*xX]{2,}\d{3,5}")
 _OPENING = re.compile(r"ancien|precedent|initial|debut|opening|anterior|anfang|iniziale|begin")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 
@@ -65,10 +67,24 @@ def read_preamble(rows: Sequence[Row]) -> Said:
             if not account and _ACCOUNT.search(fold(cell[:80])):
                 account = _account(cell, cells[rank + 1 : rank + 2])
             said.take_balance(cells[rank:])
+        if said.closing is None and len(cells) > 3 and _tells_account(row, cells):
+            said.closing = _last_amount(cells[-1])
     if not iban and not account and rows:
         account = _first_number(rows[0])
     said.account = iban or account
     return said
+
+
+def _tells_account(row: Row, cells: Sequence[str]) -> bool:
+    """Tell whether a row is the one some banks begin with: account, period, balance."""
+    return bool(_first_number(row) or any(_MASKED.fullmatch(cell) for cell in cells))
+
+
+def _last_amount(cell: str) -> Decimal | None:
+    try:
+        return to_decimal(cell, ",") if re.search(r"[.,]\d\d\D*$", cell) else None
+    except AmountError:
+        return None
 
 
 def _iban(cell: str) -> str:

@@ -4,6 +4,7 @@ Sources: importers of public projects; see the tests for each.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from cantine_desktop.finance.bank.csv_words import plain_heading
 
@@ -14,6 +15,28 @@ _PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bpce-pro", ("Date", "Numéro d'opération", "Libellé", "Débit", "Crédit", "Détail")),
     ("banque-postale", ("Date", "Libellé", "Montant(EUROS)")),
     ("credit-agricole", ("Date", "Libellé", "Débit Euros", "Crédit Euros")),
+    ("cic", ("Date d'opération", "Date de valeur", "Débit", "Crédit", "Libellé", "Solde")),
+    ("cic", ("Date d'opération", "Date de valeur", "Montant", "Libellé", "Solde")),
+    (
+        "societe-generale",
+        ("date_comptabilisation", "libellé_complet_operation", "montant_operation"),
+    ),
+    (
+        "societe-generale",
+        ("Date", "Nature de l'opération", "Débit", "Crédit", "Libellé interbancaire"),
+    ),
+    ("fortuneo", ("Date opération", "Date valeur", "libellé", "Débit", "Crédit")),
+    (
+        "shine",
+        (
+            "Transaction ID",
+            "Date d'opération",
+            "Type de transaction",
+            "Débit",
+            "Crédit",
+            "Nom de la contrepartie",
+        ),
+    ),
     (
         "societe-generale",
         ("Date de l'opération", "Libellé", "Détail de l'écriture", "Montant de l'opération"),
@@ -33,14 +56,27 @@ _PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("wise-transfers", ("ID", "Status", "Direction", "Source amount (after fees)")),
     ("wise-transfers", ("ID", "Status", "Richtung", "Ausgangsbetrag (nach Gebühren)")),
     ("paypal", ("Date", "Heure", "Fuseau horaire", "Nom", "Type", "Net")),
+    ("paypal", ("Date", "Heure", "Fuseau horaire", "Description", "Net")),
     ("paypal", ("Date", "Time", "Time Zone", "Name", "Type", "Gross", "Fee", "Net")),
+    ("paypal", ("Date", "Time", "Time Zone", "Description", "Gross", "Fee", "Net")),
     ("n26", ("Booking Date", "Value Date", "Partner Name", "Partner Iban", "Amount (EUR)")),
+    ("n26", ("Date", "Bénéficiaire", "Numéro de compte", "Montant (EUR)")),
+    ("n26", ("Date", "Payee", "Account number", "Amount (EUR)")),
 )
-SIGNED = frozenset(name for name, _headings in _PROFILES)
+SHAPES = frozenset({"bnp", "lcl"})
+"""Profiles known by the shape of their rows, without headings."""
+
+FOREIGN_ACCOUNT = frozenset({"n26"})
+"""Profiles whose account is the one each row pays, not theirs."""
+
+SIGNED = SHAPES | {name for name, _headings in _PROFILES}
 """Profiles whose minus goes out of the account, whether or not a file has one."""
 
 _MISSPELT_FROM = 6
 """Headings from which one may be missing: banks misspell their own."""
+
+_ALONE = frozenset({"cic", "fortuneo"})
+"""Profiles whose headings are so plain that a file must have no other."""
 
 FEE_APART = frozenset({"revolut", "wise-transfers"})
 """Profiles whose fee comes on top of the amount when no balance tells."""
@@ -48,11 +84,22 @@ FEE_APART = frozenset({"revolut", "wise-transfers"})
 
 def profile_of(headings: Sequence[str]) -> str:
     """Return the profile whose headings a file has; ``"autre"`` when none."""
-    held = {plain_heading(heading) for heading in headings}
+    held = {plain for heading in headings if (plain := plain_heading(heading))}
     best = "autre"
     size = 0
     for name, wanted in _PROFILES:
-        missing = sum(plain_heading(each) not in held for each in wanted)
-        if len(wanted) > size and missing <= (len(wanted) >= _MISSPELT_FROM):
+        missing = [plain for each in wanted if (plain := plain_heading(each)) not in held]
+        if len(wanted) <= size or (name in _ALONE and len(held) != len(wanted)):
+            continue
+        if not missing or (len(wanted) >= _MISSPELT_FROM and _is_misspelt(missing, held)):
             best, size = name, len(wanted)
     return best
+
+
+def _is_misspelt(missing: Sequence[str], held: AbstractSet[str]) -> bool:
+    """Tell whether the one heading that is missing is there under a near name."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  -- only for headings nobody knows
+
+    if len(missing) > 1:
+        return False
+    return process.extractOne(missing[0], held, scorer=fuzz.ratio, score_cutoff=70) is not None

@@ -1,6 +1,7 @@
 """Reading CSV files of banks: each row is a line, goes on the line before, or is told."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,9 +15,11 @@ from cantine_desktop.finance.bank.amounts import (
 )
 from cantine_desktop.finance.bank.csv_grouping import statements_of
 from cantine_desktop.finance.bank.csv_guessing import DAYS, Guess, guess, side_of
+from cantine_desktop.finance.bank.csv_headless import account_told
 from cantine_desktop.finance.bank.csv_mapping import CsvMapping, MappingNeededError, Sign
 from cantine_desktop.finance.bank.csv_parsed import Parsed, is_dead, is_waiting
 from cantine_desktop.finance.bank.csv_preamble import Said, read_preamble
+from cantine_desktop.finance.bank.csv_sections import Part, parts_of
 from cantine_desktop.finance.bank.csv_table import Row, read_table
 from cantine_desktop.finance.bank.csv_words import Role, plain_heading
 from cantine_desktop.finance.bank.days import to_day
@@ -49,9 +52,13 @@ def read_csv(content: bytes, _name: str, mapping: CsvMapping | None = None) -> l
         if (read := read_service(table)) is not None:
             return read
         mapping = _sure(guessed)
-    rows = table.rows[guessed.heading + 1 :]
-    said = read_preamble(table.rows[: max(guessed.heading, 0)])
-    return _read(rows, guessed.sample.headings, mapping, said)
+    above = guessed.start if guessed.heading < 0 else guessed.heading
+    part = Part(table.rows[:above], table.rows[guessed.start :])
+    read: list[ReadStatement] = []
+    parts = parts_of(part, mapping)
+    for each in parts:
+        read += _read(each, guessed.sample.headings, mapping, is_ended=table.is_ended)
+    return read
 
 
 def _sure(guessed: Guess) -> CsvMapping:
@@ -92,6 +99,11 @@ class _Reader:
         """Read one row."""
         if self.headings and tuple(map(plain_heading, row.cells)) == self.headings:
             return
+        told = account_told(row, self.mapping.columns) if not self.headings else None
+        if told is not None:
+            self.said.account = self.said.account or told.account
+            self.said.closing = told.balance
+            return
         amounts = (Role.NET, Role.AMOUNT, Role.DEBIT, Role.CREDIT)
         has_amount = any(self._cell(row, role) for role in amounts)
         if not has_amount and not any(self._cell(row, role) for role in DAYS):
@@ -102,6 +114,12 @@ class _Reader:
         except AmountError as error:
             if not self.said.take_balance([cell for cell in row.cells if cell]):
                 self.remarks.append(Problem(row.place, "", str(error)))
+
+    def doubt(self, row: Row, width: int) -> None:
+        """Tell of the last row that it may have been cut: it is shorter than the others."""
+        if len(row.cells) < width and self._day(row, *DAYS) is not None:
+            told = tr("le fichier s’arrête au milieu de cette ligne : vérifiez-la")
+            self.remarks.append(Problem(row.place, "", told))
 
     def _cell(self, row: Row, role: Role) -> str:
         for column in self.mapping.columns.get(role, ()):
@@ -216,8 +234,9 @@ class _Reader:
 
 
 def _read(
-    rows: Sequence[Row], headings: tuple[str, ...], mapping: CsvMapping, said: Said
+    part: Part, headings: tuple[str, ...], mapping: CsvMapping, *, is_ended: bool
 ) -> list[ReadStatement]:
+    rows, said = part.rows, read_preamble(part.above)
     money = (Role.NET, Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.BALANCE, Role.FEE)
     texts = [
         row.cell(column)
@@ -235,6 +254,8 @@ def _read(
     )
     for row in rows:
         reader.meet(row)
+    if rows and part.is_last and not is_ended:
+        reader.doubt(rows[-1], Counter(len(row.cells) for row in rows).most_common(1)[0][0])
     if (left := len(reader.remarks) - MOST_REMARKS) > 0:
         text = trn(
             "{n} ligne de plus n’a pas été lue", "{n} lignes de plus n’ont pas été lues", left

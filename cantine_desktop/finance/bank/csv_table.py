@@ -1,6 +1,8 @@
 """The rows of a CSV file, whatever separates its cells and wherever its quotes stand."""
 
 import csv
+import html
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -40,10 +42,12 @@ class Table(NamedTuple):
     Attributes:
         rows: Those that hold something.
         delimiter: What separates its cells.
+        is_ended: The last row ends as the others do; else the file may have been cut.
     """
 
     rows: tuple[Row, ...]
     delimiter: str
+    is_ended: bool = True
 
 
 def read_table(content: bytes) -> Table:
@@ -52,7 +56,8 @@ def read_table(content: bytes) -> Table:
     Raises:
         UnreadableError: It is no text, or has far too many rows.
     """
-    lines = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+    lines = _ENTITY.sub(_letter, text).split("\n")
     if len(lines) > MOST_ROWS:
         raise UnreadableError(
             whole_file(
@@ -68,7 +73,17 @@ def read_table(content: bytes) -> Table:
         place += used
         if not row.is_blank:
             rows.append(row)
-    return Table(tuple(rows), delimiter)
+    return Table(tuple(rows), delimiter, not lines[-1].strip())
+
+
+_SIGNS = "&'’€°«»\xa0"
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,5}|#x[0-9A-Fa-f]{2,5});")
+
+
+def _letter(found: re.Match[str]) -> str:
+    """Return the letter an HTML entity stands for, whose ``;`` would cut a cell in two."""
+    letter = html.unescape(found[0])
+    return letter if len(letter) == 1 and (letter.isalpha() or letter in _SIGNS) else found[0]
 
 
 def _record(lines: list[str], place: int, delimiter: str) -> tuple[int, tuple[str, ...]]:

@@ -47,7 +47,8 @@ _ALIASES = {
         movimento; data mov.; bokforingsdag; bokforingsdatum; bogforingsdato; bokfort dato;
         bokforingsdato; dato; konyvelesi datum; konyveles datuma; buchungsdatum valuta;
         zeitstempel; timestamp; date time; datetime; date et heure; date/heure;
-        kirjauspaiva; datum knjizenja; finished on; completed on
+        kirjauspaiva; datum knjizenja; finished on; completed on; date comptabilisation; dt
+        ope; run date; arrival date; date d'arrivee
     """,
     Role.OPERATION_DAY: """
         started date; date started; date de debut; date du debut; transaction started; datum
@@ -58,13 +59,14 @@ _ALIASES = {
         transaction; date de la transaction; transaction date; transactiondate; trans date;
         trans. date; datum transakce; data transakcji; data operacji; transactiedatum;
         tranzakcio datuma; data operazione; data transazione; fecha operacion; fecha de
-        operacion; f. operacion
+        operacion; f. operacion; date d'execution; date execution
     """,
     Role.VALUE_DAY: """
         date de valeur; date de la valeur; date valeur; dateval; valeur; value date;
         valuedate; value; valuta; valutadatum; wertstellung; wertstellungsdatum; wert; fecha
         valor; f. valor; data valuta; data valor; rentedatum; valutadato; valutadag; ertek
-        nap; erteknap; data waluty; available on; available on utc; arvopaiva; datum valuty
+        nap; erteknap; data waluty; available on; available on utc; arvopaiva; datum valuty; dt
+        val
     """,
     Role.LABEL: """
         libelle complet; libelle operation; libelle de l'operation; libelle; titre; libelle
@@ -79,7 +81,8 @@ _ALIASES = {
         mededelingen; naam / omschrijving; handelaar; descricao; descritivo; tytul; opis
         operacji; opis transakcji; nazev protiuctu; zprava; partner neve; kozlemeny; tekst;
         beskrivelse; beskrivning; text/beskrivning; rubrik; handler; toelichting; libelles;
-        libelle mouvement; communication; communications; haendler; ecriture; mouvement
+        libelle mouvement; communication; communications; haendler; ecriture; mouvement;
+        libelle complet operation; partner name; nom du partenaire
     """,
     Role.DETAILS: """
         detail de l'ecriture; informations complementaires; information complementaire;
@@ -93,7 +96,7 @@ _ALIASES = {
         d'ordre; emetteur; destinataire; poznamka; reszletek; communication libre;
         communication structuree; causale pagamento; riferimento; concepto ampliado;
         observaciones; additional information; additional info; further information;
-        location; category parent
+        location; category parent; libelle interbancaire; partner iban; iban du partenaire
     """,
     Role.AMOUNT: """
         montant; montant operation; montant de l'operation; montant operation en euro;
@@ -178,7 +181,7 @@ _ALIASES = {
         end to end id; kundenreferenz; referencia; reference number; bank reference;
         customer reference; automatic payout id; payout id; transfer; numero de versement;
         reference du versement; reference commande; mandatsreferenz; vs; volgnr;
-        betalingskenmerk; rum
+        betalingskenmerk; rum; numero de recu; n de recu; receipt number; virement
     """,
     Role.CODE: """
         type; type operation; type d'operation; type de mouvement; transaction type; code
@@ -204,12 +207,29 @@ _CURRENCY_IN_BRACKETS = re.compile(r"[(\[]\s*(?:[A-Z]{3}|€|£|\$|euros?|EUROS?
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TAIL = re.compile(r"(?:en)?(?:euros|euro|eur|utc)$")
 LONGEST_HEADING = 60
+_LOST = "\ufffd"
 _CLOSEST = 85
 
 
 def plain_heading(text: str) -> str:
-    """Return a heading without accents, case, spaces nor marks."""
-    return re.sub(r"[^a-z0-9/+-]+", "", fold(text[:200])).strip("-+/")
+    """Return a heading without accents, case, spaces nor marks.
+
+    A heading whose accents another program lost (``D\ufffdbit``) is the one known that it fits.
+    """
+    if _LOST in text[:200]:
+        return _found_again(text[:200])
+    return _plain(text[:200])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9/+-]+", "", fold(text)).strip("-+/")
+
+
+@lru_cache(maxsize=1024)
+def _found_again(text: str) -> str:
+    parts = [re.escape(_plain(part)) for part in re.split(f"{_LOST}+", text)]
+    wanted = re.compile("[a-z]?".join(parts))
+    return next(filter(wanted.fullmatch, _meanings()), _plain(text))
 
 
 class Meaning(NamedTuple):
@@ -254,8 +274,12 @@ def closest_meaning(heading: str) -> Meaning | None:
     """Return what a misspelt heading most likely means: ``Cr3édit``, ``Montant opéraion``."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  -- only for headings nobody knows
 
-    plain = plain_heading(heading)
-    if not 5 <= len(plain) <= LONGEST_HEADING:
-        return None
-    found = process.extractOne(plain, _meanings().keys(), scorer=fuzz.ratio, score_cutoff=_CLOSEST)
-    return _meanings()[found[0]] if found else None
+    for plain in dict.fromkeys((plain_heading(heading), _plain(heading.replace(_LOST, "e")))):
+        if 5 <= len(plain) <= LONGEST_HEADING:
+            known = _meanings()
+            found = process.extractOne(
+                plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSEST
+            )
+            if found:
+                return known[found[0]]
+    return None

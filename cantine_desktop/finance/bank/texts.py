@@ -1,6 +1,7 @@
 """The text of a bank file, and the lines its remarks point to."""
 
 import html
+import re
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
@@ -46,8 +47,28 @@ def decode(content: bytes, declared: str = "") -> str:
         except (UnicodeDecodeError, LookupError):
             continue
         if text.count("\0") <= len(text) // 1000:
-            return text.replace("\0", " ").removeprefix("\ufeff")
+            return _once(text.replace("\0", " ").removeprefix("\ufeff"))
     raise UnreadableError(whole_file(tr("Ce fichier ne contient pas du texte lisible.")))
+
+
+_SECOND = r"[\x80-\xbf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+_TWICE = re.compile(rf"[ÂÃÅ]{_SECOND}|â{_SECOND}{_SECOND}")
+
+
+def _once(text: str) -> str:
+    """Return a text that was encoded twice (``DÃ©bit``) as it was before the second time."""
+    return _TWICE.sub(_decoded, text) if "Ã" in text else text
+
+
+def _decoded(found: re.Match[str]) -> str:
+    try:
+        return b"".join(map(_byte, found[0])).decode()
+    except UnicodeError:
+        return found[0]
+
+
+def _byte(letter: str) -> bytes:
+    return letter.encode("latin-1" if letter < "\u0100" else "cp1252")
 
 
 def _candidates(content: bytes, declared: str) -> tuple[str, ...]:
