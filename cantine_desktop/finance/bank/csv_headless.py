@@ -124,7 +124,8 @@ def _amount_roles(body: Sequence[Row], amounts: list[int]) -> dict[Role, tuple[i
     signed = [each for each in amounts if _is_signed(cells_of(body, each))]
     if signed:
         rest = [each for each in amounts if each > signed[0]]
-        return {Role.AMOUNT: (signed[0],)} | ({Role.BALANCE: (rest[-1],)} if rest else {})
+        alone: Columns = {Role.AMOUNT: (signed[0],)}
+        return {**alone, Role.BALANCE: (rest[-1],)} if rest else alone
     if len(amounts) >= 2:
         first, second = amounts[:2]
         both = sum(bool(row.cell(first)) and bool(row.cell(second)) for row in body)

@@ -49,14 +49,13 @@ def read_csv(content: bytes, _name: str, mapping: CsvMapping | None = None) -> l
     table = read_table(content)
     guessed = guess(table)
     if mapping is None or not mapping.fits(guessed.sample.headings, guessed.mapping.width):
-        if (read := read_service(table)) is not None:
-            return read
+        if (of_service := read_service(table)) is not None:
+            return of_service
         mapping = _sure(guessed)
     above = guessed.start if guessed.heading < 0 else guessed.heading
     part = Part(table.rows[:above], table.rows[guessed.start :])
     read: list[ReadStatement] = []
-    parts = parts_of(part, mapping)
-    for each in parts:
+    for each in parts_of(part, mapping):
         read += _read(each, guessed.sample.headings, mapping, is_ended=table.is_ended)
     return read
 

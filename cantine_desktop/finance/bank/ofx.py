@@ -6,7 +6,7 @@ nests wrongly or that lacks its header is read as far as it goes.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +38,8 @@ _SECURITIES = re.compile(
     r"(?:BUY|SELL)(?:DEBT|MF|OPT|OTHER|STOCK)|CLOSUREOPT|INCOME|INVEXPENSE|JRNLFUND|JRNLSEC"
     r"|MARGININTEREST|REINVEST|RETOFCAP|SPLIT|TRANSFER"
 )
+_MOVEMENTS = {"STMTTRN", "STMTTRNP"}
+_ENDS = {*_MOVEMENTS, "BANKTRANLIST", "BANKTRANLISTP", "INVBANKTRAN", "OFX", *_STATEMENTS}
 _LEFT = {"INTRARS": "virement interne", "XFERRS": "virement", "PMTINFO": "paiement"}
 MOST_MOVEMENTS = 100_000
 _DEBITS = {"DEBIT", "FEE", "SRVCHG", "ATM", "POS", "CHECK", "PAYMENT", "DIRECTDEBIT"}
@@ -62,11 +64,21 @@ def read_ofx(content: bytes) -> list[ReadStatement]:
                 tr("ce fichier a trop de mouvements : demandez à la banque une période plus courte")
             )
         )
-    text = decode(content, _declared(content))
+    text = _without_comments(decode(content, _declared(content)))
     reader = _Reader(Places(text))
     for tag in _tags(text):
         reader.meet(tag)
     return reader.finish()
+
+
+def _without_comments(text: str) -> str:
+    """Return a text with blanks instead of its comments: what follows stays where it stands."""
+    parts: list[str] = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += text[place:start], re.sub(r"\S", " ", text[start : end + 3])
+        place = end + 3
+    return "".join((*parts, text[place:]))
 
 
 class _Tag(NamedTuple):
@@ -98,6 +110,8 @@ def _made(found: re.Match[str], text: str, end: int) -> _Tag:
 class _Movement:
     offset: int
     values: dict[str, str] = field(default_factory=dict)
+    is_ended: bool = False
+    is_pending: bool = False
 
 
 @dataclass
@@ -117,6 +131,7 @@ class _Reader:
         self._movement: _Movement | None = None
         self._inside = ""
         self._messages: list[str] = []
+        self._is_ended = False
 
     def meet(self, tag: _Tag) -> None:
         """Take one tag into account."""
@@ -125,8 +140,10 @@ class _Reader:
         elif tag.name in _STATEMENTS:
             self._movement = None
             self._accounts.append(_Account(_STATEMENTS[tag.name]))
-        elif tag.name == "STMTTRN":
-            self._movement = _Movement(tag.offset)
+        elif tag.name in _MOVEMENTS:
+            if self._movement is not None:
+                self._movement.is_ended = True
+            self._movement = _Movement(tag.offset, is_pending=tag.name == "STMTTRNP")
             self._account.movements.append(self._movement)
         elif self._movement is not None:
             self._movement.values.setdefault(tag.name, tag.value)
@@ -134,8 +151,11 @@ class _Reader:
             self._meet_around(tag)
 
     def _leave(self, name: str) -> None:
-        if name in {"STMTTRN", "BANKTRANLIST", "INVBANKTRAN", *_STATEMENTS}:
+        if name in _ENDS:
+            if self._movement is not None:
+                self._movement.is_ended = True
             self._movement = None
+        self._is_ended = self._is_ended or name == "OFX"
         if name == self._inside:
             self._inside = ""
 
@@ -177,7 +197,26 @@ class _Reader:
             if said:
                 text = tr("{text} ; la banque répond « {said} »").format(text=text, said=said)
             return [ReadStatement("ofx", remarks=(Problem(0, "", text),))]
+        self._note_cut()
         return [_statement(account, self._places) for account in self._accounts]
+
+    def _note_cut(self) -> None:
+        """Tell that the file stops too early, and leave the movement it stops in.
+
+        Its amount may lack digits; what is asked of the bank again comes whole.
+        """
+        account = self._accounts[-1]
+        last = account.movements[-1] if account.movements else None
+        if last is not None and not last.is_ended:
+            account.movements.pop()
+            text = tr(
+                "le fichier s’arrête au milieu de ce mouvement : il n’est pas repris ; "
+                "redemandez le fichier à la banque"
+            )
+            account.remarks.append(Problem(self._places.line(last.offset), "", text))
+        elif not self._is_ended:
+            text = tr("le fichier s’arrête avant sa fin : il manque peut-être des mouvements")
+            account.remarks.append(whole_file(text))
 
 
 def _declared(content: bytes) -> str:
@@ -202,7 +241,8 @@ def _statement(account: _Account, places: Places) -> ReadStatement:
     for movement in account.movements:
         place = places.line(movement.offset)
         try:
-            lines.append(_line(movement.values, place, mark, remarks))
+            line = _line(movement.values, place, mark, remarks)
+            lines.append(replace(line, is_pending=True) if movement.is_pending else line)
         except AmountError as error:
             remarks.append(Problem(place, "", str(error)))
     _note_one_sided(account, lines, remarks)
@@ -270,7 +310,7 @@ def _day(values: dict[str, str], place: int, remarks: list[Problem]) -> date:
     said = values.get("DTPOSTED", "")
     if (posted := eight_digits(said)) is not None:
         return posted
-    for name in ("DTUSER", "DTAVAIL"):
+    for name in ("DTTRAN", "DTUSER", "DTAVAIL"):
         if (day := eight_digits(values.get(name, ""))) is not None:
             text = tr("la date comptable manque : celle de l’opération est prise")
             remarks.append(Problem(place, "DTPOSTED", text))
