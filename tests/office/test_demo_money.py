@@ -11,6 +11,8 @@ from cantine_desktop.finance.ledger.model import Account, Entry, Line
 from cantine_desktop.finance.matching.model import MatchedBankLine
 from cantine_desktop.finance.month_end.closing import month_to_close
 from cantine_desktop.finance.month_end.model import MonthEnd
+from cantine_desktop.finance.pack.model import PayItem
+from cantine_desktop.finance.pack.payroll import variables
 from cantine_desktop.finance.pieces.queries import missing
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
@@ -109,3 +111,15 @@ def test_only_three_invoices_of_the_last_month_wait_for_their_proof(demo_made_on
     with reading(demo_made_once) as session:
         assert len(missing(session, Period.month(date(2026, 10, 1)))) == 3
         assert not missing(session, Period.month(date(2026, 5, 1)))
+
+
+def test_the_payroll_service_is_told_something_of_everybody_each_month(demo_made_once):
+    with reading(demo_made_once) as session:
+        for month in (Period.month(date(2026, m, 1)) for m in range(1, 11)):
+            told = defaultdict(dict)
+            for row in variables(session, month):
+                told[row.number][row.item] = row.quantity
+            assert set(told) == {"0001", "0002"}
+            for said in told.values():
+                assert 8 <= said[PayItem.DAYS_WORKED] == said[PayItem.MEALS_TAKEN] <= 23
+        assert not variables(session, Period.month(TODAY))

@@ -21,7 +21,7 @@ from cantine_desktop.finance.pieces.listing import (
 from cantine_desktop.finance.pieces.model import Piece
 from cantine_desktop.finance.pieces.naming import file_name
 from cantine_desktop.finance.pieces.purchasing import Purchase, proposed
-from cantine_desktop.finance.pieces.queries import BankSpending
+from cantine_desktop.finance.pieces.queries import BankSpending, objects
 from cantine_desktop.i18n import mark, money, number, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
@@ -56,7 +56,7 @@ def read_piece(
     found = candidates(session, piece, spent) if row.state is not PieceState.LINKED else []
     return PieceShown(
         row,
-        file_name(piece),
+        file_name(piece, objects(session, [piece]).get(piece.id, "")),
         reading.facts,
         reading.faults,
         tuple(found[:MOST_PROPOSED]),

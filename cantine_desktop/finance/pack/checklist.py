@@ -128,7 +128,7 @@ def _reconciled(banks: Sequence[Reconciliation]) -> Point:
     if waiting:
         gaps.append(trn("{n} ligne à pointer", "{n} lignes à pointer", waiting))
     state = State.TO_DO if gaps else State.DONE
-    return Point("reconciled", title, state, ", ".join(gaps) or tr("à l’euro près"), "bank")
+    return Point("reconciled", title, state, ", ".join(gaps) or tr("au centime près"), "bank")
 
 
 def _cash(month: Month) -> Point:
@@ -217,7 +217,17 @@ def _year(month: Month) -> Iterator[Point]:
         amount = Money(sum(line.closing.cents for line in month.held(beginning)))
         words = tr("solde {amount}").format(amount=money(amount))
         yield Point(key, tr(title), _state(is_last=is_last, done=False), words, of_year=True)
+    yield _prior_result(month)
     yield _in_kind(month)
+
+
+def _prior_result(month: Month) -> Point:
+    held = {line.number: line.closing for line in month.held("12") if line.closing}
+    words = ", ".join(f"{number} : {money(amount)}" for number, amount in held.items())
+    state = State.TO_WATCH if held else State.DONE
+    title = tr("Résultat antérieur affecté (12)")
+    words = words or tr("rien à affecter")
+    return Point("prior-result", title, state, words, "accounts", of_year=True)
 
 
 def _state(*, is_last: bool, done: bool) -> State:

@@ -2,7 +2,7 @@
 
 from cantine_desktop.finance.ledger.queries import AccountLine, lines_behind, party_balances
 from cantine_desktop.finance.pack.month import Month
-from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
+from cantine_desktop.finance.pack.tabs import CLOSING, Cell, Tab, amount, day, text
 from cantine_desktop.i18n import short_day
 from cantine_desktop.values.money import Money
 
@@ -20,7 +20,7 @@ def balance_tab(month: Month) -> Tab:
             amount("Solde à l’ouverture"),
             amount("Débit"),
             amount("Crédit"),
-            amount("Solde à la clôture"),
+            CLOSING,
         ),
         [
             (line.number, line.title, line.opening, line.debit, line.credit, line.closing)
@@ -49,7 +49,7 @@ def party_tab(month: Month) -> Tab:
             amount("Solde à l’ouverture"),
             amount("Débit"),
             amount("Crédit"),
-            amount("Solde à la clôture"),
+            CLOSING,
         ),
         [
             (b.number, b.title, b.code, b.name, b.opening, b.debit, b.credit, b.closing)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from cantine_desktop.finance.bank.model import BankAccount, BankLine
+from cantine_desktop.finance.bank.model import AccountKind, BankAccount, BankLine, BankStatement
 from cantine_desktop.finance.cash.queries import cash_book
 from cantine_desktop.finance.ledger.model import Entry, Journal
 from cantine_desktop.finance.matching.model import Match, MatchedBankLine
@@ -12,7 +12,9 @@ from cantine_desktop.finance.matching.reconciliation import (
 )
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
+from cantine_desktop.finance.pieces.naming import plain_name
 from cantine_desktop.i18n import short_day
+from cantine_desktop.storage.attachments import Attachment
 from cantine_desktop.values.money import Money
 
 
@@ -20,6 +22,35 @@ def bank_accounts(month: Month) -> list[BankAccount]:
     """Return the accounts that are followed, by name."""
     query = select(BankAccount).where(BankAccount.is_active).order_by(BankAccount.name)
     return list(month.session.scalars(query))
+
+
+_BANKS = (AccountKind.BANK, AccountKind.SAVINGS)
+"""Accounts whose statements are handed over; payment services name the people who paid."""
+
+
+def statements(month: Month) -> list[tuple[str, Attachment]]:
+    """Return the files the bank gave that speak of the month, each under a name of its own."""
+    query = (
+        select(BankStatement, Attachment)
+        .join(BankAccount, BankStatement.bank_account_id == BankAccount.id)
+        .join(Attachment, BankStatement.attachment_id == Attachment.id)
+        .where(
+            BankAccount.kind.in_(_BANKS),
+            BankStatement.first <= month.period.last,
+            BankStatement.last >= month.period.first,
+        )
+        .order_by(BankAccount.name, BankStatement.first, BankStatement.id)
+    )
+    found: dict[str, Attachment] = {}
+    seen: set[str] = set()
+    for statement, attachment in month.session.execute(query):
+        if attachment.sha256 in seen:
+            continue
+        seen.add(attachment.sha256)
+        name = plain_name(statement.file_name)
+        taken = {known.casefold() for known in found}
+        found[name if name.casefold() not in taken else f"{statement.id}_{name}"] = attachment
+    return list(found.items())
 
 
 _OF_BANK = (

@@ -11,6 +11,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small, writing_lines
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
 from cantine_desktop.finance.ledger.queries import journal_totals
+from cantine_desktop.finance.pack.answers import answers, waiting_lines
 from cantine_desktop.finance.pack.checklist import STATES, Point
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.payroll import PayRow, number_text, variables
@@ -47,6 +48,9 @@ def write_index(handed: Handed, target: IO[bytes]) -> None:
     story: list[Flowable] = [
         paragraph(_sentence(handed)),
         *_note(month),
+        heading(tr("Réponses d’avance")),
+        _answers_table(handed),
+        *_waiting(month),
         heading(tr("Contrôles")),
         _points_table(handed.points),
         heading(tr("Écritures par journal")),
@@ -85,6 +89,46 @@ def _note(month: Month) -> list[Flowable]:
     if not month.note.strip():
         return [small(tr("La cantine n’a laissé aucun mot ce mois-ci."))]
     return [box(tr("Mot de la cantine"), month.note.splitlines(), bullets=False)]
+
+
+def _answers_table(handed: Handed) -> Flowable:
+    columns = (Column(tr("Question"), 1), Column(tr("Réponse"), 3))
+    rows: list[Row] = [
+        ("" if rank else answer.question, words)
+        for answer in answers(handed.month, handed.proofs)
+        for rank, words in enumerate(answer.words)
+    ]
+    return ruled_table(columns, rows, 9)
+
+
+MOST_WAITING = 40
+"""Lines of accounts in waiting that are printed; the ledger account has the others."""
+
+
+def _waiting(month: Month) -> list[Flowable]:
+    """Return what waits on the accounts that should hold nothing, line by line."""
+    found = waiting_lines(month)
+    if not found:
+        return []
+    columns = (
+        Column(tr("Compte"), 1),
+        Column(tr("Date"), 1.1),
+        Column(tr("Pièce"), 1.6),
+        Column(tr("Libellé"), 4),
+        Column(tr("Montant"), 1.3, Align.RIGHT),
+    )
+    rows: list[Row] = [
+        (line.account, short_day(line.day), line.piece_ref, line.label, money(line.amount))
+        for line in found[:MOST_WAITING]
+    ]
+    more = len(found) - MOST_WAITING
+    said = trn("{n} autre dans le grand livre", "{n} autres dans le grand livre", max(more, 0))
+    sum_ = money(Money(sum(line.amount.cents for line in found)))
+    total = Total((tr("Total"), "", "", said if more > 0 else "", sum_))
+    return [
+        heading(tr("Comptes d’attente, ligne par ligne")),
+        ruled_table(columns, [*rows, total], 9),
+    ]
 
 
 def _points_table(points: Sequence[Point]) -> Flowable:
@@ -151,7 +195,7 @@ def _pieces(proofs: Proofs) -> list[Flowable]:
     columns = (
         Column(tr("N°"), 1.2),
         Column(tr("Date"), 1.2),
-        Column(tr("Fournisseur"), 2),
+        Column(tr("Fournisseur ou objet"), 2),
         Column(tr("Montant"), 1.2, Align.RIGHT),
         Column(tr("Écriture"), 1.4),
         Column(tr("Fichier"), 3.4),
@@ -160,7 +204,7 @@ def _pieces(proofs: Proofs) -> list[Flowable]:
         (
             proof.piece.number,
             short_day(proof.piece.day) if proof.piece.day else "",
-            proof.piece.supplier,
+            proof.about,
             money(proof.piece.total) if proof.piece.total else "",
             ", ".join(proof.proves),
             proof.file,
@@ -229,10 +273,11 @@ READ_FIRST = """Dossier comptable du mois : {month}
 Ce dossier est construit de la même façon chaque mois. Une partie vide le dit : elle ne
 disparaît pas.
 
-01_Index_{code}.pdf        ce qui manque, mot de la cantine, liste des pièces, empreintes
+01_Index_{code}.pdf        réponses d’avance, ce qui manque, liste des pièces, empreintes
 02_Classeur_{code}.xlsx    toutes les tables, un onglet chacune, totaux vivants
 03_Ecritures/              FEC à ce jour, journaux, grand livre, balances
-04_Banque/                 lignes de banque et rapprochement à la fin du mois
+04_Banque/                 lignes de banque et rapprochement à la fin du mois ; Releves/ : les
+                           fichiers de la banque tels quels, s’ils ont été importés
 05_Caisse/                 livre de caisse
 06_Pieces/                 justificatifs, AAAA-MM_numéro_fournisseur_montant, et index
 07_Paie/                   variables de paie (CSV et PDF)
@@ -250,9 +295,12 @@ sinon il s’appelle FEC_PROVISOIRE et ne contient que les écritures validées.
 """
 
 
-def read_first(month: Month) -> bytes:
-    """Return the words to read first, as UTF-8."""
-    state = f"Écritures du mois : {month.entries}, dont {month.drafts} en brouillon."
+def read_first(month: Month, proofs: Proofs) -> bytes:
+    """Return the words to read first, as UTF-8: what the archive holds, then how far it is."""
+    told = [f"Écritures du mois : {month.entries}, dont {month.drafts} en brouillon.", ""]
+    for answer in answers(month, proofs):
+        told += [answer.question, *(f"  {words}" for words in answer.words), ""]
+    state = "\n".join(told)
     words = READ_FIRST.format(
         month=in_words(month.period), canteen=month.canteen, code=month.code, state=state
     )

@@ -12,7 +12,7 @@ from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.tabs import Cell, Tab, amount, day, text
 from cantine_desktop.finance.pieces.model import Piece, PieceLink
 from cantine_desktop.finance.pieces.naming import file_name
-from cantine_desktop.finance.pieces.queries import MissingRow, missing
+from cantine_desktop.finance.pieces.queries import MissingRow, missing, objects
 from cantine_desktop.storage.attachments import Attachment, read
 
 FOLDER = "06_Pieces"
@@ -24,13 +24,19 @@ class Proof:
 
     Attributes:
         file: Its name there, unlike any other.
-        proves: Entries it is joined to, in words: ``"HA 12"``.
+        proves: Entries it is joined to, in words: ``"HA 12"``, ``"HA F-0123 (brouillon)"``.
+        about: Its supplier, or what its entry says when it has none.
     """
 
     piece: Piece
     file: str
     proves: tuple[str, ...]
     entry_ids: tuple[int, ...]
+    about: str = ""
+
+
+_Joined = tuple[int, str]
+"""An entry a piece is joined to: its key, and its journal and number in words."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +48,17 @@ class Proofs:
     @cached_property
     def all(self) -> list[Proof]:
         """Pieces that prove an entry of the month, or are dated in it, by number."""
-        joined: dict[int, list[tuple[int, str]]] = {}
+        joined: dict[int, list[_Joined]] = {}
         query = (
-            select(PieceLink.piece_id, Entry.id, Journal.code, Entry.number)
+            select(PieceLink.piece_id, Journal.code, Entry)
             .join(Entry, PieceLink.entry_id == Entry.id)
             .join(Journal, Entry.journal_id == Journal.id)
             .where(Entry.day >= self.month.period.first, Entry.day < self.month.period.end)
             .order_by(Entry.day, Entry.id)
         )
-        for piece_id, entry_id, code, number in self.month.session.execute(query):
-            said = f"{code} {number}" if number else f"{code} (brouillon)"
-            joined.setdefault(piece_id, []).append((entry_id, said))
+        for piece_id, code, entry in self.month.session.execute(query):
+            said = f"{code} {entry.number or f'{entry.piece_ref} (brouillon)'}"
+            joined.setdefault(piece_id, []).append((entry.id, said))
         pieces = self.month.session.scalars(
             select(Piece)
             .where(
@@ -63,7 +69,8 @@ class Proofs:
             )
             .order_by(Piece.number)
         )
-        return list(_proofs(pieces, joined))
+        found = list(pieces)
+        return list(_proofs(found, joined, objects(self.month.session, found)))
 
     @cached_property
     def by_entry(self) -> dict[int, tuple[str, str]]:
@@ -100,15 +107,18 @@ class Proofs:
             return None
 
 
-def _proofs(pieces: Iterable[Piece], joined: dict[int, list[tuple[int, str]]]) -> Iterator[Proof]:
+def _proofs(
+    pieces: Iterable[Piece], joined: dict[int, list[_Joined]], objects_of: dict[int, str]
+) -> Iterator[Proof]:
     used: set[str] = set()
     for piece in pieces:
-        name = file_name(piece)
+        about = piece.supplier or objects_of.get(piece.id, "")
+        name = file_name(piece, about)
         if name.casefold() in used:
             name = f"{piece.number}_{name}"
         used.add(name.casefold())
         links = joined.get(piece.id, [])
-        yield Proof(piece, name, tuple(s for _, s in links), tuple(k for k, _ in links))
+        yield Proof(piece, name, tuple(s for _, s in links), tuple(k for k, _ in links), about)
 
 
 def proofs_tab(proofs: Proofs) -> Tab:
@@ -117,7 +127,7 @@ def proofs_tab(proofs: Proofs) -> Tab:
         (
             proof.piece.number,
             proof.piece.day,
-            proof.piece.supplier,
+            proof.about,
             proof.piece.invoice_number,
             proof.piece.total,
             ", ".join(proof.proves) or _unjoined(proof.piece),
@@ -133,7 +143,7 @@ def proofs_tab(proofs: Proofs) -> Tab:
         (
             text("N°", 12),
             day("Date"),
-            text("Fournisseur", 30),
+            text("Fournisseur ou objet", 30),
             text("N° de facture", 18),
             amount("Montant"),
             text("Écriture", 22),

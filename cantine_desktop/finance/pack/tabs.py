@@ -33,12 +33,15 @@ class Heading:
     Attributes:
         width: Characters it takes on screen.
         total: Summed at the foot, filtered rows left out.
+        formula: How a workbook computes it from other columns of the row, by their titles:
+            ``"{Débit}-{Crédit}"``; empty for what is written as it is.
     """
 
     title: str
     form: Form = Form.TEXT
     width: int = 14
     total: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,10 @@ def day(title: str) -> Heading:
     return Heading(title, Form.DAY, 12)
 
 
-def amount(title: str, *, total: bool = True) -> Heading:
+def amount(title: str, *, total: bool = True, formula: str = "") -> Heading:
     """Return a column of euros."""
-    return Heading(title, Form.AMOUNT, 14, total)
+    return Heading(title, Form.AMOUNT, 14, total, formula)
+
+
+CLOSING = amount("Solde à la clôture", formula="{Solde à l’ouverture}+{Débit}-{Crédit}")
+"""What an account or a party holds in the end."""

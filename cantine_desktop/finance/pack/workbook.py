@@ -27,13 +27,16 @@ _NUMBERS = {
     Form.COUNT: "0",
     Form.TEXT: "@",
 }
+_SIDES = {Form.AMOUNT: "right", Form.QUANTITY: "right", Form.COUNT: "right", Form.DAY: "center"}
+"""Where a column stands, its heading too; texts stand left."""
 
 
 def write_workbook(target: IO[bytes], tabs: Sequence[Tab], title: str) -> None:
     """Write tables as a workbook; the same tables give the same bytes.
 
-    Totals are formulas that leave filtered rows out, with their value as it is now for
-    readers that do not compute. Texts are texts: none is ever run as a formula.
+    Totals are formulas that leave filtered rows out, and so are closing balances, each with its
+    value as it is now for readers that do not compute. Texts are texts: none is ever run as a
+    formula.
 
     Args:
         target: Where the bytes go; it stays open.
@@ -46,7 +49,9 @@ def write_workbook(target: IO[bytes], tabs: Sequence[Tab], title: str) -> None:
     book.set_properties({"title": title, "created": _MADE})
     formats = _formats(book)
     for tab in tabs:
-        _write_tab(book.add_worksheet(tab.title[:31]), tab, formats)
+        sheet = book.add_worksheet(tab.title[:31])
+        _write_tab(sheet, tab, formats)
+        _lay_out(sheet, title)
     book.close()
 
 
@@ -54,14 +59,19 @@ Formats = dict[str, Look]
 
 
 def _formats(book: Workbook) -> Formats:
-    plain = {str(form): {"num_format": number} for form, number in _NUMBERS.items()}
-    strong = {f"total-{form}": {**look, "bold": True, "top": 1} for form, look in plain.items()}
-    other: dict[str, dict[str, Any]] = {
+    plain: dict[str, dict[str, Any]] = {
+        str(form): {"num_format": number, "align": _SIDES.get(form, "left")}
+        for form, number in _NUMBERS.items()
+    }
+    head = {"bold": True, "bg_color": "#EFEBE2", "bottom": 1, "text_wrap": True}
+    every: dict[str, dict[str, Any]] = {
+        **plain,
+        **{f"total-{form}": {**look, "bold": True, "top": 1} for form, look in plain.items()},
+        **{f"head-{form}": {**head, "align": look["align"]} for form, look in plain.items()},
         "title": {"bold": True, "font_size": 14},
         "about": {"italic": True, "font_color": "#55503F"},
-        "head": {"bold": True, "bg_color": "#EFEBE2", "bottom": 1, "text_wrap": True},
     }
-    return {name: book.add_format(look) for name, look in {**plain, **strong, **other}.items()}
+    return {name: book.add_format(look) for name, look in every.items()}
 
 
 def _write_tab(sheet: Worksheet, tab: Tab, formats: Formats) -> None:
@@ -69,21 +79,40 @@ def _write_tab(sheet: Worksheet, tab: Tab, formats: Formats) -> None:
     sheet.write_string(1, 0, " ".join((tab.about, *tab.notes)), formats["about"])
     for column, heading in enumerate(tab.headings):
         sheet.set_column(column, column, heading.width, formats[str(heading.form)])
-        sheet.write_string(_HEAD, column, heading.title, formats["head"])
+        sheet.write_string(_HEAD, column, heading.title, formats[f"head-{heading.form}"])
     for row, cells in enumerate(tab.rows, _HEAD + 1):
         for column, (cell, heading) in enumerate(zip(cells, tab.headings, strict=True)):
-            _write_cell(sheet, row, column, cell, formats[str(heading.form)])
+            look = formats[str(heading.form)]
+            if heading.formula and isinstance(cell, Money):
+                formula = _formula(heading.formula, tab.headings, row)
+                sheet.write_formula(row, column, formula, look, cell.euros)
+            else:
+                _write_cell(sheet, row, column, cell, look)
     last = _HEAD + len(tab.rows)
     if tab.rows:
         sheet.autofilter(_HEAD, 0, last, len(tab.headings) - 1)
         _write_totals(sheet, tab, last, formats)
     else:
         sheet.write_string(_HEAD + 1, 0, tab.empty, formats["about"])
+
+
+def _lay_out(sheet: Worksheet, title: str) -> None:
+    """Keep the headings in sight, and print one page wide, told apart by its foot."""
     sheet.freeze_panes(_HEAD + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
+    plain = title.replace("&", "&&")[:200]
+    sheet.set_footer(f"&L{plain}&C&A&RPage &P / &N")
+
+
+def _formula(words: str, headings: Sequence[Heading], row: int) -> str:
+    """Return the formula of a cell: titles of columns become cells of its row."""
+    cells = {
+        heading.title: f"{_letter(column)}{row + 1}" for column, heading in enumerate(headings)
+    }
+    return "=" + words.format_map(cells)
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, look: Look) -> None:
@@ -101,6 +130,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, look: Look)
 
 def _write_totals(sheet: Worksheet, tab: Tab, last: int, formats: Formats) -> None:
     row = last + 1
+    if not any(heading.total for heading in tab.headings):
+        return
     for column, heading in enumerate(tab.headings):
         if heading.total:
             look = formats[f"total-{heading.form}"]

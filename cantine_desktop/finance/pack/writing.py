@@ -25,6 +25,7 @@ from cantine_desktop.finance.pack.money_tabs import (
     bank_tab,
     cash_tab,
     reconciliation_tab,
+    statements,
 )
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.papers import Handed, read_first, write_index, write_payroll
@@ -34,6 +35,7 @@ from cantine_desktop.finance.pack.tabs import Tab
 from cantine_desktop.finance.pack.workbook import write_workbook
 from cantine_desktop.finance.pack.year_tabs import accruals_tab, funds_tab, grants_tab
 from cantine_desktop.i18n import tr
+from cantine_desktop.storage.attachments import read
 from cantine_desktop.values.period import Period
 
 Tell = Callable[[int, str], None]
@@ -123,6 +125,7 @@ def _write(month: Month, target: IO[bytes], tell: Tell) -> PackSummary:
     points = checklist(month, proofs)
     with Archive(target, month.period.last) as archive:
         _write_accounts(month, proofs, points, archive, tell)
+        _write_statements(month, archive)
         _write_pieces(proofs, archive, tell)
         tell(85, tr("paie"))
         _write_payroll(month, archive)
@@ -148,7 +151,7 @@ def _write_accounts(
     month: Month, proofs: Proofs, points: Sequence[Point], archive: Archive, tell: Tell
 ) -> None:
     tabs = tabs_of(month, proofs, points)
-    archive.put("00_LISEZ-MOI.txt", read_first(month))
+    archive.put("00_LISEZ-MOI.txt", read_first(month, proofs))
     tell(15, tr("classeur"))
     archive.put(f"02_Classeur_{month.code}.xlsx", workbook_bytes(month, tabs))
     tell(30, tr("FEC"))
@@ -209,6 +212,12 @@ def fec_name(month: Month) -> str:
     if month.year is None or month.drafts_to_date or not month.siren:
         return f"FEC_PROVISOIRE_{month.period.last:%Y%m%d}.txt"
     return f"{month.siren}FEC{month.period.last:%Y%m%d}.txt"
+
+
+def _write_statements(month: Month, archive: Archive) -> None:
+    """Write the files of the bank as they came."""
+    for name, attachment in statements(month):
+        archive.put(f"04_Banque/Releves/{name}", read(month.session, attachment))
 
 
 def _write_pieces(proofs: Proofs, archive: Archive, tell: Tell) -> None:

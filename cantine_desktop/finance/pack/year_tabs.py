@@ -42,7 +42,9 @@ def funds_tab(month: Month) -> Tab:
             amount("À l’ouverture"),
             amount("Reports de l’exercice"),
             amount("Utilisations"),
-            amount("À la clôture"),
+            amount(
+                "À la clôture", formula="{À l’ouverture}+{Reports de l’exercice}-{Utilisations}"
+            ),
         ),
         rows,
         "Aucun fonds dédié.",

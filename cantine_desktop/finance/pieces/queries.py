@@ -181,5 +181,25 @@ def _noted(row: MissingRow, note: MissingPiece | None) -> MissingRow:
     return row._replace(asked_on=note.asked_on, lost_reason=note.reason if note.lost_on else "")
 
 
+def objects(session: Session, pieces: Sequence[Piece]) -> dict[int, str]:
+    """Return what pieces without a supplier are about: the words of the entry they prove.
+
+    Args:
+        session: A session that reads.
+        pieces: Of any kind; those that have a supplier are left out.
+    """
+    nameless = [piece.id for piece in pieces if not piece.supplier]
+    found: dict[int, str] = {}
+    for at in range(0, len(nameless), 500):
+        query = (
+            select(PieceLink.piece_id, Entry.label)
+            .join(Entry, Entry.id == PieceLink.entry_id)
+            .where(PieceLink.piece_id.in_(nameless[at : at + 500]))
+            .order_by(Entry.day.desc(), Entry.id.desc())
+        )
+        found |= dict(session.execute(query).all())
+    return found
+
+
 def _money(value: object) -> Money:
     return value if isinstance(value, Money) else Money(int(str(value)))

@@ -19,7 +19,7 @@ from cantine_desktop.finance.pieces.model import PaymentOrder, Piece, WithdrawnO
 from cantine_desktop.finance.pieces.naming import file_name
 from cantine_desktop.finance.pieces.paying import DueRow, due
 from cantine_desktop.finance.pieces.qr_block import PaymentBlock, payment_square
-from cantine_desktop.finance.pieces.queries import MissingRow, missing
+from cantine_desktop.finance.pieces.queries import MissingRow, missing, objects
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -38,6 +38,7 @@ def pieces_of(session: Session, period: Period) -> list[Piece]:
 def write_index(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the list of the pieces of a period, as they are handed to the accountant."""
     found = pieces_of(session, period)
+    about = objects(session, found)
     columns = [
         Column(tr("Pièce"), 1.6),
         Column(tr("Date"), 1.7),
@@ -50,10 +51,10 @@ def write_index(session: Session, period: Period, now: datetime, target: IO[byte
         [
             piece.number,
             short_day(piece.day) if piece.day else "",
-            piece.supplier or kind_name(piece.kind),
+            piece.supplier or about.get(piece.id) or kind_name(piece.kind),
             piece.invoice_number,
             money(piece.total) if piece.total is not None else "",
-            file_name(piece),
+            file_name(piece, about.get(piece.id, "")),
         ]
         for piece in found
     ]

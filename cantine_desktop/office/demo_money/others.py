@@ -32,6 +32,7 @@ from cantine_desktop.finance.postings.payroll import (
 from cantine_desktop.finance.postings.purchases import post_expense_claim
 from cantine_desktop.finance.postings.takings import post_gift
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_money.pay import write_pay
 from cantine_desktop.office.demo_money.plan import Settled, Shown
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -72,6 +73,7 @@ def _month(session: Session, month: Period, today: date) -> Iterator[Shown]:
     yield Shown(_soon(end), Money(-990), f"COTISATION COMPTE {name}", (), *_goes("627000"))
     if end > today:
         return
+    write_pay(session, month)
     yield from _payroll(session, end, name)
     _gifts_in_kind(session, month)
     yield from _gifts(session, month)
