@@ -163,6 +163,32 @@ def test_ciel_stands_where_its_format_says():
     assert (first[71:84], first[84:85], first[-5:]) == (b"       120.50", b"D", b"O2003")
 
 
+def test_ebp_leaves_the_automatic_label_empty_and_puts_the_label_sixth():
+    cells = written(SMALL, "ebp").decode("cp1252").split("\r\n")[3].split(",")
+    assert len(cells) == 11
+    assert (cells[1], cells[2], cells[3], cells[4]) == ("06102026", "HA", "BIOCOOP", "")
+    assert (cells[5], cells[6]) == ('"Biocoop – épicerie"', '"F-0123"')
+    assert (cells[7], cells[8], cells[9], cells[10]) == ("84.20", "C", "05112026", "EUR")
+
+
+def test_sage_puts_the_section_fourteenth_after_the_pointing():
+    first = written(SMALL, "sage").decode("cp1252").split("\r\n")[5].split("\t")
+    assert len(first) == 14
+    assert (first[3], first[5], first[6], first[7]) == ("706000", "120.50", "C", "B")
+    assert (first[12], first[13]) == ("", "REPAS")
+
+
+def test_winfic_stands_where_its_format_says():
+    first = written(SMALL, "winfic").decode("cp1252").split("\r\n")[0].split("|")
+    assert [len(cell) for cell in first[:11]] == [2, 8, 6, 6, 6, 6, 13, 13, 30, 2, 5]
+    assert (first[3], first[6], first[10]) == ("     1", "       120,50", "6-001")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_layout_says_where_it_was_read(key):
+    assert len(profile(key).source) > 20
+
+
 def test_codes_cut_short_still_tell_parties_apart():
     owed = [
         replace(OWED, party=code, entry=n)

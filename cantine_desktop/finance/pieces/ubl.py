@@ -126,7 +126,9 @@ def _party(node: Element | None) -> InvoiceParty:
 
 def _ibans(root: Element) -> tuple[str, ...]:
     found = (
-        plain(text(means, "PayeeFinancialAccount", "ID")) for means in each(root, "PaymentMeans")
+        plain(text(account, "ID"))
+        for means in each(root, "PaymentMeans")
+        for account in each(means, "PayeeFinancialAccount")
     )
     return tuple(dict.fromkeys(filter(None, found)))
 
