@@ -1,8 +1,9 @@
 """What every screen is: a title, a period, a document, and fresh figures."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -90,6 +91,26 @@ class Screen(QWidget):
     def place(self) -> object:
         """Return what ``open_at`` needs to come back to what is shown now."""
         return None
+
+    def _action(
+        self, words: str, keys: str, do: Callable[[], object], *, enabled: bool = True
+    ) -> QAction:
+        """Return a new action of the screen: in its palette, and by its keys while it has them.
+
+        Args:
+            words: What the person reads.
+            keys: Its keys, or empty.
+            do: What it does; its result is nobody's.
+            enabled: Whether it can be done now.
+        """
+        action = QAction(words, self)
+        if keys:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setEnabled(enabled)
+        action.triggered.connect(do)
+        self.addAction(action)
+        return action
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,13 +3,11 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,7 @@ from ui.finance.accounts_year_forms import AssignDialog, OpenYearDialog, UnlockD
 from ui.finance.facts_opening import OpeningDialog
 from ui.kit.dialogs import ask
 from ui.kit.notice import Notice, chip
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 
@@ -52,15 +51,10 @@ class YearsPage(QWidget):
         for button in (self.open_year, self.opening):
             button.setEnabled(desk.may_write("finance"))
         inside = QWidget()
-        set_role(inside, "page")
         self._cards = QVBoxLayout(inside)
         self._cards.setContentsMargins(0, 0, scaled(8), 0)
         self._cards.setSpacing(scaled(12))
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
+        area = scrolling(inside)
         row = QHBoxLayout()
         row.setSpacing(scaled(8))
         row.addWidget(self.open_year)

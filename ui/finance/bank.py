@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -31,7 +31,7 @@ from ui.finance.bank_rules import RulesDialog
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job, Report
 from ui.kit.notice import Notice
-from ui.kit.scrolling import show_scrolling
+from ui.kit.scrolling import scrolling, show_scrolling
 from ui.kit.table import LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
@@ -345,16 +345,12 @@ class BankScreen(Screen):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(slot)
             self.table.addAction(action)
-        for title, keys, slot in (
-            (tr("Accepter toutes les propositions sûres"), ["Ctrl+Shift+Y"], self._accept_sure),
-            (tr("Dépointer la ligne"), ["Ctrl+D"], self._unmatch),
-            (tr("Règles de pointage"), ["Ctrl+Shift+R"], self._open_rules),
+        for title, key, do in (
+            (tr("Accepter toutes les propositions sûres"), "Ctrl+Shift+Y", self._accept_sure),
+            (tr("Dépointer la ligne"), "Ctrl+D", self._unmatch),
+            (tr("Règles de pointage"), "Ctrl+Shift+R", self._open_rules),
         ):
-            action = QAction(title, self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
+            self._action(title, key, do)
 
     def _connect(self) -> None:
         self._import.triggered.connect(self._ask_import)
@@ -371,11 +367,7 @@ class BankScreen(Screen):
         self.pane.written.connect(self._show_entry)
 
     def _lay_out(self) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.pane)
+        area = scrolling(self.pane)
         area.setMinimumHeight(scaled(96))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)

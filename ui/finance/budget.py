@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -99,15 +99,6 @@ class BudgetScreen(Screen):
         self.export = self._action(tr("Exporter le budget (CSV)…"), "", self._export)
         for action in (self.add, self.paste, self.remove, self.revise, self.adopt):
             action.setEnabled(self._may_write)
-
-    def _action(self, words: str, keys: str, do: object) -> QAction:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(do)
-        self.addAction(action)
-        return action
 
     @override
     def filters(self) -> QWidget:

@@ -93,7 +93,7 @@ class CashScreen(Screen):
         self._listed: Listed | None = None
         self.first_stop = self.lists.tables["book"]
         self._may = desk.may_write("finance")
-        self._count = self._action(tr("Compter la caisse"), self._count_till)
+        self._count = self._action(tr("Compter la caisse"), "", self._count_till, enabled=self._may)
         self._buttons = FlowLayout(scaled(8))
         self._make_actions()
         self._act = QPushButton()
@@ -282,7 +282,7 @@ class CashScreen(Screen):
             (tr("Clôturer…"), self._close_till),
         )
         for words, deed in deeds:
-            self._buttons.addWidget(self._button(self._action(words, deed)))
+            self._buttons.addWidget(self._button(self._action(words, "", deed, enabled=self._may)))
         others: tuple[tuple[str, Callable[[], object], bool], ...] = (
             (tr("Noter les recettes d’un service…"), self._takings, True),
             (tr("Autre mouvement de caisse…"), self._move, True),
@@ -294,16 +294,9 @@ class CashScreen(Screen):
         more = QPushButton(tr("Plus"))
         menu = QMenu(more)
         for words, deed, writes in others:
-            menu.addAction(self._action(words, deed, writes=writes))
+            menu.addAction(self._action(words, "", deed, enabled=self._may or not writes))
         more.setMenu(menu)
         self._buttons.addWidget(more)
-
-    def _action(self, words: str, deed: Callable[[], object], *, writes: bool = True) -> QAction:
-        action = QAction(words, self)
-        action.setEnabled(self._may or not writes)
-        action.triggered.connect(deed)
-        self.addAction(action)
-        return action
 
     def _button(self, action: QAction) -> QPushButton:
         button = QPushButton(action.text())

@@ -4,14 +4,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields import MoneyEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 
@@ -160,7 +159,6 @@ class SlipDialog(Dialog):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        set_role(inside, "page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.setSpacing(scaled(10))
@@ -188,12 +186,7 @@ class SlipDialog(Dialog):
         more.clicked.connect(self._add_empty)
         column.addWidget(more)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolling(inside), 1)
         self.body.addWidget(self.total)
         self.add_answers(tr("Faire le bordereau"))
         fit_pixels(self, scaled(820), scaled(620))

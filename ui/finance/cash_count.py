@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields import MoneyEdit, TextEdit
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 
@@ -174,7 +174,6 @@ class CountDialog(Dialog):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        set_role(inside, "page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.setSpacing(scaled(8))
@@ -194,12 +193,7 @@ class CountDialog(Dialog):
         column.addLayout(_fields(self.float_amount, self.bag, self.fill_bag))
         column.addWidget(self.leaves)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolling(inside), 1)
         for each in (*self.add_answers(tr("Garder ce comptage (Ctrl+Entrée)")), self.fill_bag):
             each.setDefault(False)  # Enter goes down the notes and coins
             each.setAutoDefault(False)

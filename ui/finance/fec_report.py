@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -109,9 +108,7 @@ class FecScreen(Screen):
             ),
         )
         self.table.current_changed.connect(self._show_detail)
-        self._check_action = QAction(tr("Contrôler un FEC…"), self)
-        self._check_action.triggered.connect(self.choose)
-        self.addAction(self._check_action)
+        self._check_action = self._action(tr("Contrôler un FEC…"), "", self.choose)
         self.first_stop = self.open_button
         self._lay_out()
 

@@ -21,11 +21,11 @@ from cantine_desktop.i18n import tr
 from ui.desk import Desk
 from ui.finance.grant_lists import PaymentsEdit, PromisesEdit
 from ui.finance.line_list import fit
-from ui.finance.scrolled import scrolled_page
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import DateEdit, MoneyEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled
 
 _DAYS = (
@@ -65,7 +65,7 @@ class GrantDialog(Dialog):
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.addWidget(self.notice)
         column.addWidget(self.form)
-        self.body.addWidget(scrolled_page(inside), 1)
+        self.body.addWidget(scrolling(inside, sideways=False), 1)
         act, _cancel = self.add_answers(tr("Garder"))
         act.clicked.disconnect()
         act.clicked.connect(self._keep)

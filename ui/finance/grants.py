@@ -90,15 +90,6 @@ class GrantsScreen(Screen):
         for action in (self.new, self.notify, self.remove):
             action.setEnabled(self._may_write)
 
-    def _action(self, words: str, keys: str, do: object) -> QAction:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(do)
-        self.addAction(action)
-        return action
-
     @override
     def primary(self) -> QAction:
         return self.new

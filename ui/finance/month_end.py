@@ -6,11 +6,9 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from ui.finance.facts_menu import open_fact
 from ui.finance.month_end_steps import Steps
 from ui.kit.dialogs import ask, ask_text
 from ui.kit.notice import Notice
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
@@ -75,12 +74,8 @@ class MonthEndScreen(Screen):
         self._month = Period.month(Period.month(civil_date(desk.book.clock())).first - DAY)
         self._chosen = False
         self._may_write = desk.may_write("finance")
-        self._close = QAction(tr("Clore le mois…"), self)
-        self._close.triggered.connect(self._close_month)
-        self._reopen = QAction(tr("Rouvrir le mois…"), self)
-        self._reopen.triggered.connect(self._reopen_month)
-        for action in (self._close, self._reopen):
-            self.addAction(action)
+        self._close = self._action(tr("Clore le mois…"), "", self._close_month)
+        self._reopen = self._action(tr("Rouvrir le mois…"), "", self._reopen_month)
         self.notice = Notice()
         self.bar = QProgressBar()
         self.bar.setRange(0, len(Step))
@@ -258,7 +253,6 @@ class MonthEndScreen(Screen):
             head.addWidget(widget)
         head.addStretch(1)
         page = QWidget()
-        set_role(page, "page")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, scaled(12), 0)
         column.setSpacing(scaled(12))
@@ -266,14 +260,7 @@ class MonthEndScreen(Screen):
         column.addWidget(self.notice)
         column.addWidget(self.steps)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        scroll.setWidget(page)  # last: it measures the page, which is then dressed in its place
+        show_scrolling(self, page)
 
 
 def _why_not(*, ready: bool, over: bool, closed: bool) -> str:

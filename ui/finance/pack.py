@@ -66,9 +66,9 @@ class PackScreen(Screen):
         self._may_write = desk.may_write("finance")
         self._wait = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._wait.timeout.connect(self._start_reading)
-        self._prepare = self._action(tr("Préparer le dossier…"), self.prepare)
-        self._payroll = self._action(tr("Variables de paie…"), self.ask_payroll)
-        self._formats = self._action(tr("Autres formats et FEC corrigé…"), self._go_to_formats)
+        self._prepare = self._action(tr("Préparer le dossier…"), "", self.prepare)
+        self._payroll = self._action(tr("Variables de paie…"), "", self.ask_payroll)
+        self._formats = self._action(tr("Autres formats et FEC corrigé…"), "", self._go_to_formats)
         self.months = MonthBox(self._today)
         self.months.chosen.connect(self._on_month)
         self.notice = Notice()
@@ -86,12 +86,6 @@ class PackScreen(Screen):
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self.first_stop = self.points
-
-    def _action(self, title: str, call: object) -> QAction:
-        action = QAction(title, self)
-        action.triggered.connect(call)
-        self.addAction(action)
-        return action
 
     @override
     def filters(self) -> QWidget:

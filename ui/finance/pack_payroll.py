@@ -6,11 +6,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +37,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled, set_role
 
@@ -115,13 +114,7 @@ class PayrollDialog(Dialog):
         self.form.add("comment", tr("Commentaire"), self.comment)
         self.more = more
         column.addWidget(self.form)
-        set_role(inside, "page")
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolling(inside), 1)
 
     def _show(self) -> None:
         with self._desk.book.read() as session:

@@ -19,11 +19,11 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
 from ui.finance.line_list import fit
-from ui.finance.scrolled import scrolled_page
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import MoneyEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 
@@ -52,7 +52,7 @@ class PolicyDialog(Dialog):
         for widget in (self.notice, self.form, self.words, disclaimer):
             column.addWidget(widget)
         column.addStretch(1)
-        self.body.addWidget(scrolled_page(inside), 1)
+        self.body.addWidget(scrolling(inside, sideways=False), 1)
         act, _cancel = self.add_answers(tr("Garder"))
         act.clicked.disconnect()
         act.clicked.connect(self._keep)

@@ -6,11 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +41,7 @@ from ui.finance.waterfall_view import Step, WaterfallView
 from ui.kit.empty import EmptyState
 from ui.kit.figure import Figure, Point
 from ui.kit.jobs import Job
+from ui.kit.scrolling import show_scrolling
 from ui.kit.table import Column
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
@@ -100,10 +99,8 @@ class PriceScreen(Screen):
         self.solidarity = _wrapped("")
         self.parts = RowsTable(tr("Coût d’un repas, part par part"), _columns(), _empty())
         self.parts.table.activated.connect(self._open)
-        self.new = QAction(tr("Nouveau prix affiché…"), self)
-        self.new.triggered.connect(self._display)
-        self.new.setEnabled(desk.may_write("finance"))
-        self.addAction(self.new)
+        may = desk.may_write("finance")
+        self.new = self._action(tr("Nouveau prix affiché…"), "", self._display, enabled=may)
         self.lines = QPushButton(tr("Montrer les écritures"))
         self.lines.clicked.connect(self._open)
         self._lay_out()
@@ -187,7 +184,6 @@ class PriceScreen(Screen):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        set_role(inside, "page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.setSpacing(scaled(8))
@@ -206,14 +202,7 @@ class PriceScreen(Screen):
         row.addLayout(right, 2)
         column.addLayout(row)
         self.parts.setMinimumHeight(scaled(344))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        show_scrolling(self, inside)
         self.first_stop = self.parts.table
 
 

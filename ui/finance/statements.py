@@ -87,14 +87,15 @@ class StatementsScreen(Screen):
         self.funds = RowsTable(tr("Fonds dédiés"), fund_columns(), EmptyState(nothing))
         for table in (self.result, self.sheet, self.funds):
             table.table.activated.connect(self._open)
-        self.rules = QAction(tr("Règles comptables…"), self)
-        self.rules.triggered.connect(self._rules)
-        self.dedicate = QAction(tr("Fonds dédiés de fin d’exercice…"), self)
-        self.dedicate.triggered.connect(self._dedicate)
-        self.dedicate.setEnabled(desk.may_write("finance"))
+        self.rules = self._action(tr("Règles comptables…"), "", self._rules)
+        self.dedicate = self._action(
+            tr("Fonds dédiés de fin d’exercice…"),
+            "",
+            self._dedicate,
+            enabled=desk.may_write("finance"),
+        )
         self.print = QAction(tr("Imprimer"), self)
         self.print.triggered.connect(self._print)
-        self.addActions([self.rules, self.dedicate])
         self._lay_out()
         self.years.currentIndexChanged.connect(self.refresh)
         self.what.currentIndexChanged.connect(self._choose)

@@ -46,10 +46,10 @@ class TransferScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._correct = QAction(tr("Reprendre un FEC corrigé…"), self)
-        self._correct.triggered.connect(self.ask_correction)
-        self._correct.setEnabled(desk.may_write("finance"))
-        self.addAction(self._correct)
+        may = desk.may_write("finance")
+        self._correct = self._action(
+            tr("Reprendre un FEC corrigé…"), "", self.ask_correction, enabled=may
+        )
         self.months = MonthBox(self._today)
         self.months.chosen.connect(self._on_month)
         self.notice = Notice()

@@ -98,15 +98,9 @@ class RunwayScreen(Screen):
 
     def _make_actions(self) -> None:
         may = self.desk.may_write("finance")
-        self.new = QAction(tr("Nouveau scénario…"), self)
-        self.new.triggered.connect(self._add_scenario)
-        self.flows = QAction(tr("Flux prévus…"), self)
-        self.flows.triggered.connect(self._open_flows)
-        self.forget = QAction(tr("Oublier ce scénario"), self)
-        self.forget.triggered.connect(self._drop_scenario)
-        for action in (self.new, self.forget):
-            action.setEnabled(may)
-        self.addActions([self.new, self.flows, self.forget])
+        self.new = self._action(tr("Nouveau scénario…"), "", self._add_scenario, enabled=may)
+        self.flows = self._action(tr("Flux prévus…"), "", self._open_flows)
+        self.forget = self._action(tr("Oublier ce scénario"), "", self._drop_scenario, enabled=may)
 
     @override
     def filters(self) -> QWidget:

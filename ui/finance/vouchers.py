@@ -9,11 +9,9 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -49,6 +47,7 @@ from ui.finance.voucher_preview import VoucherPreview
 from ui.finance.voucher_ways_out import WaysOut
 from ui.kit.dialogs import ask_text
 from ui.kit.notice import Notice
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
@@ -83,21 +82,17 @@ class VouchersScreen(Screen):
         self.nothing = QLabel()
         self.intake = VoucherIntake(desk, self.refusals, self)
         self.drop = VoucherDrop(self, [(SUFFIXES, self.take)])
-        self._add = self._action(tr("Ajouter des pièces…"), "Ctrl+N", self._ask_files)
-        self._pay = self._action(tr("Préparer un virement…"), "Ctrl+Shift+V", self._prepare_payment)
-        self._post = self._action(tr("Enregistrer l’achat"), "Ctrl+Return", self._post_purchase)
+        may = self._may_write
+        self._add = self._action(tr("Ajouter des pièces…"), "Ctrl+N", self._ask_files, enabled=may)
+        self._pay = self._action(
+            tr("Préparer un virement…"), "Ctrl+Shift+V", self._prepare_payment, enabled=may
+        )
+        self._post = self._action(
+            tr("Enregistrer l’achat"), "Ctrl+Return", self._post_purchase, enabled=may
+        )
         self._ways_out = WaysOut(desk, self.missing_pane, self._spent, self._write)
         self._connect()
         self._lay_out()
-
-    def _action(self, text: str, keys: str, act: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setEnabled(self._may_write)
-        action.triggered.connect(act)
-        self.addAction(action)
-        return action
 
     @override
     def primary(self) -> QAction:
@@ -366,12 +361,12 @@ class VouchersScreen(Screen):
         beside = QWidget()
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_scrolled(self.pane), 1)
+        column.addWidget(scrolling(self.pane, sideways=False), 1)
         column.addWidget(self.pane.buttons)
         self._piece_page.addWidget(beside)
         self._piece_page.setStretchFactor(0, 1)
         self._piece_page.setSizes([scaled(270), scaled(470)])  # labels beside their fields
-        self._missing_area = _scrolled(self.missing_pane)
+        self._missing_area = scrolling(self.missing_pane, sideways=False)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.nothing, "muted")
@@ -388,13 +383,3 @@ class VouchersScreen(Screen):
         layout.addWidget(self.refusals)
         layout.addLayout(both, 1)
         self.first_stop = self.list
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -268,14 +267,6 @@ class DaysShown(Screen):
         return None if self._week is None or column < 0 else self._week.column(column)[0]
 
     # -- building
-
-    def _action(self, text: str, keys: str, run: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(run)
-        self.addAction(action)
-        return action
 
     def _add_moves(self) -> None:
         self._action(tr("Semaine précédente"), "Alt+PgUp", self.previous)

@@ -12,11 +12,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +40,7 @@ from ui.hygiene.dossier_visit import VisitDialog
 from ui.hygiene.dossier_ways import Ways
 from ui.kit.date_field import DateEdit
 from ui.kit.jobs import Job, Report
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 from ui.printing import PreviewDialog
 from ui.screen import Screen
@@ -349,17 +348,7 @@ class DossierScreen(Screen):
         column.insertLayout(0, top)
         column.insertWidget(0, self.days)
         layout = QVBoxLayout(self)
-        layout.addWidget(_scrolling(page))
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it holds takes the keyboard
-    scroll.setWidget(page)
-    return scroll
+        layout.addWidget(scrolling(page, sideways=False))
 
 
 def _span_box() -> QComboBox:

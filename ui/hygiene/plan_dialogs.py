@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QGridLayout,
     QLabel,
     QPlainTextEdit,
@@ -34,6 +33,7 @@ from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 HIGHEST = 680
@@ -317,15 +317,8 @@ def _small(text: str) -> QLabel:
 
 def scrolled_page(inside: QWidget) -> QScrollArea:
     """Return a page that scrolls where room is short, and takes no focus of its own."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside.setMinimumWidth(scaled(360))
-    area.setWidget(inside)
-    set_role(inside, "page")
-    return area
+    return scrolling(inside, sideways=False)
 
 
 def fit(dialog: Dialog, width: int, height: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -374,14 +374,6 @@ class ReadingsScreen(Screen):
         self._action(tr("Répéter le visa précédent"), "Ctrl+D", self.copy_down)
         self._action(tr("Imprimer la feuille vierge"), "Ctrl+Shift+P", self.print_blank)
         self._correct = self._action(tr("Corriger un relevé signé"), "Ctrl+Shift+C", self.correct)
-
-    def _action(self, text: str, keys: str, run: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(run)
-        self.addAction(action)
-        return action
 
     def _connect(self) -> None:
         self.bar.previous.clicked.connect(self.previous)

@@ -341,15 +341,6 @@ class SheetScreen(Screen):
             return tr("Corriger cette ligne")
         return tr("Traiter l’écart") if self._has_breach_to_act_on() else tr("Signer la fiche")
 
-    def _action(self, text: str, keys: str, run: object) -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(run)
-        self.addAction(action)
-        return action
-
     # -- what the other part does
 
     def _add_actions(self) -> list[tuple[QAction, Callable[[Sheet], bool]]]:

@@ -104,10 +104,3 @@ class TracingScreen(Screen):
     @Slot(bytes, str)
     def _preview(self, pdf: bytes, title: str) -> None:
         PreviewDialog(self.desk, pdf, title, self.window()).open()
-
-    def _action(self, text: str, keys: str, run: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.triggered.connect(run)
-        self.addAction(action)
-        return action

@@ -1,4 +1,4 @@
-"""A page that scrolls inside its screen where room is short."""
+"""A page that scrolls inside its screen or dialog where room is short."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -14,12 +14,32 @@ def show_scrolling(screen: QWidget, page: QWidget) -> QScrollArea:
         page: Everything it shows.
     """
     set_role(page, "page")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = _area()
     whole = QVBoxLayout(screen)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.addWidget(area)
     area.setWidget(page)  # last: it measures the page, which is then dressed in its place
+    return area
+
+
+def scrolling(inside: QWidget, *, sideways: bool = True) -> QScrollArea:
+    """Return what shows a page, or a part of one, and scrolls it where room is short.
+
+    Args:
+        inside: Everything it shows; it takes the keyboard, the area does not.
+        sideways: Whether it may be wider than its room; else it is squeezed into it.
+    """
+    set_role(inside, "page")
+    area = _area()
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def _area() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
