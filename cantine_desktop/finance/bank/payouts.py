@@ -17,6 +17,8 @@ from cantine_desktop.finance.bank.service_columns import Columns, Wanted, left_o
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
 
+NO_CURRENCY = "XXX"
+"""ISO 4217: no currency. Stands for lines of several, which no account can take."""
 PAYOUT = "payout"
 """Code of the line that leaves a service for the bank."""
 
@@ -66,12 +68,18 @@ def read_stripe(rows: Sequence[Row], columns: Columns) -> ReadStatement:
     days = [line.day for line in lines]
     return ReadStatement(
         "csv:stripe",
-        currency=next(iter(currencies - {""}), "EUR") if len(currencies - {""}) < 2 else "XXX",
+        currency=_currency(currencies - {""}),
         lines=tuple(lines),
         first=min(days, default=None),
         last=max(days, default=None),
         remarks=tuple(sorted(remarks)),
     )
+
+
+def _currency(named: set[str]) -> str:
+    if len(named) > 1:
+        return NO_CURRENCY
+    return next(iter(named), "EUR")
 
 
 def _movement(row: Row, columns: Columns, remarks: list[Problem]) -> ReadLine:

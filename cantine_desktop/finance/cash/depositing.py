@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.cash.chain import Happening, append, event_of
+from cantine_desktop.finance.cash.chain import Happening, append
 from cantine_desktop.finance.cash.denominations import Pieces, refuse_impossible, total_of
 from cantine_desktop.finance.cash.holdings import refuse_overdraw
 from cantine_desktop.finance.cash.model import (
@@ -19,7 +18,7 @@ from cantine_desktop.finance.cash.model import (
     EventKind,
     SlipLine,
 )
-from cantine_desktop.finance.cash.taking_back import take_back
+from cantine_desktop.finance.cash.taking_back import keep_taken_back, refuse_twice, take_back
 from cantine_desktop.finance.cash.waiting import WaitingCheques, waiting_cheques
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import letter
@@ -139,8 +138,7 @@ def take_deposit_back(
         UserError: It was taken back already, or no reason is given.
     """
     wrong = session.get_one(CashDeposit, deposit_id)
-    taken = select(CashDeposit.id).where(CashDeposit.cancels_id == deposit_id).limit(1)
-    _refuse_twice(wrong.reference, reason, session.scalar(taken) or wrong.cancels_id)
+    refuse_twice(session, wrong, reason)
     number = next_number(session, "cash-deposit", day.year)
     entry = take_back(session, wrong.entry_id, day, reason)
     back = CashDeposit(
@@ -152,29 +150,8 @@ def take_deposit_back(
         bank=wrong.bank,
         cancels_id=wrong.id,
     )
-    session.add(back)
-    session.flush()
-    seal(session, [back], now)
-    append(
-        session,
-        Happening(
-            EventKind.CORRECTION,
-            day,
-            (DEPOSITS, back.id),
-            cash=wrong.amount,
-            content={"reference": back.reference, "cancels": wrong.reference, "reason": reason},
-            corrects=event_of(session, DEPOSITS, wrong.id, EventKind.DEPOSIT),
-        ),
-        now,
-    )
+    keep_taken_back(session, wrong, back, EventKind.DEPOSIT, reason, now, cash=wrong.amount)
     return back
-
-
-def _refuse_twice(reference: str, reason: str, taken: int | None) -> None:
-    if taken is not None:
-        raise UserError(tr("{reference} est déjà annulé.").format(reference=reference))
-    if not reason.strip():
-        raise UserError(tr("Dites en quelques mots pourquoi vous l’annulez."))
 
 
 def deposit_cheques(
@@ -235,8 +212,7 @@ def take_slip_back(
         UserError: It was taken back already, or no reason is given.
     """
     wrong = session.get_one(ChequeSlip, slip_id)
-    taken = select(ChequeSlip.id).where(ChequeSlip.cancels_id == slip_id).limit(1)
-    _refuse_twice(wrong.reference, reason, session.scalar(taken) or wrong.cancels_id)
+    refuse_twice(session, wrong, reason)
     number = next_number(session, "cheque-slip", day.year)
     back = ChequeSlip(
         reference=f"RC{day.year}-{number:03d}",
@@ -245,20 +221,7 @@ def take_slip_back(
         bank=wrong.bank,
         cancels_id=wrong.id,
     )
-    session.add(back)
-    session.flush()
-    seal(session, [back], now)
-    append(
-        session,
-        Happening(
-            EventKind.CORRECTION,
-            day,
-            (SLIPS, back.id),
-            content={"reference": back.reference, "cancels": wrong.reference, "reason": reason},
-            corrects=event_of(session, SLIPS, wrong.id, EventKind.CHEQUE_SLIP),
-        ),
-        now,
-    )
+    keep_taken_back(session, wrong, back, EventKind.CHEQUE_SLIP, reason, now)
     return back
 
 

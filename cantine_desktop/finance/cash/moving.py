@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.cash.chain import Happening, append, event_of
+from cantine_desktop.finance.cash.chain import Happening, append
 from cantine_desktop.finance.cash.holdings import refuse_overdraw
 from cantine_desktop.finance.cash.model import CashMovement, EventKind
-from cantine_desktop.finance.cash.taking_back import take_back
+from cantine_desktop.finance.cash.taking_back import keep_taken_back, refuse_twice, take_back
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.i18n import tr
@@ -112,13 +111,10 @@ def take_movement_back(
             overdrawn.
     """
     wrong = session.get_one(CashMovement, movement_id)
-    taken = select(CashMovement.id).where(CashMovement.cancels_id == movement_id).limit(1)
-    if session.scalar(taken) is not None or wrong.cancels_id is not None:
-        raise UserError(tr("{reference} est déjà annulé.").format(reference=wrong.reference))
-    if not reason.strip():
-        raise UserError(tr("Dites en quelques mots pourquoi vous l’annulez."))
+    refuse_twice(session, wrong, reason)
     number = next_number(session, "cash-movement", day.year)
     entry = take_back(session, wrong.entry_id, day, reason)
+    refuse_overdraw(session, day)
     back = CashMovement(
         reference=f"MC{day.year}-{number:03d}",
         day=day,
@@ -128,20 +124,5 @@ def take_movement_back(
         entry_id=entry.id,
         cancels_id=wrong.id,
     )
-    session.add(back)
-    session.flush()
-    refuse_overdraw(session, day)
-    seal(session, [back], now)
-    append(
-        session,
-        Happening(
-            EventKind.CORRECTION,
-            day,
-            (TABLE, back.id),
-            cash=back.amount,
-            content={"reference": back.reference, "cancels": wrong.reference, "reason": reason},
-            corrects=event_of(session, TABLE, wrong.id, EventKind.MOVEMENT),
-        ),
-        now,
-    )
+    keep_taken_back(session, wrong, back, EventKind.MOVEMENT, reason, now, cash=back.amount)
     return back

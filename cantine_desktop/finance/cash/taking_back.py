@@ -1,10 +1,13 @@
 """Taking an entry of the till back: another one, with its sides swapped."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash.chain import ZERO, Happening, append, event_of
+from cantine_desktop.finance.cash.model import CashDeposit, CashMovement, ChequeSlip, EventKind
 from cantine_desktop.finance.ledger.lettering import letter
 from cantine_desktop.finance.ledger.model import (
     Account,
@@ -17,6 +20,65 @@ from cantine_desktop.finance.ledger.model import (
 from cantine_desktop.finance.ledger.posting import DraftEntry, DraftLine, post
 from cantine_desktop.finance.ledger.validating import reverse
 from cantine_desktop.i18n import tr
+from cantine_desktop.storage.seal import seal
+from cantine_desktop.values.money import Money
+
+TakenBack = CashDeposit | ChequeSlip | CashMovement
+"""What another record of its own kind takes back."""
+
+
+def refuse_twice(session: Session, wrong: TakenBack, reason: str) -> None:
+    """Let only what still stands be taken back, and with a reason.
+
+    Raises:
+        UserError: It was taken back already, it takes another back itself, or no reason is
+            given.
+    """
+    kind = type(wrong)
+    taken = session.scalar(select(kind.id).where(kind.cancels_id == wrong.id).limit(1))
+    if taken is not None or wrong.cancels_id is not None:
+        raise UserError(tr("{reference} est déjà annulé.").format(reference=wrong.reference))
+    if not reason.strip():
+        raise UserError(tr("Dites en quelques mots pourquoi vous l’annulez."))
+
+
+def keep_taken_back(
+    session: Session,
+    wrong: TakenBack,
+    back: TakenBack,
+    kind: EventKind,
+    reason: str,
+    now: datetime,
+    *,
+    cash: Money = ZERO,
+) -> None:
+    """Keep and seal the record that takes another back, and tell the chain of it.
+
+    Args:
+        session: The session of an action.
+        wrong: What is taken back.
+        back: What takes it back, not kept yet.
+        kind: Kind of the event that told of the first.
+        reason: Why, in a few words.
+        now: Present instant, aware.
+        cash: What comes back into the till; negative goes out.
+    """
+    session.add(back)
+    session.flush()
+    seal(session, [back], now)
+    table = back.__tablename__
+    append(
+        session,
+        Happening(
+            EventKind.CORRECTION,
+            back.day,
+            (table, back.id),
+            cash=cash,
+            content={"reference": back.reference, "cancels": wrong.reference, "reason": reason},
+            corrects=event_of(session, table, wrong.id, kind),
+        ),
+        now,
+    )
 
 
 def take_back(session: Session, entry_id: int, day: date, reason: str) -> Entry:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.styles import Align
-from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
+from cantine_desktop.documents.tables import Band, Column, Row, Total
 from cantine_desktop.finance.ledger.lines import AccountLine, journal_lines
 from cantine_desktop.finance.ledger.model import Journal
-from cantine_desktop.finance.ledger.sheet_parts import SMALL, amount, label_of, nothing, write_book
+from cantine_desktop.finance.ledger.sheet_parts import SMALL, Layout, amount, label_of, write_book
 from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -30,9 +30,8 @@ def write_journals(session: Session, period: Period, now: datetime, target: IO[b
         now: The present instant.
         target: Where the PDF goes.
     """
-    rows = list(_rows(session, period))
-    story = [ruled_table(_columns(), rows, SMALL)] if rows else nothing(period)
-    write_book(session, tr(TITLE), period, now, target, story)
+    layout = Layout(tr(TITLE), _columns(), SMALL)
+    write_book(session, layout, _rows(session, period), period, now, target)
 
 
 def _columns() -> list[Column]:

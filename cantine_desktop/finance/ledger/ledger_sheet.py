@@ -9,13 +9,13 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.styles import Align
-from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
+from cantine_desktop.documents.tables import Band, Column, Row, Total
 from cantine_desktop.finance.ledger.lines import AccountLine, ledger_lines
 from cantine_desktop.finance.ledger.sheet_parts import (
     SMALL,
+    Layout,
     amount,
     label_of,
-    nothing,
     with_side,
     write_book,
 )
@@ -36,9 +36,8 @@ def write_ledger(session: Session, period: Period, now: datetime, target: IO[byt
         now: The present instant.
         target: Where the PDF goes.
     """
-    rows = list(_rows(session, period))
-    story = [ruled_table(_columns(), rows, SMALL)] if rows else nothing(period)
-    write_book(session, tr(TITLE), period, now, target, story)
+    layout = Layout(tr(TITLE), _columns(), SMALL)
+    write_book(session, layout, _rows(session, period), period, now, target)
 
 
 def _columns() -> list[Column]:

@@ -24,6 +24,8 @@ from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
 ZERO = Money(0)
+ACTIVITY, PROJECT = aliased(Section), aliased(Section)
+"""Both sections of a line, under the names ``joined`` gives them."""
 LineKey = tuple[int, int]
 """A line and the sum, in cents, through it."""
 
@@ -107,7 +109,7 @@ def lines_behind(
         opening: Whether opening entries count.
     """
     wanted = LineFilter(period, beginning, activity, project, party_id, opening)
-    query = _chosen(_joined(_columns()), wanted).order_by(Entry.day, Line.id)
+    query = _chosen(joined(_columns()), wanted).order_by(Entry.day, Line.id)
     yield from _running(session, query, ZERO)
 
 
@@ -116,7 +118,7 @@ def account_lines(session: Session, number: str, period: Period) -> Iterator[Acc
 
     The opening entry of the first day is not among them: ``opening_of`` tells it.
     """
-    query = _chosen(_joined(_columns()), LineFilter(period))
+    query = _chosen(joined(_columns()), LineFilter(period))
     query = query.where(Account.number == number)
     query = query.where(or_(Journal.kind != JournalKind.OPENING, Entry.day > period.first))
     opening = opening_of(session, number, period.first)
@@ -135,7 +137,7 @@ def journal_lines(session: Session, period: Period) -> Iterator[AccountLine]:
         Line.rank,
     )
     yield from _running(
-        session, _chosen(_joined(_columns()), LineFilter(period)).order_by(*order), ZERO
+        session, _chosen(joined(_columns()), LineFilter(period)).order_by(*order), ZERO
     )
 
 
@@ -143,7 +145,7 @@ def day_lines(session: Session, period: Period) -> Iterator[AccountLine]:
     """Yield every line by day and entry; openings of years after the first are left out."""
     first = select(FiscalYear.first).order_by(FiscalYear.first)
     first = first.where(FiscalYear.end > period.first).limit(1)
-    query = _chosen(_joined(_columns()), LineFilter(period))
+    query = _chosen(joined(_columns()), LineFilter(period))
     is_first = Entry.day <= first.scalar_subquery()
     query = query.where(or_(Journal.kind != JournalKind.OPENING, is_first))
     yield from _running(session, query.order_by(Entry.day, Entry.id, Line.rank), ZERO)
@@ -156,7 +158,7 @@ def ledger_lines(session: Session, period: Period) -> Iterator[AccountLine]:
     at its own opening (``trial_balance``).
     """
     order = Account.number, Entry.day, Line.id
-    query = _chosen(_joined(_columns()), LineFilter(period, opening=False))
+    query = _chosen(joined(_columns()), LineFilter(period, opening=False))
     yield from _running(session, query.order_by(*order), ZERO)
 
 
@@ -174,7 +176,7 @@ def line_keys(session: Session, wanted: LineFilter, opening: Money = ZERO) -> li
         type_coerce(func.sum(Line.debit).over(order_by=order), BigInteger),
         type_coerce(func.sum(Line.credit).over(order_by=order), BigInteger),
     )
-    query = _chosen(_joined(query), wanted).order_by(*order)
+    query = _chosen(joined(query), wanted).order_by(*order)
     start = opening.cents
     return [(key, start + int(taken) - int(given)) for key, taken, given in session.execute(query)]
 
@@ -182,7 +184,7 @@ def line_keys(session: Session, wanted: LineFilter, opening: Money = ZERO) -> li
 def line_rows(session: Session, keys: Sequence[LineKey]) -> list[AccountLine]:
     """Return lines by key, in the order of the keys."""
     ids = [key for key, _sum in keys]
-    rows = session.execute(_joined(_columns()).where(Line.id.in_(ids)))
+    rows = session.execute(joined(_columns()).where(Line.id.in_(ids)))
     found = {row[0]: row for row in rows}
     return [_line(found[key], Money(cents)) for key, cents in keys if key in found]
 
@@ -202,27 +204,26 @@ def _columns() -> Select[*tuple[Any, ...]]:
         Line.debit,
         Line.credit,
         Lettering.code,
-        _ACTIVITY.code,
-        _PROJECT.code,
+        ACTIVITY.code,
+        PROJECT.code,
         Party.code,
         Entry.label,
     )
 
 
-_ACTIVITY, _PROJECT = aliased(Section), aliased(Section)
-
-
-def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return a query of lines with all that stands around each: entry, account, party, sections."""
     return (
         query
+        .select_from(Line)
         .join(Entry, Line.entry_id == Entry.id)
         .join(Journal, Entry.journal_id == Journal.id)
         .join(Account, Line.account_id == Account.id)
         .outerjoin(Party, Line.party_id == Party.id)
         .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
         .outerjoin(Lettering, LetteredLine.lettering_id == Lettering.id)
-        .outerjoin(_ACTIVITY, Line.activity_id == _ACTIVITY.id)
-        .outerjoin(_PROJECT, Line.project_id == _PROJECT.id)
+        .outerjoin(ACTIVITY, Line.activity_id == ACTIVITY.id)
+        .outerjoin(PROJECT, Line.project_id == PROJECT.id)
     )
 
 
@@ -234,9 +235,9 @@ def _chosen(query: Select[*tuple[Any, ...]], wanted: LineFilter) -> Select[*tupl
         starts = (Account.number.startswith(b) for b in wanted.beginning.split())
         query = query.where(or_(*starts))
     if wanted.activity:
-        query = query.where(_ACTIVITY.code == wanted.activity)
+        query = query.where(ACTIVITY.code == wanted.activity)
     if wanted.project:
-        query = query.where(_PROJECT.code == wanted.project)
+        query = query.where(PROJECT.code == wanted.project)
     if wanted.party_id is not None:
         query = query.where(Line.party_id == wanted.party_id)
     if wanted.unsettled:

@@ -1,8 +1,8 @@
 """What the printed books share: their frame, their amounts, what says they are provisional."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import IO
+from typing import IO, NamedTuple
 
 from reportlab.platypus import Flowable
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import paragraph
+from cantine_desktop.documents.tables import Column, Row, ruled_table
 from cantine_desktop.finance.ledger.lines import AccountLine
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.i18n import number, tr, trn
@@ -24,25 +25,49 @@ SMALL = 7.5
 """Height of the type of journals and ledgers, in points: they are long."""
 
 
+class Layout(NamedTuple):
+    """How a book of one table is laid out.
+
+    Attributes:
+        title: In the language in use.
+        size: Height of the type, in points.
+        landscape: Whether its pages lie on their side.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    size: float = SIZE
+    landscape: bool = False
+
+
 def write_book(
     session: Session,
-    title: str,
+    layout: Layout,
+    rows: Iterable[Row],
     period: Period,
     now: datetime,
     target: IO[bytes],
-    story: Sequence[Flowable],
-    *,
-    landscape: bool = False,
 ) -> None:
-    """Write one of the books of a period, with what is still provisional at its head."""
+    """Write one of the books of a period, with what is still provisional at its head.
+
+    Args:
+        session: Where to read.
+        layout: How it looks.
+        rows: What it holds; a sentence stands where there is nothing.
+        period: Accounting days.
+        now: The present instant.
+        target: Where the PDF goes.
+    """
     frame = PageFrame(
         canteen_name(session),
-        title,
+        layout.title,
         in_words(period),
         now,
         footer=tr("Livre comptable, à conserver dix ans (code de commerce, art. L. 123-22)."),
-        landscape=landscape,
+        landscape=layout.landscape,
     )
+    read = list(rows)
+    story = [ruled_table(layout.columns, read, layout.size)] if read else _nothing(period)
     write_document(target, frame, [*_provisional(session, period), *story])
 
 
@@ -61,8 +86,7 @@ def _provisional(session: Session, period: Period) -> list[Flowable]:
     return [paragraph(said)]
 
 
-def nothing(period: Period) -> list[Flowable]:
-    """Return what stands where nothing was written."""
+def _nothing(period: Period) -> list[Flowable]:
     return [paragraph(tr("Aucune écriture : {period}.").format(period=in_words(period)))]
 
 

@@ -8,8 +8,8 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from cantine_desktop.documents.styles import Align
-from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
-from cantine_desktop.finance.ledger.sheet_parts import SIZE, amount, nothing, sides, write_book
+from cantine_desktop.documents.tables import Band, Column, Row, Total
+from cantine_desktop.finance.ledger.sheet_parts import Layout, amount, sides, write_book
 from cantine_desktop.finance.ledger.trial import (
     PartyBalance,
     TrialLine,
@@ -43,18 +43,16 @@ def write_trial_balance(session: Session, period: Period, now: datetime, target:
         now: The present instant.
         target: Where the PDF goes.
     """
-    lines = trial_balance(session, period)
-    rows = list(_trial_rows(lines))
-    story = [ruled_table(_columns(tr("Intitulé")), rows, SIZE)] if rows else nothing(period)
-    write_book(session, tr(TRIAL_TITLE), period, now, target, story, landscape=True)
+    rows = _trial_rows(trial_balance(session, period))
+    layout = Layout(tr(TRIAL_TITLE), _columns(tr("Intitulé")), landscape=True)
+    write_book(session, layout, rows, period, now, target)
 
 
 def write_party_balance(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write what each supplier, customer and payment service held, moved and holds."""
-    lines = party_balances(session, period)
-    rows = list(_party_rows(lines))
-    story = [ruled_table(_columns(tr("Tiers")), rows, SIZE)] if rows else nothing(period)
-    write_book(session, tr(PARTY_TITLE), period, now, target, story, landscape=True)
+    rows = _party_rows(party_balances(session, period))
+    layout = Layout(tr(PARTY_TITLE), _columns(tr("Tiers")), landscape=True)
+    write_book(session, layout, rows, period, now, target)
 
 
 def _columns(title: str) -> list[Column]:

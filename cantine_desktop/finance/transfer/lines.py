@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from cantine_desktop.finance.ledger.lines import ACTIVITY, PROJECT, joined
 from cantine_desktop.finance.ledger.model import (
     Account,
     Entry,
     Journal,
-    LetteredLine,
     Lettering,
     Line,
     Party,
-    Section,
 )
 from cantine_desktop.values.period import Period
 
@@ -94,42 +93,33 @@ def ledger_lines(session: Session, period: Period, *, drafts: bool = True) -> It
 
 
 def _query(period: Period) -> Select[*tuple[Any, ...]]:
-    activity, project = aliased(Section), aliased(Section)
+    query = select(
+        Entry.id.label("entry_id"),
+        func.coalesce(Entry.reverses_id, 0).label("reverses_id"),
+        Journal.code.label("journal"),
+        Journal.title.label("journal_title"),
+        Journal.kind.label("journal_kind"),
+        Entry.day.label("day"),
+        Entry.number.label("number"),
+        Entry.piece_ref.label("piece"),
+        Entry.piece_day.label("piece_day"),
+        Entry.validated_on.label("validated_on"),
+        func.coalesce(func.nullif(Line.label, ""), Entry.label).label("label"),
+        Account.number.label("account"),
+        Account.title.label("account_title"),
+        Party.code.label("party"),
+        Party.name.label("party_name"),
+        Party.kind.label("party_kind"),
+        Line.debit.label("debit"),
+        Line.credit.label("credit"),
+        Line.due_day.label("due_day"),
+        Lettering.code.label("lettering"),
+        Lettering.lettered_on.label("lettered_on"),
+        ACTIVITY.code.label("activity"),
+        PROJECT.code.label("project"),
+    )
     return (
-        select(
-            Entry.id.label("entry_id"),
-            func.coalesce(Entry.reverses_id, 0).label("reverses_id"),
-            Journal.code.label("journal"),
-            Journal.title.label("journal_title"),
-            Journal.kind.label("journal_kind"),
-            Entry.day.label("day"),
-            Entry.number.label("number"),
-            Entry.piece_ref.label("piece"),
-            Entry.piece_day.label("piece_day"),
-            Entry.validated_on.label("validated_on"),
-            func.coalesce(func.nullif(Line.label, ""), Entry.label).label("label"),
-            Account.number.label("account"),
-            Account.title.label("account_title"),
-            Party.code.label("party"),
-            Party.name.label("party_name"),
-            Party.kind.label("party_kind"),
-            Line.debit.label("debit"),
-            Line.credit.label("credit"),
-            Line.due_day.label("due_day"),
-            Lettering.code.label("lettering"),
-            Lettering.lettered_on.label("lettered_on"),
-            activity.code.label("activity"),
-            project.code.label("project"),
-        )
-        .select_from(Line)
-        .join(Entry, Line.entry_id == Entry.id)
-        .join(Journal, Entry.journal_id == Journal.id)
-        .join(Account, Line.account_id == Account.id)
-        .outerjoin(Party, Line.party_id == Party.id)
-        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
-        .outerjoin(Lettering, LetteredLine.lettering_id == Lettering.id)
-        .outerjoin(activity, Line.activity_id == activity.id)
-        .outerjoin(project, Line.project_id == project.id)
+        joined(query)
         .where(Entry.day >= period.first, Entry.day < period.end)
         .order_by(Entry.day, Journal.code, Entry.id, Line.rank)
     )
