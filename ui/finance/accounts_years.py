@@ -32,6 +32,7 @@ from ui.desk import Desk
 from ui.finance.accounts_year_forms import AssignDialog, OpenYearDialog, UnlockDialog
 from ui.finance.facts_opening import OpeningDialog
 from ui.kit.dialogs import ask
+from ui.kit.labels import wrapped
 from ui.kit.notice import Notice, chip
 from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
@@ -104,10 +105,10 @@ class YearsPage(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         for sentence in _sentences(state):
-            column.addWidget(_wrapped(sentence))
+            column.addWidget(wrapped(sentence, "muted"))
         for change in locking.lock_changes(session, session.get_one(FiscalYear, state.key))[-5:]:
             if change.reason:
-                column.addWidget(_wrapped(_told(change), "small"))
+                column.addWidget(wrapped(_told(change), "small"))
         column.addLayout(self._buttons(state))
         return card
 
@@ -230,10 +231,3 @@ def _told(change: LockChange) -> str:
     return tr("Rouvert le {day} : {reason}").format(
         day=short_day(civil_date(change.changed_at)), reason=change.reason
     )
-
-
-def _wrapped(text: str, role: str = "muted") -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    set_role(label, role)
-    return label

@@ -28,6 +28,7 @@ from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import MoneyEdit, TextEdit
 from ui.kit.form import Form
+from ui.kit.labels import heading
 from ui.kit.notice import Notice
 from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
@@ -164,7 +165,7 @@ class SlipDialog(Dialog):
         column.setSpacing(scaled(10))
         column.addWidget(self.notice)
         column.addWidget(self.form)
-        column.addWidget(_heading(tr("Recettes dont les chèques partent")))
+        column.addWidget(heading(tr("Recettes dont les chèques partent"), "strong"))
         for each in self.waiting:
             box = QCheckBox(
                 f"{short_day(each.day)} · {each.label} ({each.piece_ref}) · {money(each.amount)}"
@@ -173,7 +174,7 @@ class SlipDialog(Dialog):
             box.toggled.connect(partial(self._tick, len(self.sources)))
             self.sources.append((box, each))
             column.addWidget(box)
-        column.addWidget(_heading(tr("Chèques")))
+        column.addWidget(heading(tr("Chèques"), "strong"))
         for place, words in enumerate((tr("Tireur"), tr("Banque"), tr("Numéro"), tr("Montant"))):
             label = QLabel(words)
             set_role(label, "small")
@@ -190,9 +191,3 @@ class SlipDialog(Dialog):
         self.body.addWidget(self.total)
         self.add_answers(tr("Faire le bordereau"))
         fit_pixels(self, scaled(820), scaled(620))
-
-
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
-    set_role(label, "strong")
-    return label

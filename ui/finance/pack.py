@@ -34,9 +34,10 @@ from ui.finance.pack_reading import Shown, read_month
 from ui.finance.pack_register import PackList
 from ui.kit.files import Folders, ask_save
 from ui.kit.jobs import Job, Report
+from ui.kit.labels import heading
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
-from ui.kit.theme import scaled, set_role
+from ui.kit.theme import scaled
 from ui.screen import Screen
 
 NARROW = 760
@@ -262,13 +263,13 @@ class PackScreen(Screen):
         left = _column(tr("Ce que l’expert-comptable demanderait"), self.points)
         side = QVBoxLayout()
         side.setSpacing(scaled(8))
-        side.addWidget(_heading(tr("Mot à l’expert-comptable")))
+        side.addWidget(heading(tr("Mot à l’expert-comptable")))
         side.addWidget(self.note)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.keep_note)
         side.addLayout(row)
-        side.addWidget(_heading(tr("Derniers dossiers")))
+        side.addWidget(heading(tr("Derniers dossiers")))
         side.addWidget(self.packs, 1)
         self._middle.setSpacing(scaled(20))
         self._middle.addLayout(left, 3)
@@ -296,16 +297,10 @@ def _open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    set_role(label, "h2")
-    return label
-
-
 def _column(title: str, widget: QFrame) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(scaled(8))
-    column.addWidget(_heading(title))
+    column.addWidget(heading(title))
     column.addWidget(widget, 1)
     return column
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -41,9 +40,10 @@ from ui.finance.waterfall_view import Step, WaterfallView
 from ui.kit.empty import EmptyState
 from ui.kit.figure import Figure, Point
 from ui.kit.jobs import Job
+from ui.kit.labels import wrapped
 from ui.kit.scrolling import show_scrolling
 from ui.kit.table import Column
-from ui.kit.theme import scaled, set_role
+from ui.kit.theme import scaled
 from ui.screen import Screen
 
 PERIODS = ("usual", "month", "last-month", "year", "budget")
@@ -90,13 +90,13 @@ class PriceScreen(Screen):
         self.period.setAccessibleName(tr("Période"))
         for key, words in zip(PERIODS, _period_words(), strict=True):
             self.period.addItem(words, key)
-        self.sentence = _wrapped("h2")
-        self.basis = _wrapped("muted")
-        self.poster = _wrapped("muted")
+        self.sentence = wrapped(role="h2")
+        self.basis = wrapped(role="muted")
+        self.poster = wrapped(role="muted")
         self.kpis = KpiStrip(tr("Prix en bref"))
         self.waterfall = WaterfallView(tr("Du coût d’un repas au prix d’équilibre"))
         self.spread = Figure(tr("Contributions, par montant"))
-        self.solidarity = _wrapped("")
+        self.solidarity = wrapped()
         self.parts = RowsTable(tr("Coût d’un repas, part par part"), _columns(), _empty())
         self.parts.table.activated.connect(self._open)
         may = desk.may_write("finance")
@@ -235,14 +235,6 @@ def _period_words() -> tuple[str, ...]:
         tr("Cet exercice"),
         tr("D’après le budget"),
     )
-
-
-def _wrapped(role: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    if role:
-        set_role(label, role)
-    return label
 
 
 def _empty() -> EmptyState:

@@ -27,6 +27,7 @@ from ui.desk import Desk
 from ui.finance.month_box import MonthBox
 from ui.finance.transfer_diff import CorrectionReader
 from ui.kit.files import Folders, ask_open, ask_save
+from ui.kit.labels import wrapped
 from ui.kit.list_detail import ListDetail
 from ui.kit.notice import Notice
 from ui.kit.table import Column, LazyTable, Row
@@ -123,7 +124,7 @@ class TransferScreen(Screen):
             (losses_in_words(layout), ""),
             (_technical(layout), "small"),
         ):
-            column.addWidget(_paragraph(words, role))
+            column.addWidget(wrapped(words, role))
         save = QPushButton(tr("Enregistrer le fichier du mois…"))
         set_role(save, "primary")
         save.clicked.connect(partial(self.ask_file, key))
@@ -190,14 +191,6 @@ class TransferScreen(Screen):
 def _rows(keys: Sequence[str]) -> list[Row]:
     found = (profile(key) for key in keys)
     return [Row((p.title, p.file_name or f"*{p.suffix}")) for p in found]
-
-
-def _paragraph(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setWordWrap(True)
-    if role:
-        set_role(label, role)
-    return label
 
 
 def _technical(layout: Profile) -> str:

@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
-from PySide6.QtGui import QDropEvent
-from typing_extensions import override
-
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.pieces.inbox import take_in, why_nothing
 from cantine_desktop.finance.pieces.linking import link
@@ -15,7 +11,6 @@ from cantine_desktop.finance.pieces.queries import MissingRow
 from cantine_desktop.i18n import tr, trn
 from cantine_desktop.storage.attachments import LARGEST
 from ui.desk import Desk
-from ui.kit.files import DropTarget
 from ui.kit.jobs import Report, Stopped
 
 SUFFIXES = "pdf jpg jpeg png heic heif webp tif tiff gif eml msg xml zip docx doc odt"
@@ -99,25 +94,3 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         text = tr("« {name} » ne se lit pas : ce fichier est absent ou fermé.")
         raise UserError(text.format(name=path.name)) from error
-
-
-class VoucherDrop(DropTarget):
-    """Takes files that may be pieces; any other file goes on to the window.
-
-    Signals:
-        aimed: Where files were let go, in the coordinates of the screen.
-    """
-
-    aimed = Signal(QPoint)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent):
-            names = [url.fileName() for url in event.mimeData().urls()]
-            known = {Path(name).suffix.lower().removeprefix(".") for name in names}
-            if not names or not known <= set(SUFFIXES.split()):
-                event.ignore()
-                return event.type() != QEvent.Type.Drop
-            if event.type() == QEvent.Type.Drop:
-                self.aimed.emit(event.position().toPoint())
-        return super().eventFilter(watched, event)

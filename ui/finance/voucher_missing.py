@@ -11,6 +11,7 @@ from cantine_desktop.i18n import long_day, money, short_day, tr
 from ui.finance.buttons import button
 from ui.finance.fact_fields import short_box
 from ui.kit.flow import FlowLayout
+from ui.kit.labels import wrapped
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 
@@ -39,12 +40,8 @@ class MissingPane(QFrame):
         self._row: MissingRow | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "page")
-        self.title_line = QLabel()
-        self.title_line.setWordWrap(True)
-        set_role(self.title_line, "h2")
-        self.facts = QLabel()
-        self.facts.setWordWrap(True)
-        set_role(self.facts, "muted")
+        self.title_line = wrapped(role="h2")
+        self.facts = wrapped(role="muted")
         self.error = Notice()
         self.hint = QLabel(tr("Déposez ici la facture ou la photo du ticket, ou :"))
         self.hint.setWordWrap(True)

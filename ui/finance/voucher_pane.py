@@ -28,6 +28,7 @@ from ui.desk import Desk
 from ui.finance.buttons import button
 from ui.finance.voucher_form import VoucherForm
 from ui.kit.flow import FlowLayout
+from ui.kit.labels import wrapped
 from ui.kit.notice import Notice, chip
 from ui.kit.theme import scaled, set_role
 
@@ -89,13 +90,9 @@ class VoucherPane(QFrame):
         self._shown: PieceShown | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "page")
-        self.title_line = QLabel()
-        self.title_line.setWordWrap(True)
-        set_role(self.title_line, "h2")
-        self.facts = QLabel()
-        self.facts.setWordWrap(True)
+        self.title_line = wrapped(role="h2")
+        self.facts = wrapped(role="muted")
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_role(self.facts, "muted")
         self.error = Notice()
         self.faults = _Stack()
         self.found = _Stack()

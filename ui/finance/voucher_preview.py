@@ -11,12 +11,12 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage import attachments
 from cantine_desktop.storage.attachments import Attachment
 from ui.desk import Desk
-from ui.finance.opened_file import open_file
 from ui.kit.icons import icon
 from ui.kit.page_view import PageView
 from ui.kit.pdf_pages import PdfError, PdfPages
 from ui.kit.picture_pages import PicturePages, read_picture
 from ui.kit.theme import scaled, set_role
+from ui.opened_file import open_attachment
 
 
 class VoucherPreview(QWidget):
@@ -104,7 +104,7 @@ class VoucherPreview(QWidget):
     @Slot()
     def _open(self) -> None:
         try:
-            open_file(self._desk, self._shown)
+            open_attachment(self._desk, self._shown)
         except UserError as error:
             self._desk.tell(str(error))
 

@@ -29,7 +29,7 @@ from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.finance import voucher_deeds as deeds
-from ui.finance.voucher_drop import SUFFIXES, Outcome, VoucherDrop
+from ui.finance.voucher_drop import SUFFIXES, Outcome
 from ui.finance.voucher_intake import VoucherIntake
 from ui.finance.voucher_list import (
     ROLE,
@@ -46,6 +46,7 @@ from ui.finance.voucher_pane import VoucherPane, instead_of, read_piece
 from ui.finance.voucher_preview import VoucherPreview
 from ui.finance.voucher_ways_out import WaysOut
 from ui.kit.dialogs import ask_text
+from ui.kit.files import SelectiveDrop
 from ui.kit.notice import Notice
 from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
@@ -81,7 +82,7 @@ class VouchersScreen(Screen):
         self.refusals = Notice()
         self.nothing = QLabel()
         self.intake = VoucherIntake(desk, self.refusals, self)
-        self.drop = VoucherDrop(self, [(SUFFIXES, self.take)])
+        self.drop = SelectiveDrop(self, [(SUFFIXES, self.take)])
         may = self._may_write
         self._add = self._action(tr("Ajouter des pièces…"), "Ctrl+N", self._ask_files, enabled=may)
         self._pay = self._action(

@@ -9,8 +9,9 @@ from cantine_desktop.hygiene.kitchen.training import TRAINING, join_certificate
 from cantine_desktop.hygiene.registers.queries import Line
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
-from ui.hygiene.joined_file import content_of, open_attachment
+from ui.hygiene.joined_file import content_of
 from ui.hygiene.records_sheet import Sheet
+from ui.opened_file import open_attachment
 
 
 def is_training(sheet: Sheet) -> bool:

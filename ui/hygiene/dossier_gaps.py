@@ -2,17 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtCore import Slot as QtSlot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
-from typing_extensions import override
-
 from cantine_desktop.hygiene.inspection.gaps import Gap, Kind
 from cantine_desktop.i18n import tr
-from ui.kit.icons import icon
-
-ROLE = Qt.ItemDataRole.UserRole
+from ui.kit.way_list import WayList
 
 _ICONS = {
     Kind.BREACH: ("warning-octagon-fill", "bad"),
@@ -22,47 +14,18 @@ _ICONS = {
 }
 
 
-class GapList(QListWidget):
-    """One line for each thing missing.
-
-    Signals:
-        chosen: Enter or a double click on a line (its ``Gap``).
-    """
-
-    chosen = Signal(object)
+class GapList(WayList):
+    """One line for each thing missing; ``chosen`` tells its ``Gap``."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(tr("À regarder avant l’inspection"))
-        self.setWordWrap(True)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemActivated.connect(self._on_activated)
+        super().__init__(tr("À regarder avant l’inspection"))
 
     def show_gaps(self, gaps: Sequence[Gap]) -> None:
         """Show other lines; the current one stays current by its place."""
-        place = max(self.currentRow(), 0)
-        self.clear()
+        place = self.empty()
         for gap in gaps:
-            item = QListWidgetItem(icon(*_ICONS[gap.kind]), gap.words)
-            item.setData(ROLE, gap)
-            self.addItem(item)
+            self.add(_ICONS[gap.kind], gap.words, gap)
         if not gaps:
-            item = QListWidgetItem(
-                icon("check-circle-fill", "ok"), tr("Rien ne manque sur cette période.")
-            )
-            self.addItem(item)
-        self.setCurrentRow(min(place, self.count() - 1))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._on_activated(self.currentItem())
-            return
-        super().keyPressEvent(event)
-
-    @QtSlot(QListWidgetItem)
-    def _on_activated(self, item: QListWidgetItem | None) -> None:
-        gap = item.data(ROLE) if item is not None else None
-        if isinstance(gap, Gap):
-            self.chosen.emit(gap)
+            nothing = tr("Rien ne manque sur cette période.")
+            self.add(("check-circle-fill", "ok"), nothing, None)
+        self.go_back(place)

@@ -1,22 +1,20 @@
 """A file joined to a record: dropped or chosen, and opened again."""
 
 import mimetypes
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
-from cantine_desktop.storage import attachments
 from cantine_desktop.storage.attachments import LARGEST, Attachment
 from ui.desk import Desk
-from ui.kit.files import DropTarget, Folders, ask_open, safe_name
+from ui.kit.files import DropTarget, Folders, ask_open
 from ui.kit.theme import scaled, set_role
+from ui.opened_file import open_attachment
 
 KINDS = ((mark("Documents numérisés"), "*.pdf *.png *.jpg *.jpeg *.tif *.tiff"),)
 
@@ -92,21 +90,6 @@ class JoinedFile(QFrame):
             open_attachment(self._desk, self._attachment_id)
         except UserError as error:
             self.words.setText(str(error))
-
-
-def open_attachment(desk: Desk, attachment_id: int) -> None:
-    """Show a joined file with the program of the computer that reads its kind.
-
-    Raises:
-        UserError: The content is not what was joined.
-    """
-    with desk.book.read() as session:
-        attachment = session.get_one(Attachment, attachment_id)
-        content, name = attachments.read(session, attachment), attachment.name
-    folder = Path(tempfile.mkdtemp(prefix="cantine-"))
-    copy = folder / (safe_name(Path(name).stem) + Path(name).suffix)
-    copy.write_bytes(content)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
 
 def content_of(path: Path) -> bytes:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -24,8 +23,9 @@ from cantine_desktop.i18n import short_day, tr, trn
 from ui.desk import Desk
 from ui.hygiene.label_form import SHEET, LabelForm
 from ui.kit.empty import EmptyState
+from ui.kit.labels import heading
 from ui.kit.table import Column, LazyTable, Row
-from ui.kit.theme import scaled, set_role
+from ui.kit.theme import scaled
 
 
 class LabelPane(QWidget):
@@ -165,13 +165,13 @@ class LabelPane(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
-        left = _column(_title(tr("Nouvelle étiquette")), scroll)
+        left = _column(heading(tr("Nouvelle étiquette")), scroll)
         buttons = QWidget()
         flow = QHBoxLayout(buttons)
         flow.setContentsMargins(0, 0, 0, 0)
         for each in (self.gone, self.again):
             flow.addWidget(each)
-        right = _column(_title(tr("En cours, à manger d’abord")), self.table, buttons)
+        right = _column(heading(tr("En cours, à manger d’abord")), self.table, buttons)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
@@ -183,12 +183,6 @@ class LabelPane(QWidget):
         layout.setContentsMargins(0, scaled(8), 0, 0)
         layout.addWidget(split)
         scroll.setWidget(self.form)  # last: it measures the form, dressed in its place then
-
-
-def _title(text: str) -> QLabel:
-    label = QLabel(text)
-    set_role(label, "h2")
-    return label
 
 
 def _column(*widgets: QWidget) -> QWidget:

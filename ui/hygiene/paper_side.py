@@ -12,8 +12,8 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.registers.scans import attach_scan, detach_scan, scans_of
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
-from ui.hygiene.scan_pane import SUFFIXES, ScanDrop, ScanPane
-from ui.kit.files import Folders, ask_open
+from ui.hygiene.scan_pane import SUFFIXES, ScanPane
+from ui.kit.files import Folders, SelectiveDrop, ask_open
 
 
 class PaperSide(QSplitter):
@@ -40,7 +40,7 @@ class PaperSide(QSplitter):
         self.addWidget(self.pane)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
-        self._drop = ScanDrop(screen, ((SUFFIXES, self.attach),))
+        self._drop = SelectiveDrop(screen, ((SUFFIXES, self.attach),))
         self.pane.wanted.connect(self.choose)
         self.pane.unwanted.connect(self._detach)
         self.pane.closed.connect(self.toggle)

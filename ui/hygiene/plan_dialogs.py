@@ -33,8 +33,9 @@ from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
+from ui.kit.labels import wrapped
 from ui.kit.scrolling import scrolling
-from ui.kit.theme import scaled, set_role
+from ui.kit.theme import scaled
 
 HIGHEST = 680
 """Pixels that a window may have on a screen of 1366 by 768."""
@@ -67,7 +68,7 @@ class ProfileDialog(Dialog):
         for each, button in self._regimes.items():
             button.setChecked(each is regime)
             column.addWidget(button)
-            column.addWidget(_small(regime_note(each)))
+            column.addWidget(wrapped(regime_note(each), "small"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(scaled(20))
         self._traits: dict[str, QCheckBox] = {}
@@ -265,7 +266,7 @@ class VersionsDialog(Dialog):
             heading = QLabel(version_words(row))
             heading.setWordWrap(True)
             column.addWidget(heading)
-            column.addWidget(_small(version_note(row)))
+            column.addWidget(wrapped(version_note(row), "small"))
             button = QPushButton(tr("Lire la version {number}").format(number=row.number))
             button.clicked.connect(partial(self._choose, row))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -306,13 +307,6 @@ def _combo(words: Sequence[str], chosen: int = 0) -> QComboBox:
     combo.addItems(list(words))
     combo.setCurrentIndex(chosen)
     return combo
-
-
-def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    set_role(label, "small")
-    return label
 
 
 def scrolled_page(inside: QWidget) -> QScrollArea:

@@ -10,7 +10,7 @@ from cantine_desktop.hygiene.breach_rows import BreachRow, ProofRow
 from cantine_desktop.hygiene.breach_tables import BreachProof
 from cantine_desktop.i18n import tr, trn
 from ui.desk import Desk
-from ui.hygiene.joined_file import open_attachment
+from ui.opened_file import open_attachment
 
 
 class ProofsButton(QPushButton):

@@ -20,8 +20,8 @@ from ui.hygiene.deeds import write_deed
 from ui.hygiene.records_pen import RecordsPen
 from ui.hygiene.records_sheet import Sheet
 from ui.hygiene.records_shown import SHARED, SheetScreen
-from ui.hygiene.scan_pane import SUFFIXES, ScanDrop
-from ui.kit.files import Folders, ask_open
+from ui.hygiene.scan_pane import SUFFIXES
+from ui.kit.files import Folders, SelectiveDrop, ask_open
 from ui.kit.grid import Edit
 from ui.kit.sentences import REFUSALS, refusal
 
@@ -53,7 +53,7 @@ class RecordsScreen(SheetScreen):
         super().__init__(desk)
         self._pen = RecordsPen(desk.book)
         self._corrected_row = -1
-        self._drop = ScanDrop(self, ((SUFFIXES, self.attach),))
+        self._drop = SelectiveDrop(self, ((SUFFIXES, self.attach),))
         self.breach.answered.connect(self._answer)
         self.sign.signed.connect(self._sign)
         self.bar.probe_named.connect(self.name_probe)

@@ -1,19 +1,16 @@
 """The paper beside the grid: photos and scans joined to a sheet."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.registers import scans
 from cantine_desktop.hygiene.registers.scans import ScanRow
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
-from ui.kit.files import DropTarget
 from ui.kit.icons import icon
 from ui.kit.page_view import PageView
 from ui.kit.pdf_pages import PdfError, PdfPages
@@ -130,20 +127,6 @@ class ScanPane(QWidget):
         key = self.choice.currentData()
         if key is not None:
             self.unwanted.emit(key)
-
-
-class ScanDrop(DropTarget):
-    """Takes photos and PDFs dropped on a screen; any other file goes on to the window."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent):
-            names = [url.fileName() for url in event.mimeData().urls()]
-            known = {Path(name).suffix.lower().removeprefix(".") for name in names}
-            if not names or not known <= set(SUFFIXES.split()):
-                event.ignore()
-                return event.type() != QEvent.Type.Drop
-        return super().eventFilter(watched, event)
 
 
 def _load(desk: Desk, scan_id: int) -> bytes | QImage:

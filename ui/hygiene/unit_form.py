@@ -33,6 +33,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.sources import sources
 from ui.kit.date_field import DateEdit
 from ui.kit.fields import TemperatureEdit, TextEdit
+from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
 
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -166,7 +167,9 @@ class UnitForm(QWidget):
         limits.addRow(tr("Tolérance de la cantine"), self.tolerance)
         limits.addRow(tr("Relevés par jour"), self.frequency)
         limits.addRow(tr("Ces réglages s’appliquent à partir du"), self.from_day)
-        limits.addRow(_note(tr("Les relevés dus avant le restent. Vide : depuis toujours.")))
+        limits.addRow(
+            wrapped(tr("Les relevés dus avant le restent. Vide : depuis toujours."), "small")
+        )
         limits.addRow(tr("Relevée à partir du"), self.since)
         limits.addRow(tr("Plus relevée à partir du"), self.until)
         layout = QVBoxLayout(self)
@@ -177,13 +180,6 @@ class UnitForm(QWidget):
         layout.addWidget(self.source)
         layout.addLayout(limits)
         layout.addStretch(1)
-
-
-def _note(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setWordWrap(True)
-    set_role(label, "small")
-    return label
 
 
 class _FamilyLine(QWidget):

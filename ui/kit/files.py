@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
@@ -163,6 +163,28 @@ class DropTarget(QObject):
             if suffix in suffixes or "*" in suffixes:
                 return place
         return None
+
+
+class SelectiveDrop(DropTarget):
+    """Takes only files of the kinds it knows; any other drop goes on to the window.
+
+    Signals:
+        aimed: Where files were let go (``QPoint``, of the widget watched); before they are taken.
+    """
+
+    aimed = Signal(QPoint)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent):
+            names = [url.fileName() for url in event.mimeData().urls()]
+            kinds = [Path(name).suffix.lower().removeprefix(".") for name in names]
+            if not kinds or any(self._place(kind) is None for kind in kinds):
+                event.ignore()
+                return event.type() != QEvent.Type.Drop
+            if event.type() == QEvent.Type.Drop:
+                self.aimed.emit(event.position().toPoint())
+        return super().eventFilter(watched, event)
 
 
 class _Veil(QWidget):

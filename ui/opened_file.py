@@ -12,7 +12,7 @@ from ui.desk import Desk
 from ui.kit.files import safe_name
 
 
-def open_file(desk: Desk, attachment_id: int) -> None:
+def open_attachment(desk: Desk, attachment_id: int) -> None:
     """Open a copy of a file.
 
     Raises:
