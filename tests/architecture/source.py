@@ -2,7 +2,7 @@
 
 import ast
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ def modules(*folders):
     return [_module(file) for file in files]
 
 
+@cache
 def _module(file):
     text = file.read_text("utf-8")
     return Module(file.relative_to(ROOT).as_posix(), text, ast.parse(text))

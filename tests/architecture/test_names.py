@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from tests.architecture.source import PRODUCT, modules
 
@@ -23,7 +24,13 @@ SUFFIXES = ("Helper", "Manager", "Util", "Utils", "Controller", "Repository", "F
 """Ends of class names that tell of a layer we do not have."""
 
 
+@cache
 def identifiers(module):
+    """Return the names a module gives, each once."""
+    return {*given(module)}
+
+
+def given(module):
     for node in ast.walk(module.tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
@@ -33,6 +40,7 @@ def identifiers(module):
             yield node.id
 
 
+@cache
 def words(name):
     """Split an identifier into its words: ``ColdUnit`` and ``cold_unit`` alike."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_")
