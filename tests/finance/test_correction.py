@@ -16,15 +16,27 @@ from cantine_desktop.finance.fec.writing import write_fec
 from cantine_desktop.finance.ledger import validating
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.locking import lock
-from cantine_desktop.finance.ledger.model import Account, Entry, FiscalYear
+from cantine_desktop.finance.ledger.model import (
+    Account,
+    Entry,
+    FiscalYear,
+    Journal,
+    Party,
+    PartyKind,
+)
+from cantine_desktop.finance.ledger.queries import party_balances
 from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.finance.pack.correcting import (
     read_correction,
     take_correction,
 )
 from cantine_desktop.finance.pack.files import IMPORTS
+from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
+from cantine_desktop.finance.postings.purchases import post_purchase
+from cantine_desktop.finance.transfer import telling
 from cantine_desktop.finance.transfer.diffing import Kind, compare
 from cantine_desktop.finance.transfer.lines import FlatLine
+from cantine_desktop.values.money import Money
 from tests.conftest import NOW
 from tests.finance.test_pack import DAY, OCTOBER, fill, validate
 
@@ -235,3 +247,123 @@ def test_one_amount_changed_is_one_change_and_nothing_else(ours, data):
     assert [change.kind for change in found.changes] == [Kind.CHANGED]
     assert found.changes[0].theirs.first.entry == rank
     assert found.same == ours[-1].entry - 1
+
+
+def test_a_file_sorted_by_account_is_the_same_file(closed):
+    head, lines = lines_of(fec(closed))
+    lines.sort(key=lambda line: line.split("\t")[4])
+    assert told(closed, "\r\n".join([head, *lines, ""])) == []
+
+
+def test_a_file_that_numbers_every_line_is_the_same_file(closed):
+    head, lines = lines_of(fec(closed))
+    cells = [line.split("\t") for line in lines]
+    numbered = ["\t".join([*c[:2], str(n), *c[3:]]) for n, c in enumerate(cells, 1)]
+    assert told(closed, "\r\n".join([head, *numbered, ""])) == []
+
+
+@pytest.mark.parametrize("separator", ["|", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_other_separators_and_encodings_are_no_change(closed, separator, encoding):
+    text = fec(closed).replace("\t", separator)
+    with closed.read() as session:
+        found = read_correction(session, io.BytesIO(text.encode(encoding)))
+    assert (found.difference.changes, found.problems) == ((), ())
+
+
+def test_codes_of_parties_and_journals_written_otherwise_are_no_change(closed):
+    text = fec(closed).replace("\tBIOCOOP\t", "\t401BIOC\t")
+    text = text.replace("HA\tAchats\t", "AC\tJournal des achats\t")
+    assert told(closed, text) == []
+
+
+def test_an_invoice_given_to_another_supplier_is_told(closed):
+    with closed.action("fournisseur") as session:
+        party = Party(code="FERME", name="Ferme", kind=PartyKind.SUPPLIER)
+        session.add(party)
+        session.flush()
+        shares = (Share("601000", Money(1_000)),)
+        post_purchase(session, PurchaseFacts(party.id, DAY, "F-7", "Ferme", shares))
+    validate(closed)
+    text = fec(closed)
+    found = correction(closed, text.replace("\tBIOCOOP\t", "\tFERME\t"))
+    (change,) = found.difference.changes
+    assert change.kind is Kind.CHANGED
+    (words,) = telling.told(change)
+    assert words.startswith("tiers")
+    with closed.action("correction") as session:
+        assert not take_correction(session, found).problems
+    with closed.read() as session:
+        held = {b.code: b.closing for b in party_balances(session, OCTOBER)}
+    assert (held.get("BIOCOOP", Money(0)), held["FERME"]) == (Money(0), Money(-9_420))
+
+
+def test_an_entry_in_a_journal_of_the_accountant_is_taken_in_with_its_journal(closed):
+    text = fec(closed)
+    cells = ["IN", "Inventaire", "1", "20261031", "", "", "", "", "OD31", "20261031", "Provision"]
+    rows = [("681100", "Dotations", "100,00", "0,00"), ("281540", "Amort.", "0,00", "100,00")]
+    added = [
+        "\t".join([*cells[:4], number, title, *cells[6:], d, c, "", "", "20261101", "", ""])
+        for number, title, d, c in rows
+    ]
+    found = correction(closed, text + "\r\n".join([*added, ""]))
+    assert [change.kind for change in found.difference.changes] == [Kind.ADDED]
+    with closed.action("correction") as session:
+        report = take_correction(session, found)
+        assert (report.added, report.problems) == (1, ())
+        (entry,) = session.scalars(select(Entry).where(Entry.label == "Provision"))
+        assert session.get_one(Journal, entry.journal_id).code == "IN"
+    closed.undo()
+    with closed.read() as session:
+        assert session.scalar(select(Journal).where(Journal.code == "IN")) is None
+
+
+def test_an_entry_in_a_journal_called_otherwise_goes_to_ours(closed):
+    text = fec(closed).replace("HA\tAchats\t", "AC\tJournal des achats\t")
+    head, lines = lines_of(text)
+    more = [line for line in lines if line.startswith("AC\t")]
+    more = [line.replace("F-0123", "F-0999").replace("20261006", "20261007") for line in more]
+    more = ["\t".join([*line.split("\t")[:2], "77", *line.split("\t")[3:]]) for line in more]
+    found = correction(closed, "\r\n".join([head, *lines, *more, ""]))
+    assert [change.kind for change in found.difference.changes] == [Kind.ADDED]
+    with closed.action("correction") as session:
+        assert not take_correction(session, found).problems
+        (entry,) = session.scalars(select(Entry).where(Entry.piece_ref == "F-0999"))
+        assert session.get_one(Journal, entry.journal_id).code == "HA"
+
+
+def test_a_few_entries_alone_are_no_order_to_remove_the_others(closed):
+    fill_more(closed)
+    head, lines = lines_of(fec(closed))
+    cells = [line.split("\t") for line in lines if line.startswith("HA\t")][:2]
+    alone = ["\t".join([*c[:2], "OD9", *c[3:8], "NEW", *c[9:]]) for c in cells]
+    kinds = correction(closed, "\r\n".join([head, *alone, ""])).difference
+    assert kinds.is_excerpt
+    assert kinds.count(Kind.REMOVED) == 0
+
+
+def fill_more(book):
+    """Write a few invoices more, validated."""
+    with book.action("achats") as session:
+        party = session.scalars(select(Party).where(Party.code == "BIOCOOP")).one()
+        for rank in range(4):
+            shares = (Share("601000", Money(1_000 + rank)),)
+            facts = PurchaseFacts(party.id, DAY, f"F-{rank}", "Biocoop", shares)
+            post_purchase(session, facts)
+    validate(book)
+
+
+def test_what_changed_is_said_account_by_account(closed):
+    text = moved(fec(closed), "601000", "606300", TOOLS)
+    (change,) = correction(closed, text).difference.changes
+    (words,) = telling.told(change)
+    assert "du compte 601000 au compte 606300" in words
+    assert "84,20" in words
+    dated = fec(closed).replace("\t20261006\t", "\t20261031\t")
+    changes = correction(closed, dated).difference.changes
+    assert {words for change in changes for words in telling.told(change)} == {
+        "date\xa0: 06/10/2026 → 31/10/2026"
+    }
+    dearer = fec(closed).replace("\t84,20\t", "\t90,00\t")
+    (change,) = correction(closed, dearer).difference.changes
+    assert len(telling.told(change)) == 2

@@ -20,6 +20,7 @@ from cantine_desktop.exchange.decoding import read_limited
 from cantine_desktop.exchange.registry import ImportReport
 from cantine_desktop.finance.pack.correcting import Correction, read_correction, take_correction
 from cantine_desktop.finance.transfer.diffing import EntryChange, FlatEntry, Kind
+from cantine_desktop.finance.transfer.telling import told
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
@@ -250,7 +251,7 @@ def _sentence(correction: Correction) -> str:
         trn("{n} retirée", "{n} retirées", found.count(Kind.REMOVED)),
         trn("{n} identique", "{n} identiques", found.same),
     ]
-    return tr(
+    words = tr(
         "Du {first} au {last} : {counts}. Ce qui est validé ne s’efface pas : une écriture "
         "l’annule, une autre la remplace, en brouillon."
     ).format(
@@ -258,17 +259,24 @@ def _sentence(correction: Correction) -> str:
         last=short_day(correction.period.last),
         counts=", ".join(counts),
     )
+    if found.is_excerpt:
+        words += " " + tr(
+            "Ce fichier n’a qu’une petite partie de ces écritures : ce qui n’y est pas n’est pas "
+            "tenu pour retiré."
+        )
+    return words
 
 
 def _words(change: EntryChange) -> str:
     shown = change.shown
-    return tr("{what} · {day} · {number} · {label} · {amount}").format(
+    words = tr("{what} · {day} · {number} · {label} · {amount}").format(
         what=tr(_TITLES[change.kind]),
         day=short_day(shown.day) if shown.day else "",
         number=f"{shown.first.journal} {shown.serial}".strip(),
         label=shown.first.label,
         amount=money(Money(shown.total)),
     )
+    return "\n".join([words, *told(change)])
 
 
 def _both_sides(change: EntryChange) -> str:

@@ -1,8 +1,10 @@
 """The FEC the accountant corrected: compared with the book, shown, then taken in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import islice, starmap
 from typing import IO
 
 from sqlalchemy import select
@@ -49,7 +51,7 @@ def read_correction(session: Session, source: IO[bytes]) -> Correction:
     Raises:
         UnreadableError: It is no FEC, is empty or too large, or a line makes no sense.
     """
-    theirs = list(flat_lines(read_fec(source)))
+    theirs = flat_lines(read_fec(source))
     if not theirs:
         raise UnreadableError(whole_file(tr("Ce FEC ne contient aucune écriture.")))
     days = [line.day for line in theirs if line.day]
@@ -61,21 +63,53 @@ def read_correction(session: Session, source: IO[bytes]) -> Correction:
     return Correction(difference, period, tuple(_problems(session, theirs)))
 
 
-def flat_lines(lines: Iterable[FecLine]) -> Iterator[FlatLine]:
-    """Yield the lines of a FEC as those of the ledger; a negative amount changes its side.
+def flat_lines(lines: Iterable[FecLine]) -> list[FlatLine]:
+    """Return the lines of a FEC as those of the ledger; a negative amount changes its side.
+
+    Lines are put in entries by the way that leaves the fewest out of balance: as they follow
+    each other; by journal, number and day, for a file sorted by account; by journal, day and
+    piece, for one that numbers every line.
 
     Raises:
         UnreadableError: There are too many.
     """
-    rank = 0
-    last: tuple[str, str, date] | None = None
-    for count, line in enumerate(lines):
-        if count >= MOST_LINES:
-            raise UnreadableError(whole_file(tr("Ce FEC a trop de lignes pour être comparé.")))
-        key = (line.journal, line.number, line.day)
-        if key != last:
-            rank, last = rank + 1, key
-        yield _flat(line, rank)
+    read = list(islice(lines, MOST_LINES + 1))
+    if len(read) > MOST_LINES:
+        raise UnreadableError(whole_file(tr("Ce FEC a trop de lignes pour être comparé.")))
+    ways = (_as_they_follow(read), _ranked(read, _numbered), _ranked(read, _proved))
+    ranks = min(ways, key=partial(_unbalanced, read))
+    return list(starmap(_flat, zip(read, ranks, strict=True)))
+
+
+def _numbered(line: FecLine) -> Hashable:
+    return (line.journal, line.number, line.day)
+
+
+def _proved(line: FecLine) -> Hashable:
+    return (line.journal, line.day, line.piece_ref)
+
+
+def _as_they_follow(lines: Sequence[FecLine]) -> list[int]:
+    ranks: list[int] = []
+    last: Hashable = None
+    for line in lines:
+        key = _numbered(line)
+        ranks.append(ranks[-1] if ranks and key == last else len(ranks) + 1)
+        last = key
+    return ranks
+
+
+def _ranked(lines: Sequence[FecLine], key: Callable[[FecLine], Hashable]) -> list[int]:
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(key(line), len(known) + 1) for line in lines]
+
+
+def _unbalanced(lines: Sequence[FecLine], ranks: Sequence[int]) -> int:
+    """Return how many entries do not balance when lines are put together so."""
+    gaps: dict[int, int] = {}
+    for line, rank in zip(lines, ranks, strict=True):
+        gaps[rank] = gaps.get(rank, 0) + line.debit.cents - line.credit.cents
+    return sum(gap != 0 for gap in gaps.values())
 
 
 def _flat(line: FecLine, rank: int) -> FlatLine:
@@ -144,7 +178,9 @@ def take_correction(
     changes = correction.difference.changes
     wanted = range(len(changes)) if chosen is None else sorted(chosen)
     taken = [changes[place] for place in wanted if changes[place].kind is not Kind.REWORDED]
-    applied = apply_changes(session, taken, correction.difference.renamed if rename else ())
+    difference = correction.difference
+    renamed = difference.renamed if rename else ()
+    applied = apply_changes(session, taken, renamed, difference.journals)
     added = sum(change.kind is Kind.ADDED for change in taken)
     return ImportReport(
         added=added,

@@ -4,7 +4,7 @@ What is validated is never rewritten: the entry is taken back, and the corrected
 a draft, on the first day that is still open.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +15,18 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import Problem
 from cantine_desktop.finance.ledger.accounts import (
     add_account,
+    add_journal,
     find_or_add_party,
     rename_account,
 )
-from cantine_desktop.finance.ledger.model import Account, Entry, Journal, Party, PartyKind
+from cantine_desktop.finance.ledger.model import (
+    Account,
+    Entry,
+    Journal,
+    JournalKind,
+    Party,
+    PartyKind,
+)
 from cantine_desktop.finance.ledger.posting import DraftEntry, DraftLine, post, remove
 from cantine_desktop.finance.ledger.validating import reverse
 from cantine_desktop.finance.ledger.years import find_year
@@ -65,7 +73,10 @@ class Applied:
 
 
 def apply_changes(
-    session: Session, changes: Iterable[EntryChange], renamed: Iterable[AccountRenamed]
+    session: Session,
+    changes: Iterable[EntryChange],
+    renamed: Iterable[AccountRenamed],
+    journals: Mapping[str, str] | None = None,
 ) -> Applied:
     """Take in changes, reading on after a problem.
 
@@ -73,9 +84,10 @@ def apply_changes(
         session: The session of an action; the caller keeps nothing when there is a problem.
         changes: Those wanted; an entry whose words alone changed stays as it is.
         renamed: Accounts to rename.
+        journals: Our journal by the code the file has for it; one nobody knows is added.
     """
     applied = Applied()
-    taking = _Taking(session, applied)
+    taking = _Taking(session, applied, journals or {})
     for change in changes:
         try:
             taking.take(change)
@@ -102,9 +114,10 @@ def _said(change: EntryChange, error: UserError) -> str:
 class _Taking:
     """Takes changes in, one after the other."""
 
-    def __init__(self, session: Session, applied: Applied) -> None:
+    def __init__(self, session: Session, applied: Applied, journals: Mapping[str, str]) -> None:
         self._session = session
         self._applied = applied
+        self._called = journals
         self._accounts = {bare(a.number): a for a in session.scalars(select(Account))}
         self._journals = set(session.scalars(select(Journal.code)))
 
@@ -156,10 +169,14 @@ class _Taking:
             return line.journal
         if ours is not None:
             return ours.first.journal
-        raise UserError(
-            tr("le journal « {code} » n’existe pas ici : ajoutez-le, ou changez-le dans le fichier")
-            .format(code=line.journal)
-        )  # fmt: skip
+        known = self._called.get(line.journal)
+        if known in self._journals:
+            return str(known)
+        title = line.journal_title or line.journal
+        made = add_journal(self._session, line.journal, title, JournalKind.MISCELLANEOUS)
+        self._journals.add(made.code)
+        self._called = {**self._called, line.journal: made.code}
+        return made.code
 
     def _line(self, line: FlatLine, ours: FlatEntry | None) -> DraftLine:
         account = self._account(line)

@@ -4,12 +4,13 @@ Programs renumber, pad accounts, cut labels and drop parties; none of that is a 
 entry is first looked for as it is, then by its number, its piece, its day and amount.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import starmap
 
 from cantine_desktop.finance.transfer.lines import FlatLine
 from cantine_desktop.finance.transfer.plain_texts import plain_text
@@ -108,11 +109,15 @@ class Difference:
         changes: Entries by day.
         renamed: Accounts by number.
         same: Entries that are alike on both sides.
+        journals: Journals of the book by the code the file calls them, when it has its own.
+        is_excerpt: The file has so few of our entries that what it leaves out was not removed.
     """
 
     changes: tuple[EntryChange, ...] = ()
     renamed: tuple[AccountRenamed, ...] = ()
     same: int = 0
+    journals: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_excerpt: bool = False
 
     def count(self, kind: Kind) -> int:
         """Return how many entries became so."""
@@ -212,17 +217,65 @@ def compare(
     for way in _WAYS:
         pairs.pair(way)
     changes = [EntryChange(Kind.ADDED, None, entry) for entry in pairs.theirs]
-    changes += [EntryChange(Kind.REMOVED, entry, None) for entry in _removed(pairs.ours, its)]
+    removed = _removed(pairs.ours, its)
+    is_excerpt = len(removed) > len(pairs.found)
+    if not is_excerpt:
+        changes += [EntryChange(Kind.REMOVED, entry, None) for entry in removed]
+    moved = _given_to_another(pairs.found)
     same = 0
-    for one, other in pairs.found:
-        if one.content != other.content or one.day != other.day:
+    for place, (one, other) in enumerate(pairs.found):
+        if one.content != other.content or one.day != other.day or place in moved:
             changes.append(EntryChange(Kind.CHANGED, one, other))
         elif _reworded(one, other):
             changes.append(EntryChange(Kind.REWORDED, one, other))
         else:
             same += 1
     changes.sort(key=_place)
-    return Difference(tuple(changes), tuple(_renamed(titles or {}, its)), same)
+    renamed = tuple(_renamed(titles or {}, its))
+    return Difference(tuple(changes), renamed, same, _journals(pairs.found), is_excerpt)
+
+
+def _given_to_another(pairs: Sequence[tuple[FlatEntry, FlatEntry]]) -> set[int]:
+    """Return the places of pairs whose party is another, though their amounts are alike.
+
+    Programs rewrite codes, all of one party alike: what a code mostly becomes is the same
+    party, unless the file keeps that code elsewhere or the other code is one of ours.
+    """
+    named = list(starmap(_named, pairs))
+    met: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for lines in named:
+        for ours, theirs in lines:
+            met[ours][theirs] += 1
+    return {
+        place
+        for place, lines in enumerate(named)
+        for ours, theirs in lines
+        if theirs != ours
+        and (ours in met[ours] or theirs in met or theirs != met[ours].most_common(1)[0][0])
+    }
+
+
+def _named(one: FlatEntry, other: FlatEntry) -> list[tuple[str, str]]:
+    """Return our party and theirs, folded, of the lines that both sides give to somebody."""
+    if one.content != other.content:
+        return []
+    codes: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for line in other.lines:
+        codes[bare(line.account), line.net].append(fold(line.party))
+    found: list[tuple[str, str]] = []
+    for line in one.lines:
+        theirs = codes[bare(line.account), line.net]
+        if line.party and len(theirs) == 1 and theirs[0]:
+            found.append((fold(line.party), theirs[0]))
+    return found
+
+
+def _journals(pairs: Sequence[tuple[FlatEntry, FlatEntry]]) -> dict[str, str]:
+    """Return our journal by their code, as the entries of both sides tell it."""
+    met: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in pairs:
+        met[other.first.journal][one.first.journal] += 1
+    return {code: counter.most_common(1)[0][0] for code, counter in met.items()}
 
 
 def _place(change: EntryChange) -> tuple[date, str, str]:
