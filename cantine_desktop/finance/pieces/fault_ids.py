@@ -12,7 +12,13 @@ from cantine_desktop.finance.pieces.identifiers import (
     plain,
     siren_of_vat,
 )
-from cantine_desktop.finance.pieces.invoice_facts import Fault, InvoiceFacts, InvoiceParty, Weight
+from cantine_desktop.finance.pieces.invoice_facts import (
+    Fault,
+    InvoiceFacts,
+    InvoiceParty,
+    Syntax,
+    Weight,
+)
 from cantine_desktop.finance.pieces.party_ids import SIREN_SCHEME, SIRET_SCHEME
 from cantine_desktop.i18n import tr
 
@@ -29,9 +35,7 @@ def identifiers(facts: InvoiceFacts) -> Iterator[Fault]:
     yield from _party(facts.seller, tr("fournisseur"))
     yield from _party(facts.buyer, tr("client"))
     for iban in facts.ibans:
-        if not is_iban(iban) and _looks_like_iban(iban):
-            text = tr("l’IBAN {account} est faux : sa clé ne correspond pas. Ne payez pas dessus.")
-            yield Fault("iban", tr("paiement"), text.format(account=grouped(iban)))
+        yield from _account(iban, facts)
     taxed = any(part.category == "S" and part.tax for part in facts.vat)
     seller = facts.seller
     if taxed and not (seller.vat or seller.tax_number):
@@ -39,9 +43,17 @@ def identifiers(facts: InvoiceFacts) -> Iterator[Fault]:
         yield Fault("vat-number", tr("fournisseur"), text, Weight.DOUBT)
 
 
-def _looks_like_iban(text: str) -> bool:
-    """Tell an IBAN with a fault from an account number of another country’s own."""
-    return text[:2].isalpha() or len(text) < 5
+def _account(number: str, facts: InvoiceFacts) -> Iterator[Fault]:
+    """Judge an account to pay to; other countries than those of the euro have their own."""
+    place = tr("paiement")
+    if is_iban(number):
+        return
+    if number[:2].isalpha() or len(number) < 5:
+        text = tr("l’IBAN {account} est faux : sa clé ne correspond pas. Ne payez pas dessus.")
+        yield Fault("iban", place, text.format(account=grouped(number)))
+    elif facts.syntax is Syntax.CII or facts.currency == "EUR":
+        text = tr("le compte {account} n’est pas un IBAN : demandez-le au fournisseur.")
+        yield Fault("iban", place, text.format(account=grouped(number[:40])), Weight.DOUBT)
 
 
 def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
@@ -65,6 +77,9 @@ def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     elif party.vat and not party.vat[:2].isalpha():
         text = tr("le numéro de TVA « {vat} » ne commence pas par un pays.")
+        yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
+    elif party.vat and party.country == "FR" and party.siren and party.vat[:2] != "FR":
+        text = tr("le numéro de TVA « {vat} » n’est pas français, et le SIREN l’est.")
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     held = siren_of_vat(party.vat)
     if held and party.siren and held != party.siren:

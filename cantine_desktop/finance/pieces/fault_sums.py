@@ -13,7 +13,7 @@ from cantine_desktop.finance.pieces.invoice_facts import (
     VatPart,
     Weight,
 )
-from cantine_desktop.i18n import number, tr
+from cantine_desktop.i18n import mark, number, tr
 
 CENT = Decimal("0.01")
 HALF_CENT = Decimal("0.005")
@@ -33,9 +33,37 @@ def sums(facts: InvoiceFacts) -> Iterator[Fault]:
     if any(abs(amount) > LARGEST for amount in _amounts(facts)):
         yield Fault("total", tr("totaux"), tr("un montant est démesuré."))
         return
+    yield from _missing(facts)
     yield from _lines(facts)
     yield from _footing(facts)
     yield from _vat(facts)
+
+
+_ASKED = (
+    ("lines", mark("le total des lignes manque.")),
+    ("before_tax", mark("le total hors taxe manque.")),
+    ("with_tax", mark("le total toutes taxes comprises manque.")),
+    ("due", mark("le net à payer manque.")),
+)
+"""Sums that every profile of EN 16931 has (BT-106, 109, 112, 115)."""
+
+
+def _missing(facts: InvoiceFacts) -> Iterator[Fault]:
+    """Tell the amounts that the profile asks for and that are not there."""
+    if not facts.profile or facts.profile.startswith("ZUGFeRD 1"):
+        return
+    for name, words in _ASKED:
+        asked = name != "lines" or facts.profile != "MINIMUM"
+        if asked and getattr(facts.totals, name) is None:
+            yield Fault("total", tr("totaux"), tr(words), Weight.DOUBT)
+    for part in facts.vat:
+        if part.rate and (part.basis is None or part.tax is None):
+            text = tr("la base ou le montant manque.")
+            yield Fault("vat", _vat_place(part), text, Weight.DOUBT)
+    for line in _counted(facts):
+        if line.quantity is None or line.price is None:
+            text = tr("la quantité ou le prix manque.")
+            yield Fault("line", line_place(line.rank, line.name), text, Weight.DOUBT)
 
 
 def _amounts(facts: InvoiceFacts) -> Iterator[Decimal]:

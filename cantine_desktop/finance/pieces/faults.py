@@ -122,14 +122,12 @@ def _number(number: str) -> Iterator[Fault]:
 
 
 def _days(facts: InvoiceFacts, today: date | None) -> Iterator[Fault]:
+    yield from _old_days(facts)
     place = tr("date de la facture")
     if facts.day is None:
         if not any(f.code == "date" and f.place == place for f in facts.remarks):
             yield Fault("date", place, tr("la date de la facture manque."))
         return
-    if facts.day.year < OLDEST_YEAR:
-        text = tr("le {day} est trop ancien pour être vrai.")
-        yield Fault("date", place, text.format(day=long_day(facts.day)))
     if today is not None and facts.day > today:
         text = tr("le {day} n’est pas encore venu.").format(day=long_day(facts.day))
         yield Fault("date", place, text, Weight.DOUBT)
@@ -142,3 +140,15 @@ def _days(facts: InvoiceFacts, today: date | None) -> Iterator[Fault]:
             text.format(due=long_day(facts.due_day), day=long_day(facts.day)),
             Weight.DOUBT,
         )
+
+
+def _old_days(facts: InvoiceFacts) -> Iterator[Fault]:
+    named = (
+        (tr("date de la facture"), facts.day),
+        (tr("échéance"), facts.due_day),
+        (tr("date de livraison"), facts.delivered_on),
+    )
+    for place, said in named:
+        if said is not None and said.year < OLDEST_YEAR:
+            text = tr("le {day} est trop ancien pour être vrai.")
+            yield Fault("date", place, text.format(day=long_day(said)))
