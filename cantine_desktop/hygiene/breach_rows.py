@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
@@ -19,6 +20,7 @@ from cantine_desktop.hygiene.breach_tables import (
 )
 from cantine_desktop.hygiene.faults import Severity
 from cantine_desktop.hygiene.slots import Slot
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.values.period import Period
 
 _SAME = (
@@ -239,10 +241,10 @@ def rows_to_seal(
     session: Session, register: str, period: Period
 ) -> list[Breach | CorrectiveAction]:
     """Return what is sealed with a sheet: what was done about its breaches, and those settled."""
+    if register not in kept(session, Breach, period, partial(_registers_in, session, period)):
+        return []
     here = (Breach.register == register, Breach.day >= period.first, Breach.day < period.end)
     found = session.scalars(select(Breach).where(*here).order_by(Breach.id)).all()
-    if not found:
-        return []
     actions = session.scalars(
         select(CorrectiveAction)
         .join(CorrectiveAction.breach)
@@ -250,6 +252,12 @@ def rows_to_seal(
         .order_by(CorrectiveAction.id)
     )
     return [*actions, *(breach for breach in found if breach.closed_at is not None)]
+
+
+def _registers_in(session: Session, period: Period) -> frozenset[str]:
+    """Return the sheets whose records of a period have breaches: all are signed one by one."""
+    inside = (Breach.day >= period.first, Breach.day < period.end)
+    return frozenset(session.scalars(select(Breach.register).where(*inside).distinct()))
 
 
 def action_delays(session: Session, period: Period) -> list[float]:

@@ -6,8 +6,10 @@ same day gives the same book. Values go through the same functions as typed
 ones: limits, breaches and signatures are not painted on.
 """
 
+import gc
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -132,7 +134,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
     Raises:
         UserError: The book already holds a canteen: invented and real data never mix.
     """
-    with book.action(tr("Cantine de démonstration")) as session:
+    with _seldom_collected(), book.action(tr("Cantine de démonstration")) as session:
         if session.scalar(select(Canteen.id).limit(1)) is not None:
             raise UserError(
                 tr("Ce livre contient déjà une cantine : la démonstration en demande un vide.")
@@ -144,6 +146,17 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         plan = write_money(session, today, _served_days(today))
         write_bank(session, plan, today, months_to_close)
         write_budget(session, today)
+
+
+@contextmanager
+def _seldom_collected() -> Generator[None]:
+    """Let the collector pass seldom: what an action wrote stays to its end, looked at in vain."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _served_days(today: date) -> dict[date, list[date]]:

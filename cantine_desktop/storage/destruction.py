@@ -25,7 +25,7 @@ from cantine_desktop.storage.chain import values_hash
 from cantine_desktop.storage.keys import as_ranges
 from cantine_desktop.storage.recorder import ActionSession
 from cantine_desktop.storage.replay import defer_references
-from cantine_desktop.storage.seal import Sealable, seal
+from cantine_desktop.storage.seal import Sealable, seal, write_waiting
 from cantine_desktop.storage.stored import Row, Spot, batches, delete_rows, read_spots, table_of
 from cantine_desktop.storage.types import JsonText
 
@@ -87,6 +87,7 @@ def destroy(
     """
     assert isinstance(session, ActionSession)
     session.flush()
+    write_waiting(session)
     recorder = session.recorder
     doomed = sorted(set(spots))
     if not doomed:
@@ -103,6 +104,7 @@ def destroy(
         _empty_seals(connection, doomed)
         _drop_contents(connection, hashes)
     session.expire_all()
+    recorder.answers.clear()
     keys = {table: as_ranges(keys) for table, keys in _by_table(doomed).items()}
     certificate = DestructionCertificate(at=now, by=by.strip(), keys=keys, lines=[*lines])
     session.add(certificate)

@@ -52,13 +52,16 @@ def next_numbers(session: Session, series: str, year: int, count: int) -> range:
         year: Year the numbers restart with.
         count: How many, at least one.
     """
-    counter = session.scalar(
-        select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
-    )
+    counters: dict[tuple[str, int], NumberSeries] = session.info.setdefault("number_series", {})
+    counter = counters.get((series, year))
+    if counter is None or counter not in session:
+        counter = session.scalar(
+            select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
+        )
     if counter is None:
         counter = NumberSeries(series=series, year=year)
         session.add(counter)
+    counters[series, year] = counter
     first = counter.last + 1
     counter.last += count
-    session.flush()
     return range(first, first + count)

@@ -4,6 +4,7 @@ One recorder accompanies the session of one action. Flushing tells it of every
 row that is really written, also those that a relationship changes on its own.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,14 +53,20 @@ class Recorder:
         before: Rows as they were before the action.
         after: Rows as the last flush left them.
         sealing: Rows that are being sealed by ``seal``.
+        sealed: Rows sealed by the action, whose seals are written at its end.
         destroyed: Rows whose values history must not keep.
+        answers: What ``kept`` holds, by the class of the rows it was read from.
     """
 
     watch: Watch
     before: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     after: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     sealing: set[Spot] = field(default_factory=set[Spot])
+    sealed: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     destroyed: set[Spot] = field(default_factory=set[Spot])
+    answers: dict[type[Base], dict[Hashable, Any]] = field(
+        default_factory=dict[type[Base], dict[Hashable, Any]]
+    )
     _written: list[Base] = field(default_factory=list[Base])
 
     def altered(self) -> list[Altered]:
@@ -93,25 +100,33 @@ class Recorder:
     def settle(self, session: Session) -> None:
         """Read the rows just written."""
         written, self._written = self._written, []
-        spots = {_spot(row): None for row in written}
+        models = {row.__tablename__: type(row) for row in written}
+        for model in models.values():
+            self.answers.pop(model, None)
         connection = session.connection()
-        touched: set[Spot] = set()
         with self.watch.pause():
-            found = read_spots(connection, spots)
+            found = read_spots(connection, {_spot(row): None for row in written})
+        touched: set[Spot] = set()
         for spot, row in found.items():
             self._refuse_hand_made_seal(spot, row)
-            touched |= sealed.parents(spot[0], self._current(spot), row)
+            if not self.sealing:
+                touched |= sealed.parents(models[spot[0]], self._current(spot), row)
             self.before.setdefault(spot, None)
-        if not self.sealing:
-            with self.watch.pause():
-                sealed.refuse_sealed_parents(connection, touched)
         self.after.update(found)
+        if touched:
+            sealed.refuse_sealed_parents(self._stored(connection, touched))
 
     def _is_unknown(self, row: object) -> bool:
         return _is_recorded(row) and _spot(row) not in self.before
 
     def _current(self, spot: Spot) -> Row | None:
         return self.after[spot] if spot in self.after else self.before.get(spot)
+
+    def _stored(self, connection: Connection, spots: set[Spot]) -> dict[Spot, Row | None]:
+        """Return rows as they are stored: nobody else writes, so what is known still stands."""
+        known = {s: self._current(s) for s in spots if s in self.after or s in self.before}
+        with self.watch.pause():
+            return known | read_spots(connection, spots - known.keys())
 
     def _refuse_hand_made_seal(self, spot: Spot, row: Row | None) -> None:
         if spot not in self.sealing and sealed.is_sealed(row):

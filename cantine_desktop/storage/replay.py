@@ -59,7 +59,8 @@ def take_back(connection: Connection, changes: Sequence[Altered], actor: Actor) 
 
 
 def _refuse_sealed(connection: Connection, changes: Sequence[Altered]) -> None:
-    touched = {p for c in changes for p in sealed.parents(c.spot[0], c.before, c.after)}
+    by_name = tables_by_name()
+    touched = {p for c in changes for p in sealed.parents(by_name[c.spot[0]], c.before, c.after)}
     stored = read_spots(connection, [c.spot for c in changes])
     for change in changes:
         if sealed.is_sealed(change.after) and not sealed.is_sealed(change.before):
@@ -76,7 +77,7 @@ def _refuse_sealed(connection: Connection, changes: Sequence[Altered]) -> None:
                     place=sealed.place(*change.spot)
                 )
             )
-    sealed.refuse_sealed_parents(connection, touched)
+    sealed.refuse_sealed_parents(read_spots(connection, touched))
 
 
 def _by_table(changes: Sequence[Altered], side: str) -> dict[str, dict[int, Row]]:

@@ -8,9 +8,10 @@ changed.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Index, String, func, insert, select
+from sqlalchemy import Connection, Index, String, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cantine_desktop.i18n import mark
@@ -78,9 +79,17 @@ def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
         session.flush()
     finally:
         recorder.sealing.clear()
-    if spots:
+    recorder.sealed.update({spot: recorder.after[spot] for spot in spots})
+
+
+@event.listens_for(ActionSession, "before_commit")
+def write_waiting(session: ActionSession) -> None:
+    """Write the seals of an action at the end of their chain, all at once, in their order."""
+    recorder = session.recorder
+    waiting, recorder.sealed = recorder.sealed, {}
+    if waiting:
         with recorder.watch.pause():
-            _write_seals(session.connection(), {spot: recorder.after[spot] for spot in spots})
+            _write_seals(session.connection(), waiting)
 
 
 def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
@@ -121,9 +130,14 @@ def _children(session: Session, table: str, parents: Sequence[Base]) -> Iterator
 
 
 def _children_of(table: str) -> list[tuple[type[Base], str]]:
+    return _children_in(table, tuple(tables_by_name().values()))
+
+
+@lru_cache(maxsize=512)
+def _children_in(table: str, models: tuple[type[Base], ...]) -> list[tuple[type[Base], str]]:
     return [
         (model, model.sealed_with)
-        for model in tables_by_name().values()
+        for model in models
         if issubclass(model, Sealable)
         and model.sealed_with
         and parent_table(model, model.sealed_with) == table

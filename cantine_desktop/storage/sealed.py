@@ -1,15 +1,16 @@
 """Refusing to touch what was closed for good."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import ClassVar
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from cantine_desktop.errors import SealedError
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.base import Base, tables_by_name
-from cantine_desktop.storage.stored import Row, Spot, read_spots
+from cantine_desktop.storage.stored import Row, Spot
 
 SEALED_AT = "sealed_at"
 
@@ -60,14 +61,20 @@ def refuse_sealed(spot: Spot, row: Row | None) -> None:
         )
 
 
-def parents(table: str, *rows: Row | None) -> set[Spot]:
+def parents(model: type[Base], *rows: Row | None) -> set[Spot]:
     """Return the parents that rows of a table are sealed with."""
-    model = tables_by_name()[table]
-    column = model.sealed_with if issubclass(model, Sealable) else ""
-    if not column:
+    held = _held_by(model)
+    if held is None:
         return set()
-    parent = parent_table(model, column)
+    parent, column = held
     return {(parent, row[column]) for row in rows if row and row[column] is not None}
+
+
+@cache
+def _held_by(model: type[Base]) -> tuple[str, str] | None:
+    """Return the table and the foreign key of what seals the rows of a table, if any does."""
+    column = model.sealed_with if issubclass(model, Sealable) else ""
+    return (parent_table(model, column), column) if column else None
 
 
 def parent_table(model: type[Base], column: str) -> str:
@@ -76,17 +83,20 @@ def parent_table(model: type[Base], column: str) -> str:
     return reference.column.table.name
 
 
-def refuse_sealed_parents(connection: Connection, spots: set[Spot]) -> None:
+def refuse_sealed_parents(rows: Mapping[Spot, Row | None]) -> None:
     """Let a child come or go.
+
+    Args:
+        rows: The parents as stored.
 
     Raises:
         SealedError: One of the parents is sealed.
     """
-    for spot, row in read_spots(connection, spots).items():
+    for spot, row in rows.items():
         if is_sealed(row):
             raise SealedError(
                 tr(
-                    "Élément clos ({place}) : on ne peut plus rien y ajouter ni en retirer. "
+                    "Élément clos ({place}) : on ne peut plus rien y ajouter ni en retirer. "
                     "Enregistrez une correction à la suite."
                 ).format(place=place(*spot))
             )

@@ -96,12 +96,31 @@ def plain_row(row: RowMapping) -> Row:
 
 def stored_rows(connection: Connection, name: str, keys: Iterable[int]) -> dict[int, Row]:
     """Return the stored rows of one table by key; keys without a row are left out."""
-    query = _by_keys(name, connection.dialect.name)
+    wanted, dialect = list(keys), connection.dialect.name
     found: dict[int, Row] = {}
-    for batch in batches(list(keys)):
-        for row in connection.execute(query, {"keys": batch}).mappings():
-            found[row["id"]] = plain_row(row)
+    for batch in batches(wanted):
+        if len(batch) == 1:
+            result = connection.execute(_by_key(name, dialect), {"key": batch[0]})
+        else:
+            result = connection.execute(_by_keys(name, dialect), {"keys": batch})
+        if dialect == "sqlite":  # days and instants are texts there already
+            names = _names(name)
+            rows = [dict(zip(names, row, strict=True)) for row in result]
+        else:
+            rows = [plain_row(row) for row in result.mappings()]
+        found.update({row["id"]: row for row in rows})
     return found
+
+
+@cache
+def _by_key(name: str, dialect: str) -> Rows:
+    table = _plain_table(name, dialect)
+    return select(table).where(table.c.id == bindparam("key"))
+
+
+@cache
+def _names(name: str) -> tuple[str, ...]:
+    return tuple(column.name for column in Base.metadata.tables[name].columns)
 
 
 def read_spots(connection: Connection, spots: Iterable[Spot]) -> dict[Spot, Row | None]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.cash.model import CashEvent, EventKind
 from cantine_desktop.storage.chain import digest
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.storage.recorder import ActionSession
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.storage.types import canonical_json
@@ -104,7 +106,8 @@ def stamp(instant: datetime) -> str:
 
 def last_event(session: Session) -> CashEvent | None:
     """Return the end of the chain, ``None`` before the first event."""
-    return session.scalar(select(CashEvent).order_by(CashEvent.number.desc()).limit(1))
+    query = select(CashEvent).order_by(CashEvent.number.desc()).limit(1)
+    return kept(session, CashEvent, "last", partial(session.scalar, query))
 
 
 def event_of(session: Session, table: str, key: int, kind: EventKind) -> CashEvent | None:

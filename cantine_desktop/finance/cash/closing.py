@@ -7,6 +7,7 @@ next closing, and the perpetual total misses nothing.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from cantine_desktop.finance.cash.holdings import balance
 from cantine_desktop.finance.cash.model import CashEvent, ClosingKind, EventKind, PeriodClosing
 from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.i18n import long_day, month, tr
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -118,7 +120,8 @@ def months_to_close(session: Session, period: Period) -> list[date]:
 def last_closing(session: Session, kind: ClosingKind) -> PeriodClosing | None:
     """Return the last closing of a kind."""
     query = select(PeriodClosing).where(PeriodClosing.kind == kind)
-    return session.scalar(query.order_by(PeriodClosing.number.desc()).limit(1))
+    last = query.order_by(PeriodClosing.number.desc()).limit(1)
+    return kept(session, PeriodClosing, kind, partial(session.scalar, last))
 
 
 def closing_of(session: Session, kind: ClosingKind, day: date) -> PeriodClosing | None:
@@ -188,7 +191,6 @@ def _close(session: Session, kind: ClosingKind, period: Period, now: datetime) -
         cash=balance(session, period.end),
     )
     session.add(closing)
-    session.flush()
     seal(session, [closing], now)
     append(session, _closed(closing), now)
     return closing

@@ -117,7 +117,6 @@ def count(session: Session, facts: CountFacts, now: datetime) -> CashCount:
     session.flush()
     entry = _post_difference(session, row)
     row.entry_id = entry.id if entry else None
-    session.flush()
     seal(session, [row], now)
     if row.difference.cents < 0:
         refuse_overdraw(session, row.day)

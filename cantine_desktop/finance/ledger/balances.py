@@ -1,10 +1,11 @@
 """Sums of the ledger: what every figure is made of."""
 
 from datetime import date
+from functools import cache
 from itertools import starmap
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.chart.numbering import Nature
@@ -92,6 +93,14 @@ def net_of(session: Session, account: str, before: date | None = None) -> Money:
         account: First digits of the accounts.
         before: Only entries dated before a day.
     """
+    query, values = _net(is_dated=before is not None), {"beginning": f"{account}%"}
+    taken, given = session.execute(query, values | {"before": before}).one()
+    return _money(taken) - _money(given)
+
+
+@cache
+def _net(*, is_dated: bool) -> Select[Money, Money]:
+    """Build once what every count of the till asks."""
     first_year = select(FiscalYear.id).order_by(FiscalYear.first).limit(1).scalar_subquery()
     query = (
         select(func.coalesce(func.sum(Line.debit), 0), func.coalesce(func.sum(Line.credit), 0))
@@ -99,13 +108,10 @@ def net_of(session: Session, account: str, before: date | None = None) -> Money:
         .join(Account, Line.account_id == Account.id)
         .join(Entry, Line.entry_id == Entry.id)
         .join(Journal, Entry.journal_id == Journal.id)
-        .where(Account.number.startswith(account))
+        .where(Account.number.like(bindparam("beginning")))
         .where((Journal.kind != JournalKind.OPENING) | (Entry.fiscal_year_id == first_year))
     )
-    if before is not None:
-        query = query.where(Entry.day < before)
-    taken, given = session.execute(query).one()
-    return _money(taken) - _money(given)
+    return query.where(Entry.day < bindparam("before")) if is_dated else query
 
 
 def _money(value: object) -> Money:

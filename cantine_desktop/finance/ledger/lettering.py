@@ -5,9 +5,10 @@ A lettering is a row beside the lines: it never touches what is sealed.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.errors import UserError
@@ -56,8 +57,7 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
     Raises:
         UserError: They differ in account or party, do not sum to zero, or one is settled.
     """
-    line_ids = current_lines(session, line_ids)
-    lines = list(session.scalars(select(Line).where(Line.id.in_(line_ids))))
+    lines, is_taken = _standing(session, line_ids)
     if len({(line.account_id, line.party_id) for line in lines}) != 1:
         raise UserError(tr("On ne lettre ensemble que les lignes d’un même compte et tiers."))
     gap = sum(line.debit.cents - line.credit.cents for line in lines)
@@ -65,21 +65,46 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
         raise UserError(
             tr("Ces lignes ne se soldent pas : il reste {gap}.").format(gap=money(Money(abs(gap))))
         )
-    if is_settled(session, line_ids):
+    if is_taken:
         raise UserError(tr("Une de ces lignes est déjà lettrée."))
     account_id = lines[0].account_id
-    count = session.scalar(select(func.max(Lettering.id)).where(Lettering.account_id == account_id))
-    last = session.get(Lettering, count) if count else None
+    last = session.scalar(_last_code(), {"account": account_id})
     lettering = Lettering(
         account_id=account_id,
-        code=following_code(last.code if last else ""),
+        code=following_code(last or ""),
         lettered_on=day,
     )
     session.add(lettering)
     session.flush()
     session.add_all(LetteredLine(lettering_id=lettering.id, line_id=line.id) for line in lines)
-    session.flush()
     return lettering
+
+
+def _standing(session: Session, line_ids: Sequence[int]) -> tuple[list[Line], bool]:
+    """Return the lines that stand for some now, and whether one of them is lettered."""
+    rows = session.execute(_lines_as_they_stand(), {"keys": list(line_ids)}).all()
+    if any(carrying is not None for _line, carrying, _lettered in rows):
+        keys = current_lines(session, line_ids)
+        rows = session.execute(_lines_as_they_stand(), {"keys": keys}).all()
+    lines = {line.id: line for line, _carrying, _lettered in rows}
+    return list(lines.values()), any(lettered is not None for _, _, lettered in rows)
+
+
+@cache
+def _lines_as_they_stand() -> Select[Line, Any, Any]:
+    carrying = aliased(Line)
+    return (
+        select(Line, carrying.id, LetteredLine.id)
+        .outerjoin(carrying, carrying.carries_id == Line.id)
+        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
+        .where(Line.id.in_(bindparam("keys", expanding=True)))
+    )
+
+
+@cache
+def _last_code() -> Select[str]:
+    query = select(Lettering.code).where(Lettering.account_id == bindparam("account"))
+    return query.order_by(Lettering.id.desc()).limit(1)
 
 
 def current_lines(session: Session, line_ids: Sequence[int]) -> list[int]:

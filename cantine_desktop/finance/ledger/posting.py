@@ -6,6 +6,7 @@ Nothing else in the application makes an ``Entry`` or a ``Line``.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from cantine_desktop.finance.ledger.model import (
 from cantine_desktop.finance.ledger.pointing import refuse_pointed_at
 from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.i18n import long_day, money, tr
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.values.money import Money
 
 LARGEST = 10**13
@@ -239,9 +241,18 @@ def _account(
         raise UserError(
             tr("Le compte {number} demande un tiers : fournisseur, client…").format(number=number)
         )
-    if line.party is not None and session.get(Party, line.party) is None:
+    if line.party is not None and not _is_party(session, line.party):
         raise UserError(tr("Ce tiers n’existe pas."))
     return account
+
+
+def _is_party(session: Session, key: int) -> bool:
+    return kept(session, Party, key, partial(session.get, Party, key)) is not None
+
+
+def known_accounts(session: Session, numbers: Iterable[str]) -> dict[str, Account]:
+    """Return the accounts of some numbers, as they are numbered in the book; others lack."""
+    return _known(session, Account, Account.number, {str(number) for number in numbers})
 
 
 def _sections(session: Session, codes: Iterable[str]) -> dict[str, int | None]:

@@ -1,6 +1,7 @@
 """Fiscal years: opening them with their accounts and journals, and finding the one of a day."""
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from cantine_desktop.finance.ledger.model import (
     Section,
 )
 from cantine_desktop.i18n import long_day, mark, tr
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.values.period import Period
 
 JOURNALS = (
@@ -73,9 +75,8 @@ def year_of(session: Session, day: date) -> FiscalYear:
 
 def find_year(session: Session, day: date) -> FiscalYear | None:
     """Return the fiscal year that holds a day, if one was opened."""
-    return session.scalar(
-        select(FiscalYear).where(FiscalYear.first <= day, FiscalYear.end > day).limit(1)
-    )
+    query = select(FiscalYear).where(FiscalYear.first <= day, FiscalYear.end > day).limit(1)
+    return kept(session, FiscalYear, day, partial(session.scalar, query))
 
 
 def years(session: Session) -> list[FiscalYear]:

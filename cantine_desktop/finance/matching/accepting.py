@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +16,8 @@ from cantine_desktop.finance.bank.model import BankAccount, BankLine
 from cantine_desktop.finance.cash.holdings import refuse_overdraw_by
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import letter
-from cantine_desktop.finance.ledger.model import Account, Entry, Journal, LetteredLine, Line
+from cantine_desktop.finance.ledger.model import Account, Entry, Journal, Line
+from cantine_desktop.finance.ledger.posting import known_accounts
 from cantine_desktop.finance.matching.by_pair import kind_of_account
 from cantine_desktop.finance.matching.judging import expected_manner
 from cantine_desktop.finance.matching.labels import manner_of
@@ -27,13 +30,16 @@ from cantine_desktop.finance.matching.model import (
 )
 from cantine_desktop.finance.matching.proposal import Choice, OtherSide, Proposal
 from cantine_desktop.finance.matching.rules import Target, learn, weaken
-from cantine_desktop.finance.matching.situation import LedgerItem, ledger_items, ledger_lines
+from cantine_desktop.finance.matching.situation import LedgerItem, open_among
 from cantine_desktop.finance.postings.facts import BankMovement, Share
 from cantine_desktop.finance.postings.movements import post_bank
 from cantine_desktop.i18n import money, tr
+from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.values.money import Money
 
 Group = tuple[str, int | None]
+Kept = TypeVar("Kept", bound=Base)
 
 
 def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
@@ -49,6 +55,14 @@ def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
             the till would hold less than nothing.
     """
     choice = what.choice if isinstance(what, Proposal) else what
+    session.flush()
+    with session.no_autoflush:  # what is read here is none of what is written here
+        match = _accept(session, choice, now)
+    session.flush()
+    return match
+
+
+def _accept(session: Session, choice: Choice, now: datetime) -> Match:
     lines = _bank_lines(session, choice.lines)
     if choice.posted:
         return _join(session, choice, lines, civil_date(now))
@@ -60,9 +74,9 @@ def accept(session: Session, what: Proposal | Choice, now: datetime) -> Match:
     match.gross = Money(sum(item.cents for item in items)) if choice.fee else Money(0)
     written = [_write(session, match, line, items, choice, lines) for line in lines]
     refuse_overdraw_by(session, written)
-    _letter(session, items, written, civil_date(now))
     if choice.learn:
         _learn(session, match, lines, items, choice)
+    _letter(session, items, written, civil_date(now))
     return match
 
 
@@ -117,9 +131,8 @@ def _bank_lines(session: Session, keys: Sequence[int]) -> list[BankLine]:
 def _items(session: Session, keys: Sequence[int]) -> list[LedgerItem]:
     if not keys:
         return []
-    settled = select(LetteredLine.id).where(LetteredLine.line_id.in_(keys)).limit(1)
-    items = ledger_items(session, ledger_lines().where(Line.id.in_(keys)))
-    if len(items) != len(set(keys)) or session.scalar(settled) is not None:
+    items = open_among(session, keys)
+    if len(items) != len(set(keys)):
         raise UserError(
             tr("Une des pièces proposées est déjà soldée : choisissez ce que la ligne paie.")
         )
@@ -160,7 +173,6 @@ def _match(session: Session, choice: Choice, lines: Sequence[BankLine], today: d
         rule_id=choice.rule_id,
     )
     session.add(match)
-    session.flush()
     return match
 
 
@@ -199,11 +211,11 @@ def _post(
     fee: Money,
     reference: str,
 ) -> Entry:
-    bank = session.get_one(BankAccount, line.bank_account_id)
-    account = session.get_one(Account, bank.account_id)
+    bank = _kept(session, BankAccount, line.bank_account_id)
+    account = _kept(session, Account, bank.account_id)
     if any(share.account == account.number for share in shares):
         raise UserError(tr("Une ligne de banque ne s’écrit pas sur le compte de cette banque."))
-    journal = session.get_one(Journal, bank.journal_id)
+    journal = _kept(session, Journal, bank.journal_id)
     facts = BankMovement(
         line.day,
         account.number,
@@ -219,25 +231,29 @@ def _post(
     own = next(row for row in entry.lines if row.account_id == account.id)
     session.add(MatchedBankLine(match_id=match.id, bank_line_id=line.id, entry_id=entry.id))
     session.add(MatchedLine(match_id=match.id, line_id=own.id))
-    session.flush()
     return entry
+
+
+def _kept(session: Session, model: type[Kept], key: int) -> Kept:
+    return kept(session, model, key, partial(session.get_one, model, key))
 
 
 def _letter(
     session: Session, items: Sequence[LedgerItem], entries: Sequence[Entry], today: date
 ) -> None:
     """Letter each account and party that comes to nothing; a part paid stays open."""
-    groups: defaultdict[tuple[int, int | None], list[Line]] = defaultdict(list)
-    settled = session.scalars(select(Line).where(Line.id.in_([item.id for item in items])))
-    for line in settled:
-        groups[line.account_id, line.party_id].append(line)
+    groups: defaultdict[tuple[int, int | None], list[tuple[int, int]]] = defaultdict(list)
+    accounts = known_accounts(session, {item.account for item in items})
+    for item in items:
+        groups[accounts[item.account].id, item.party].append((item.id, item.cents))
     for entry in entries:
         for line in entry.lines:
             if (line.account_id, line.party_id) in groups:
-                groups[line.account_id, line.party_id].append(line)
+                cents = line.debit.cents - line.credit.cents
+                groups[line.account_id, line.party_id].append((line.id, cents))
     for lines in groups.values():
-        if not sum(line.debit.cents - line.credit.cents for line in lines):
-            letter(session, [line.id for line in lines], today)
+        if not sum(cents for _key, cents in lines):
+            letter(session, [key for key, _cents in lines], today)
 
 
 def _join(session: Session, choice: Choice, lines: Sequence[BankLine], today: date) -> Match:
@@ -257,9 +273,9 @@ def _join(session: Session, choice: Choice, lines: Sequence[BankLine], today: da
             )
         )
     match = _match(session, choice, lines, today)
+    session.flush()
     session.add_all(MatchedBankLine(match_id=match.id, bank_line_id=line.id) for line in lines)
     session.add_all(MatchedLine(match_id=match.id, line_id=row.id) for row in rows)
-    session.flush()
     return match
 
 

@@ -51,7 +51,8 @@ def learn(session: Session, line: BankLine, target: Target) -> MatchingRule:
     rule.right += 1
     rule.last_day = max(line.day, rule.last_day or line.day)
     rule.activity = target.activity or rule.activity
-    session.flush()
+    if rule in session.new:
+        session.flush()
     return rule
 
 

@@ -1,12 +1,14 @@
 """What is known before anything is proposed: plain values, read in a few queries."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import starmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.finance.bank.model import BankAccount, BankLine
@@ -226,6 +228,7 @@ def _bank_lines(session: Session, account_id: int, *, own: bool) -> list[tuple[B
 LedgerQuery = Select[int, int, date, str, int | None, str, str, str, Money, Money]
 
 
+@cache
 def ledger_lines() -> LedgerQuery:
     """Return the query of lines with what a proposal needs.
 
@@ -275,10 +278,26 @@ def posted_items(session: Session, account_id: int) -> list[LedgerItem]:
     return [item._replace(is_posted=True) for item in ledger_items(session, query)]
 
 
-def ledger_items(session: Session, query: LedgerQuery) -> list[LedgerItem]:
-    """Return the items of a query made from ``ledger_lines``."""
+@cache
+def _open_of_keys() -> LedgerQuery:
+    return (
+        ledger_lines()
+        .outerjoin(LetteredLine, LetteredLine.line_id == Line.id)
+        .where(LetteredLine.id.is_(None), Line.id.in_(bindparam("keys", expanding=True)))
+    )
+
+
+def open_among(session: Session, keys: Sequence[int]) -> list[LedgerItem]:
+    """Return those of some lines that nothing settles and no opening carries, by day."""
+    return ledger_items(session, _open_of_keys(), {"keys": list(keys)})
+
+
+def ledger_items(
+    session: Session, query: LedgerQuery, values: Mapping[str, Any] | None = None
+) -> list[LedgerItem]:
+    """Return the items of a query made from ``ledger_lines``, with the values it asks for."""
     items: list[LedgerItem] = []
-    for row in starmap(LedgerRow, session.execute(query)):
+    for row in starmap(LedgerRow, session.execute(query, values)):
         text = row.own_label or row.label
         cents = row.debit.cents - row.credit.cents
         items.append(

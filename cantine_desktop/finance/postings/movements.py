@@ -2,13 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.chart.roles import Role
-from cantine_desktop.finance.ledger.model import Account, Entry
-from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
+from cantine_desktop.finance.ledger.model import Entry
+from cantine_desktop.finance.ledger.posting import (
+    DraftEntry,
+    credit,
+    debit,
+    known_accounts,
+    post,
+)
 from cantine_desktop.finance.postings.facts import BankMovement
 from cantine_desktop.finance.postings.purchases import total_of
 from cantine_desktop.i18n import tr
@@ -41,9 +46,8 @@ def post_bank(session: Session, facts: BankMovement) -> Entry:
     """
     if total_of(facts.shares) != facts.amount + facts.fee:
         raise UserError(tr("Les parts ne font pas le montant du mouvement bancaire."))
-    numbers = [share.account for share in facts.shares]
-    rows = session.scalars(select(Account).where(Account.number.in_(numbers)))
-    with_parties = {account.number for account in rows if account.has_parties}
+    accounts = known_accounts(session, (share.account for share in facts.shares))
+    with_parties = {number for number, account in accounts.items() if account.has_parties}
     return post(
         session,
         DraftEntry(

@@ -63,7 +63,6 @@ def post_takings(session: Session, facts: TakingsFacts, now: datetime) -> Taking
     session.flush()
     entry = _post_entry(session, facts, takings)
     takings.entry_id = entry.id if entry else None
-    session.flush()
     seal(session, [takings], now)
     return takings
 

@@ -4,7 +4,7 @@ A book without a plan is judged by the shipped one, as a small canteen would sta
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -16,6 +16,7 @@ from cantine_desktop.hygiene.plan.measures import Rule
 from cantine_desktop.hygiene.plan.model import PlanPoint, PlanVersion, Regime
 from cantine_desktop.hygiene.plan.points import Point
 from cantine_desktop.hygiene.plan.shipped import family_limits, shipped, with_families
+from cantine_desktop.storage.kept import kept
 from cantine_desktop.storage.recorder import ReadingSession
 from cantine_desktop.storage.types import canonical_json
 
@@ -32,7 +33,7 @@ def version_in_force(session: Session, day: date) -> PlanVersion | None:
     A session that only reads sees one unchanging state: it asks once for each day.
     """
     if not isinstance(session, ReadingSession):
-        return _version(session, day)
+        return kept(session, PlanVersion, day, partial(_version, session, day))
     known: dict[date, PlanVersion | None] = session.info.setdefault("plan_versions", {})
     if day not in known:
         known[day] = _version(session, day)
