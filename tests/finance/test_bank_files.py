@@ -241,6 +241,78 @@ def test_a_reversal_keeps_the_side_the_bank_gives_and_what_waits_is_pending():
     assert statement.lines[0].day == date(2026, 10, 7)
 
 
+def test_balances_turn_a_reversal_over_that_a_bank_writes_on_the_other_side():
+    taken_back = entry("30.00", "DBIT") + entry("30.00", "DBIT", "<RvslInd>true</RvslInd>")
+    content = camt(taken_back, head=balance("OPBD", "10.00"), tail=balance("CLBD", "10.00"))
+    (statement,) = read_bank_file(content, "x.xml")
+    assert [line.amount.cents for line in statement.lines] == [-3000, 3000]
+    assert "annulation" in str(statement.remarks[0])
+    content = camt(taken_back, head=balance("OPBD", "70.00"), tail=balance("CLBD", "10.00"))
+    (statement,) = read_bank_file(content, "x.xml")
+    assert [line.amount.cents for line in statement.lines] == [-3000, -3000]
+    assert not statement.remarks
+
+
+def record(kind, amount, label="", *, code="  ", unit="EUR2"):
+    """Return a CFONB 120 record; amounts are cents written with their overpunched sign."""
+    head = f"{kind}10278    02204{unit} 00020427603{code}071026  071026{label:<31}"
+    return f"{head}  0000000  {amount.rjust(14, '0')}{'':16}"
+
+
+CFONB = [
+    record("01", "10000{"),
+    record("04", "8420}", "PRLV BIOCOOP", code="B1"),
+    record("04", "1200{", "VIR DUPONT", code="05"),
+    record("07", "2780{"),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "", "\n\n"])
+def test_records_of_cfonb_may_end_with_anything_or_nothing(end):
+    (statement,) = read_bank_file((end.join(CFONB) + end + "\x1a").encode(), "x")
+    assert [line.amount.cents for line in statement.lines] == [-84200, 12000]
+    assert statement.is_balanced
+    assert not statement.remarks
+
+
+def test_records_of_cfonb_broken_over_shorter_lines_are_put_together():
+    whole = "".join(CFONB)
+    content = "\n".join(whole[start : start + 80] for start in range(0, len(whole), 80))
+    (statement,) = read_bank_file(content.encode(), "x")
+    assert len(statement.lines) == 2
+    assert statement.is_balanced
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8"])
+def test_an_accent_in_a_cfonb_label_does_not_shift_the_amount(encoding):
+    records = [*CFONB[:2], record("04", "1200{", "CHÈQUE REÇU", code="02"), CFONB[3]]
+    (statement,) = read_bank_file("\n".join(records).encode(encoding), "x")
+    assert statement.lines[1].label == "CHÈQUE REÇU"
+    assert statement.is_balanced
+
+
+def test_a_cfonb_file_that_counts_bytes_is_read_where_its_amounts_are():
+    short = record("04", "1200{", "CHÈQUE REÇU", code="02").replace("REÇU  ", "REÇU")
+    assert len(short.encode()) == 120
+    (statement,) = read_bank_file("\n".join([*CFONB[:2], short, CFONB[3]]).encode(), "x")
+    assert statement.lines[1].label == "CHÈQUE REÇU"
+    assert statement.is_balanced
+    assert not statement.remarks
+
+
+def test_balances_of_cfonb_without_currency_nor_decimals_are_euros_and_cents():
+    records = [record("01", "10000{", unit="    "), *CFONB[1:3], record("07", "2780{", unit="    ")]
+    (statement,) = read_bank_file("\n".join(records).encode(), "x")
+    assert (statement.currency, statement.is_balanced) == ("EUR", True)
+
+
+def test_what_is_no_record_of_cfonb_is_told_with_its_line():
+    records = [CFONB[0], "** PAS DE MOUVEMENT CE JOUR **", *CFONB[1:]]
+    (statement,) = read_bank_file("\n".join(records).encode(), "x")
+    assert [each.line for each in statement.remarks] == [2]
+    assert statement.is_balanced
+
+
 def test_a_statement_without_namespace_nor_container_is_read():
     content = camt(entry("5.00", "DBIT"))
     bare = re.sub(rb' xmlns="[^"]*"|</?Document[^>]*>|</?BkToCstmrStmt>', b"", content)

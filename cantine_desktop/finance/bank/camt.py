@@ -16,6 +16,7 @@ from cantine_desktop.finance.bank.amounts import (
     to_decimal,
     to_money,
 )
+from cantine_desktop.finance.bank.camt_reversals import turned_back
 from cantine_desktop.finance.bank.camt_words import (
     code_of,
     counterpart,
@@ -82,6 +83,7 @@ def _statement(element: Element, made: date | None) -> ReadStatement:
     account = _account(element)
     booked = _entries(element, _statement_day(element) or made, remarks)
     opening, closing = _balances(element, remarks)
+    booked = turned_back(element, booked, (opening, closing), remarks)
     currency = _text(element, "Acct", "Ccy") or next(
         (each.get("Ccy", "") for each in element.iter() if _local(each) == "Amt"), ""
     )

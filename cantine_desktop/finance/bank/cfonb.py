@@ -27,6 +27,9 @@ _OVERPUNCH = {
 """Last sign of an amount: its digit and its side; é and è stand for braces in French ISO 646."""
 
 _RECORD = re.compile(r"0[1457][0-9A-Z ]{5}.{4}[0-9 ]{5}[A-Z ]{3}[0-9 ]")
+_BEGINNING = re.compile(r"0[1457][0-9 ]{5}")
+_AMOUNT = re.compile(r"[0-9]{13}[{}A-Réè]")
+LABEL_END = 79
 _RECORD_240 = re.compile(r"3[149][0-9]{2}[0-9]{4,}")
 
 
@@ -39,7 +42,7 @@ def is_cfonb(content: bytes) -> bool:
     head = content[:8000].replace(b"\0", b"").decode("latin-1").lstrip("\xff\xfeï»¿ \r\n\t")
     if _RECORD_240.match(head) and len(head.split("\n", 1)[0]) > WIDTH:
         return True
-    return any(_RECORD.match(line) and len(line.rstrip()) > 60 for line in head.splitlines()[:20])
+    return any(_RECORD.match(line) and len(line.rstrip()) > 38 for line in head.splitlines()[:20])
 
 
 def read_cfonb(content: bytes) -> list[ReadStatement]:
@@ -67,17 +70,34 @@ def read_cfonb(content: bytes) -> list[ReadStatement]:
 
 
 def _records(text: str) -> list[tuple[int, str]]:
-    """Return the records with their lines; a file without line ends is cut every 120 signs."""
+    """Return the records with their lines.
+
+    A file without line ends, or whose lines end elsewhere than its records, is cut every 120
+    signs; records are then counted instead of lines.
+    """
     lines = text.splitlines()
-    full = [line for line in lines if line.strip()]
-    if len(full) == 1 and len(full[0].rstrip()) > WIDTH and not _RECORD_240.match(full[0]):
-        whole = full[0]
-        return [
-            (1 + start // WIDTH, whole[start : start + WIDTH])
-            for start in range(0, len(whole), WIDTH)
-            if whole[start : start + WIDTH].strip()
-        ]
+    full = [line for line in lines if line.strip(" \x1a")]
+    is_wrapped = len(full) == 1 and len(full[0].rstrip()) > WIDTH
+    if is_wrapped or not all(map(_BEGINNING.match, full)):
+        whole = "".join(lines)
+        cut = [whole[start : start + WIDTH] for start in range(0, len(whole), WIDTH)]
+        cut = [record for record in cut if record.strip(" \x1a")]
+        if (is_wrapped and not _RECORD_240.match(whole)) or all(map(_BEGINNING.match, cut)):
+            return list(enumerate(cut, 1))
     return [(place, line) for place, line in enumerate(lines, 1) if line.strip(" \x1a")]
+
+
+def _aligned(record: str) -> str:
+    """Return a record with its amount in its columns.
+
+    A bank that counts bytes and writes UTF-8 makes records with an accent too short by a sign.
+    """
+    wide = sum(letter > "\x7f" for letter in record[:LABEL_END])
+    if wide and record[90:104] != record[90 - wide : 104 - wide]:
+        shifted = record[90 - wide : 104 - wide]
+        if _AMOUNT.fullmatch(shifted) and not _AMOUNT.fullmatch(record[90:104]):
+            return record[: LABEL_END - wide] + " " * wide + record[LABEL_END - wide :]
+    return record
 
 
 @dataclass
@@ -138,7 +158,7 @@ class _Reader:
 
     def meet(self, place: int, line: str) -> None:
         """Read one record."""
-        record = line.rstrip("\r\n\x1a").ljust(WIDTH)
+        record = _aligned(line.rstrip("\r\n\x1a").ljust(WIDTH))
         kind = record[:2]
         if len(record.rstrip()) > WIDTH:
             self._note(place, tr("cette ligne dépasse 120 caractères : la suite n’est pas lue"))
