@@ -194,8 +194,17 @@ def test_a_formula_in_a_label_stays_text():
         b" " * 19_000_000 + b"x",
         b"A" * 100_000_000,
         b"<a>" + b"<b/>" * 4_000_000,
+        b"<OFX>" + b"<!--" * 4_000_000,
+        b"<OFX>" + b"<!---->" * 2_000_000,
+        b"<OFX>" + b"<STMTTRNP><NAME>" * 90_000,
+        b"Date;Libell\xe9;Montant\n" * 100_000,
+        b"Compte n\xb0 12345678\nDate;Libell\xe9;Montant\n1/1/2026;a;1,00\n" * 20_000,
+        b"Date;" + "D\ufffd".encode() * 4_000_000,
+        b"Date;Libell\xe9;Montant\n" + b"&eacute;" * 2_000_000,
+        b"Date;Montant\n" + "Ã©".encode() * 4_000_000,
+        b"01" + b"0" * 59 + b"\n" + b"04" * 4_000_000,
     ],
-    ids=map(str, range(15)),
+    ids=map(str, range(24)),
 )
 def test_a_huge_file_is_read_or_refused_in_bounded_time(content):
     begun = process_time()

@@ -75,7 +75,7 @@ def _records(text: str) -> list[tuple[int, str]]:
     A file without line ends, or whose lines end elsewhere than its records, is cut every 120
     signs; records are then counted instead of lines.
     """
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\n|\r", text)
     full = [line for line in lines if line.strip(" \x1a")]
     is_wrapped = len(full) == 1 and len(full[0].rstrip()) > WIDTH
     if is_wrapped or not all(map(_BEGINNING.match, full)):

@@ -83,7 +83,7 @@ def _candidates(content: bytes, declared: str) -> tuple[str, ...]:
     return ("utf-8", *((declared,) if declared else ()), _of_one_byte(content), "latin-1")
 
 
-_LETTERS = frozenset("éèàêçùôîïâûëœÉÈÀÊÇÔÎäöüÄÖÜßñóáíúìò€°’« »–…")
+_LETTERS = frozenset("éèàêçùôîïâûëœÉÈÀÊÇÔÎäöüÄÖÜßñóáíúìò€°’« »–…\xa0")
 
 
 def _of_one_byte(content: bytes) -> str:
