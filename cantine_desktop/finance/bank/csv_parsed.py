@@ -64,9 +64,9 @@ class Parsed:
 
 def is_dead(status: str) -> bool:
     """Tell whether a status says that no money moved."""
-    return fold(status).startswith(_DEAD)
+    return bool(status) and fold(status).startswith(_DEAD)
 
 
 def is_waiting(status: str) -> bool:
     """Tell whether a status says that the money has not moved yet."""
-    return fold(status).startswith(_WAITING)
+    return bool(status) and fold(status).startswith(_WAITING)

@@ -19,7 +19,7 @@ from cantine_desktop.finance.bank.csv_headless import account_told
 from cantine_desktop.finance.bank.csv_mapping import CsvMapping, MappingNeededError, Sign
 from cantine_desktop.finance.bank.csv_parsed import Parsed, is_dead, is_waiting
 from cantine_desktop.finance.bank.csv_preamble import Said, read_preamble
-from cantine_desktop.finance.bank.csv_sections import Part, parts_of
+from cantine_desktop.finance.bank.csv_sections import Part, is_headings, parts_of
 from cantine_desktop.finance.bank.csv_table import Row, read_table
 from cantine_desktop.finance.bank.csv_words import Role, plain_heading
 from cantine_desktop.finance.bank.days import to_day
@@ -96,7 +96,7 @@ class _Reader:
 
     def meet(self, row: Row) -> None:
         """Read one row."""
-        if self.headings and tuple(map(plain_heading, row.cells)) == self.headings:
+        if is_headings(row, self.headings):
             return
         told = account_told(row, self.mapping.columns) if not self.headings else None
         if told is not None:

@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 def parts_of(whole: Part, mapping: CsvMapping) -> list[Part]:
     """Return the parts of a file: one when its headings are repeated for the same account."""
-    places = [rank for rank, row in enumerate(whole.rows) if _is_headings(row, mapping)]
+    places = [rank for rank, row in enumerate(whole.rows) if is_headings(row, mapping.headings)]
     if not places:
         return [whole]
     parts = list(_cut(whole, mapping, places))
@@ -53,8 +53,15 @@ def _cut(whole: Part, mapping: CsvMapping, places: Sequence[int]) -> Iterator[Pa
     yield Part(above, whole.rows[start:])
 
 
-def _is_headings(row: Row, mapping: CsvMapping) -> bool:
-    return bool(mapping.headings) and tuple(map(plain_heading, row.cells)) == mapping.headings
+def is_headings(row: Row, headings: Sequence[str]) -> bool:
+    """Tell whether a row repeats headings made plain."""
+    if (
+        not headings
+        or len(row.cells) != len(headings)
+        or plain_heading(row.cells[0]) != headings[0]
+    ):
+        return False
+    return all(plain_heading(cell) == held for cell, held in zip(row.cells, headings, strict=True))
 
 
 def _has_day(row: Row, mapping: CsvMapping) -> bool:

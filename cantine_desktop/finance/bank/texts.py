@@ -100,8 +100,9 @@ def _of_one_byte(content: bytes) -> str:
 def plain(text: str, longest: int = LONGEST_LABEL) -> str:
     """Return a text on one line, without what cannot be shown, entities resolved once."""
     found = html.unescape(text) if "&" in text else text
-    shown = "".join(each if each.isprintable() else " " for each in found)
-    return " ".join(shown.split())[:longest]
+    if not found.isprintable():
+        found = "".join(each if each.isprintable() else " " for each in found)
+    return " ".join(found.split())[:longest]
 
 
 class Places:
