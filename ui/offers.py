@@ -82,7 +82,13 @@ class Offers:
 
     def in_memory(self) -> list[Offer]:
         """Return screens, actions, settings and documents."""
-        return [*self._screens(), *self._window.menus.offers(), *self._settings(), *self._papers()]
+        return [
+            *self._screens(),
+            *self._window.menus.offers(),
+            *self._settings(),
+            *self._rules(),
+            *self._papers(),
+        ]
 
     def records(self, query: str) -> Sequence[Offer]:
         """Return the records of the book that match, in one question to the database."""
@@ -169,6 +175,22 @@ class Offers:
                 words=tr(page.words),
             )
             for page in PAGES
+        ]
+
+    def _rules(self) -> list[Offer]:
+        """Return the way to the rules of the bank, unless its own menu is there already."""
+        here = self._navigator.current
+        if "bank" in self._navigator.closed_screens() or (here and here.key == "bank"):
+            return []
+        return [
+            Offer(
+                "bank:rules",
+                tr("Règles de pointage"),
+                partial(self._navigator.go, "bank", "rules"),
+                tr("Banque"),
+                icon="hand-coins",
+                words=tr("règles banque apprendre oublier modifier libellé"),
+            )
         ]
 
     def _papers(self) -> list[Offer]:

@@ -14,7 +14,7 @@ from cantine_desktop.exchange.running import run_import
 from cantine_desktop.finance.chart.numbering import shipped_accounts
 from cantine_desktop.finance.fec.writing import write_fec
 from cantine_desktop.finance.ledger import validating
-from cantine_desktop.finance.ledger.balances import balances
+from cantine_desktop.finance.ledger.balances import balances, net_of
 from cantine_desktop.finance.ledger.locking import lock
 from cantine_desktop.finance.ledger.model import (
     Account,
@@ -139,6 +139,22 @@ def test_a_draft_the_file_never_saw_is_left_alone(any_book):
         entry = session.scalars(select(Entry)).first()
         validating.reverse(session, entry, DAY, "essai")
     assert told(any_book, text) == []
+
+
+@pytest.mark.parametrize(("spent", "held"), [("999,00", 12_050), ("20,50", 10_000)])
+def test_a_correction_never_overdraws_the_till(closed, spent, held):
+    head, lines = lines_of(fec(closed))
+    line = "CA\tCaisse\tCA-00001\t20261020\t{}\t\t\tT1\t20261020\tMarche\t{}\t\t\t20261122\t\t"
+    added = [
+        line.format("601000\tAchats", f"{spent}\t0,00"),
+        line.format("530000\tCaisse", f"0,00\t{spent}"),
+    ]
+    text = "\r\n".join([head, *lines, *added, ""])
+    report = run_import(closed, IMPORTER, io.BytesIO(text.encode("iso-8859-15")))
+    with closed.read() as session:
+        assert net_of(session, "53").cents == held
+    said = "\n".join(map(str, report.problems))
+    assert ("plus qu’elle ne contient" in said) is (held == 12_050)
 
 
 def test_an_account_that_is_new_is_added(closed):

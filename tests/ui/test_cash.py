@@ -1,6 +1,7 @@
 """The till in its screen: count, explain, take to the bank, close, by the keyboard alone."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,25 +18,33 @@ from cantine_desktop.finance.cash.holdings import balance
 from cantine_desktop.finance.cash.model import (
     CashCount,
     CashDeposit,
+    CashEvent,
     ChequeSlip,
     ClosingKind,
     DifferenceResolution,
+    EventKind,
     PeriodClosing,
     Reason,
 )
+from cantine_desktop.finance.cash.moving import MovementFacts, move
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
+from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 from tests.conftest import NOW
 from ui.desk import Desk
 from ui.finance import cash as cash_screen
+from ui.finance import cash_taking_back
 from ui.finance.cash import CashScreen
 from ui.finance.cash_cheques import SlipDialog
 from ui.finance.cash_closing import choices, close_one
 from ui.finance.cash_count import CountDialog
 from ui.finance.cash_forms import DepositDialog, MovementDialog, ResolveDialog
+from ui.finance.fact_fields import choose
+from ui.finance.facts_income import GiftDialog
+from ui.finance.takings_correction import TakingsCorrection
 
 TODAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 20)
@@ -218,7 +227,7 @@ def test_a_deposit_not_seen_at_the_bank_can_be_taken_back(screen, book, monkeypa
         deposit_cash(session, FRIDAY, Money(10_000), NOW, "S-1")
     screen.tabs.setCurrentIndex(2)
     assert shown(screen, "deposits")[0][3:] == ("Espèces, sac S-1", "attend le relevé bancaire")
-    monkeypatch.setattr(cash_screen, "ask_text", lambda *_given: "jamais partie")
+    monkeypatch.setattr(cash_taking_back, "ask_text", lambda *_given: "jamais partie")
     screen._act.click()
     with book.read() as session:
         assert balance(session) == Money(12_000)
@@ -279,3 +288,68 @@ def test_who_may_only_read_changes_nothing(qtbot, book):
     assert not screen.primary().isEnabled()
     assert not screen.notice._button.isVisible()
     desk.close()
+
+
+def test_takings_typed_wrong_are_corrected_from_the_book_and_stay_sealed(
+    qtbot, screen, book, monkeypatch
+):
+    asked = []
+    dialogs = lambda *given: asked.append(given) or Silent()  # noqa: E731
+    monkeypatch.setattr(cash_screen, "TakingsCorrection", dialogs)
+    assert screen._mend_button.isVisible()
+    screen._mend_button.click()
+    ((desk, window, key),) = asked
+    dialog = TakingsCorrection(desk, window, key)
+    qtbot.addWidget(dialog)
+    assert dialog.meals.value == 12
+    assert dialog.day.value == FRIDAY
+    dialog.amounts[Means.CASH, Purpose.MEALS].set_value(Money(9_000))
+    dialog.amounts[Means.CARD, Purpose.MEALS].set_value(Money(3_000))
+    dialog.accept()
+    assert dialog.result() == 0  # nobody said why
+    dialog.reason.set_value("carte notée en espèces")
+    dialog.accept()
+    with book.read() as session:
+        wrong, right = session.scalars(select(Takings).order_by(Takings.id)).all()
+        assert (right.corrects_id, right.service, right.meals) == (wrong.id, "Déjeuner", 12)
+        assert wrong.is_sealed
+        assert balance(session) == Money(9_000)
+    screen.lists.tables["book"].go_to(("entry", wrong.entry_id))
+    assert not screen._mend.isEnabled()  # what takes its place is the one to correct now
+
+
+def test_takings_brought_to_nothing_are_cancelled(qtbot, desk, book):
+    dialog = TakingsCorrection(desk, None, only(book, Takings).id)
+    qtbot.addWidget(dialog)
+    for field in dialog.amounts.values():
+        field.set_value(None)
+    dialog.meals.set_value(Decimal(0))
+    dialog.reason.set_value("noté deux fois")
+    dialog.accept()
+    with book.read() as session:
+        assert balance(session) == Money(0)
+
+
+def test_a_movement_of_cash_is_taken_back_from_the_book(screen, book, monkeypatch):
+    with book.action("pain") as session:
+        move(session, MovementFacts(FRIDAY, Money(-650), "Pain", "601000"), NOW)
+    table = screen.lists.tables["book"]
+    table.go_to(next(key for key in table.model.keys if key[1] in screen._listed.movements))
+    monkeypatch.setattr(cash_taking_back, "ask_text", lambda *_given: "payé par carte")
+    screen._mend_button.click()
+    with book.read() as session:
+        assert balance(session) == Money(12_000)
+    assert not screen._listed.movements
+
+
+def test_a_gift_in_cash_enters_the_till_and_its_chain(qtbot, desk, book):
+    dialog = GiftDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.amount.set_value(Money(5_000))
+    choose(dialog.means, Means.CASH)
+    dialog.accept()
+    with book.read() as session:
+        last = session.scalars(select(CashEvent).order_by(CashEvent.number)).all()[-1]
+        assert (last.kind, last.cash.cents, last.amount.cents) == (EventKind.MOVEMENT, 5_000, 0)
+        assert balance(session) == Money(17_000)
+    assert book.undo_label != "Don de 50,00\u00a0€"  # sealed: it is corrected, not undone

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from cantine_desktop.finance.bank.accounts import add_bank_account
 from cantine_desktop.finance.ledger.model import Entry
-from cantine_desktop.finance.pieces.model import PaymentOrder, Piece, PieceLink
+from cantine_desktop.finance.pieces.model import PaymentOrder, Piece, PieceLink, WithdrawnOrder
 from cantine_desktop.values.money import Money
 from tests.finance.invoices import cii
+from ui.finance import transfer_dialog
 from ui.finance.transfer_dialog import TransferDialog
 from ui.finance.voucher_list import Which
+from ui.finance.vouchers import VouchersScreen
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 
@@ -167,3 +169,42 @@ def test_due_invoices_are_ticked_and_paid_by_a_file(qtbot, screen, take, tmp_pat
     again = TransferDialog(screen.desk, screen.window())
     assert "déjà dans l’ordre VIR-2026-0001" in again.list.item(0).text()
     again.close()
+
+
+def test_an_order_that_never_went_is_withdrawn_and_its_invoice_paid_anew(
+    qtbot, screen, take, tmp_path, monkeypatch
+):
+    take(a__xml=cii())
+    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with screen.desk.book.action("banque") as session:
+        add_bank_account(session, "Banque", date(2026, 1, 5), iban="FR7630006000011234567890189")
+    monkeypatch.setattr(transfer_dialog, "ask_save", lambda *_args: tmp_path / "virements.xml")
+    monkeypatch.setattr(transfer_dialog, "ask_text", lambda *_args: "refusé par la banque")
+    first = TransferDialog(screen.desk, screen.window())
+    assert first.withdraw.isHidden()
+    first.list.item(0).setCheckState(Qt.CheckState.Checked)
+    first.act.click()
+    again = TransferDialog(screen.desk, screen.window())
+    assert not again.list.item(0).data(Qt.ItemDataRole.CheckStateRole)
+    again.withdraw.click()
+    assert "de nouveau à payer" in again.error.text
+    assert stored(screen, WithdrawnOrder)[0].reason == "refusé par la banque"
+    again.list.item(0).setCheckState(Qt.CheckState.Checked)
+    again.act.click()
+    numbers = [order.number for order in stored(screen, PaymentOrder)]
+    assert numbers == ["VIR-2026-0001", "VIR-2026-0002"]
+
+
+def test_pieces_open_on_what_is_missing_when_nothing_is_to_process(qtbot, screen, take):
+    take(a__xml=cii())
+    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.list_filters.chosen is Which.TO_DO  # whoever works there stays there
+    with screen.desk.book.action("délier") as session:
+        session.delete(session.scalars(select(PieceLink)).one())
+        session.delete(session.scalars(select(Piece)).one())
+        session.scalars(select(Entry)).one().origin_table = ""
+    opened = VouchersScreen(screen.desk)
+    qtbot.addWidget(opened)
+    opened.show()
+    assert opened.list_filters.chosen is Which.MISSING
+    assert opened.list.count() == 1

@@ -6,27 +6,29 @@ from sqlalchemy import select
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash.recording import standing
 from cantine_desktop.finance.ledger import lettering, posting, validating
 from cantine_desktop.finance.ledger.model import Account, Entry, Journal, Line
 from cantine_desktop.i18n import mark, short_day, tr
+from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.finance.entry_view import EntryTable, shown
 from ui.kit.dialogs import ask, ask_text
 from ui.kit.notice import Notice, chip
 from ui.kit.theme import scaled, set_role
 
-_CASH = mark("Elle vient de la caisse : corrigez-la dans l’écran « Caisse ».")
+_CASH = mark("Elle vient de la caisse : corrigez-la dans l’écran « Caisse ».")
 ELSEWHERE = {
     "takings": _CASH,
     "cash_count": _CASH,
     "cash_deposit": _CASH,
     "cash_movement": _CASH,
-    "bank_line": mark("Elle vient de la banque : changez le pointage dans l’écran « Banque »."),
-    "piece": mark("Elle vient d’une pièce : corrigez-la dans l’écran « Pièces »."),
-    "grant_record": mark("Elle vient d’une subvention : écran « Subventions »."),
+    "bank_line": mark("Elle vient de la banque : changez le pointage dans l’écran « Banque »."),
+    "piece": mark("Elle vient d’une pièce : corrigez-la dans l’écran « Pièces »."),
+    "grant_record": mark("Elle vient d’une subvention : écran « Subventions »."),
 }
 """Where entries that another record made are corrected, by the table of the record."""
-_OTHER = mark("Elle suit un autre enregistrement : corrigez celui-ci, elle suivra.")
+_OTHER = mark("Elle suit un autre enregistrement : corrigez celui-ci, elle suivra.")
 
 
 class EntryPane(QWidget):
@@ -63,13 +65,16 @@ class EntryPane(QWidget):
         self.settle.clicked.connect(self._validate)
         self.reverse = QPushButton(tr("Contre-passer…"))
         self.reverse.clicked.connect(self._reverse)
+        self.mend = QPushButton(tr("Corriger les recettes…"))
+        self.mend.clicked.connect(self._mend)
+        self._takings: int | None = None
         self._lay_out()
         self.refresh()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(scaled(8))
-        for button in (self.account, self.settle, self.reverse, self.erase):
+        for button in (self.account, self.settle, self.mend, self.reverse, self.erase):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -104,6 +109,7 @@ class EntryPane(QWidget):
             back = session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id))
             self._say_state(entry, journal.code, is_reversed=back is not None)
             settled = lettering.is_settled(session, [line.id for line in entry.lines])
+            self._takings = standing(session, Period.through(entry.day, entry.day)).get(entry.id)
             self._offer(entry, is_reversed=back is not None, is_settled=settled)
 
     def _say_state(self, entry: Entry, code: str, *, is_reversed: bool) -> None:
@@ -126,6 +132,8 @@ class EntryPane(QWidget):
         may = self._desk.may_write("finance")
         own = not entry.origin_table
         draft = entry.number is None
+        self.mend.setVisible(self._takings is not None)
+        self.mend.setEnabled(may)
         self.erase.setVisible(draft)
         self.settle.setVisible(draft)
         self.reverse.setVisible(not draft)
@@ -134,7 +142,7 @@ class EntryPane(QWidget):
         self.reverse.setEnabled(may and own and not is_reversed)
         words = "" if own else tr(ELSEWHERE.get(entry.origin_table, _OTHER))
         if own and draft and is_settled:
-            words = tr("Une autre écriture la solde : défaites ce pointage avant de l’effacer.")
+            words = tr("Une autre écriture la solde : défaites ce pointage avant de l’effacer.")
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
@@ -147,6 +155,13 @@ class EntryPane(QWidget):
     @Slot(object)
     def _open_account(self, place: int) -> None:
         self.account_wanted.emit(self._numbers[place])
+
+    @Slot()
+    def _mend(self) -> None:
+        from ui.finance.takings_correction import TakingsCorrection  # noqa: PLC0415  -- when asked
+
+        if self._takings is not None:
+            TakingsCorrection(self._desk, self.window(), self._takings).exec()
 
     @Slot()
     def _erase(self) -> None:
@@ -162,10 +177,10 @@ class EntryPane(QWidget):
     def _validate(self) -> None:
         if not ask(
             self.window(),
-            tr("Valider cette écriture ?"),
+            tr("Valider cette écriture ?"),
             tr(
-                "Elle prend son numéro et ne changera plus ; seule une contre-passation pourra la "
-                "corriger. La fin de mois valide tout d’un coup : rien ne presse."
+                "Elle prend son numéro et ne changera plus ; seule une contre-passation pourra la "
+                "corriger. La fin de mois valide tout d’un coup : rien ne presse."
             ),
             tr("Valider"),
         ):
@@ -182,7 +197,7 @@ class EntryPane(QWidget):
         reason = ask_text(
             self.window(),
             tr("Contre-passer cette écriture"),
-            tr("Une écriture contraire l’annule, datée d’aujourd’hui. Dites pourquoi :"),
+            tr("Une écriture contraire l’annule, datée d’aujourd’hui. Dites pourquoi :"),
             tr("Contre-passer"),
         )
         if reason is None:

@@ -23,6 +23,7 @@ from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.finance.bank_bar import BankBar, Which
+from ui.finance.bank_drop import BankDrop
 from ui.finance.bank_hand import HandDialog
 from ui.finance.bank_import import ask_import
 from ui.finance.bank_pane import BankPane
@@ -79,6 +80,7 @@ class BankScreen(Screen):
             self._find,
             empty=EmptyState(tr("Rien à pointer ici."), icon="check-circle"),
         )
+        self.pieces = BankDrop(self, self.table, self._row, self.notice)
         self._add_actions()
         self._connect()
         self._lay_out()
@@ -99,7 +101,9 @@ class BankScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a line by its key, or what ``place`` returned."""
+        """Show a line by its key, what ``place`` returned, or the rules."""
+        if target == "rules":
+            QTimer.singleShot(0, self, self._open_rules)
         key = target
         if isinstance(target, BankPlace):
             key = target.line
@@ -289,7 +293,10 @@ class BankScreen(Screen):
 
     def _current(self) -> BankRow | None:
         key = self.table.current_key
-        return None if key is None else self._rows.get(key)
+        return None if key is None else self._row(key)
+
+    def _row(self, key: int) -> BankRow | None:
+        return self._rows.get(key)
 
     def _today(self) -> date:
         return civil_date(self.desk.book.clock())

@@ -20,10 +20,9 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.sheet_ids import SheetAsked
-from cantine_desktop.errors import UserError
-from cantine_desktop.finance.cash.depositing import take_deposit_back, take_slip_back
 from cantine_desktop.finance.cash.listing import overview
-from cantine_desktop.finance.cash.model import CashDeposit
+from cantine_desktop.finance.cash.model import CashMovement
+from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.storage.base import tables_by_name
 from cantine_desktop.values.period import DAY, Period
@@ -35,10 +34,11 @@ from ui.finance.cash_count import CountDialog
 from ui.finance.cash_figures import CashFiguresRow
 from ui.finance.cash_forms import DepositDialog, MovementDialog, ResolveDialog
 from ui.finance.cash_lists import TABS, CashLists, Key, Listed, read, total_words
+from ui.finance.cash_taking_back import take_back
 from ui.finance.facts_menu import open_fact
 from ui.finance.line_list import show_lines
 from ui.finance.month_bar import MonthBar
-from ui.kit.dialogs import ask_text
+from ui.finance.takings_correction import TakingsCorrection
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
@@ -98,6 +98,8 @@ class CashScreen(Screen):
         self._make_actions()
         self._act = QPushButton()
         self._act.clicked.connect(self._activate_current)
+        self._mend = self._action(tr("Corriger…"), "Ctrl+Shift+C", self._mend_current)
+        self._mend_button = self._button(self._mend)
         self._lay_out()
 
     @override
@@ -203,6 +205,34 @@ class CashScreen(Screen):
         self.pages.setCurrentIndex(self.tabs.currentIndex())
         self._act.setText(words[self._tab])
         self._act.setEnabled(self._can_act())
+        self._mend.setEnabled(self._may and self._mendable() is not None)
+        self._mend_button.setEnabled(self._mend.isEnabled())
+        self._mend_button.setVisible(self._tab == "book")
+
+    def _mendable(self) -> Key | None:
+        """Return the takings or the movement of the current line of the book, while it stands."""
+        key = self.lists.tables["book"].current_key
+        if self._tab != "book" or key is None or self._listed is None:
+            return None
+        for table, known in (
+            (Takings.__tablename__, self._listed.takings),
+            (CashMovement.__tablename__, self._listed.movements),
+        ):
+            if key[1] in known:
+                return table, known[key[1]]
+        return None
+
+    @Slot()
+    def _mend_current(self) -> None:
+        """Correct takings by others in their place, or take a movement back."""
+        found = self._mendable()
+        if found is None:
+            return
+        table, key = found
+        if table == Takings.__tablename__:
+            TakingsCorrection(self.desk, self.window(), key).exec()
+        else:
+            self._take_back(table, key)
 
     def _can_act(self) -> bool:
         key = self.lists.tables[self._tab].current_key
@@ -248,21 +278,9 @@ class CashScreen(Screen):
             ResolveDialog(self.desk, self.window(), count_id).exec()
 
     def _take_back(self, table: str, key: int) -> None:
-        reason = ask_text(
-            self.window(),
-            tr("Annuler cette remise"),
-            tr("La remise reste dans le livre ; une autre, contraire, la reprend. Pourquoi ?"),
-            tr("Annuler la remise"),
-        )
-        if reason is None:
-            return
-        verb = take_deposit_back if table == CashDeposit.__tablename__ else take_slip_back
-        now = self.desk.book.clock()
-        try:
-            with self.desk.book.action(tr("Remise annulée"), undoable=False) as session:
-                verb(session, key, civil_date(now), reason, now)
-        except UserError as error:
-            self.notice.tell("bad", str(error))
+        refused = take_back(self.window(), self.desk, table, key)
+        if refused:
+            self.notice.tell("bad", refused)
 
     @Slot()
     def _count_till(self) -> None:
@@ -350,6 +368,7 @@ class CashScreen(Screen):
         self.tabs.currentChanged.connect(self._follow)
         row = QHBoxLayout()
         row.addWidget(self.tabs, 1)
+        row.addWidget(self._mend_button)
         row.addWidget(self._act)
         self.pages.setMinimumHeight(scaled(170))
         page = QWidget()

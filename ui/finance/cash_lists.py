@@ -15,7 +15,9 @@ from cantine_desktop.finance.cash.listing import (
     deposits,
 )
 from cantine_desktop.finance.cash.model import REASONS, CashDeposit, ClosingKind
+from cantine_desktop.finance.cash.moving import standing_movements
 from cantine_desktop.finance.cash.queries import BookLine, cash_book
+from cantine_desktop.finance.cash.recording import standing
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -30,13 +32,20 @@ Key = tuple[str, int]
 
 
 class Listed(NamedTuple):
-    """Everything the lists show of a month."""
+    """Everything the lists show of a month.
+
+    Attributes:
+        takings: Takings that can be corrected, by the entry they became.
+        movements: Movements that can be taken back, by their entry.
+    """
 
     opening: Money
     book: list[BookLine]
     counts: list[CountRow]
     deposits: list[DepositRow]
     closings: list[ClosingRow]
+    takings: dict[int, int]
+    movements: dict[int, int]
 
 
 def read(session: Session, month: Period) -> Listed:
@@ -48,6 +57,8 @@ def read(session: Session, month: Period) -> Listed:
         counts(session, month),
         deposits(session, month),
         closings(session, month),
+        standing(session, month),
+        standing_movements(session, month),
     )
 
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import ClassVar, cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -22,7 +22,8 @@ from ui.kit.dialogs import Dialog
 from ui.kit.field import Field
 from ui.kit.form import Form
 from ui.kit.notice import Notice
-from ui.kit.theme import scaled, set_role
+from ui.kit.scrolling import scrolling
+from ui.kit.theme import scaled
 
 
 class _Peek(Exception):  # noqa: N818  -- not an error: it takes back what was only looked at
@@ -82,6 +83,10 @@ class FactDialog(Dialog):
     def on_change(self, key: str) -> None:
         """Follow a field that was left with another value."""
 
+    def can_undo(self) -> bool:
+        """Return whether what was typed can be taken back once it is noted."""
+        return self.undoable
+
     @property
     def now(self) -> datetime:
         """The present instant."""
@@ -100,7 +105,6 @@ class FactDialog(Dialog):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        set_role(inside, "page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.setSpacing(scaled(12))
@@ -108,11 +112,7 @@ class FactDialog(Dialog):
             column.addWidget(part)
         column.addStretch(1)
         self._inside = inside
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inside)
+        self._area = scrolling(inside)
         self.body.addWidget(self._area, 1)
         self.add_answers(tr("Noter"))
         self.preview.resized.connect(self._on_resized)
@@ -168,10 +168,10 @@ class FactDialog(Dialog):
         if not self.form.check():
             return
         try:
-            with self.desk.book.action(self.name(), undoable=self.undoable) as session:
+            with self.desk.book.action(self.name(), undoable=self.can_undo()) as session:
                 self.write(session)
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
         super().accept()
-        self.desk.tell(tr("Noté : {what}.").format(what=self.name()), undo=self.undoable)
+        self.desk.tell(tr("Noté : {what}.").format(what=self.name()), undo=self.can_undo())

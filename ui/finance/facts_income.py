@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.cash.moving import receive_gift
 from cantine_desktop.finance.ledger.accounts import find_or_add_party, parties
 from cantine_desktop.finance.ledger.model import Entry, PartyKind
 from cantine_desktop.finance.postings.facts import GiftFacts, GrantFacts, SaleFacts
 from cantine_desktop.finance.postings.income import post_grant, post_sale
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.references import next_reference, same_invoice
-from cantine_desktop.finance.postings.takings import post_gift
 from cantine_desktop.i18n import mark, money, short_day, tr
 from ui.finance.fact_dialog import FactDialog
 from ui.finance.fact_fields import NameEdit, cents, choice_box, means_box, project_box
@@ -58,12 +58,17 @@ class GiftDialog(FactDialog):
         self.is_company = QCheckBox(tr("C’est une entreprise (mécénat)"))
         self.project = project_box(session)
         self.add("amount", tr("Montant"), self.amount)
-        self.add("means", tr("Reçu par"), self.means)
+        sealed = tr("En espèces, il entre en caisse : il est scellé et se corrige à la suite.")
+        self.add("means", tr("Reçu par"), self.means, sealed)
         self.day = self.day_field(tr("Reçu le"))
         self.add("giver", tr("De la part de"), self.giver, tr("Peut rester vide."))
         self.form.more()
         self.add("company", tr("Qui donne"), self.is_company)
         self.add("project", tr("Donné pour"), self.project)
+
+    @override
+    def can_undo(self) -> bool:
+        return self.means.currentData() is not Means.CASH
 
     @override
     def name(self) -> str:
@@ -82,7 +87,7 @@ class GiftDialog(FactDialog):
             is_patronage=self.is_company.isChecked(),
             project=self.project.currentData(),
         )
-        return [post_gift(session, facts)]
+        return [receive_gift(session, facts, self.now)]
 
 
 class GrantDialog(FactDialog):

@@ -43,18 +43,19 @@ class TakingsDialog(FactDialog):
         self.add("service", tr("Service"), self.service)
         self.add("meals", tr("Repas payés"), self.meals, tr("Contributions à zéro comprises."))
         self.form.section(tr("Contributions aux repas"))
-        self._add_amounts(_MEALS, Purpose.MEALS)
+        self.add_amounts(_MEALS, Purpose.MEALS)
         self.total = QLabel()
         self.add("total", tr("Total"), self.total)
-        self.form.more()
+        self.more = self.form.more()
         self.add("offered", tr("Repas offerts"), self.offered)
-        self._add_amounts(_USUAL, Purpose.MEMBERSHIPS, tr("Adhésions"))
-        self._add_amounts(_USUAL, Purpose.GIFTS, tr("Dons à part"))
+        self.add_amounts(_USUAL, Purpose.MEMBERSHIPS, tr("Adhésions"))
+        self.add_amounts(_USUAL, Purpose.GIFTS, tr("Dons à part"))
         self.gap = MoneyEdit(tr("Écart de caisse"), negative=True)
         self.add("gap", tr("Écart de caisse"), self.gap, tr("Compté moins attendu."))
         self._say_total()
 
-    def _add_amounts(self, means: Sequence[Means], purpose: Purpose, what: str = "") -> None:
+    def add_amounts(self, means: Sequence[Means], purpose: Purpose, what: str = "") -> None:
+        """Add a field for each means, of one purpose."""
         for each in means:
             name = tr(TITLES[each])
             label = f"{what}, {name.lower()}" if what else name
@@ -81,13 +82,19 @@ class TakingsDialog(FactDialog):
 
     @override
     def write(self, session: Session) -> Sequence[Entry | None]:
+        facts = self.facts()
+        if not self._sum and not facts.meals:
+            raise UserError(tr("Dites combien de repas, ou ce qui a été reçu."))
+        takings = take(session, facts, self.now)
+        return [session.get(Entry, takings.entry_id)] if takings.entry_id else []
+
+    def facts(self) -> TakingsFacts:
+        """Return what is typed."""
         day, service, meals = self.day.value, self.service.value, self.meals.value
         assert day is not None
         assert service is not None
         assert meals is not None
-        if not self._sum and not meals:
-            raise UserError(tr("Dites combien de repas, ou ce qui a été reçu."))
-        facts = TakingsFacts(
+        return TakingsFacts(
             day,
             service,
             {key: cents(field) for key, field in self.amounts.items() if field.value},
@@ -95,5 +102,3 @@ class TakingsDialog(FactDialog):
             offered=int(self.offered.value or 0),
             cash_difference=cents(self.gap),
         )
-        takings = take(session, facts, self.now)
-        return [session.get(Entry, takings.entry_id)] if takings.entry_id else []

@@ -18,7 +18,14 @@ from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.matching.payers import payers
-from cantine_desktop.finance.pieces.paying import Chosen, DueRow, due, order_transfers, set_iban
+from cantine_desktop.finance.pieces.paying import (
+    Chosen,
+    DueRow,
+    due,
+    order_transfers,
+    set_iban,
+    withdraw,
+)
 from cantine_desktop.finance.pieces.payment_file import Payer, PaymentForm
 from cantine_desktop.i18n import money, short_day, tr, trn
 from cantine_desktop.values.money import Money
@@ -54,6 +61,9 @@ class TransferDialog(Dialog):
         self.list.setMinimumHeight(scaled(220))
         self.fill = QPushButton(tr("Saisir l’IBAN…"))
         self.fill.clicked.connect(self._ask_iban)
+        self.withdraw = QPushButton(tr("Retirer l’ordre…"))
+        self.withdraw.setToolTip(tr("L’ordre n’est pas parti, ou la banque l’a refusé"))
+        self.withdraw.clicked.connect(self._withdraw)
         self.total = QLabel()
         self.total.setWordWrap(True)
         self.account = short_box()
@@ -70,6 +80,7 @@ class TransferDialog(Dialog):
     def _lay_out(self) -> None:
         under = QHBoxLayout()
         under.addWidget(self.total, 1)
+        under.addWidget(self.withdraw)
         under.addWidget(self.fill)
         fields = Form()
         fields.add("account", tr("Compte débité"), self.account)
@@ -115,6 +126,8 @@ class TransferDialog(Dialog):
     def _offer_iban(self) -> None:
         row = self._current()
         self.fill.setEnabled(row is not None and row.party_id is not None and not row.order)
+        self.withdraw.setVisible(any(each.order for each in self._rows.values()))
+        self.withdraw.setEnabled(row is not None and row.order_id is not None)
 
     def _current(self) -> DueRow | None:
         place = self.list.currentRow()
@@ -140,6 +153,37 @@ class TransferDialog(Dialog):
         place = self.list.currentRow()
         self._read()
         self.list.setCurrentRow(place)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        """Say that an order never went: what it paid is due again, and may be paid anew."""
+        row = self._current()
+        if row is None or row.order_id is None:
+            return
+        reason = ask_text(
+            self,
+            tr("Retirer l’ordre {number}").format(number=row.order),
+            tr(
+                "Seulement s’il n’est jamais parti ou si la banque l’a refusé : tout ce qu’il "
+                "payait sera de nouveau à payer. Le fichier reste gardé. Pourquoi ?"
+            ),
+            tr("Retirer l’ordre"),
+        )
+        if reason is None:
+            return
+        done = tr("Ordre {number} retiré").format(number=row.order)
+        try:
+            with self._desk.book.action(done) as session:
+                withdraw(session, row.order_id, reason, self._today())
+        except UserError as error:
+            self.error.tell("bad", str(error))
+            return
+        place = self.list.currentRow()
+        self._read()
+        self.list.setCurrentRow(place)
+        self.error.tell(
+            "ok", tr("{done} : ses factures sont de nouveau à payer.").format(done=done)
+        )
 
     def _chosen(self) -> list[int]:
         items = (self.list.item(place) for place in range(self.list.count()))
@@ -181,7 +225,7 @@ class TransferDialog(Dialog):
             self.error.tell("bad", str(error))
             return
         self._desk.tell(
-            tr("{number} écrit : déposez « {name} » sur le site de la banque.").format(
+            tr("{number} écrit : déposez « {name} » sur le site de la banque.").format(
                 number=number, name=target.name
             )
         )
@@ -201,13 +245,13 @@ def _save(target: Path, made: bytes) -> None:
         target.write_bytes(made)
     except OSError as error:
         raise UserError(
-            tr("« {name} » ne s’écrit pas : choisissez un autre dossier.").format(name=target.name)
+            tr("« {name} » ne s’écrit pas : choisissez un autre dossier.").format(name=target.name)
         ) from error
 
 
 def _item(row: DueRow, today: date) -> QListWidgetItem:
     day = row.due_day or row.day
-    head = tr("{name}, {reference} : {amount}").format(
+    head = tr("{name}, {reference} : {amount}").format(
         name=row.name, reference=row.reference, amount=money(row.amount)
     )
     late = tr("échue depuis le {when}") if day < today else tr("à payer avant le {when}")

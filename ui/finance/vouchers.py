@@ -71,6 +71,7 @@ class VouchersScreen(Screen):
         self._missing: dict[str, MissingRow] = {}
         self._wanted: int | str | None = None
         self._listed: Which | None = None
+        self._asked = False
         self._may_write = desk.may_write("finance")
         self.list_filters = VoucherFilters()
         self.list = QListWidget()
@@ -111,6 +112,7 @@ class VouchersScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a piece by its key, what a month lacks, where the person was; take in a file."""
+        self._asked = True
         if isinstance(target, Path):
             self.take([target])
         elif isinstance(target, int):
@@ -155,6 +157,10 @@ class VouchersScreen(Screen):
             missing=trn("{n} sans justificatif", "{n} sans justificatif", still),
         )
         self._fill(wanted)
+        if not self._asked:
+            self._asked = True
+            if not waiting and still and which is Which.TO_DO:
+                self.list_filters.show_only(Which.MISSING)
 
     def _in_sight(self) -> Period:
         """Return the days whose proofs are asked for: this year and the one before."""

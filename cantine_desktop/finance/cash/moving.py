@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
@@ -11,11 +12,16 @@ from cantine_desktop.finance.cash.holdings import refuse_overdraw
 from cantine_desktop.finance.cash.model import CashMovement, EventKind
 from cantine_desktop.finance.cash.taking_back import keep_taken_back, refuse_twice, take_back
 from cantine_desktop.finance.chart.roles import Role
+from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
+from cantine_desktop.finance.postings.facts import GiftFacts
+from cantine_desktop.finance.postings.means import Means
+from cantine_desktop.finance.postings.takings import post_gift
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
 
 TABLE = "cash_movement"
 
@@ -55,7 +61,7 @@ def move(session: Session, facts: MovementFacts, now: datetime) -> CashMovement:
     if not facts.label.strip():
         raise UserError(tr("Écrivez en quelques mots ce que c’était."))
     day = facts.day
-    reference = f"MC{day.year}-{next_number(session, 'cash-movement', day.year):03d}"
+    reference = _reference(session, day)
     entry = post(
         session,
         DraftEntry(
@@ -76,6 +82,28 @@ def move(session: Session, facts: MovementFacts, now: datetime) -> CashMovement:
     if facts.amount.cents < 0:
         refuse_overdraw(session, day)
     return row
+
+
+def receive_gift(session: Session, facts: GiftFacts, now: datetime) -> Entry:
+    """Write the entry of a gift; one in cash enters the chain of the till as a movement.
+
+    Args:
+        session: The session of an action; a gift in cash cannot be undone afterwards.
+        facts: What was given.
+        now: Present instant, aware.
+    """
+    entry = post_gift(session, facts)
+    if facts.means is Means.CASH:
+        income = Role.PATRONAGE if facts.is_patronage else Role.GIFTS
+        moved = MovementFacts(facts.day, facts.amount, facts.label, income)
+        row = _kept(session, moved, _reference(session, facts.day), entry.id, now)
+        entry.origin_table, entry.origin_key = TABLE, row.id
+        session.flush()
+    return entry
+
+
+def _reference(session: Session, day: date) -> str:
+    return f"MC{day.year}-{next_number(session, 'cash-movement', day.year):03d}"
 
 
 def _kept(
@@ -112,11 +140,11 @@ def take_movement_back(
     """
     wrong = session.get_one(CashMovement, movement_id)
     refuse_twice(session, wrong, reason)
-    number = next_number(session, "cash-movement", day.year)
+    reference = _reference(session, day)
     entry = take_back(session, wrong.entry_id, day, reason)
     refuse_overdraw(session, day)
     back = CashMovement(
-        reference=f"MC{day.year}-{number:03d}",
+        reference=reference,
         day=day,
         amount=-wrong.amount,
         account=wrong.account,
@@ -126,3 +154,16 @@ def take_movement_back(
     )
     keep_taken_back(session, wrong, back, EventKind.MOVEMENT, reason, now, cash=back.amount)
     return back
+
+
+def standing_movements(session: Session, period: Period) -> dict[int, int]:
+    """Return the movements of a period that nothing took back, by their entry."""
+    taken = select(CashMovement.cancels_id).where(CashMovement.cancels_id.is_not(None))
+    query = select(CashMovement.entry_id, CashMovement.id).where(
+        CashMovement.day >= period.first,
+        CashMovement.day < period.end,
+        CashMovement.cancels_id.is_(None),
+        CashMovement.id.not_in(taken),
+    )
+    found: dict[int, int] = dict(session.execute(query).all())
+    return found

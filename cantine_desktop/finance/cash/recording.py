@@ -20,6 +20,7 @@ from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.finance.postings.takings import post_takings
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
 
 TAKINGS = "takings"
 ZERO = Money(0)
@@ -102,6 +103,51 @@ def correct(
     record(session, right, now)
     refuse_overdraw(session, facts.day)
     return right
+
+
+def facts_of(session: Session, takings: Takings) -> TakingsFacts:
+    """Return what takings say, to correct them from."""
+    return TakingsFacts(
+        takings.day,
+        takings.service,
+        {(part.means, part.purpose): part.amount for part in takings.parts},
+        takings.meals,
+        takings.offered,
+        takings.cooks,
+        takings.newcomers,
+        takings.displayed_price,
+        {line.amount: line.count for line in takings.tally},
+        _difference_of(session, takings),
+    )
+
+
+def _difference_of(session: Session, takings: Takings) -> Money:
+    """Return the cash counted less the cash expected that was told with takings."""
+    lines = session.execute(
+        select(Line.debit, Line.credit)
+        .join(Account, Line.account_id == Account.id)
+        .where(
+            Line.entry_id == takings.entry_id,
+            Account.number.in_((Role.CASH_OVERAGE, Role.CASH_SHORTAGE)),
+        )
+    )
+    return Money(sum(credit.cents - debit.cents for debit, credit in lines))
+
+
+def standing(session: Session, period: Period) -> dict[int, int]:
+    """Return the takings of a period that nothing corrected, by the entry they became."""
+    replaced = select(Takings.corrects_id).where(Takings.corrects_id.is_not(None))
+    query = select(Takings.entry_id, Takings.id).where(
+        Takings.day >= period.first,
+        Takings.day < period.end,
+        Takings.entry_id.is_not(None),
+        Takings.id.not_in(replaced),
+    )
+    found: dict[int, int] = {}
+    for entry, key in session.execute(query):
+        if entry is not None:
+            found[entry] = key
+    return found
 
 
 def cancel(session: Session, takings_id: int, day: date, reason: str, now: datetime) -> Takings:

@@ -12,13 +12,20 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.exchange.registry import ImportReport
+from cantine_desktop.finance.cash.holdings import TILL, holdings_from, overdrawn
 from cantine_desktop.finance.fec.reading import FecLine, read_fec
 from cantine_desktop.finance.ledger.model import Account, FiscalYear
 from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.finance.transfer.applying import apply_changes
-from cantine_desktop.finance.transfer.diffing import Difference, Kind, compare, in_entries
+from cantine_desktop.finance.transfer.diffing import (
+    Difference,
+    EntryChange,
+    Kind,
+    compare,
+    in_entries,
+)
 from cantine_desktop.finance.transfer.lines import FlatLine, ledger_lines
-from cantine_desktop.i18n import money, tr
+from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
@@ -180,7 +187,11 @@ def take_correction(
     taken = [changes[place] for place in wanted if changes[place].kind is not Kind.REWORDED]
     difference = correction.difference
     renamed = difference.renamed if rename else ()
+    first = _first_cash_day(taken)
+    before = _lowest(session, first) if first is not None else None
     applied = apply_changes(session, taken, renamed, difference.journals)
+    if first is not None and before is not None and not applied.problems:
+        applied.problems += _till_problems(session, first, before)
     added = sum(change.kind is Kind.ADDED for change in taken)
     return ImportReport(
         added=added,
@@ -188,6 +199,44 @@ def take_correction(
         problems=tuple(applied.problems),
         changed=len(taken) - added + applied.renamed,
     )
+
+
+def _first_cash_day(changes: Iterable[EntryChange]) -> date | None:
+    """Return the first day on which changes touch the till; ``None`` when none does."""
+    sides = [side for change in changes for side in (change.ours, change.theirs)]
+    days = [
+        side.day
+        for side in sides
+        if side is not None
+        and side.day is not None
+        and any(line.account.startswith(TILL) for line in side.lines)
+    ]
+    return min(days, default=None)
+
+
+def _lowest(session: Session, first: date) -> int:
+    """Return the least the till holds from a day on, in cents; never more than nothing."""
+    return min((each.amount.cents for each in holdings_from(session, first)), default=0)
+
+
+def _till_problems(session: Session, first: date, before: int) -> list[Problem]:
+    """Return the refusal of changes that take more out of the till than it holds.
+
+    A till that was overdrawn already may be mended little by little.
+    """
+    if _lowest(session, first) >= min(before, 0):
+        return []
+    short = overdrawn(holdings_from(session, first))
+    assert short is not None
+    return [
+        whole_file(
+            tr(
+                "Ces changements sortiraient de la caisse plus qu’elle ne contient : le {day}, il "
+                "manquerait {missing}. Décochez ceux qui touchent le compte 530, ou demandez à "
+                "l’expert-comptable d’où vient cet argent."
+            ).format(day=long_day(short.day), missing=money(-short.amount))
+        )
+    ]
 
 
 def import_correction(session: Session, source: IO[bytes], _now: datetime) -> ImportReport:

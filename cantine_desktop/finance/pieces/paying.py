@@ -56,7 +56,7 @@ class DueRow(NamedTuple):
 
     Attributes:
         amount: What is owed, positive; credit notes are left to the supplier’s next invoice.
-        order: Number of the order that pays it already, or empty.
+        order: Number of the order that pays it already, or empty; ``order_id`` is its key.
         is_payable: Its account to pay to is known and right.
     """
 
@@ -71,6 +71,7 @@ class DueRow(NamedTuple):
     iban: str
     order: str = ""
     ordered_on: date | None = None
+    order_id: int | None = None
 
     @property
     def is_payable(self) -> bool:
@@ -132,6 +133,7 @@ def _row(item: OpenItem, parties: dict[int, Party], ordered: dict[int, PaymentOr
         plain(party.iban) if party else "",
         order.number if order else "",
         order.execution_day if order else None,
+        order.id if order else None,
     )
 
 
