@@ -53,6 +53,8 @@ class Settings:
         printer: Name of the printer last used; empty for the system's.
         lock_minutes: Idle minutes before the window locks; 0 for never.
         posters_informal: Whether posters say *tu*.
+        accountant_email: Where the monthly file is sent; empty while nobody said.
+        transfer_format: Key of the layout the accountant prefers; empty for the first.
     """
 
     language: Language = "fr"
@@ -73,6 +75,8 @@ class Settings:
     printer: str = ""
     lock_minutes: int = 0
     posters_informal: bool = True
+    accountant_email: str = ""
+    transfer_format: str = ""
 
     def remember_book(self, location: str, canteen: str) -> None:
         """Note the book now open, for the next start and the list of recent ones."""

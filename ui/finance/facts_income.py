@@ -68,7 +68,7 @@ class GiftDialog(FactDialog):
 
     @override
     def can_undo(self) -> bool:
-        return self.means.currentData() is not Means.CASH
+        return Means(self.means.currentData()) is not Means.CASH
 
     @override
     def name(self) -> str:
@@ -83,7 +83,7 @@ class GiftDialog(FactDialog):
             next_reference(session, "DON", day),
             tr("Don de {giver}").format(giver=giver) if giver else tr("Don"),
             cents(self.amount),
-            self.means.currentData(),
+            Means(self.means.currentData()),
             is_patronage=self.is_company.isChecked(),
             project=self.project.currentData(),
         )

@@ -206,9 +206,12 @@ class PackScreen(Screen):
 
     def _done(self, prepared: Prepared) -> None:
         self._prepare.setEnabled(True)
-        words = tr("Le dossier est prêt : {file}. Il attend d’être envoyé.").format(
-            file=prepared.file.name
-        )
+        to = self.desk.settings.accountant_email
+        words = (
+            tr("Le dossier est prêt : {file}. Envoyez-le à {to}.")
+            if to
+            else tr("Le dossier est prêt : {file}. Il attend d’être envoyé.")
+        ).format(file=prepared.file.name, to=to)
         if prepared.summary.drafts:
             words += " " + trn(
                 "{n} écriture y est encore en brouillon.",

@@ -100,7 +100,8 @@ class TransferScreen(Screen):
         self.subtitle = in_words(self.month)
         if not self.table.model.keys:
             self.table.refresh()
-            self.table.go_to(KEYS[0])
+            liked = self.desk.settings.transfer_format
+            self.table.go_to(liked if liked in KEYS else KEYS[0])
 
     @Slot()
     def _on_month(self) -> None:

@@ -72,11 +72,11 @@ PAGES = (
         "accounts",
         mark("Comptabilité et exports"),
         "calculator",
-        mark("plan comptable exercice FEC"),
-        promise=mark(
-            "Vous réglerez ici le plan comptable, l’exercice et les fichiers pour la personne qui "
-            "tient les comptes."
+        mark(
+            "exercice TVA franchise impôts activités caisse expert-comptable e-mail FEC pointage "
+            "numérotation"
         ),
+        "ui.preferences.accounts:AccountsPage",
     ),
     PageEntry(
         "printing",

@@ -143,11 +143,8 @@ def standing(session: Session, period: Period) -> dict[int, int]:
         Takings.entry_id.is_not(None),
         Takings.id.not_in(replaced),
     )
-    found: dict[int, int] = {}
-    for entry, key in session.execute(query):
-        if entry is not None:
-            found[entry] = key
-    return found
+    rows = session.execute(query)
+    return {entry: key for entry, key in rows if entry is not None}
 
 
 def cancel(session: Session, takings_id: int, day: date, reason: str, now: datetime) -> Takings:

@@ -56,6 +56,14 @@ def limit_of(session: Session, year: int) -> Money | None:
     return typed.amount if typed else shipped_limits().get(year)
 
 
+def source_of(session: Session, year: int) -> str:
+    """Return where the limit of a calendar year was read; empty while it is not known."""
+    typed = session.scalar(select(FranchiseLimit).where(FranchiseLimit.year == year))
+    if typed is not None:
+        return typed.source
+    return tr("montant fourni avec l’application") if year in shipped_limits() else ""
+
+
 def set_limit(session: Session, year: int, amount: Money, source: str) -> None:
     """Keep the limit of a calendar year.
 
