@@ -1,5 +1,6 @@
 """A budget comes from a spreadsheet and goes back; papers say what screens say."""
 
+import csv
 import io
 from datetime import UTC, date, datetime
 
@@ -11,6 +12,7 @@ from cantine_desktop.finance.budget import planning
 from cantine_desktop.finance.budget.files import EXPORTS, read_budget
 from cantine_desktop.finance.budget.following import follow
 from cantine_desktop.finance.budget.pasting import paste_lines
+from cantine_desktop.finance.grants.files import EXPORTS as GRANT_EXPORTS
 from cantine_desktop.finance.grants.following import followed_grants
 from cantine_desktop.finance.grants.report import write_report
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
@@ -18,6 +20,7 @@ from cantine_desktop.finance.ledger.years import find_year, open_year
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.finance.postings.takings import post_takings
+from cantine_desktop.finance.statements.files import EXPORTS as STATEMENT_EXPORTS
 from cantine_desktop.office.catalogue import documents
 from cantine_desktop.office.demo_budget import write_budget
 from cantine_desktop.values.money import Money
@@ -146,3 +149,39 @@ def test_papers_of_an_empty_book_say_that_there_is_nothing(book):
         with book.read() as session:
             documents()[key].write(session, YEAR, NOW, target)
         assert target.getvalue().startswith(b"%PDF")
+
+
+def written(export, session):
+    target = io.BytesIO()
+    export.write(session, YEAR, NOW, target)
+    return list(csv.DictReader(io.StringIO(target.getvalue().decode("utf-8"))))
+
+
+def test_the_result_and_the_balance_sheet_go_out_with_the_accounts_behind_them(book):
+    with book.action("écrire") as session:
+        lines = (debit("512100", Money(25_000)), credit("706000", Money(25_000), activity="REPAS"))
+        post(session, DraftEntry("OD", TODAY, "Repas", "R1", lines))
+    with book.read() as session:
+        exports = {each.key: each for each in STATEMENT_EXPORTS}
+        meals = [r for r in written(exports["result"], session) if r["compte"] == "706000"]
+        assert [row["exercice"] for row in meals] == ["250.00"]
+        sheet = written(exports["balance-sheet"], session)
+        total = {
+            side: sum(float(r[col] or 0) for r in sheet if r["côté"] == side and r["compte"])
+            for side, col in (("actif", "net"), ("passif", "brut"))
+        }
+        assert total["actif"] == 250
+        bank = [row for row in sheet if row["compte"] == "512100"]
+        assert [(row["côté"], row["net"]) for row in bank] == [("actif", "250.00")]
+
+
+def test_grants_go_out_with_what_is_left_to_receive(book):
+    with book.action("écrire") as session:
+        write_budget(session, TODAY)
+    with book.read() as session:
+        (export,) = GRANT_EXPORTS
+        rows = written(export, session)
+        known = followed_grants(session, TODAY)
+        assert rows
+        assert {row["financeur"] for row in rows} <= {grant.funder for grant in known}
+        assert all(row["état"] for row in rows)

@@ -6,12 +6,15 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
 from cantine_desktop.finance.ledger.balances import net_of
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.finance.matching import queries
+from cantine_desktop.finance.pieces.model import PieceLink
 from cantine_desktop.values.money import Money
 from tests.finance.bank_books import DAY, Bank, days, invoice, supplier
+from tests.ui.test_vouchers import drop
 from ui.finance.bank import BankScreen
 from ui.finance.bank_bar import Which
 from ui.finance.bank_hand import HandDialog
@@ -168,3 +171,18 @@ def test_a_keystroke_answers_at_once(qtbot, workplace, screen):
     begun = perf_counter()
     press(screen, Qt.Key.Key_Down)
     assert perf_counter() - begun < 0.5
+
+
+def test_a_proof_let_go_on_a_line_is_joined_to_it(qtbot, workplace, screen, tmp_path):
+    key = screen.table.model.keys[2]
+    path = tmp_path / "facture.pdf"
+    path.write_bytes(b"%PDF-1.4 facture")
+    index = screen.table.model.index(2, 0)
+    inside = screen.table.view.visualRect(index).center()
+    place = screen.table.view.viewport().mapTo(screen, inside)
+    with qtbot.waitSignal(screen.pieces.intake.taken, timeout=15000):
+        drop(screen, [path], place)
+    with workplace.desk.book.read() as session:
+        (link,) = session.scalars(select(PieceLink)).all()
+        assert (link.bank_line_id, link.entry_id) == (key, None)
+    assert screen.table.current_key == key

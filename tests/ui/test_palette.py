@@ -2,6 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from ui.finance import bank
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -119,3 +121,13 @@ def test_a_week_of_readings_is_found_by_its_number(field, workplace, qtbot, quer
 def test_the_kit_is_ready_to_print_in_three_letters(field, qtbot):
     qtbot.keyClicks(field, "kit")
     assert titles(field)[0] == "Kit hygiène de la semaine"
+
+
+def test_the_rules_of_the_bank_are_found_from_anywhere(field, workplace, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(bank.RulesDialog, "exec", lambda _self: opened.append(1))
+    qtbot.keyClicks(field, "regles de pointage")
+    assert titles(field)[0] == "Règles de pointage"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert workplace.navigator.key == "bank"
+    qtbot.waitUntil(lambda: len(opened) == 1)
