@@ -85,7 +85,7 @@ class AccountsPage(PreferencePage):
     # -- cards
 
     def _taxes_card(self) -> Card:
-        self.vat = QComboBox()
+        self.vat = _narrow(QComboBox())
         for status, words in VAT_TITLES.items():
             self.vat.addItem(tr(words), status)
         self.vat.activated.connect(self._decide_vat)
@@ -104,7 +104,7 @@ class AccountsPage(PreferencePage):
         for field in (self.vat, self.sectorised, self.limit, self.source, self.least):
             field.setEnabled(self._may)
         card = Card(tr("TVA et impôts commerciaux"))
-        card.add(tr("Situation décidée"), self.vat)
+        card.add(tr("Situation décidée"), self.vat, wide=True)
         card.add_wide(self.consequences)
         card.add(tr("Sectorisation"), self.sectorised)
         card.add(tr("Franchise {year}").format(year=self._today.year), self.limit)
@@ -112,7 +112,8 @@ class AccountsPage(PreferencePage):
         card.add_wide(self.gauge)
         card.add(tr("Seuil d’alerte de la trésorerie"), self.least)
         card.add_wide(note(tr(DISCLAIMER)))
-        card.add_wide(self._way(tr("Contributions en nature, réponse reçue…"), "statements"))
+        way = self._way(tr("Ouvrir le compte de résultat…"), "statements")
+        card.add(tr("Contributions en nature"), way)
         return card
 
     def _years_card(self) -> Card:
@@ -137,7 +138,7 @@ class AccountsPage(PreferencePage):
                 )
             )
         )
-        card.add_wide(self._way(tr("Ouvrir, clôturer, rouvrir…"), "accounts"))
+        card.add(tr("Exercices"), self._way(tr("Ouvrir, clôturer, rouvrir…"), "accounts"))
         return card
 
     def _activities_card(self) -> Card:
@@ -162,7 +163,7 @@ class AccountsPage(PreferencePage):
         self.till = wrapped()
         card = Card(tr("Caisse"))
         card.add_wide(self.till)
-        card.add_wide(self._way(tr("Ouvrir la caisse…"), "cash"))
+        card.add(tr("Comptages et clôtures"), self._way(tr("Ouvrir la caisse…"), "cash"))
         return card
 
     def _keeper_card(self) -> Card:
@@ -170,7 +171,7 @@ class AccountsPage(PreferencePage):
         self.email.setPlaceholderText("compta@exemple.org")
         self.email.setMaxLength(120)
         self.email.editingFinished.connect(self._keep_email)
-        self.format = QComboBox()
+        self.format = _narrow(QComboBox())
         for each in profiles():
             self.format.addItem(each.title, each.key)
         self.format.setCurrentIndex(
@@ -179,9 +180,10 @@ class AccountsPage(PreferencePage):
         self.format.activated.connect(self._keep_format)
         card = Card(tr("Personne qui tient les comptes"))
         card.add(tr("Son adresse e-mail"), self.email, wide=True)
-        card.add(tr("Fichier qu’elle préfère"), self.format)
+        card.add(tr("Fichier qu’elle préfère"), self.format, wide=True)
         card.add_wide(note(tr("Ces deux préférences sont celles de cet ordinateur.")))
-        card.add_wide(self._way(tr("Règles de pointage de la banque…"), "bank", "rules"))
+        rules = self._way(tr("Règles de pointage…"), "bank", "rules")
+        card.add(tr("Ce que la banque a appris"), rules)
         return card
 
     def _way(self, words: str, key: str, place: object = None) -> QPushButton:
@@ -313,6 +315,13 @@ class AccountsPage(PreferencePage):
     @Slot()
     def _keep_format(self) -> None:
         self.desk.settings.transfer_format = str(self.format.currentData())
+
+
+def _narrow(box: QComboBox) -> QComboBox:
+    """Let a choice be narrower than its longest words, where room is short."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
+    return box
 
 
 def _year_words(year: FiscalYear) -> str:

@@ -121,7 +121,7 @@ def gauge_words(found: Gauge) -> str:
     if found.limit is None:
         return tr(
             "{takings} de recettes lucratives en {year}. La franchise de {year} n’est pas connue de"
-            " l’application : tapez-la dans « Règles comptables »."
+            " l’application : tapez-la dans les réglages, page « Comptabilité et exports »."
         ).format(takings=money(found.takings), year=found.year)
     share = found.share or Decimal(0)
     left = found.limit - found.takings
