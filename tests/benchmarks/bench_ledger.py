@@ -13,7 +13,9 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 
+from cantine_desktop.finance.ledger.beancount_text import write_beancount
 from cantine_desktop.finance.ledger.lines import account_lines
 from cantine_desktop.finance.ledger.plain_text import write_plain_text
 from cantine_desktop.finance.ledger.trial import trial_balance
@@ -37,10 +39,26 @@ SELECT e.day, e.label, l.debit, l.credit, sum(l.debit - l.credit) OVER (ORDER BY
 FROM entry e JOIN line l ON l.entry_id = e.id JOIN account a ON a.id = l.account_id
 WHERE a.number = ? AND e.day < '2025-04-01' ORDER BY e.day, l.id
 """
+SHOWN = "%(account)\t%(quantity(scrub(amount)))\n"
 PROGRAMS = {
-    "hledger": (["hledger", "-f", "{}", "bal", "--flat", "-N", "-O", "csv"], True),
-    "ledger": (["ledger", "-f", "{}", "bal", "--flat", "--no-total"], False),
+    "hledger": ["hledger", "-f", "{}", "bal", "--flat", "-N", "-O", "csv"],
+    "ledger": ["ledger", "-f", "{}", "bal", "--flat", "--no-total", "--balance-format", SHOWN],
 }
+BEANCOUNT = r"""
+import os, sys
+os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
+from collections import Counter
+from beancount.core.data import filter_txns
+from beancount.loader import load_file
+entries, errors, _options = load_file(sys.argv[1])
+assert not errors, errors[:3]
+held = Counter()
+for entry in filter_txns(entries):
+    for posting in entry.postings:
+        held[posting.account.partition(":")[2]] += posting.units.number
+print("account\tbalance")
+print("\n".join(f"{name}\t{number}" for name, number in held.items()))
+"""
 
 
 def measure(folder):
@@ -59,10 +77,11 @@ def measure(folder):
     assert not sum(wanted.values())
     yield Row(f"trial balance of {LINES:,} lines", *in_turn(ours, raw, 5), "raw GROUP BY", 1.5)
     yield from _registers(book, connection)
-    text = folder / "ledger.journal"
-    with book.read() as session, text.open("wb") as file:
-        write_plain_text(session, YEAR, NOW, file)
-    yield from _programs(ours, text, wanted)
+    texts = folder / "ledger.journal", folder / "ledger.beancount"
+    for text, write in zip(texts, (write_plain_text, write_beancount), strict=True):
+        with book.read() as session, text.open("wb") as file:
+            write(session, YEAR, NOW, file)
+    yield from _programs(ours, texts, wanted)
     connection.close()
 
 
@@ -83,46 +102,44 @@ def _registers(book, connection):
     yield Row("month of an account", *costs, "window over the year so far", 1.0, note)
 
 
-def _programs(ours, text, wanted):
-    for name, (command, says_csv) in PROGRAMS.items():
-        if not shutil.which(name):
+def _programs(ours, texts, wanted):
+    journal, beancount = texts
+    commands = {
+        name: [part.format(journal) for part in command] for name, command in PROGRAMS.items()
+    }
+    commands["beancount"] = [sys.executable, "-c", BEANCOUNT, str(beancount)]
+    for name, command in commands.items():
+        found = find_spec(name) if name == "beancount" else shutil.which(name)
+        if not found:
             _skip(name)
             continue
-        said = _run([part.format(text) for part in command])
-        if says_csv:
-            assert _balances(said) == wanted
+        said, theirs = _timed(command)
+        assert _balances(said) == wanted, name
         mine = middle([timed(ours) for _ in range(3)])
-        theirs = _cost([part.format(text) for part in command])
         yield Row(f"trial balance of {LINES:,} lines", mine, theirs, f"{name} bal", 0.1)
-    if not shutil.which("bean-query"):
-        _skip("beancount")
 
 
 def _skip(name):
     sys.stderr.write(f"{'trial balance':34} skipped beside {name}: not installed\n")
 
 
-def _run(command):
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def _cost(command):
-    """Run a program once and return what it took."""
+def _timed(command):
+    """Run a program once and return what it said and took."""
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    _run(command)
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(time.perf_counter() - wall, cpu)
+    return said, Cost(time.perf_counter() - wall, cpu)
 
 
 def _balances(said):
-    """Return cents by account of what hledger wrote, parties summed into their account."""
+    """Return cents by account of what a program wrote, parties summed into their account."""
     found = {}
-    for line in said.splitlines()[1:]:
-        account, _comma, amount = line.replace('"', "").partition(",")
-        number = account.partition(":")[0]
+    for line in said.splitlines():
+        account, _tab, amount = line.replace('","', "\t").replace('"', "").partition("\t")
+        number = account.strip().partition(":")[0]
         if not number.isdigit():
             continue
-        cents = Money.parse(amount.replace("EUR", "").replace(",", "")).cents
+        cents = Money.parse(amount.replace("EUR", "").strip()).cents
         found[number] = found.get(number, 0) + cents
     return {number: cents for number, cents in found.items() if cents}

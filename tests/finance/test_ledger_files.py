@@ -1,4 +1,4 @@
-"""Other programs read the ledger: hledger finds the same balances on ledgers made by chance."""
+"""Other programs read the ledger: hledger, ledger and beancount find the same balances."""
 
 import csv
 import shutil
@@ -43,6 +43,14 @@ moves = st.lists(
 needs_hledger = pytest.mark.skipif(
     shutil.which("hledger") is None, reason="hledger is not on this machine"
 )
+needs_ledger = pytest.mark.skipif(
+    shutil.which("ledger") is None, reason="ledger is not on this machine"
+)
+often = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 class Enough(Exception):  # noqa: N818  -- not an error
@@ -67,6 +75,36 @@ def by_hledger(text):
     assert done.returncode == 0, done.stderr.decode()
     rows = list(csv.reader(StringIO(done.stdout.decode())))[1:]
     return {name: Money.parse(held.split(" ")[0]).cents for name, held in rows if held != "0"}
+
+
+def by_ledger(text):
+    """Return what ledger says each account and party holds, in cents."""
+    shown = "%(account)\t%(quantity(scrub(amount)))\n"
+    command = [shutil.which("ledger"), "-f", "-", "bal", "--flat", "--no-total"]
+    done = subprocess.run(
+        [*command, "--balance-format", shown],
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+        env={"LANG": "C.UTF-8", "HOME": "/nonexistent"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    return {name.strip(): Money.parse(held).cents for name, held in rows if float(held)}
+
+
+def by_beancount(text):
+    """Return what beancount says each account and party holds, in cents."""
+    loader = pytest.importorskip("beancount.loader", reason="beancount is not installed")
+    data = pytest.importorskip("beancount.core.data")
+    read, errors, _options = loader.load_string(text)
+    assert errors == []
+    held = Counter()
+    for entry in data.filter_txns(read):
+        for posting in entry.postings:
+            name = posting.account.partition(":")[2]
+            held[name] += int(posting.units.number * 100)
+    return {name: cents for name, cents in held.items() if cents}
 
 
 def by_us(session, period=YEAR):
@@ -101,6 +139,50 @@ def test_hledger_finds_the_same_balances_on_ledgers_made_by_chance(book, drawn):
         write(session, drawn)
         assert by_hledger(exported(session)) == by_us(session)
         raise Enough
+
+
+@needs_ledger
+@often
+@given(moves)
+def test_ledger_finds_the_same_balances_on_ledgers_made_by_chance(book, drawn):
+    with suppress(Enough), book.action("écritures") as session:
+        write(session, drawn)
+        assert by_ledger(exported(session)) == by_us(session)
+        raise Enough
+
+
+@often
+@given(moves)
+def test_beancount_finds_the_same_balances_on_ledgers_made_by_chance(book, drawn):
+    with suppress(Enough), book.action("écritures") as session:
+        write(session, drawn)
+        assert by_beancount(exported(session, "ledger-beancount")) == by_us(session)
+        raise Enough
+
+
+@pytest.mark.parametrize(
+    ("key", "read"),
+    [
+        pytest.param("ledger-journal", by_hledger, marks=needs_hledger, id="hledger"),
+        pytest.param("ledger-journal", by_ledger, marks=needs_ledger, id="ledger"),
+        pytest.param("ledger-beancount", by_beancount, id="beancount"),
+    ],
+)
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_years_of_both_charts_are_read_one_after_the_other(book, key, read, is_closed):
+    old, new = Period.year(date(2024, 1, 1)), Period.year(date(2025, 1, 1))
+    drawn = [
+        (40, "512000", "706000", 5_000, "Déjeuner", "S1"),
+        (50, "601000", "401000", 777, "a", "b"),
+        (60, "467100", "757000", 1_234, "c", "d"),
+    ]
+    with book.action("écritures") as session:
+        write(session, drawn, old.first)
+        write(session, drawn[:2], new.first)
+        if is_closed:
+            closing.close_year(session, find_year(session, old.first), NOW)
+        for period in (old, new):
+            assert read(exported(session, key, period)) == by_us(session, period)
 
 
 @needs_hledger
@@ -139,3 +221,15 @@ def test_the_lines_say_which_are_drafts_and_their_sections(book):
         ]
         balances = list(csv.DictReader(StringIO(exported(session, "trial-balance"))))
         assert [row["solde"] for row in balances] == ["50.00", "-50.00"]
+
+
+def test_beancount_is_told_numbers_pieces_sections_and_titles(book):
+    with book.action("écritures") as session:
+        write(session, [(40, "512000", "706000", 5_000, 'Déjeuner "midi"', "S\\1")])
+        validate(session, drafts_before(session, YEAR.end), NOW)
+        text = exported(session, "ledger-beancount")
+    assert '2026-02-10 * "Déjeuner \\"midi\\""\n  numero: "OD 1"\n  piece: "S\\\\1"\n' in text
+    assert '    activite: "REPAS"\n' in text
+    assert "2026-01-01 open Assets:512000:" in text
+    assert '  titre: "Banque' in text
+    assert by_beancount(text)

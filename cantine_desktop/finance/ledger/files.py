@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.exchange.registry import Export, Import
 from cantine_desktop.exchange.writers import Table, csv_export
+from cantine_desktop.finance.ledger.beancount_text import write_beancount
 from cantine_desktop.finance.ledger.lines import journal_lines
 from cantine_desktop.finance.ledger.plain_text import write_plain_text
 from cantine_desktop.finance.ledger.trial import trial_balance
@@ -72,9 +73,16 @@ EXPORTS: tuple[Export, ...] = (
     csv_export("trial-balance", mark("Balance générale"), table_of_balances, "finance"),
     Export(
         "ledger-journal",
-        mark("Écritures en texte (hledger)"),
+        mark("Écritures en texte (hledger, ledger)"),
         ".journal",
         write_plain_text,
+        "finance",
+    ),
+    Export(
+        "ledger-beancount",
+        mark("Écritures en texte (beancount)"),
+        ".beancount",
+        write_beancount,
         "finance",
     ),
 )

@@ -1,4 +1,4 @@
-"""The ledger as a plain text journal that hledger, ledger and beancount’s importers read.
+"""The ledger as a plain text journal that hledger and ledger read.
 
 As hledger 1.25 reads it: a date, ``*`` for what is settled or ``!`` for
 what waits, a code in parentheses, a description; postings are indented, two spaces stand
@@ -51,13 +51,13 @@ def write_plain_text(session: Session, period: Period, now: datetime, target: IO
 
 
 def _head(session: Session, period: Period, now: datetime) -> Iterator[str]:
-    yield f"; {_words(canteen_name(session))}, {period.first} - {period.last}\n"
+    yield f"; {on_one_line(canteen_name(session))}, {period.first} - {period.last}\n"
     yield f"; {now:%Y-%m-%d %H:%M} UTC\n"
     yield "decimal-mark .\n"
     yield f"commodity 1000.00 {CURRENCY}\n\n"
     query = select(Account.number, Account.title).order_by(Account.number)
     for number, title in session.execute(query):
-        yield f"account {number}  ; {_words(title)}\n"
+        yield f"account {number}  ; {on_one_line(title)}\n"
     yield "\n"
 
 
@@ -69,7 +69,7 @@ def _virtual_opening(session: Session, period: Period) -> Iterator[str]:
     if not any(sums.values()):
         return
     codes: dict[int, str] = dict(session.execute(select(Party.id, Party.code)).all())
-    yield f"{period.first} ! (AN) {_words(tr('À-nouveaux provisoires'))}\n"
+    yield f"{period.first} ! (AN) {on_one_line(tr('À-nouveaux provisoires'))}\n"
     for (number, party, _project), cents in sums.items():
         if cents:
             yield _posting(number, codes.get(party, "") if party else "", Money(cents))
@@ -80,8 +80,9 @@ def _transaction(lines: list[AccountLine]) -> Iterator[str]:
     first = lines[0]
     mark = "!" if first.number is None else "*"
     number = "" if first.number is None else f" {first.number}"
-    code = _words(f"{first.journal}{number}").replace(")", "")
-    yield f"{first.day} {mark} ({code}) {_words(first.entry_label)}  ; {_words(first.piece_ref)}\n"
+    code = on_one_line(f"{first.journal}{number}").replace(")", "")
+    words, piece = on_one_line(first.entry_label), on_one_line(first.piece_ref)
+    yield f"{first.day} {mark} ({code}) {words}  ; {piece}\n"
     for line in lines:
         tags = [
             f"{name}:{value}"
@@ -102,6 +103,6 @@ def _posting(number: str, party: str, amount: Money, comment: str = "") -> str:
     return f"    {account:<28}  {amount.euros:>14} {CURRENCY}{said}\n"
 
 
-def _words(text: str) -> str:
-    """Return words that end neither the line nor the description."""
+def on_one_line(text: str) -> str:
+    """Return words that end neither the line nor the description of an entry."""
     return " ".join("".join(c for c in text.translate(_PARTED) if c.isprintable()).split())
