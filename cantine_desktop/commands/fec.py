@@ -11,7 +11,7 @@ from cantine_desktop.commands.parsing import Commands, add_json, path_of
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.fec.checking import check_fec
 from cantine_desktop.finance.fec.codes import CODES
-from cantine_desktop.finance.fec.faults import Report
+from cantine_desktop.finance.fec.faults import Report, merged
 from cantine_desktop.finance.fec.reading import closing_balances
 from cantine_desktop.finance.fec.verdicts import (
     form_words,
@@ -81,12 +81,13 @@ def _tell(report: Report) -> None:
                 form=form_words(report),
             )
         )
-    told = ""
-    for fault in report.faults:
-        if fault.code != told:
-            told = fault.code
-            count = report.counts[told]
-            say(f"\n{told} · {tr(CODES[told].title)} ({count}, {severity_word(fault.severity)})")
-            say(f"  → {fault.remedy} [{fault.source}]")
-        place = f"{fault.place} : " if fault.place else ""
-        say(f"  {place}{fault.words}")
+    for code, count in report.counts.items():
+        faults = [fault for fault in report.faults if fault.code == code]
+        say(f"\n{code} · {tr(CODES[code].title)} ({count}, {severity_word(faults[0].severity)})")
+        say(f"  → {faults[0].remedy} [{faults[0].source}]")
+        for lines, fault in merged(faults):
+            place = f"{fault.place_of(lines)} : " if fault.place else ""
+            say(f"  {place}{fault.words}")
+        if count > len(faults):
+            left = count - len(faults)
+            say("  " + trn("… et {n} autre de même.", "… et {n} autres de même.", left))

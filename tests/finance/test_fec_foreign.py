@@ -2,20 +2,31 @@
 
 import io
 
+import pypdfium2
 import pytest
 
 from cantine_desktop.finance.fec.checking import check_fec
 from cantine_desktop.finance.fec.codes import Severity
-from cantine_desktop.finance.fec.faults import Office
+from cantine_desktop.finance.fec.faults import Office, merged
 from cantine_desktop.finance.fec.fields import CASH_BASIS
 from cantine_desktop.finance.fec.office_tool import takes_amount, takes_day
 from cantine_desktop.finance.fec.reading import read_fec
-from tests.finance.fec_sample import AT, Sample
+from cantine_desktop.finance.fec.report import write_report
+from tests.conftest import NOW
+from tests.finance.fec_sample import AT, PRIOR, Sample
 from tests.finance.single_faults import of_entry, put, signed
 
 
 def check(sample):
     return check_fec(io.BytesIO(sample.content), sample.name, **sample.given())
+
+
+def printed(report):
+    target = io.BytesIO()
+    write_report(target, report, NOW)
+    with pypdfium2.PdfDocument(target.getvalue()) as paper:
+        text = " ".join(page.get_textpage().get_text_range() for page in paper)
+    return " ".join(text.split())
 
 
 def treasury(sample, day="20250131", means="CHQ"):
@@ -206,3 +217,33 @@ def test_the_days_that_the_tool_of_the_office_takes(text, taken):
 )
 def test_the_amounts_that_the_tool_of_the_office_takes(text, taken):
     assert takes_amount(text) is taken
+
+
+def test_a_year_of_more_than_twelve_months_is_told_once_and_one_of_three_years_refused():
+    sample = Sample(prior=None)
+    of_entry("AN-1", "EcritureDate", "20240901")(sample)
+    report = check(sample)
+    assert report.is_accepted
+    assert report.counts == {"E05": 1}
+    of_entry("AN-1", "EcritureDate", "20230101")(sample)
+    assert errors(check(sample)) == {"E05"}
+    assert check(sample).counts == {"E05": 1}
+
+
+def test_the_same_fault_on_lines_that_follow_is_said_once():
+    sample = Sample()
+    put("ValidDate", "", 2, 3, 4, 5, 18, 19)(sample)
+    report = check(sample)
+    (blank,) = merged([f for f in report.faults if f.code == "L02"])
+    assert blank[0] == "4 à 7, 20 à 21"
+    assert blank[1].place_of(blank[0]) == "lignes 4 à 7, 20 à 21, zone 16 (ValidDate)"
+    text = printed(report)
+    assert "4 à 7, 20 à 21" in text
+    assert text.count("La zone ValidDate est vide.") == 1
+
+
+def test_the_report_says_what_was_checked_and_what_could_not_be_compared():
+    alone, followed = (printed(check(Sample(prior=prior))) for prior in (None, PRIOR))
+    assert alone.count("rien à signaler") == 5
+    assert "ne sont pas comparés à la clôture d’avant" in alone
+    assert "Les à-nouveaux sont comparés, compte par compte" in followed

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import IO
 
 from cantine_desktop.finance.fec.codes import Severity
-from cantine_desktop.finance.fec.entry_checks import Entries, Year
+from cantine_desktop.finance.fec.entry_checks import LONGEST_YEAR, Entries, Year
 from cantine_desktop.finance.fec.faults import Expected, Office, Report, Tally
 from cantine_desktop.finance.fec.fields import FILE_NAME, NAMES, is_siren
 from cantine_desktop.finance.fec.heading_checks import Layout, read_heading
@@ -38,7 +38,6 @@ Step = Callable[[float], None]
 """Told how far the work is, from 0 to 1; what it raises ends the work."""
 
 _OFFICE_NAME = re.compile(r"(.*)FEC(20\d\d[01]\d[0-3]\d)", re.IGNORECASE)
-_LONGEST_YEAR = 731
 
 
 def nothing_told(_share: float) -> None:
@@ -69,7 +68,8 @@ def check_fec(  # noqa: PLR0913  -- all but two are named, and left out by most
         expected: What the ledger says the file should hold.
         step: Told how far the work is.
     """
-    tally, report = Tally(), Report(name)
+    tally = Tally()
+    report = Report(name, has_prior=prior is not None, has_ledger=expected is not None)
     closing = _judge_name(name, tally, report, year, draft=bool(expected and expected.drafts))
     with ExitStack() as stack:
         seekable = _seekable(source, stack)
@@ -151,10 +151,10 @@ def _closing(text: str) -> date | None:
 
 def _years(closing: date | None, year: Period | None) -> Year:
     if year is not None:
-        return Year(year.first.toordinal(), year.last.toordinal(), known=True)
+        return Year(year.first.toordinal(), year.last.toordinal(), known=True, given=True)
     if closing is None:
         return Year()
-    return Year(max(closing.toordinal() - _LONGEST_YEAR, 1), closing.toordinal())
+    return Year(max(closing.toordinal() - LONGEST_YEAR, 1), closing.toordinal())
 
 
 class _Reading:

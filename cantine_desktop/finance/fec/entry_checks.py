@@ -21,6 +21,11 @@ RESULT = 2
 IN_KIND = 4
 """An account of class 8."""
 
+LONGEST_YEAR = 731
+"""Days that a fiscal year lasts at most: the first of a company may have twenty-four months."""
+_TWELVE_MONTHS = 365
+"""Days before the closing day on which a year of twelve months may begin, leap years too."""
+
 
 @dataclass
 class Year:
@@ -28,11 +33,13 @@ class Year:
 
     Attributes:
         known: The first day is known, not guessed from the longest year there is.
+        given: Who asks for the check said both days.
     """
 
     first: int = 0
     last: int = 0
     known: bool = False
+    given: bool = False
 
 
 def opens(journal: str, title: str) -> bool:
@@ -80,6 +87,7 @@ class Entries:
         self.is_complete = True
         self.is_unsure = self.is_cash_basis = False
         self._past_opening = False
+        self._first_line = 0
 
     @property
     def is_opening(self) -> bool:
@@ -248,7 +256,8 @@ class Entries:
     def _judge_days(self) -> None:
         now, year = self._now, self._year
         if now.day:
-            self.first_day = min(self.first_day or now.day, now.day)
+            if not self.first_day or now.day < self.first_day:
+                self.first_day, self._first_line = now.day, now.line
             self.last_day = max(self.last_day, now.day)
             if year.last and now.day > year.last:
                 words = mark(
@@ -291,10 +300,31 @@ class Entries:
             )
             self._tell("G05", now.line, "CompteNum", words)
 
+    def _judge_length(self) -> None:
+        """Tell a year that would last more than twelve months, when nobody said how long it is."""
+        year = self._year
+        if year.given or not year.last or self.first_day < max(year.first, 1):
+            return
+        if self.first_day < year.last - _TWELVE_MONTHS:
+            words = mark(
+                "Des écritures sont datées du {first}, plus de douze mois avant la clôture du "
+                "{last} : vérifiez leur date, ou la durée de l’exercice."
+            )
+            self._tally.add(
+                "E05",
+                self._first_line,
+                "EcritureDate",
+                words,
+                severity=None if self.first_day < year.last - LONGEST_YEAR else Severity.WARNING,
+                first=shown(self.first_day),
+                last=shown(year.last),
+            )
+
     def conclude(self) -> None:
-        """Judge the last entry and those that still wait."""
+        """Judge the last entry, those that still wait, and how long the year is."""
         self._close()
         self._now = _Open()
+        self._judge_length()
         weight = Severity.WARNING if self.is_cash_basis else None
         for (journal, number), (total, count, line) in self._waiting.items():
             if (journal, number) in self._lost:

@@ -1,6 +1,7 @@
 """What a check found: faults with their place, how many of each, and the verdicts."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -59,6 +60,16 @@ class Fault:
             return tr("ligne {line}").format(line=self.line)
         return tr("ligne {line}, zone {column} ({field})").format(
             line=self.line, column=self.column, field=self.field
+        )
+
+    def place_of(self, lines: str) -> str:
+        """Return its place for several lines: ``lignes 2 à 21, zone 16 (ValidDate)``."""
+        if lines == str(self.line) or not self.line:
+            return self.place
+        if not self.column:
+            return tr("lignes {lines}").format(lines=lines)
+        return tr("lignes {lines}, zone {column} ({field})").format(
+            lines=lines, column=self.column, field=self.field
         )
 
     @property
@@ -130,6 +141,36 @@ class Tally:
             self.office = office
 
 
+def merged(faults: Iterable[Fault]) -> list[tuple[str, Fault]]:
+    """Return faults that say the same of the same field once, each with its lines in words.
+
+    Args:
+        faults: Of one code, in the order of the lines.
+
+    Returns:
+        Lines as ``"2 à 21, 30"``, empty for the whole file, and the first fault of them.
+    """
+    together: dict[tuple[int, str, Severity], list[Fault]] = {}
+    for fault in faults:
+        together.setdefault((fault.column, fault.words, fault.severity), []).append(fault)
+    return [(_runs([fault.line for fault in same]), same[0]) for same in together.values()]
+
+
+def _runs(lines: Sequence[int]) -> str:
+    """Write numbers that follow each other as a run."""
+    runs: list[list[int]] = []
+    for line in filter(None, lines):
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    said = [
+        tr("{first} à {last}").format(first=first, last=last) if last > first else str(first)
+        for first, last in runs
+    ]
+    return ", ".join(said)
+
+
 def _cut(value: object) -> object:
     """Return a value as a sentence may quote it: short, and without control characters."""
     if not isinstance(value, str):
@@ -180,6 +221,8 @@ class Report:
         warnings: How many ask to be looked at.
         office: What the tax office’s tool would say.
         unchecked: Why the content was not checked, in a sentence; empty when it was.
+        has_prior: Openings were compared with the closing of the year before.
+        has_ledger: Sums were compared with the ledger the file was made from.
     """
 
     name: str
@@ -202,6 +245,8 @@ class Report:
     warnings: int = 0
     office: Office = Office.ACCEPTED
     unchecked: str = ""
+    has_prior: bool = False
+    has_ledger: bool = False
 
     @property
     def is_accepted(self) -> bool:

@@ -83,9 +83,9 @@ class Lines:
                 self._entries.doubt(*([*parts, "", "", ""][0:3:2]))
                 return
             parts = mended
-        if self._layout.payment is not None:
-            self._judge_payment(line, parts, self._layout.payment)
         if not self._plain:
+            if self._layout.payment is not None:
+                self._judge_payment(line, parts, self._layout.payment)
             parts = self._in_order(line, parts)
         self.count += 1
         self._judge(line, parts)

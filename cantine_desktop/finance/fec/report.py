@@ -10,8 +10,16 @@ from reportlab.platypus import Flowable
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
-from cantine_desktop.finance.fec.codes import CODES, Severity
-from cantine_desktop.finance.fec.faults import SHOWN, Fault, Report
+from cantine_desktop.finance.fec.codes import (
+    CODES,
+    ENTRY_CODES,
+    FILE_CODES,
+    HEADING_CODES,
+    LINE_CODES,
+    WHOLE_CODES,
+    Severity,
+)
+from cantine_desktop.finance.fec.faults import SHOWN, Fault, Report, merged
 from cantine_desktop.finance.fec.verdicts import (
     beyond_office,
     form_words,
@@ -19,8 +27,16 @@ from cantine_desktop.finance.fec.verdicts import (
     severity_word,
     verdict_sentences,
 )
-from cantine_desktop.i18n import money, number, short_day, tr, trn
+from cantine_desktop.i18n import mark, money, number, short_day, tr, trn
 
+_FAMILIES = (
+    (mark("Le fichier : nom, caractères, séparateurs, fins de ligne"), FILE_CODES),
+    (mark("La première ligne : noms et ordre des zones"), HEADING_CODES),
+    (mark("Les lignes : zones vides, dates, montants, comptes, tiers, lettrage"), LINE_CODES),
+    (mark("Les écritures : équilibre, dates, validation, numéros en double"), ENTRY_CODES),
+    (mark("L’ensemble : numérotation, ordre, à-nouveaux, caisse, lettrages, totaux"), WHOLE_CODES),
+)
+"""What is checked, in words, and the checks of each family."""
 FOOTER = "LPF art. L.47 A et A.47 A-1 ; BOI-CF-IOR-60-40-20 ; PCG art. 921-2 à 921-4"
 
 
@@ -52,6 +68,8 @@ def story(report: Report) -> list[Flowable]:
         heading(tr("Le fichier")),
         _about(report),
     ]
+    if not report.unchecked:
+        parts += [heading(tr("Ce qui a été contrôlé")), _families(report), small(_beside(report))]
     if report.counts:
         parts += [heading(tr("Ce qui a été trouvé")), _summary(report)]
         parts += [heading(tr("Chaque faute, sa place et son remède")), _faults(report)]
@@ -79,6 +97,8 @@ def as_json(report: Report) -> dict[str, object]:
         "last_day": _iso(report.last_day),
         "lines": report.lines,
         "entries": report.entries,
+        "compared_with_prior_year": report.has_prior,
+        "compared_with_ledger": report.has_ledger,
         "debit": f"{report.debit.euros:f}",
         "credit": f"{report.credit.euros:f}",
         "counts": dict(report.counts),
@@ -151,6 +171,39 @@ def _about(report: Report) -> Flowable:
     return ruled_table([Column(tr("Nom"), 1), Column(report.name, 3)], rows, 9.5)
 
 
+def _families(report: Report) -> Flowable:
+    """Return the checks made, family by family, and how much each found."""
+    rows: list[Row] = []
+    for words, codes in _FAMILIES:
+        found = sum(report.counts.get(code, 0) for code in codes)
+        counted = trn("{n} point", "{n} points", found) if found else tr("rien à signaler")
+        first, last = min(codes), max(codes)
+        rows.append([tr(words), f"{first}–{last}", str(len(codes)), counted])
+    columns = [
+        Column(tr("Sur quoi"), 4.4),
+        Column(tr("Codes"), 1),
+        Column(tr("Contrôles"), 0.9, Align.RIGHT),
+        Column(tr("Trouvé"), 1.5, Align.RIGHT),
+    ]
+    return ruled_table(columns, rows, 9.5)
+
+
+def _beside(report: Report) -> str:
+    """Say what the file was compared with, and with what it could not be."""
+    prior = tr(
+        "Les à-nouveaux ne sont pas comparés à la clôture d’avant : le FEC de cet exercice n’a pas "
+        "été donné."
+    )
+    if report.has_prior:
+        prior = tr("Les à-nouveaux sont comparés, compte par compte, à la clôture d’avant.")
+    ledger = tr(
+        "Les totaux ne sont pas comparés au grand livre d’origine (G12, G13) : lui seul les prouve."
+    )
+    if report.has_ledger:
+        ledger = tr("Lignes, écritures, totaux et résultat sont comparés au grand livre.")
+    return f"{prior} {ledger}"
+
+
 def _summary(report: Report) -> Flowable:
     first = {fault.code: fault for fault in reversed(report.faults)}
     rows: list[Row] = [
@@ -182,9 +235,9 @@ def _counted(count: int) -> str:
 
 def _faults(report: Report) -> Flowable:
     columns = [
-        Column(tr("Ligne"), 0.8),
+        Column(tr("Ligne"), 1.5),
         Column(tr("Zone"), 1.4),
-        Column(tr("Ce qui ne va pas"), 5),
+        Column(tr("Ce qui ne va pas"), 4.6),
     ]
     return ruled_table(columns, list(_fault_rows(report)), 9.5)
 
@@ -194,16 +247,16 @@ def _fault_rows(report: Report) -> Iterator[Row]:
         here = list(faults)
         yield Band(f"{code} · {tr(CODES[code].title)}")
         yield ["", tr("À faire"), f"{tr(CODES[code].remedy)} ({CODES[code].source})"]
-        for fault in here:
-            mark = "" if fault.severity is Severity.ERROR else f"({severity_word(fault.severity)}) "
-            yield [_line(fault), _zone(fault), mark + fault.words]
+        for lines, fault in merged(here):
+            note = "" if fault.severity is Severity.ERROR else f"({severity_word(fault.severity)}) "
+            yield [_line(lines), _zone(fault), note + fault.words]
         left = report.counts[code] - len(here)
         if left > 0:
             yield ["", "", trn("… et {n} autre de même.", "… et {n} autres de même.", left)]
 
 
-def _line(fault: Fault) -> str:
-    return str(fault.line) if fault.line else tr("fichier")
+def _line(lines: str) -> str:
+    return lines or tr("fichier")
 
 
 def _zone(fault: Fault) -> str:
