@@ -1,5 +1,6 @@
 import io
 
+import pikepdf
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ui.kit import pdf_print
 from ui.kit.files import Folders
-from ui.kit.pdf_pages import PdfError, PdfPages
+from ui.kit.page_view import PageView
+from ui.kit.pdf_pages import MOST_PIXELS, PdfError, PdfPages
 from ui.kit.preview import PdfPreview
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -64,6 +66,23 @@ def test_colours_keep_their_order(pdf):
     pages.close()
     assert picture.pixelColor(200, 842 - 200) == QColor(255, 0, 0)
     assert picture.pixelColor(5, 5) == QColor(255, 255, 255)
+
+
+def test_a_page_a_mile_long_is_drawn_coarser_not_larger(qtbot):
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.pages[0].MediaBox = pikepdf.Array([0, 0, 612, 4_000_000])
+    target = io.BytesIO()
+    made.save(target)
+    pages = PdfPages(target.getvalue())
+    picture = pages.draw(0, 2)
+    assert 0 < picture.width() * picture.height() <= MOST_PIXELS * 1.1
+    view = PageView()
+    qtbot.addWidget(view)
+    view.resize(300, 300)
+    view.show_pages(pages)
+    assert not view.grab().isNull()
+    pages.close()
 
 
 def test_the_keyboard_turns_pages_and_zooms(qtbot, preview):

@@ -174,7 +174,11 @@ class PageView(QAbstractScrollArea):
             box = self._box(page).translated(-shift)
             if not box.intersects(self.viewport().rect()):
                 continue
-            painter.drawImage(box.topLeft(), self._picture(page))
+            picture = self._picture(page)
+            if picture.deviceIndependentSize().width() < box.width() - 2:
+                painter.drawImage(box, picture)  # a giant page, drawn coarser
+            else:
+                painter.drawImage(box.topLeft(), picture)
             painter.setPen(QColor(chosen.border))
             painter.drawRect(box.adjusted(-1, -1, 0, 0))
             self._paint_marks(painter, page, box.topLeft())

@@ -13,6 +13,10 @@ class PdfError(ValueError):
     """The bytes are not a PDF that can be shown."""
 
 
+MOST_PIXELS = 64_000_000
+"""Of one page: a file may say that a page is a mile long."""
+
+
 class PdfPages:
     """A PDF held open for drawing and searching; window's thread only, as PDFium wants it.
 
@@ -33,8 +37,11 @@ class PdfPages:
         return len(self.sizes)
 
     def draw(self, place: int, pixels_per_point: float) -> QImage:
-        """Return a page, counted from 0, as a picture on white."""
-        bitmap = self._page(place).render(scale=pixels_per_point, rev_byteorder=True)
+        """Return a page, counted from 0, as a picture on white; coarser when it is a giant."""
+        page = self.sizes[place]
+        finest = (MOST_PIXELS / max(page.width() * page.height(), 1)) ** 0.5
+        scale = min(pixels_per_point, finest)
+        bitmap = self._page(place).render(scale=scale, rev_byteorder=True)
         kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else _opaque(bitmap.mode)
         picture = QImage(
             memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind

@@ -5,6 +5,7 @@ import re
 from typing import Any, NamedTuple
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.pieces.bounded import is_in_measure, read_stream
 from cantine_desktop.finance.pieces.invoice_facts import Fault, Weight
 from cantine_desktop.finance.pieces.profiles import profile_of
 from cantine_desktop.i18n import tr
@@ -14,6 +15,7 @@ ORDER_NAMES = ("order-x.xml", "cio.xml")
 LARGEST_XML = 20 * 2**20
 """Bytes of the XML once unpacked."""
 
+LARGEST_METADATA = 2**20
 _MOST_FILES = 200
 _LEVEL = re.compile(r"ConformanceLevel\s*(?:=\s*[\"']|>)\s*([A-Z0-9 \-]+)", re.IGNORECASE)
 
@@ -47,6 +49,8 @@ def joined_invoice(content: bytes) -> Joined | None:
     """
     import pikepdf  # noqa: PLC0415  -- loads a library; only once a PDF comes in
 
+    if not is_in_measure(content):
+        raise UserError(tr("Ce PDF est démesuré une fois ouvert : il n’a pas été lu."))
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return _joined(pdf)
@@ -71,11 +75,8 @@ def _joined(pdf: Any) -> Joined | None:
     if chosen is None:
         return None
     spec = pdf.attachments[chosen]
-    data = spec.get_file()
-    if int(data.size) > LARGEST_XML:
-        raise UserError(tr("La facture jointe à ce PDF est démesurée : elle n’a pas été lue."))
-    xml = data.read_bytes()
-    if len(xml) > LARGEST_XML:
+    xml = read_stream(spec.get_file().obj, LARGEST_XML)
+    if xml is None:
         raise UserError(tr("La facture jointe à ce PDF est démesurée : elle n’a pas été lue."))
     metadata = _metadata(pdf)
     found = _LEVEL.search(metadata)
@@ -87,7 +88,7 @@ def _metadata(pdf: Any) -> str:
     stream = pdf.Root.get("/Metadata")
     if stream is None or not hasattr(stream, "read_bytes"):
         return ""
-    return bytes(stream.read_bytes())[:1_000_000].decode("utf-8", "replace")
+    return (read_stream(stream, LARGEST_METADATA) or b"").decode("utf-8", "replace")
 
 
 def _remarks(pdf: Any, spec: Any, name: str, metadata: str) -> list[Fault]:

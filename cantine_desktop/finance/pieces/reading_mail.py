@@ -16,6 +16,10 @@ _DECORATIONS = 20_000
 """Bytes: pictures shown inside a message and smaller than this are logos, not proofs."""
 
 
+_DAMAGES = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What a mail nobody could have sent makes its reader stumble on."""
+
+
 class Mail(NamedTuple):
     """A mail.
 
@@ -40,7 +44,7 @@ def read_mail(content: bytes) -> Mail:
         message = BytesParser(policy=policy.default).parsebytes(content)
         sender, subject = str(message.get("from", "")), str(message.get("subject", ""))
         files = _files(message)
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except _DAMAGES as error:
         raise UserError(tr("Ce courriel est abîmé : joignez ses pièces une par une.")) from error
     if not sender and not subject and not files:
         raise UserError(tr("Ce fichier n’est pas un courriel lisible."))
