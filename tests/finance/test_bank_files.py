@@ -253,6 +253,21 @@ def test_balances_turn_a_reversal_over_that_a_bank_writes_on_the_other_side():
     assert not statement.remarks
 
 
+def test_a_notice_of_movements_says_that_the_statement_holds_them_too():
+    content = camt(entry("30.00", "DBIT")).replace(b"BkToCstmrStmt", b"BkToCstmrDbtCdtNtfctn")
+    content = content.replace(b"<Stmt>", b"<Ntfctn>").replace(b"</Stmt>", b"</Ntfctn>")
+    (notice,) = read_bank_file(content, "x.xml")
+    assert notice.form == "camt.054"
+    assert "n’importez pas les deux" in str(notice.remarks[0])
+
+
+def test_all_securities_of_an_account_are_told_at_once():
+    content = ofx(block(7, "-1.00"), "</BANKTRANLIST><BUYSTOCK></BUYSTOCK><SELLMF></SELLMF>")
+    (statement,) = read_bank_file(content, "x.ofx")
+    assert len(statement.lines) == 1
+    assert ["2 opérations sur titres" in str(each) for each in statement.remarks] == [True]
+
+
 def record(kind, amount, label="", *, code="  ", unit="EUR2"):
     """Return a CFONB 120 record; amounts are cents written with their overpunched sign."""
     head = f"{kind}10278    02204{unit} 00020427603{code}071026  071026{label:<31}"

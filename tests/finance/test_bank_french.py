@@ -7,6 +7,7 @@ import pytest
 
 from cantine_desktop.finance.bank.csv_mapping import MappingNeededError
 from cantine_desktop.finance.bank.recognising import read_bank_file
+from cantine_desktop.finance.bank.remembering import read_known
 from cantine_desktop.values.money import Money
 from tests.finance.test_bank_csv import PAYMENTS, moves, read
 
@@ -272,3 +273,50 @@ def test_a_file_cut_in_its_last_line_is_told():
     assert statement.remarks[0].line == 3
     (statement,) = read(whole + ",00;1500,00")
     assert not any("s’arrête" in str(each) for each in statement.remarks)
+
+
+PAYOUTS = {
+    "Square": (
+        "Payout Date,Payout ID,Type,Gross Amount,Fees,Net Amount,Transaction ID\n"
+        "2026-10-30,PO1,Charge,88.00,-2.55,85.45,T1\n"
+        "2026-10-30,PO1,Refund,-30.00,0.87,-29.13,T2\n"
+    ),
+    "Shopify": (
+        "Transaction Date,Type,Order,Payout Status,Payout Date,Payout ID,Amount,Fee,Net,Currency\n"
+        "2026-10-30,charge,#1001,paid,2026-10-31,PO1,88.00,2.55,85.45,EUR\n"
+        "2026-10-30,refund,#1002,paid,2026-10-31,PO1,-30.00,-0.87,-29.13,EUR\n"
+    ),
+    "PayPlug": (
+        "Date;Type;ID;Montant;Frais;Montant net;Devise;Description;Virement\n"
+        "30/10/2026;Paiement;pay_1;88,00;2,55;85,45;EUR;Repas;PO1\n"
+        "30/10/2026;Remboursement;re_1;-30,00;-0,87;-29,13;EUR;Repas;PO1\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAYOUTS)
+def test_services_that_pay_out_as_stripe_does_are_net_with_their_fee_and_payout(name):
+    (statement,) = read(PAYOUTS[name])
+    assert statement.form == "csv:versements"
+    assert [(e.amount.cents, e.fee.cents, e.reference) for e in statement.lines] == [
+        (8545, 255, "PO1"),
+        (-2913, -87, "PO1"),
+    ]
+    assert sum(e.amount.cents + e.fee.cents for e in statement.lines) == 5800
+    assert not statement.remarks
+
+
+def test_a_payment_reference_does_not_make_a_bank_file_one_of_helloasso():
+    (statement,) = read("Date;Libellé;Montant;Référence de paiement\n30/10/2026;EDF;-37,90;R1\n")
+    assert statement.form == "csv:autre"
+    assert (statement.lines[0].label, statement.lines[0].reference) == ("EDF", "R1")
+
+
+def test_what_was_said_of_one_file_is_not_used_for_another_of_the_same_width():
+    told = "30/10/2026;-37,90;Carte;;CB LEROY\n29/10/2026;1500,00;Virement;;VIR\n"
+    other = "CB LEROY;Carte;30/10/2026;x;-37,90\nVIR MAIRIE;Virement;29/10/2026;x;1500,00\n"
+    with pytest.raises(MappingNeededError) as asked:
+        read(told)
+    assert moves(read_known(told.encode(), "x", [asked.value.guess])) == PAYMENTS
+    with pytest.raises(MappingNeededError):
+        read_known(other.encode(), "x", [asked.value.guess])

@@ -147,6 +147,37 @@ def test_balances_are_proved_inside_and_after_what_was_imported(book):
         assert "il manque un relevé" in after.text
 
 
+def daily(day, opening, closing):
+    return ReadStatement(
+        "camt.053",
+        lines=(line("A", (closing - opening) / 100, date(2026, 10, day)),),
+        first=date(2026, 10, day),
+        last=date(2026, 10, day),
+        opening=Money(opening),
+        closing=Money(closing),
+    )
+
+
+def test_a_day_missing_between_the_statements_of_one_file_is_told(book):
+    first, second, third = daily(5, 0, 1000), daily(6, 1000, 1500), daily(7, 1500, 1200)
+    with book.read() as session:
+        whole = preview(session, None, [third, first, second]).proofs
+        assert all(proof.is_right for proof in whole)
+        assert len(whole) == 3
+        *inside, between = preview(session, None, [third, first]).proofs
+        assert all(proof.is_right for proof in inside)
+        assert not between.is_right
+        assert "il manque un relevé dans ce fichier" in between.text
+
+
+def test_several_statements_of_one_day_are_not_held_against_each_other(book):
+    several = [daily(5, 0, 1000), daily(5, 1000, 1500), daily(6, 1500, 1200)]
+    with book.read() as session:
+        assert all(proof.is_right for proof in preview(session, None, several).proofs)
+        twice = [daily(5, 0, 1000), daily(5, 0, 1000), daily(6, 1000, 1200)]
+        assert all(proof.is_right for proof in preview(session, None, twice).proofs)
+
+
 def test_each_bank_has_its_journal_and_account_and_services_keep_theirs(book):
     with book.action("comptes") as session:
         for name, kind in (

@@ -1,6 +1,7 @@
 """Reading CAMT.052, 053 and 054 (ISO 20022), any version: by the local names of elements."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -63,7 +64,7 @@ def read_camt(content: bytes) -> list[ReadStatement]:
     if found:
         header = next((each for each in root.iter() if _local(each) == "GrpHdr"), None)
         made = _day(header, "CreDtTm", "CreDt")
-        return [_statement(each, made) for each in found]
+        return [_told(_statement(each, made)) for each in found]
     containers = [each for each in root.iter() if _local(each) in _CONTAINERS]
     if not containers:
         raise UnreadableError(
@@ -72,6 +73,17 @@ def read_camt(content: bytes) -> list[ReadStatement]:
     form = _FORMS[_CONTAINERS[_local(containers[0])]]
     text = tr("ce fichier ne contient aucun relevé")
     return [ReadStatement(form, remarks=(Problem(0, "", text),))]
+
+
+def _told(read: ReadStatement) -> ReadStatement:
+    """Return a statement, with a word of caution when it is only a notice of movements."""
+    if read.form != "camt.054":
+        return read
+    text = tr(
+        "c’est un avis d’opérations (CAMT.054) : le relevé (CAMT.053) donne les mêmes mouvements, "
+        "n’importez pas les deux"
+    )
+    return replace(read, remarks=(*read.remarks, whole_file(text)))
 
 
 def _is_statement(element: Element) -> bool:

@@ -20,6 +20,7 @@ _KINDS = {
     "csv:helloasso": AccountKind.HELLOASSO,
     "csv:helloasso-paiements": AccountKind.HELLOASSO,
     "csv:stripe": AccountKind.ONLINE_PAYMENTS,
+    "csv:versements": AccountKind.ONLINE_PAYMENTS,
     "csv:paypal": AccountKind.ONLINE_PAYMENTS,
 }
 _NAMES = {
@@ -27,6 +28,7 @@ _NAMES = {
     "csv:helloasso": "HelloAsso",
     "csv:helloasso-paiements": "HelloAsso",
     "csv:stripe": "Stripe",
+    "csv:versements": "Paiements en ligne",
     "csv:paypal": "PayPal",
     "csv:credit-mutuel": "Crédit Mutuel",
     "csv:bpce": "BPCE",

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from cantine_desktop.exchange.problems import UnreadableError, whole_file
+from cantine_desktop.finance.bank.csv_cells import are_amounts, are_days
 from cantine_desktop.finance.bank.csv_words import Role, plain_heading
 from cantine_desktop.i18n import mark, tr
 
@@ -86,6 +87,19 @@ class CsvMapping(msgspec.Struct, frozen=True, kw_only=True):
         if self.headings:
             return self.headings == tuple(map(plain_heading, headings))
         return not headings and self.width == width
+
+    def reads(self, sample: "Sample") -> bool:
+        """Tell whether the first rows have days and amounts where this mapping puts them."""
+        day = self.column(Role.DAY, Role.OPERATION_DAY, Role.VALUE_DAY)
+        days = [row[day] for row in sample.rows if len(row) > day >= 0]
+        columns = [
+            column
+            for role in (Role.NET, Role.AMOUNT, Role.DEBIT, Role.CREDIT)
+            for column in self.columns.get(role, ())
+        ]
+        cells = [row[each] for row in sample.rows for each in columns if len(row) > each]
+        amounts = [cell for cell in cells if cell]
+        return bool(amounts) and are_days(days) and are_amounts(amounts)
 
     def encoded(self) -> str:
         """Return it as text, to be kept with an account."""

@@ -181,7 +181,8 @@ _ALIASES = {
         end to end id; kundenreferenz; referencia; reference number; bank reference;
         customer reference; automatic payout id; payout id; transfer; numero de versement;
         reference du versement; reference commande; mandatsreferenz; vs; volgnr;
-        betalingskenmerk; rum; numero de recu; n de recu; receipt number; virement
+        betalingskenmerk; rum; numero de recu; n de recu; receipt number; virement;
+        reference de paiement; reference du paiement
     """,
     Role.CODE: """
         type; type operation; type d'operation; type de mouvement; transaction type; code

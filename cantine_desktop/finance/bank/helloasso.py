@@ -46,7 +46,7 @@ PAYMENTS = Wanted(
         "day": "Date du paiement;Date de paiement;Date",
         "amount": "Montant;Montant du paiement;Montant total",
     },
-    ("id", "day", "amount"),
+    ("id", "day", "amount", "last_name"),
 )
 _ELSEWHERE = ("espece", "cheque", "virement")
 

@@ -24,7 +24,7 @@ from cantine_desktop.finance.bank.amounts import (
 from cantine_desktop.finance.bank.ibans import french_iban, plain_account
 from cantine_desktop.finance.bank.reading import ReadLine, ReadStatement
 from cantine_desktop.finance.bank.texts import LONGEST_DETAILS, Places, decode, plain
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import tr, trn
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?:[A-Za-z]\w*:)?(?P<name>[A-Za-z][\w.]{0,40})"
@@ -119,6 +119,7 @@ class _Account:
     form: str = "ofx"
     values: dict[str, str] = field(default_factory=dict)
     movements: list[_Movement] = field(default_factory=list)
+    securities: list[int] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
 
@@ -176,7 +177,7 @@ class _Reader:
             self._inside = name
             self._note_left(tag, _LEFT.get(name, ""))
         elif _SECURITIES.fullmatch(name) and self._accounts:
-            self._note_left(tag, tr("opération sur titres {name}").format(name=name))
+            self._account.securities.append(tag.offset)
         elif name == "MESSAGE" and tag.value:
             self._messages.append(plain(tag.value))
         elif self._accounts or self._inside in _ACCOUNTS:
@@ -246,6 +247,7 @@ def _statement(account: _Account, places: Places) -> ReadStatement:
         except AmountError as error:
             remarks.append(Problem(place, "", str(error)))
     _note_one_sided(account, lines, remarks)
+    _note_securities(account, places, remarks)
     number = plain_account(values.get("ACCTID", ""))
     closing = values.get("LEDGERBAL.BALAMT", "")
     try:
@@ -320,6 +322,19 @@ def _day(values: dict[str, str], place: int, remarks: list[Problem]) -> date:
     raise AmountError(
         tr("« {text} » n’est pas une date : ce mouvement n’est pas repris").format(text=shown(said))
     )
+
+
+def _note_securities(account: _Account, places: Places, remarks: list[Problem]) -> None:
+    """Tell once of all purchases and sales of securities: they are no lines of a statement."""
+    if not account.securities:
+        return
+    text = trn(
+        "{n} opération sur titres n’est pas une ligne de relevé : elle n’est pas reprise",
+        "{n} opérations sur titres ne sont pas des lignes de relevé : elles ne sont pas reprises",
+        len(account.securities),
+    )
+    line = places.line(account.securities[0])
+    remarks.append(Problem(line, "", text.format(n=len(account.securities))))
 
 
 def _note_one_sided(account: _Account, lines: list[ReadLine], remarks: list[Problem]) -> None:

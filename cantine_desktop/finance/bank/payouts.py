@@ -1,7 +1,7 @@
 """Payouts of payment services: reading Stripe, and the sums a payout should make at the bank."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -52,8 +52,35 @@ BALANCE = Wanted(
 )
 
 
+OTHERS = Wanted(
+    {
+        "id": "Transaction ID;ID;Identifiant;Identifiant de la transaction;Order;Reference;"
+        "Référence;Numéro de transaction",
+        "type": "Type;Type de transaction;Transaction type",
+        "gross": "Gross amount;Gross;Amount;Montant brut;Brut;Montant",
+        "fee": "Fees;Fee;Frais;Commission;Commissions",
+        "net": "Net amount;Net;Montant net",
+        "currency": "Currency;Devise",
+        "day": "Transaction Date;Date;Date de la transaction;Payout date;Date du virement",
+        "words": "Description;Libellé;Order;Commande",
+        "payout": "Payout ID;Virement;ID du virement;Identifiant du virement;Numéro de virement;"
+        "Référence du virement;Versement;Référence du versement",
+    },
+    ("id", "gross", "fee", "net", "day", "payout"),
+)
+"""Services that write as Stripe does: Square, Shopify, PayPlug…"""
+
+
+def read_others(rows: Sequence[Row], columns: Columns) -> ReadStatement:
+    """Return a line for each movement of the balance of a service that is not Stripe."""
+    return replace(read_stripe(rows, columns), form="csv:versements")
+
+
 def read_stripe(rows: Sequence[Row], columns: Columns) -> ReadStatement:
-    """Return a line for each movement of a balance: gross less fee makes net, or it is told."""
+    """Return a line for each movement of a balance: gross less fee makes net, or it is told.
+
+    The fee is what parts gross from net: negative where a refund gives it back.
+    """
     columns.look_at(rows, "day", ("gross", "fee", "net"))
     remarks: list[Problem] = []
     lines: list[ReadLine] = []
@@ -85,7 +112,9 @@ def _currency(named: set[str]) -> str:
 def _movement(row: Row, columns: Columns, remarks: list[Problem]) -> ReadLine:
     gross, net = columns.amount(row, "gross"), columns.amount(row, "net")
     fee = columns.number(row, "fee") or Decimal(0)
-    if gross - abs(fee) != net and gross - fee != net:
+    kept = gross - net
+    if abs(kept) != abs(fee):
+        kept = abs(fee)
         text = tr("brut {gross} moins frais {cut} ne font pas le net {left} : le net est pris")
         remarks.append(Problem(row.place, "", text.format(gross=gross, cut=fee, left=net)))
     kind = columns.text(row, "type")
@@ -94,7 +123,7 @@ def _movement(row: Row, columns: Columns, remarks: list[Problem]) -> ReadLine:
         columns.day(row, "day"),
         to_money(net),
         words,
-        fee=Money(abs(to_money(fee).cents)),
+        fee=to_money(kept),
         details=kind if kind != words else "",
         reference=columns.text(row, "payout"),
         code=kind[:32],

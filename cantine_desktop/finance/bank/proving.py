@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,7 +30,7 @@ def proofs(
     session: Session, account_id: int | None, statements: Sequence[ReadStatement]
 ) -> tuple[Proof, ...]:
     """Return what the balances of statements of an account prove."""
-    return (*_inside(statements), *_after(session, account_id, statements))
+    return (*_inside(statements), *_between(statements), *_after(session, account_id, statements))
 
 
 def _inside(statements: Sequence[ReadStatement]) -> Iterator[Proof]:
@@ -53,6 +55,29 @@ def _inside(statements: Sequence[ReadStatement]) -> Iterator[Proof]:
         )
     if statements and all(each.opening is None or each.closing is None for each in statements):
         yield Proof(None, tr("ce fichier ne donne pas de soldes à comparer"))
+
+
+def _between(statements: Sequence[ReadStatement]) -> Iterator[Proof]:
+    """Compare the opening balance of each statement of a file with the closing one before.
+
+    Told only where they differ: statements of each day make a long file.
+    """
+    known: dict[tuple[date, date], tuple[Money, Money]] = {}
+    for each in statements:
+        if each.first is None or each.last is None or each.opening is None or each.closing is None:
+            continue
+        held = (each.opening, each.closing)
+        if known.setdefault((each.first, each.last), held) != held:
+            return
+    for ((_first, last), (_start, closing)), ((first, _last), (start, _end)) in pairwise(
+        sorted(known.items())
+    ):
+        if first >= last and start != closing:
+            text = tr(
+                "le relevé du {day} ne commence pas au solde où finit celui d’avant ({closing}) : "
+                "il manque un relevé dans ce fichier"
+            )
+            yield Proof(False, text.format(day=short_day(first), closing=money(closing)))
 
 
 def _after(

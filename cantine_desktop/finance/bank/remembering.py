@@ -65,6 +65,7 @@ def read_known(
         return read_bank_file(content, name)
     except MappingNeededError as asked:
         for mapping in mappings:
-            if mapping.fits(asked.sample.headings, asked.guess.width):
+            is_alike = mapping.fits(asked.sample.headings, asked.guess.width)
+            if is_alike and mapping.reads(asked.sample):
                 return read_bank_file(content, name, mapping)
         raise

@@ -5,7 +5,13 @@ from typing import NamedTuple
 
 from cantine_desktop.finance.bank.csv_table import Row, Table
 from cantine_desktop.finance.bank.helloasso import ORDERS, PAYMENTS, read_orders, read_payments
-from cantine_desktop.finance.bank.payouts import BALANCE, TRANSACTIONS, read_stripe
+from cantine_desktop.finance.bank.payouts import (
+    BALANCE,
+    OTHERS,
+    TRANSACTIONS,
+    read_others,
+    read_stripe,
+)
 from cantine_desktop.finance.bank.reading import ReadStatement
 from cantine_desktop.finance.bank.service_columns import Columns, Wanted
 from cantine_desktop.finance.bank.sumup import SALES, read_sales
@@ -23,6 +29,7 @@ _SERVICES = (
     _Known(ORDERS, read_orders),
     _Known(PAYMENTS, read_payments),
     _Known(TRANSACTIONS, read_stripe),
+    _Known(OTHERS, read_others),
     _Known(BALANCE, read_stripe),
 )
 

@@ -16,7 +16,6 @@ from cantine_desktop.finance.bank.csv_table import Row
 from cantine_desktop.finance.bank.reading import ReadLine, ReadStatement
 from cantine_desktop.finance.bank.service_columns import Columns, Wanted, left_out
 from cantine_desktop.i18n import money, tr
-from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import fold
 
 SALES = Wanted(
@@ -137,7 +136,7 @@ def _line(payment: _Payment, columns: Columns) -> ReadLine:
         columns.day(row, "day"),
         to_money(net),
         f"{label} {columns.text(row, 'id')}".strip(),
-        fee=Money(abs(to_money(fee).cents)),
+        fee=to_money(total) - to_money(net),
         details=" · ".join(word.strip() for word in words if word.strip()),
         reference=payment.payout,
         code="refund" if is_refund else "sale",
