@@ -6,16 +6,18 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
+from cantine_desktop.finance.cash.recording import take
 from cantine_desktop.finance.ledger import validating
 from cantine_desktop.finance.ledger.accounts import find_account, find_or_add_party
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.finance.ledger.model import Entry, PartyKind
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.ledger.years import years
-from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
+from cantine_desktop.finance.postings.facts import PurchaseFacts, Share, TakingsFacts
+from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.values.money import Money
-from ui.finance import accounts_entry, accounts_ledger, accounts_years
+from ui.finance import accounts_entry, accounts_ledger, accounts_years, takings_correction
 from ui.finance.accounts import AccountsScreen
 from ui.finance.facts_opening import OpeningDialog
 
@@ -108,6 +110,31 @@ def test_what_another_screen_made_is_corrected_there(screen, workplace):
     pane = screen.entries.list.pane
     assert not pane.erase.isEnabled()
     assert "Banque" in pane.note.text()
+
+
+def test_takings_without_cash_are_corrected_from_their_entry(screen, workplace, monkeypatch):
+    parts = {(Means.CARD, Purpose.MEALS): Money(4_000)}
+    with workplace.desk.book.action("recette") as session:
+        facts = TakingsFacts(date(2026, 6, 2), "Déjeuner", parts, meals=4)
+        takings = take(session, facts, workplace.desk.book.clock())
+        key, entry = takings.id, takings.entry_id
+    screen.open_at(entry)
+    asked = []
+
+    def opened(_desk, _window, takings_id):
+        asked.append(takings_id)
+        return Silent()
+
+    monkeypatch.setattr(takings_correction, "TakingsCorrection", opened)
+    pane = screen.entries.list.pane
+    assert not pane.mend.isHidden()
+    pane.mend.click()
+    assert asked == [key]
+
+
+class Silent:
+    def exec(self):
+        return 0
 
 
 def test_lines_that_settle_each_other_are_proposed_and_lettered(screen, workplace, monkeypatch):

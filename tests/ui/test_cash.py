@@ -27,6 +27,8 @@ from cantine_desktop.finance.cash.model import (
     Reason,
 )
 from cantine_desktop.finance.cash.moving import MovementFacts, move
+from cantine_desktop.finance.ledger import validating
+from cantine_desktop.finance.ledger.locking import lock
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.finance.postings.model import Takings
@@ -316,6 +318,21 @@ def test_takings_typed_wrong_are_corrected_from_the_book_and_stay_sealed(
         assert balance(session) == Money(9_000)
     screen.lists.tables["book"].go_to(("entry", wrong.entry_id))
     assert not screen._mend.isEnabled()  # what takes its place is the one to correct now
+
+
+def test_takings_of_days_that_are_locked_are_corrected_today(qtbot, desk, book):
+    with book.action("arrêter") as session:
+        validating.validate(session, validating.drafts_before(session, TODAY), NOW)
+        lock(session, TODAY, NOW)
+    dialog = TakingsCorrection(desk, None, only(book, Takings).id)
+    qtbot.addWidget(dialog)
+    assert dialog.day.value == TODAY
+    dialog.reason.set_value("deux repas oubliés")
+    dialog.meals.set_value(Decimal(14))
+    dialog.accept()
+    with book.read() as session:
+        right = session.scalars(select(Takings).order_by(Takings.id)).all()[-1]
+        assert (right.day, right.meals) == (TODAY, 14)
 
 
 def test_takings_brought_to_nothing_are_cancelled(qtbot, desk, book):
