@@ -106,13 +106,13 @@ class AccountsPage(PreferencePage):
         card = Card(tr("TVA et impôts commerciaux"))
         card.add(tr("Situation décidée"), self.vat, wide=True)
         card.add_wide(self.consequences)
-        card.add(tr("Sectorisation"), self.sectorised)
+        card.add_wide(self.sectorised)
         card.add(tr("Franchise {year}").format(year=self._today.year), self.limit)
         card.add(tr("Où ce montant se lit"), self.source, wide=True)
         card.add_wide(self.gauge)
         card.add(tr("Seuil d’alerte de la trésorerie"), self.least)
         card.add_wide(note(tr(DISCLAIMER)))
-        way = self._way(tr("Ouvrir le compte de résultat…"), "statements")
+        way = self._way(tr("Compte de résultat…"), "statements")
         card.add(tr("Contributions en nature"), way)
         return card
 
@@ -156,7 +156,8 @@ class AccountsPage(PreferencePage):
         told = tr("Chaque recette et chaque dépense dit pour quelle activité elle est.")
         card.add_wide(note(told))
         card.add_wide(self.activities)
-        card.add(tr("Changer la liste"), self.rename, self.add)
+        card.add(tr("Activité choisie"), self.rename)
+        card.add(tr("Autre activité"), self.add)
         return card
 
     def _till_card(self) -> Card:
