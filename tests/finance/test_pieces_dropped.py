@@ -154,3 +154,37 @@ def test_a_draft_that_a_piece_proves_stays_until_the_piece_is_taken_off(book):
     with book.read() as session:
         assert session.scalar(select(PieceLink)) is None
         assert session.scalar(select(Piece.number)) == "2026-0001"
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "code"),
+    [
+        ("FA 2026-0118", {}, "duplicate"),
+        ("fa-2026-118", {}, "duplicate"),
+        ("FA2026-0118", {}, "duplicate"),
+        ("FA-2026-0119", {}, "look-alike"),
+        ("FA-2026-0118", {"total": "90.00"}, "duplicate"),
+    ],
+)
+def test_the_same_invoice_sent_again_is_told_however_it_is_numbered(book, number, changes, code):
+    with book.action("factures") as session:
+        drop(session, "a.xml", cii(number="FA-2026-0118"), NOW)
+        (again,) = drop(session, "b.xml", cii(number=number, comment="bis", **changes), NOW)
+        assert code in {fault.code for fault in reading_of(session, again, NOW).faults}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "FA-2026-0119", "total": "90.00"},
+        {"number": "FA-2026-0119", "day": "20261030"},
+        {"number": "FA-2026-0118", "seller": "Biocoop", "siren": "552100554"},
+        {"number": "FA-2026-1-18", "total": "12.30"},
+    ],
+)
+def test_another_invoice_is_no_twin(book, changes):
+    with book.action("factures") as session:
+        drop(session, "a.xml", cii(number="FA-2026-0118"), NOW)
+        (other,) = drop(session, "b.xml", cii(**changes), NOW)
+        codes = {fault.code for fault in reading_of(session, other, NOW).faults}
+        assert not codes & {"duplicate", "look-alike"}

@@ -15,7 +15,7 @@ from cantine_desktop.values.money import Money
 from tests.finance.invoices import cii
 from ui.finance import transfer_dialog
 from ui.finance.transfer_dialog import TransferDialog
-from ui.finance.voucher_list import Which
+from ui.finance.voucher_list import Which, why_nothing
 from ui.finance.vouchers import VouchersScreen
 
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -92,6 +92,16 @@ def test_an_invoice_read_is_posted_by_one_keystroke(qtbot, screen, take):
     assert len(stored(screen, PieceLink)) == 1
     assert screen.list.count() == 0
     assert "Rien à traiter" in screen.nothing.text()
+
+
+def test_an_empty_list_has_no_bar_and_says_where_something_waits(screen, take):
+    off, always = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    assert screen.list.verticalScrollBarPolicy() == off
+    take(a__xml=cii())
+    assert screen.list.verticalScrollBarPolicy() == always
+    assert "justificatif" not in why_nothing(Which.TO_DO, "", 0)
+    assert "61 dépenses" in why_nothing(Which.TO_DO, "", 61)
+    assert "mots" in why_nothing(Which.TO_DO, "biocoop", 61)
 
 
 def test_a_photo_asks_who_when_and_how_much(qtbot, screen, take):

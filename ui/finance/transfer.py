@@ -56,7 +56,7 @@ class TransferScreen(Screen):
         self.notice = Notice()
         self.table: LazyTable[str] = LazyTable(
             tr("Formats d’échange"),
-            [Column(tr("Logiciel"), 210), Column(tr("Fichier"), 100)],
+            [Column(tr("Logiciel"), 290), Column(tr("Fichier"), 110)],
             _rows,
             self._find,
         )

@@ -151,3 +151,27 @@ def missing_key(row: MissingRow) -> str:
     if row.entry_id is not None:
         return f"entry:{row.entry_id}"
     return f"bank:{row.bank_line_id}"
+
+
+def why_nothing(which: Which, words: str, missing: int) -> str:
+    """Say why a list is empty, and where something waits.
+
+    Args:
+        which: What the list shows.
+        words: What was looked for in it.
+        missing: How much was spent without a piece.
+    """
+    if words:
+        return tr("Aucune pièce ne répond à ces mots.")
+    if which is Which.MISSING:
+        return tr("Chaque dépense a sa pièce.")
+    if which is not Which.TO_DO:
+        return tr("Aucune pièce ici.")
+    told = tr("Rien à traiter. Déposez ici une facture, un ticket ou un courriel.")
+    if missing:
+        told += "\n\n" + trn(
+            "{n} dépense attend son justificatif : choisissez « Sans justificatif » à gauche.",
+            "{n} dépenses attendent leur justificatif : choisissez « Sans justificatif » à gauche.",
+            missing,
+        )
+    return told

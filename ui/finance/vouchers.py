@@ -40,6 +40,7 @@ from ui.finance.voucher_list import (
     missing_item,
     missing_key,
     piece_item,
+    why_nothing,
 )
 from ui.finance.voucher_missing import MissingPane
 from ui.finance.voucher_pane import VoucherPane, instead_of, read_piece
@@ -69,6 +70,7 @@ class VouchersScreen(Screen):
         super().__init__(desk)
         self._pieces: dict[int, PieceRow] = {}
         self._missing: dict[str, MissingRow] = {}
+        self._still = 0
         self._wanted: int | str | None = None
         self._listed: Which | None = None
         self._asked = False
@@ -151,15 +153,15 @@ class VouchersScreen(Screen):
         self._pieces = {row.key: row for row in rows}
         shown = deeds.holding(missing, words) if self._shows_missing else []
         self._missing = {missing_key(row): row for row in shown}
-        still = sum(not row.lost_reason for row in missing)
+        self._still = sum(not row.lost_reason for row in missing)
         self.subtitle = tr("{waiting}, {missing}").format(
             waiting=trn("{n} à traiter", "{n} à traiter", waiting),
-            missing=trn("{n} sans justificatif", "{n} sans justificatif", still),
+            missing=trn("{n} sans justificatif", "{n} sans justificatif", self._still),
         )
         self._fill(wanted)
         if not self._asked:
             self._asked = True
-            if not waiting and still and which is Which.TO_DO:
+            if not waiting and self._still and which is Which.TO_DO:
                 self.list_filters.show_only(Which.MISSING)
 
     def _in_sight(self) -> Period:
@@ -178,6 +180,11 @@ class VouchersScreen(Screen):
             self.list.addItem(piece_item(row))
         for spent in self._missing.values():
             self.list.addItem(missing_item(spent))
+        # There before it is needed: rows are measured before it would come and take their width.
+        policy = Qt.ScrollBarPolicy
+        self.list.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if keys else policy.ScrollBarAlwaysOff
+        )
         ranks = [rank for rank, key in enumerate(keys) if key == wanted]
         self.list.setCurrentRow(ranks[0] if ranks else min(after, len(keys) - 1))
         self.list.blockSignals(False)
@@ -210,7 +217,9 @@ class VouchersScreen(Screen):
             self.missing_pane.present(spent, waiting, writable=self._may_write)
             self._right.setCurrentWidget(self._missing_area)
         else:
-            self.nothing.setText(self._why_nothing())
+            filters = self.list_filters
+            said = why_nothing(filters.chosen, filters.words.text(), self._still)
+            self.nothing.setText(said)
             self._right.setCurrentWidget(self._nothing_page)
 
     def _show_piece(self, piece: PieceRow) -> None:
@@ -225,15 +234,6 @@ class VouchersScreen(Screen):
             return
         self.preview.present(piece.attachment_id, instead_of(shown.facts))
         self._right.setCurrentWidget(self._piece_page)
-
-    def _why_nothing(self) -> str:
-        if self.list_filters.words.text():
-            return tr("Aucune pièce ne répond à ces mots.")
-        if self._shows_missing:
-            return tr("Chaque dépense a sa pièce.")
-        if self.list_filters.chosen is Which.TO_DO:
-            return tr("Rien à traiter. Déposez ici une facture, un ticket ou un courriel.")
-        return tr("Aucune pièce ici.")
 
     # -- taking files in
 
@@ -354,8 +354,6 @@ class VouchersScreen(Screen):
         self.list.setMinimumWidth(scaled(180))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        # Always there: rows are measured before it would come and take their width.
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left = QVBoxLayout()
         left.setSpacing(scaled(8))

@@ -1,8 +1,9 @@
 """What the book already knows of an invoice: its supplier, its twin, whom it is addressed to."""
 
+import re
 from collections.abc import Iterator
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.canteen.model import Canteen
@@ -96,25 +97,76 @@ def _twin(session: Session, facts: InvoiceFacts, piece_id: int | None) -> Iterat
     if not number:
         return
     party = supplier_of(session, facts)
-    query = select(Piece).where(
-        func.lower(Piece.invoice_number) == number.lower(), Piece.id != (piece_id or 0)
-    )
-    for piece in session.scalars(query.order_by(Piece.id)):
-        same = (
-            piece.party_id == party.id
-            if party and piece.party_id
-            else (bare(piece.supplier) == bare(facts.seller.name))
+    others = _others_of(session, facts, party, piece_id)
+    same = next((each for each in others if _is_same(each, number, facts)), None)
+    if same is not None:
+        text = tr("cette facture de {supplier} est déjà là : pièce {number}.")
+        yield Fault(
+            "duplicate",
+            tr("numéro de facture"),
+            text.format(supplier=same.supplier, number=same.number),
         )
-        if same and (piece_id is None or piece.id < piece_id):
-            text = tr("cette facture de {supplier} est déjà là : pièce {number}.")
-            yield Fault(
-                "duplicate",
-                tr("numéro de facture"),
-                text.format(supplier=piece.supplier, number=piece.number),
-            )
-            return
+        return
+    yield from _look_alike(others, facts)
     if party is not None:
         yield from _posted(session, number, party, piece_id)
+
+
+def _others_of(
+    session: Session, facts: InvoiceFacts, party: Party | None, piece_id: int | None
+) -> list[Piece]:
+    """Return the invoices of the same supplier, number or amount that came before."""
+    number = " ".join(facts.number.split()).lower()
+    query = select(Piece).where(
+        or_(func.lower(Piece.invoice_number) == number, Piece.total == facts.owed),
+        Piece.id != (piece_id or 0),
+    )
+    if piece_id is not None:
+        query = query.where(Piece.id < piece_id)
+    name = bare(facts.seller.name)
+    return [
+        piece
+        for piece in session.scalars(query.order_by(Piece.id))
+        if piece.invoice_number
+        and (
+            piece.party_id == party.id if party and piece.party_id else bare(piece.supplier) == name
+        )
+    ]
+
+
+def _is_same(piece: Piece, number: str, facts: InvoiceFacts) -> bool:
+    """Tell the same number, or one that differs by dashes and zeros alone for the same amount."""
+    if piece.invoice_number.lower() == number.lower():
+        return True
+    return piece.total == facts.owed and bool(_digits(number) & _digits(piece.invoice_number))
+
+
+def _digits(number: str) -> set[str]:
+    """Return the ways a number may be written: without its dashes, without its zeros."""
+    plain_number = fold(number)
+    groups = re.findall(r"[a-z]+|\d+", plain_number)
+    return {"".join(groups), " ".join(group.lstrip("0") for group in groups)} - {""}
+
+
+def _look_alike(others: list[Piece], facts: InvoiceFacts) -> Iterator[Fault]:
+    """Tell another invoice of the same day and amount: often the same one, sent again."""
+    if not facts.owed or facts.day is None:
+        return
+    for piece in others:
+        if piece.day == facts.day and piece.total == facts.owed:
+            text = tr(
+                "la pièce {number} de {supplier} a le même jour et le même montant, sous le "
+                "numéro {other} : vérifiez que ce n’est pas la même facture."
+            )
+            yield Fault(
+                "look-alike",
+                tr("numéro de facture"),
+                text.format(
+                    number=piece.number, supplier=piece.supplier, other=piece.invoice_number
+                ),
+                Weight.DOUBT,
+            )
+            return
 
 
 def already_posted(session: Session, number: str, party: Party) -> Entry | None:
