@@ -215,6 +215,7 @@ class Book:
 
     def _record(self, session: ActionSession, label: str, undoes: int | None = None) -> int:
         recorder = session.recorder
+        recorder.read(session.connection())
         altered = recorder.altered()
         if not altered:
             return 0

@@ -48,12 +48,16 @@ class ActionSession(Session):
 class Recorder:
     """Collects the rows that one session writes, as the database stores them.
 
+    Rows are read again at the end of the action only, many at a time: until then, what a flush
+    wrote is judged by the objects it wrote.
+
     Attributes:
         watch: In whose name the session reads and writes.
         before: Rows as they were before the action.
-        after: Rows as the last flush left them.
-        sealing: Rows that are being sealed by ``seal``.
-        sealed: Rows sealed by the action, whose seals are written at its end.
+        after: Rows as the action leaves them, once ``read`` was called.
+        sealing: The objects that ``seal`` is sealing, by identity.
+        sealed: Rows sealed by the action.
+        unwritten: Those whose seals are still to be written, in order.
         destroyed: Rows whose values history must not keep.
         answers: What ``kept`` holds, by the class of the rows it was read from.
     """
@@ -61,21 +65,30 @@ class Recorder:
     watch: Watch
     before: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
     after: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
-    sealing: set[Spot] = field(default_factory=set[Spot])
-    sealed: dict[Spot, Row | None] = field(default_factory=dict[Spot, Row | None])
+    sealing: set[int] = field(default_factory=set[int])
+    sealed: set[Spot] = field(default_factory=set[Spot])
+    unwritten: list[Spot] = field(default_factory=list[Spot])
     destroyed: set[Spot] = field(default_factory=set[Spot])
     answers: dict[type[Base], dict[Hashable, Any]] = field(
         default_factory=dict[type[Base], dict[Hashable, Any]]
     )
     _written: list[Base] = field(default_factory=list[Base])
+    _unread: set[Spot] = field(default_factory=set[Spot])
 
     def altered(self) -> list[Altered]:
-        """Return the rows that really differ."""
+        """Return the rows that really differ, as last read."""
         return [
             Altered(spot, self.before[spot], after)
             for spot, after in self.after.items()
             if after != self.before[spot]
         ]
+
+    def read(self, connection: Connection) -> None:
+        """Read the rows written since last time, as the database stores them."""
+        if self._unread:
+            unread, self._unread = [s for s in self.after if s in self._unread], set()
+            with self.watch.pause():
+                self.after.update(read_spots(connection, unread))
 
     def foresee(self, session: Session) -> None:
         """Read together the rows about to change."""
@@ -94,42 +107,50 @@ class Recorder:
         spot = _spot(row)
         self.watch.actor.require_write(row.area)
         self._read_before(connection, {spot})
-        sealed.refuse_sealed(spot, self._current(spot))
+        sealed.refuse_sealed(spot, self._known(spot))
         self._written.append(row)
 
     def settle(self, session: Session) -> None:
-        """Read the rows just written."""
+        """Look at the rows just written; the seal of what is being sealed closes them."""
         written, self._written = self._written, []
-        models = {row.__tablename__: type(row) for row in written}
-        for model in models.values():
-            self.answers.pop(model, None)
         connection = session.connection()
-        with self.watch.pause():
-            found = read_spots(connection, {_spot(row): None for row in written})
         touched: set[Spot] = set()
-        for spot, row in found.items():
-            self._refuse_hand_made_seal(spot, row)
-            if not self.sealing:
-                touched |= sealed.parents(models[spot[0]], self._current(spot), row)
+        for row in written:
+            spot = _spot(row)
+            self.answers.pop(type(row), None)
+            if id(row) not in self.sealing:
+                values = self._values(connection, row)
+                self._refuse_hand_made_seal(spot, values)
+                touched |= sealed.parents(type(row), self.before.get(spot), values)
             self.before.setdefault(spot, None)
-        self.after.update(found)
+            self.after.setdefault(spot, None)
+            self._unread.add(spot)
         if touched:
-            sealed.refuse_sealed_parents(self._stored(connection, touched))
+            sealed.refuse_sealed_parents(self._parents(connection, touched))
 
     def _is_unknown(self, row: object) -> bool:
         return _is_recorded(row) and _spot(row) not in self.before
 
-    def _current(self, spot: Spot) -> Row | None:
-        return self.after[spot] if spot in self.after else self.before.get(spot)
+    def _values(self, connection: Connection, row: Base) -> Row | None:
+        """Return what tells whether a row just written may be written; ``None`` if it is gone."""
+        names = sealed.needed(type(row))
+        values: dict[str, Any] = row.__dict__
+        if all(name in values for name in names):
+            return {name: values[name] for name in names}
+        with self.watch.pause():
+            return read_spots(connection, [_spot(row)])[_spot(row)]
 
-    def _stored(self, connection: Connection, spots: set[Spot]) -> dict[Spot, Row | None]:
-        """Return rows as they are stored: nobody else writes, so what is known still stands."""
-        known = {s: self._current(s) for s in spots if s in self.after or s in self.before}
+    def _parents(self, connection: Connection, spots: set[Spot]) -> dict[Spot, Row | None]:
+        """Return parents as stored; nobody else writes, so what the action knows still stands."""
+        known = {spot: self._known(spot) for spot in spots if spot in self.before}
         with self.watch.pause():
             return known | read_spots(connection, spots - known.keys())
 
+    def _known(self, spot: Spot) -> Row | None:
+        return {sealed.SEALED_AT: True} if spot in self.sealed else self.before[spot]
+
     def _refuse_hand_made_seal(self, spot: Spot, row: Row | None) -> None:
-        if spot not in self.sealing and sealed.is_sealed(row):
+        if sealed.is_sealed(row):
             raise UnrecordedError(f"{spot} was sealed by hand; call storage.seal.seal")
 
     def _read_before(self, connection: Connection, spots: set[Spot]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Index, String, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import instance_state
 
 from cantine_desktop.i18n import mark
 from cantine_desktop.storage import chain
@@ -67,29 +68,45 @@ def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
         now: Instant of sealing, aware.
     """
     assert isinstance(session, ActionSession)
-    session.flush()
+    rows = list(rows)
+    if not all(_is_ready(row) for row in rows):
+        session.flush()
     recorder = session.recorder
     with recorder.watch.pause():
         closing = _with_children(session, rows)
-    spots = [(row.__tablename__, row.id) for row in closing]
-    recorder.sealing.update(spots)
+    recorder.sealing.update(map(id, closing))
     try:
         for row in closing:
             setattr(row, "sealed_at", now)  # noqa: B010  -- Base and Sealable have no common type
         session.flush()
     finally:
         recorder.sealing.clear()
-    recorder.sealed.update({spot: recorder.after[spot] for spot in spots})
+    spots = [(row.__tablename__, row.id) for row in closing]
+    recorder.sealed.update(spots)
+    recorder.unwritten.extend(spots)
 
 
 @event.listens_for(ActionSession, "before_commit")
 def write_waiting(session: ActionSession) -> None:
     """Write the seals of an action at the end of their chain, all at once, in their order."""
     recorder = session.recorder
-    waiting, recorder.sealed = recorder.sealed, {}
+    waiting, recorder.unwritten = recorder.unwritten, []
     if waiting:
+        connection = session.connection()
+        recorder.read(connection)
         with recorder.watch.pause():
-            _write_seals(session.connection(), waiting)
+            _write_seals(connection, {spot: recorder.after[spot] for spot in waiting})
+
+
+def _is_ready(row: Base) -> bool:
+    """Tell whether a row can be sealed by the flush that writes it, with what else waits.
+
+    It is new or not changed, and belongs with no row that is sealed with another.
+    """
+    if not isinstance(row, Sealable) or _children_of(row.__tablename__):
+        return False
+    state = instance_state(row)
+    return not row.sealed_with if state.pending else not state.modified
 
 
 def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
@@ -98,17 +115,16 @@ def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
     Raises:
         TypeError: A row belongs to a table that is not sealed.
     """
-    found: dict[Spot, Base] = {}
+    found: dict[int, Base] = {}
     level = list(rows)
     while level:
         parents: dict[str, list[Base]] = {}
         for row in level:
-            spot = row.__tablename__, row.id
             if not isinstance(row, Sealable):
                 raise TypeError(f"{row.__tablename__} is not Sealable")
-            if row.is_sealed or spot in found:
+            if row.is_sealed or id(row) in found:
                 continue
-            found[spot] = row
+            found[id(row)] = row
             parents.setdefault(row.__tablename__, []).append(row)
         level = [
             child for table, some in parents.items() for child in _children(session, table, some)

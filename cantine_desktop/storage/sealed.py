@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
@@ -61,13 +61,20 @@ def refuse_sealed(spot: Spot, row: Row | None) -> None:
         )
 
 
-def parents(model: type[Base], *rows: Row | None) -> set[Spot]:
+def parents(model: type[Base], *rows: Mapping[str, Any] | None) -> set[Spot]:
     """Return the parents that rows of a table are sealed with."""
     held = _held_by(model)
     if held is None:
         return set()
     parent, column = held
     return {(parent, row[column]) for row in rows if row and row[column] is not None}
+
+
+def needed(model: type[Base]) -> tuple[str, ...]:
+    """Return the columns that tell whether rows of a table may be written: seal and parent."""
+    if not issubclass(model, Sealable):
+        return ()
+    return (SEALED_AT, model.sealed_with) if model.sealed_with else (SEALED_AT,)
 
 
 @cache

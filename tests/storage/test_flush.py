@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import event, select
 
+from cantine_desktop.errors import SealedError
+from cantine_desktop.storage.destruction import DestructionCertificate
+from cantine_desktop.storage.history import Change
 from cantine_desktop.storage.seal import Seal, seal
 from cantine_desktop.values.money import Money
 from tests.storage.bills import Bill, BillLine
@@ -58,3 +61,64 @@ def test_an_action_given_up_leaves_no_seal(shop):
         give_up()
     with shop.read() as session:
         assert session.scalars(select(Seal)).all() == []
+
+
+def _certificate(book):
+    return DestructionCertificate(at=book.clock(), by="Anne", keys={}, lines=[])
+
+
+def test_a_row_sealed_as_it_is_written_is_closed_at_once(shop):
+    def change_afterwards():
+        with shop.action("Détruire") as session:
+            certificate = _certificate(shop)
+            session.add(certificate)
+            seal(session, [certificate], shop.clock())
+            certificate.by = "Marc"
+
+    with pytest.raises(SealedError):
+        change_afterwards()
+
+
+def test_sealing_a_new_row_lets_nothing_else_into_what_is_sealed(shop):
+    with shop.action("Clore") as session:
+        bill = Bill(number="F1")
+        session.add(bill)
+        seal(session, [bill], shop.clock())
+        number = bill.id
+
+    def slip_in():
+        with shop.action("Détruire") as session:
+            certificate = _certificate(shop)
+            session.add_all([certificate, BillLine(bill_id=number, text="Navets")])
+            seal(session, [certificate], shop.clock())
+
+    with pytest.raises(SealedError):
+        slip_in()
+
+
+def test_nothing_goes_into_what_the_same_action_sealed(shop):
+    def slip_in():
+        with shop.action("Clore") as session:
+            bill = Bill(number="F1")
+            session.add(bill)
+            seal(session, [bill], shop.clock())
+            session.add(BillLine(bill_id=bill.id, text="Navets"))
+
+    with pytest.raises(SealedError):
+        slip_in()
+
+
+def test_a_history_of_an_action_tells_each_row_as_it_was_left(shop):
+    with shop.action("Facturer") as session:
+        bill = Bill(number="F1")
+        session.add(bill)
+        session.flush()
+        bill.number = "F2"
+        session.flush()
+        gone = Bill(number="F3")
+        session.add(gone)
+        session.flush()
+        session.delete(gone)
+    with shop.read() as session:
+        changes = session.scalars(select(Change)).all()
+        assert [(c.key, c.before, c.after["number"]) for c in changes] == [(1, None, "F2")]
