@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
     attributes,
     object_session,
 )
+from sqlalchemy.orm.attributes import instance_state
 
 from cantine_desktop.storage import sealed
 from cantine_desktop.storage.base import Base
@@ -132,11 +133,13 @@ class Recorder:
         return _is_recorded(row) and _spot(row) not in self.before
 
     def _values(self, connection: Connection, row: Base) -> Row | None:
-        """Return what tells whether a row just written may be written; ``None`` if it is gone."""
+        """Return what tells whether a row just written may be written; ``None`` if it is gone.
+
+        A column that the object does not hold was not written, unless the database worked it out.
+        """
         names = sealed.needed(type(row))
-        values: dict[str, Any] = row.__dict__
-        if all(name in values for name in names):
-            return {name: values[name] for name in names}
+        if instance_state(row).expired_attributes.isdisjoint(names):
+            return {name: row.__dict__.get(name) for name in names}
         with self.watch.pause():
             return read_spots(connection, [_spot(row)])[_spot(row)]
 
@@ -206,7 +209,7 @@ def _before_update(_mapper: Mapper[Base], connection: Connection, row: Base) -> 
 
 def _is_itself_modified(row: Base) -> bool:
     """Do what ``Session.is_modified`` does without collections, looking only at what was set."""
-    state = attributes.instance_state(row)
+    state = instance_state(row)
     for key in state.committed_state:
         implementation: Any = state.manager[key].impl
         if implementation.collection:
