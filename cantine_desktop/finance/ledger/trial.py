@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy import Select, and_, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.chart.numbering import Nature
@@ -164,14 +164,20 @@ _Groups = dict[tuple[str, int | None], list[int]]
 def _grouped(session: Session, asked: _Asked) -> _Groups:
     """Return opening, debit and credit, in cents, by account and party."""
     year = find_year(session, asked.period.first)
+    numbers = dict(session.execute(select(Account.id, Account.number)).all())
     groups: _Groups = {}
-    for row in session.execute(_sums(asked, year)):
-        number, party = row[0], row[1]
-        opened, closed, taken, given = (_cents(value) for value in row[2:])
-        groups[number, party] = [opened - closed, taken, given]
+    for account, party, *sums in session.execute(_sums(asked, year, _openings(session))):
+        taken_before, given_before, taken, given = map(_cents, sums)
+        opened = taken_before - given_before
+        groups[numbers[account], party] = [opened, taken - taken_before, given - given_before]
     if year is not None:
         _add_virtual(groups, opening_sums(session, year, written=False), asked)
     return groups
+
+
+def _openings(session: Session) -> list[int]:
+    """Return the journals of opening entries: asked for once, not for each line."""
+    return [*session.scalars(select(Journal.id).where(Journal.kind == JournalKind.OPENING))]
 
 
 def _cents(value: Money | None) -> int:
@@ -186,29 +192,33 @@ def _add_virtual(groups: _Groups, sums: Sums, asked: _Asked) -> None:
             groups.setdefault(key, [0, 0, 0])[0] += cents
 
 
-def _sums(asked: _Asked, year: FiscalYear | None) -> Select[*tuple[Any, ...]]:
-    is_opening = Journal.kind == JournalKind.OPENING
-    before: ColumnElement[bool] = or_(is_opening, Entry.day < asked.period.first)
-    within = and_(~is_opening, Entry.day >= asked.period.first)
+def _sums(
+    asked: _Asked, year: FiscalYear | None, openings: list[int]
+) -> Select[*tuple[Any, ...]]:
+    """Return the query of what lines sum to before the period, then in all, in one pass.
+
+    Lines are grouped by the key of their account: neither accounts nor journals are looked up.
+    """
+    is_opening = Entry.journal_id.in_(openings)
+    before = or_(is_opening, Entry.day < asked.period.first)
     party: Any = Line.party_id if asked.by_party else null()
     query = (
         select(
-            Account.number,
+            Line.account_id,
             party,
             func.sum(Line.debit).filter(before),
             func.sum(Line.credit).filter(before),
-            func.sum(Line.debit).filter(within),
-            func.sum(Line.credit).filter(within),
+            func.sum(Line.debit),
+            func.sum(Line.credit),
         )
-        .join(Line, Line.account_id == Account.id)
         .join(Entry, Line.entry_id == Entry.id)
-        .join(Journal, Entry.journal_id == Journal.id)
         .where(Entry.day < asked.period.end)
-        .group_by(Account.number, *([Line.party_id] if asked.by_party else []))
+        .group_by(Line.account_id, *([Line.party_id] if asked.by_party else []))
     )
     if year is not None:
         mine = Entry.fiscal_year_id == year.id
         query = query.where(Entry.day >= year.first, or_(mine, ~is_opening))
     if asked.beginning:
-        query = query.where(Account.number.startswith(asked.beginning))
+        accounts = select(Account.id).where(Account.number.startswith(asked.beginning))
+        query = query.where(Line.account_id.in_(accounts))
     return query.where(Entry.number.is_not(None)) if asked.validated_only else query
