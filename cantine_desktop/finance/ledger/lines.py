@@ -248,12 +248,22 @@ def _chosen(query: Select[*tuple[Any, ...]], wanted: LineFilter) -> Select[*tupl
 def _running(
     session: Session, query: Select[*tuple[Any, ...]], balance: Money
 ) -> Iterator[AccountLine]:
+    cents = balance.cents
     for row in session.execute(query):
-        balance += row[10] - row[11]
-        yield _line(row, balance)
+        cents += row[10].cents - row[11].cents
+        yield _line(row, Money(cents))
 
 
 def _line(row: Any, balance: Money) -> AccountLine:
-    values = list(row)
-    codes = [word or "" for word in (values[9], *values[12:])]
-    return AccountLine._make([*values[:9], codes[0], *values[10:12], balance, *codes[1:]])
+    letter, activity, project, code, said = row[12:]
+    return AccountLine._make((
+        *row[:9],
+        row[9] or "",
+        *row[10:12],
+        balance,
+        letter or "",
+        activity or "",
+        project or "",
+        code or "",
+        said,
+    ))

@@ -124,8 +124,9 @@ def _place(balance: PartyBalance) -> tuple[str, str, int]:
 
 def opening_of(session: Session, number: str, day: date) -> Money:
     """Return what an account held before a day: debit less credit, opening entries included."""
-    lines = trial_balance(session, Period.through(day, day), beginning=number)
-    return next((line.opening for line in lines if line.number == number), ZERO)
+    asked = _Asked(Period.through(day, day), number, validated_only=False, by_party=False)
+    groups = _grouped(session, asked)
+    return Money(groups[number, None][0]) if (number, None) in groups else ZERO
 
 
 def journal_totals(session: Session, period: Period) -> list[JournalTotal]:
@@ -192,9 +193,7 @@ def _add_virtual(groups: _Groups, sums: Sums, asked: _Asked) -> None:
             groups.setdefault(key, [0, 0, 0])[0] += cents
 
 
-def _sums(
-    asked: _Asked, year: FiscalYear | None, openings: list[int]
-) -> Select[*tuple[Any, ...]]:
+def _sums(asked: _Asked, year: FiscalYear | None, openings: list[int]) -> Select[*tuple[Any, ...]]:
     """Return the query of what lines sum to before the period, then in all, in one pass.
 
     Lines are grouped by the key of their account: neither accounts nor journals are looked up.
