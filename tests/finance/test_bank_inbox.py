@@ -178,6 +178,31 @@ def test_several_statements_of_one_day_are_not_held_against_each_other(book):
         assert all(proof.is_right for proof in preview(session, None, twice).proofs)
 
 
+def test_a_closing_balance_alone_is_proved_by_the_file_before(book):
+    def month(number, closing, *lines):
+        day = date(2026, number, 20)
+        held = tuple(line(label, euros, day) for label, euros in lines)
+        return ReadStatement("ofx", lines=held, first=day, last=day, closing=Money(closing))
+
+    september = month(9, 10_000, ("A", 10))
+    with book.action("import") as session:
+        account = bank(session)
+        (first,) = preview(session, account, [september]).proofs
+        assert (first.is_right, "prochain relevé" in first.text) == (None, True)
+        take_in(session, account, [september], "a", b"a", NOW)
+        october = month(10, 9_500, ("B", -5))
+        (proof,) = preview(session, account, [october]).proofs
+        assert proof.is_right
+        assert "est prouvé" in proof.text
+        short = month(10, 9_500, ("B", -4))
+        (proof,) = preview(session, account, [short]).proofs
+        assert proof.is_right is None
+        assert "comparez" in proof.text
+        take_in(session, account, [october], "b", b"b", NOW)
+        (again,) = preview(session, account, [october]).proofs
+        assert again.is_right
+
+
 def test_each_bank_has_its_journal_and_account_and_services_keep_theirs(book):
     with book.action("comptes") as session:
         for name, kind in (

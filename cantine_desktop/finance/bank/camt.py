@@ -80,7 +80,7 @@ def _told(read: ReadStatement) -> ReadStatement:
     if read.form != "camt.054":
         return read
     text = tr(
-        "c’est un avis d’opérations (CAMT.054) : le relevé (CAMT.053) donne les mêmes mouvements, "
+        "c’est un avis d’opérations (CAMT.054) : le relevé (CAMT.053) donne les mêmes mouvements, "
         "n’importez pas les deux"
     )
     return replace(read, remarks=(*read.remarks, whole_file(text)))

@@ -34,8 +34,8 @@ def turned_back(
     if _moved(lines) == expected or _moved(turned) != expected:
         return lines
     text = trn(
-        "{n} annulation est écrite dans l’autre sens : les soldes le prouvent, elle est retournée",
-        "{n} annulations sont écrites dans l’autre sens : les soldes le prouvent, "
+        "{n} annulation est écrite dans l’autre sens : les soldes le prouvent, elle est retournée",
+        "{n} annulations sont écrites dans l’autre sens : les soldes le prouvent, "
         "elles sont retournées",
         len(reversed_ones),
     )

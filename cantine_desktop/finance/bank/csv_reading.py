@@ -117,7 +117,7 @@ class _Reader:
     def doubt(self, row: Row, width: int) -> None:
         """Tell of the last row that it may have been cut: it is shorter than the others."""
         if len(row.cells) < width and self._day(row, *DAYS) is not None:
-            told = tr("le fichier s’arrête au milieu de cette ligne : vérifiez-la")
+            told = tr("le fichier s’arrête au milieu de cette ligne : vérifiez-la")
             self.remarks.append(Problem(row.place, "", told))
 
     def _cell(self, row: Row, role: Role) -> str:

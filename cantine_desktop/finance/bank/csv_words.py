@@ -82,7 +82,8 @@ _ALIASES = {
         operacji; opis transakcji; nazev protiuctu; zprava; partner neve; kozlemeny; tekst;
         beskrivelse; beskrivning; text/beskrivning; rubrik; handler; toelichting; libelles;
         libelle mouvement; communication; communications; haendler; ecriture; mouvement;
-        libelle complet operation; partner name; nom du partenaire
+        libelle complet operation; partner name; nom du partenaire; texte de notification;
+        avisierungstext
     """,
     Role.DETAILS: """
         detail de l'ecriture; informations complementaires; information complementaire;
@@ -206,7 +207,7 @@ _ALIASES = {
 }
 _CURRENCY_IN_BRACKETS = re.compile(r"[(\[]\s*(?:[A-Z]{3}|€|£|\$|euros?|EUROS?)\s*[)\]]")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_TAIL = re.compile(r"(?:en)?(?:euros|euro|eur|utc)$")
+_TAIL = re.compile(r"(?:en|in)?(?:euros|euro|eur|chf|usd|gbp|utc)$")
 LONGEST_HEADING = 60
 _LOST = "\ufffd"
 _CLOSEST = 85

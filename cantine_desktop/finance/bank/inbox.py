@@ -130,7 +130,9 @@ def preview(
         state, reason = _judged(line, doubtful, is_known=is_known)
         lines.append(IncomingLine(key, line, state, mark, rank, reason))
     remarks = tuple(each for statement in statements for each in statement.remarks)
-    return Incoming(account_id, tuple(lines), proofs(session, account_id, statements), remarks)
+    new = [each.line for each in lines if each.state is State.NEW]
+    proven = proofs(session, account_id, statements, new)
+    return Incoming(account_id, tuple(lines), proven, remarks)
 
 
 def _judged(

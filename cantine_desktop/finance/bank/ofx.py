@@ -211,12 +211,12 @@ class _Reader:
         if last is not None and not last.is_ended:
             account.movements.pop()
             text = tr(
-                "le fichier s’arrête au milieu de ce mouvement : il n’est pas repris ; "
+                "le fichier s’arrête au milieu de ce mouvement : il n’est pas repris ; "
                 "redemandez le fichier à la banque"
             )
             account.remarks.append(Problem(self._places.line(last.offset), "", text))
         elif not self._is_ended:
-            text = tr("le fichier s’arrête avant sa fin : il manque peut-être des mouvements")
+            text = tr("le fichier s’arrête avant sa fin : il manque peut-être des mouvements")
             account.remarks.append(whole_file(text))
 
 
@@ -329,8 +329,8 @@ def _note_securities(account: _Account, places: Places, remarks: list[Problem]) 
     if not account.securities:
         return
     text = trn(
-        "{n} opération sur titres n’est pas une ligne de relevé : elle n’est pas reprise",
-        "{n} opérations sur titres ne sont pas des lignes de relevé : elles ne sont pas reprises",
+        "{n} opération sur titres n’est pas une ligne de relevé : elle n’est pas reprise",
+        "{n} opérations sur titres ne sont pas des lignes de relevé : elles ne sont pas reprises",
         len(account.securities),
     )
     line = places.line(account.securities[0])
