@@ -143,7 +143,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         units = write_units(session)
         write_plan(session, today)
         write_readings(session, units, today)
-        plan = write_money(session, today, _served_days(today))
+        plan = write_money(session, today, _served_days(today), months_to_close)
         write_bank(session, plan, today, months_to_close)
         write_budget(session, today)
 

@@ -25,6 +25,7 @@ from cantine_desktop.finance.cash.model import (
     Reason,
 )
 from cantine_desktop.finance.cash.moving import MovementFacts, move, take_movement_back
+from cantine_desktop.finance.cash.totals import totals_of
 from cantine_desktop.finance.cash.waiting import waiting_cheques
 from cantine_desktop.finance.ledger import validating
 from cantine_desktop.finance.ledger.balances import balances, net_of
@@ -390,3 +391,53 @@ def test_the_cash_book_runs_from_the_balance_before(any_book):
         assert book.closing == Money(3_000)
         assert [line.fact for line in book.lines] == ["takings"]
         assert EventKind.TAKINGS in {e.kind for e in events(session)}
+
+
+def test_closing_a_day_closes_the_open_days_before_it_each_by_itself(any_book):
+    with any_book.action("clôture") as session:
+        for past in range(3):
+            recording.take(session, lunch(DAY + timedelta(past), cash=1_000 + past), NOW)
+        last = closing.close_day(session, DAY + timedelta(2), NOW)
+        rows = session.scalars(select(PeriodClosing).order_by(PeriodClosing.number)).all()
+        assert [row.first for row in rows] == [DAY + timedelta(past) for past in range(3)]
+        assert [row.total.cents for row in rows] == [1_000, 1_001, 1_002]
+        assert last.perpetual_total == Money(3_003)
+
+
+def test_closing_a_month_closes_the_open_months_before_it_each_by_itself(any_book):
+    with any_book.action("clôture") as session:
+        for day in (date(2026, 8, 4), date(2026, 10, 6)):
+            recording.take(session, lunch(day, cash=1_000), NOW)
+        closing.close_month(session, DAY, NOW)
+        query = select(PeriodClosing.first).where(PeriodClosing.kind == ClosingKind.MONTH)
+        assert list(session.scalars(query)) == [date(2026, 8, 1), date(2026, 10, 1)]
+
+
+def test_the_figures_of_an_open_day_are_its_own(any_book):
+    with any_book.action("recettes") as session:
+        for past in range(3):
+            recording.take(session, lunch(DAY + timedelta(past), cash=1_000 + past), NOW)
+        closing.close_day(session, DAY, NOW)
+        day = Period.through(DAY + timedelta(2), DAY + timedelta(2))
+        found = totals_of(session, ClosingKind.DAY, day)
+        assert found.closing is None
+        assert found.total == Money(1_002)
+        assert not any(line.is_late for line in found.lines)
+
+
+def test_takings_typed_for_a_month_without_any_never_block_the_year(any_book):
+    with any_book.action("clôtures") as session:
+        recording.take(session, lunch(date(2025, 10, 7), cash=1_000), NOW)
+        closing.close_month(session, date(2025, 10, 7), NOW)
+        recording.take(session, lunch(date(2025, 9, 8), cash=500), NOW)
+        recording.take(session, lunch(date(2025, 11, 4), cash=200), NOW)
+        year = closing.close_year(session, date(2025, 1, 1), NOW)
+        assert (year.total, year.perpetual_total) == (Money(1_700), Money(1_700))
+
+
+def test_nothing_is_closed_by_a_clock_that_went_back(book):
+    with book.action("recette") as session:
+        recording.take(session, lunch(), NOW)
+    earlier = NOW - timedelta(hours=3)
+    with pytest.raises(UserError, match="horloge"), book.action("clôture") as session:
+        closing.close_day(session, DAY, earlier)

@@ -140,6 +140,26 @@ def test_any_line_altered_removed_or_moved_is_found(made, data):
     assert verify_archive(changed).is_intact is same
 
 
+FIELDS = ("amount", "at", "by", "cash", "content", "corrects", "day", "kind", "number", "origin")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_changed_in_any_event_is_found_at_its_line(made, name):
+    """Alter one field of each event in turn, as a forger who writes the file hashes anew."""
+    lines = files_of(made)[EVENTS].splitlines(keepends=True)
+    assert set(json.loads(lines[0])["event"]) == set(FIELDS)
+    for rank, line in enumerate(lines):
+        link = json.loads(line)
+        was = link["event"][name]
+        link["event"][name] = was + 1 if isinstance(was, int) else f"{was}x"
+        text = json.dumps(link, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        forged = f"{text}\n".encode()
+        report = verify_archive(
+            with_lines(made, lambda found, r=rank, f=forged: [*found[:r], f, *found[r + 1 :]])
+        )
+        assert any(problem.line == rank + 1 for problem in report.problems), (name, rank)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, _blank_file):
     """Return an archive of seven events, made once."""
@@ -243,6 +263,13 @@ def test_a_till_that_is_in_order_gives_no_finding(any_book):
         ("DELETE FROM cash_event WHERE number = 3", "manque avant"),
         ("UPDATE period_closing SET total = 5 WHERE number = 1", "ne suit pas"),
         ("UPDATE period_closing SET perpetual_total = 5", "total perpétuel est"),
+        ("UPDATE period_closing SET grand_total = 5", "ne dit plus ce que la chaîne"),
+        ("UPDATE period_closing SET count = 5", "ne dit plus ce que la chaîne"),
+        ("UPDATE period_closing SET cash = 5", "ne dit plus ce que la chaîne"),
+        (
+            "UPDATE period_closing SET first = '2026-10-02' WHERE kind = 'month'",
+            "ne dit plus ce que la chaîne",
+        ),
         ("UPDATE count_line SET quantity = 7", "ne font pas la somme"),
         ("UPDATE cash_count SET entry_id = NULL, expected = 1", "pas dans les comptes"),
     ],
@@ -252,6 +279,13 @@ def test_what_another_program_changed_is_found(book, statement, words):
     with writing(book.engine).begin() as connection:
         connection.execute(text(statement))
     assert any(words in each for each in found_in(book))
+
+
+def test_an_event_written_before_the_one_before_it_is_told(book):
+    with book.action("recettes") as session:
+        recording.take(session, lunch(DAY), NOW)
+        recording.take(session, lunch(DAY), NOW - timedelta(days=2))
+    assert any("l’horloge avait reculé" in each for each in found_in(book))
 
 
 def test_takings_outside_the_chain_and_a_till_below_nothing_are_found(any_book):

@@ -8,6 +8,7 @@ import pytest
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.budget import planning
 from cantine_desktop.finance.budget.flows import FlowFacts, add_flow
+from cantine_desktop.finance.budget.following import follow
 from cantine_desktop.finance.budget.model import Rhythm
 from cantine_desktop.finance.budget.months import evenly
 from cantine_desktop.finance.budget.planning import LineFacts
@@ -15,7 +16,7 @@ from cantine_desktop.finance.grants.keeping import GrantForm, Payment, save_gran
 from cantine_desktop.finance.ledger.accounts import find_or_add_party
 from cantine_desktop.finance.ledger.model import PartyKind
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
-from cantine_desktop.finance.ledger.years import open_year
+from cantine_desktop.finance.ledger.years import open_year, year_of
 from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.finance.statements.policy import Policy, decide
@@ -78,8 +79,9 @@ def test_without_a_bank_the_runway_goes_by_the_charges_and_says_so(book):
 
 
 def written(session):
-    """Write a budget, a rent, an invoice to pay and a grant to come; return nothing."""
-    year = begin(session)
+    """Write a budget, a rent paid, an invoice to pay and a grant to come; return nothing."""
+    year = begin(session, 6_700_00)
+    move(session, date(2026, 4, 5), "613200", "512000", 700_00)
     budget = planning.begin(session, year, TODAY)
     for nature, euros in (("601", 2_400), ("6132", 8_400), ("7060", 6_000), ("68", 1_200)):
         months = tuple(evenly(Money(euros * 100), 12))
@@ -165,3 +167,52 @@ def test_an_empty_book_has_a_flat_curve(any_book):
         assert len(curve.months) == 12
         assert not curve.events
         assert curve.runway.months is None
+
+
+def test_a_flow_of_this_month_that_the_accounts_hold_is_not_expected_again(any_book):
+    with any_book.action("prévisions") as session:
+        written(session)
+        rent = FlowFacts("Réseau", Money(-600_00), Rhythm.QUARTERLY, date(2026, 4, 25), None, "628")
+        add_flow(session, rent)
+        move(session, date(2026, 4, 3), "628100", "512000", 600_00)
+    with any_book.read() as session:
+        (curve,) = curves(session, TODAY, (AS_PLANNED,), 3)
+        assert [month.outgoing.cents for month in curve.months] == [0, 1_150_00, 900_00]
+
+
+def test_a_flow_whose_day_is_past_and_that_no_account_holds_is_still_to_leave(any_book):
+    with any_book.action("prévisions") as session:
+        year = begin(session)
+        budget = planning.begin(session, year, TODAY)
+        months = tuple(evenly(Money(8_400_00), 12))
+        planning.add_line(session, budget, LineFacts("6132", "Loyer", months))
+        facts = FlowFacts(
+            "Loyer", Money(-700_00), Rhythm.MONTHLY, date(2026, 1, 5), nature="613200"
+        )
+        add_flow(session, facts)
+    with any_book.read() as session:
+        (curve,) = curves(session, TODAY, (AS_PLANNED,), 2)
+        assert sum(event.amount.cents for event in curve.events) == -1_400_00
+
+
+def test_what_an_open_month_lacks_is_still_expected(any_book):
+    with any_book.action("prévisions") as session:
+        year = begin(session)
+        budget = planning.begin(session, year, TODAY)
+        months = tuple(evenly(Money(1_200_00), 12))
+        planning.add_line(session, budget, LineFacts("606", "Énergie", months))
+        minus = tuple(evenly(Money(-600_00), 12))
+        planning.add_line(session, budget, LineFacts("649", "Aide", minus))
+        for month in (1, 2):
+            move(session, date(2026, month, 9), "606100", "512000", 100_00)
+            move(session, date(2026, month, 9), "512000", "649000", 50_00)
+        year.locked_until = date(2026, 3, 1)
+    with any_book.read() as session:
+        (curve,) = curves(session, TODAY, (AS_PLANNED,), 2)
+        energy = [event.amount.cents for event in curve.events if event.nature == "606"]
+        assert energy == [-200_00, -100_00], "March and April, then May"
+        found = {
+            line.nature: line.forecast
+            for line in follow(session, year_of(session, TODAY), TODAY).lines
+        }
+        assert found == {"606": Money(1_200_00), "649": Money(-600_00)}

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
 from cantine_desktop.finance.bank.model import BankLine, BankStatement
+from cantine_desktop.finance.cash.checks import check
+from cantine_desktop.finance.cash.model import ClosingKind, PeriodClosing
 from cantine_desktop.finance.ledger.balances import balances, net_of
 from cantine_desktop.finance.ledger.model import Account, Entry, Line
 from cantine_desktop.finance.matching.model import MatchedBankLine
@@ -123,3 +126,18 @@ def test_the_payroll_service_is_told_something_of_everybody_each_month(demo_made
             for said in told.values():
                 assert 8 <= said[PayItem.DAYS_WORKED] == said[PayItem.MEALS_TAKEN] <= 23
         assert not variables(session, Period.month(TODAY))
+
+
+def test_the_till_of_the_year_is_told_and_closed_in_its_time(demo_made_once):
+    with reading(demo_made_once) as session:
+        assert not list(check(session))
+        query = select(PeriodClosing.kind, func.count()).group_by(PeriodClosing.kind)
+        closed = dict(session.execute(query).all())
+    assert closed[ClosingKind.MONTH] == 11
+    assert closed[ClosingKind.YEAR] == 1, "2025"
+
+
+def test_the_rent_is_paid_every_month_closed_kitchen_or_not(demo_made_once):
+    with reading(demo_made_once) as session:
+        rents = [net_of(session, "613200", Period.month(date(2026, m, 1)).end) for m in (7, 8, 9)]
+    assert [b.cents - a.cents for a, b in pairwise(rents)] == [700_00, 700_00]

@@ -8,9 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.budget.actuals import actuals_by_month
 from cantine_desktop.finance.budget.model import PlannedFlow, Rhythm
+from cantine_desktop.finance.budget.months import month_index
+from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
 
 RHYTHMS = {
     Rhythm.ONCE: mark("une fois"),
@@ -85,6 +89,33 @@ def expected_flows(session: Session, after: date, end: date) -> list[Expected]:
     return sorted(found)
 
 
+def flows_to_come(session: Session, year: FiscalYear, today: date, end: date) -> list[Expected]:
+    """Return the planned flows after today and before a day that the accounts do not hold yet.
+
+    An invoice that came early already stands for the flow of this month: what this month
+    counts on the accounts of a flow is taken off it.
+    """
+    month = month_index(year, today)
+    is_inside = today in year.period
+    counted = actuals_by_month(session, year, today + timedelta(days=1)) if is_inside else {}
+    found: list[Expected] = []
+    for flow in expected_flows(session, today, end):
+        if flow.nature and flow.day < Period.month(today).end:
+            told = sum(
+                cents[month] for (number, _), cents in counted.items() if _is_of(number, flow)
+            )
+            left = max(abs(flow.amount.cents) - abs(told), 0)
+            amount = Money(left if flow.amount.cents > 0 else -left)
+            found.append(flow._replace(amount=amount))
+        else:
+            found.append(flow)
+    return [flow for flow in found if flow.amount]
+
+
+def _is_of(number: str, flow: Expected) -> bool:
+    return number.startswith(flow.nature)
+
+
 def days_of(flow: PlannedFlow, end: date) -> Iterator[date]:
     """Yield the days of a flow before a day; a 31st falls on the last day of shorter months."""
     step = _STEPS[flow.rhythm]
@@ -99,10 +130,10 @@ def days_of(flow: PlannedFlow, end: date) -> Iterator[date]:
         months += step
 
 
-def engaged_by_nature(session: Session, after: date, end: date) -> dict[str, Money]:
-    """Return what planned flows still cost or bring in, by nature, always positive."""
+def engaged_by_nature(session: Session, year: FiscalYear, today: date) -> dict[str, Money]:
+    """Return what planned flows still cost or bring in until a year ends, by nature."""
     found: dict[str, Money] = {}
-    for flow in expected_flows(session, after, end):
+    for flow in flows_to_come(session, year, today, year.end):
         if flow.nature:
             amount = flow.amount if flow.nature.startswith("7") else -flow.amount
             found[flow.nature] = found.get(flow.nature, Money(0)) + amount

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.finance.budget.actuals import Key, actuals_by_month
 from cantine_desktop.finance.budget.flows import engaged_by_nature
 from cantine_desktop.finance.budget.model import Budget, BudgetLine, Outlook
-from cantine_desktop.finance.budget.months import month_index, months_of
+from cantine_desktop.finance.budget.months import first_open, lacking, month_index, months_of
 from cantine_desktop.finance.budget.planning import current
 from cantine_desktop.finance.ledger.model import Account, FiscalYear, Section
 from cantine_desktop.finance.statements.sums import year_before
@@ -26,10 +26,12 @@ OUTLOOKS = {
 EXPLAINED = {
     Outlook.REMAINING: mark(
         "Ce qui est déjà compté, plus ce que le budget prévoit encore d’ici la fin de l’exercice,"
-        " et jamais moins que ce qui est engagé."
+        " et jamais moins que ce qui est engagé ; ce qui manque à un mois pas encore clos est"
+        " attendu."
     ),
     Outlook.PACE: mark(
-        "Ce qui est déjà compté, plus la moyenne des mois terminés pour chaque mois qui reste."
+        "Ce qui est déjà compté, plus la moyenne des mois clos (ou terminés, si aucun n’est clos)"
+        " pour chaque mois qui reste."
     ),
     Outlook.TYPED: mark("Le montant que vous avez tapé, quoi que disent les comptes."),
 }
@@ -143,14 +145,14 @@ def follow(
     before = _gather(places, actuals_by_month(session, last)) if last else {}
     count = len(months_of(year))
     month = count if end else max(0, month_index(year, today))
-    engaged = _engaged(places, engaged_by_nature(session, today, year.end))
+    engaged = _engaged(places, engaged_by_nature(session, year, today))
     rows = [
         _followed(
             line,
             activity,
             actual.get(rank, {}),
             before.get(rank, {}),
-            month,
+            (first_open(year, month), month),
             engaged.get(rank, Money(0)),
         )
         for rank, (line, activity) in enumerate(pairs)
@@ -217,7 +219,7 @@ def _followed(
     activity: tuple[str, str],
     actual: dict[Key, list[int]],
     before: dict[Key, list[int]],
-    month: int,
+    span: tuple[int, int],
     sure: Money,
 ) -> FollowedLine:
     months = line.months
@@ -229,10 +231,10 @@ def _followed(
         activity=activity[0],
         activity_title=activity[1],
         planned=line.amount,
-        due=Money(sum(months[: month + 1])),
+        due=Money(sum(months[: span[1] + 1])),
         actual=Money(sum(counted)),
         engaged=sure,
-        forecast=_foreseen(line, counted, month, sure),
+        forecast=_foreseen(line, counted, span, sure),
         last_year=Money(sum(sum(cents) for cents in before.values())),
         outlook=line.outlook,
         comment=line.comment,
@@ -242,19 +244,19 @@ def _followed(
     )
 
 
-def _foreseen(line: BudgetLine, counted: list[int], month: int, engaged: Money) -> Money:
-    so_far = sum(counted)
+def _foreseen(line: BudgetLine, counted: list[int], span: tuple[int, int], engaged: Money) -> Money:
+    so_far, (opened, month) = sum(counted), span
     if line.outlook is Outlook.TYPED and line.expected is not None:
         return line.expected
     if month >= len(counted):
         return Money(so_far)
-    if line.outlook is Outlook.PACE and month > 0:
-        over = sum(counted[:month])
-        pace = round(over / month)
-        here = max(pace - counted[month], 0) if pace >= 0 else min(pace - counted[month], 0)
+    if line.outlook is Outlook.PACE and opened > 0:
+        pace = round(sum(counted[:opened]) / opened)
+        here = lacking([pace] * len(counted), counted, span)
         return Money(so_far + here + pace * (len(counted) - month - 1))
-    left = max(line.months[month] - counted[month], 0) + sum(line.months[month + 1 :])
-    return Money(so_far + max(left, engaged.cents))
+    left = lacking(line.months, counted, span) + sum(line.months[month + 1 :])
+    most = min if line.amount.cents < 0 else max
+    return Money(so_far + most(left, engaged.cents))
 
 
 def _unplanned(

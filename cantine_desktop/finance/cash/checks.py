@@ -1,5 +1,6 @@
 """What can be proved of the till: its chain, its totals, its days, its counts."""
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.finance.cash.chain import event_text
-from cantine_desktop.finance.cash.closing import COUNTED
+from cantine_desktop.finance.cash.closing import COUNTED, closing_content
 from cantine_desktop.finance.cash.denominations import Pieces, total_of
 from cantine_desktop.finance.cash.holdings import holdings_from
 from cantine_desktop.finance.cash.model import (
@@ -39,7 +40,7 @@ def check_chain(session: Session) -> Iterator[Finding]:
     """Find events that are missing, moved or altered."""
     events = session.scalars(select(CashEvent).order_by(CashEvent.number)).all()
     numbers = {event.id: event.number for event in events}
-    before, number = "", 0
+    before, number, written = "", 0, None
     for event in events:
         number += 1
         spot = CashEvent.__tablename__, event.id
@@ -51,7 +52,9 @@ def check_chain(session: Session) -> Iterator[Finding]:
         corrects = numbers.get(event.corrects_id) if event.corrects_id is not None else None
         if _hash(event, corrects) != event.hash:
             yield at(spot, tr("n’est plus tel qu’il a été écrit"))
-        before = event.hash
+        if written is not None and event.at < written:
+            yield at(spot, tr("est écrit avant l’événement d’avant : l’horloge avait reculé"))
+        before, written = event.hash, event.at
 
 
 def _hash(event: CashEvent, corrects: int | None) -> str:
@@ -84,6 +87,7 @@ def check_closings(session: Session) -> Iterator[Finding]:
         .order_by(CashEvent.number)
     ).all()
     counted = [(number, day, amount.cents) for number, day, amount in rows]
+    told = _told_closings(session)
     for kind in ClosingKind:
         query = select(PeriodClosing).where(PeriodClosing.kind == kind)
         closings = session.scalars(query.order_by(PeriodClosing.number)).all()
@@ -91,7 +95,24 @@ def check_closings(session: Session) -> Iterator[Finding]:
         before: PeriodClosing | None = None
         for closing, perpetual in zip(closings, accumulate(sums), strict=True):
             yield from _check_closing(closing, before, perpetual)
+            if told.get(closing.id) != closing_content(closing):
+                spot = PeriodClosing.__tablename__, closing.id
+                yield at(spot, tr("ne dit plus ce que la chaîne de la caisse en dit"))
             before = closing
+
+
+def _told_closings(session: Session) -> dict[int, object]:
+    """Return what the chain says of each closing, by its key."""
+    query = select(CashEvent.origin_key, CashEvent.content).where(
+        CashEvent.kind == EventKind.CLOSING
+    )
+    found: dict[int, object] = {}
+    for key, content in session.execute(query):
+        try:
+            found[key] = json.loads(content)
+        except ValueError:  # said of the chain already
+            found[key] = None
+    return found
 
 
 def _sums(closings: Sequence[PeriodClosing], counted: Sequence[tuple[int, date, int]]) -> list[int]:

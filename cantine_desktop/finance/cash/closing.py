@@ -19,7 +19,7 @@ from cantine_desktop.finance.cash.chain import Happening, append, last_event
 from cantine_desktop.finance.cash.holdings import balance
 from cantine_desktop.finance.cash.model import CashEvent, ClosingKind, EventKind, PeriodClosing
 from cantine_desktop.finance.ledger.years import find_year
-from cantine_desktop.i18n import long_day, month, tr
+from cantine_desktop.i18n import hour, long_day, month, tr
 from cantine_desktop.storage.kept import kept
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.money import Money
@@ -31,7 +31,7 @@ COUNTED = (EventKind.TAKINGS, EventKind.CORRECTION)
 
 
 def close_day(session: Session, day: date, now: datetime) -> PeriodClosing:
-    """Close a day of the till, once.
+    """Close a day of the till, once; the days before it that are open each have theirs first.
 
     Args:
         session: The session of an action; it cannot be undone afterwards.
@@ -39,18 +39,22 @@ def close_day(session: Session, day: date, now: datetime) -> PeriodClosing:
         now: Present instant, aware.
 
     Raises:
-        UserError: The day is to come, closed already, or lies before a closed one.
+        UserError: The day is to come, closed already, or lies before a closed one; or the
+            clock went back.
     """
     if day > civil_date(now):
         raise UserError(tr("On ne clôture pas un jour à venir."))
+    _refuse_before(session, ClosingKind.DAY, Period(day, day + DAY))
+    _close_days(session, day, now)
     return _close(session, ClosingKind.DAY, Period(day, day + DAY), now)
 
 
 def close_month(session: Session, day: date, now: datetime) -> PeriodClosing:
-    """Close the calendar month of a day, its days first.
+    """Close the calendar month of a day: open months before it first, and the days of each.
 
     Raises:
-        UserError: The month is not over, closed already, or lies before a closed one.
+        UserError: The month is not over, closed already, or lies before a closed one; or the
+            clock went back.
     """
     period = Period.month(day)
     if civil_date(now) < period.end:
@@ -60,19 +64,22 @@ def close_month(session: Session, day: date, now: datetime) -> PeriodClosing:
             )
         )
     _refuse_before(session, ClosingKind.MONTH, period)
-    for each in days_to_close(session, period.end):
-        _close(session, ClosingKind.DAY, Period(each, each + DAY), now)
-    return _close(session, ClosingKind.MONTH, period, now)
+    for each in [*due_before(session, ClosingKind.MONTH, period.first), period]:
+        _close_days(session, each.end, now)
+        closing = _close(session, ClosingKind.MONTH, each, now)
+    return closing
 
 
 def close_year(session: Session, day: date, now: datetime) -> PeriodClosing:
-    """Close the fiscal year of a day, its months first; a calendar year where none is open.
+    """Close the fiscal year of a day: open years before it first, and the months of each.
+
+    It is a calendar year where no fiscal year was opened.
 
     Raises:
-        UserError: The year is not over, closed already, or lies before a closed one.
+        UserError: The year is not over, closed already, or lies before a closed one; or the
+            clock went back.
     """
-    year = find_year(session, day)
-    period = year.period if year else Period.year(day)
+    period = whole_of(session, ClosingKind.YEAR, day)
     if civil_date(now) < period.end:
         raise UserError(
             tr("L’exercice n’est pas fini : la caisse se clôturera le {day}.").format(
@@ -80,9 +87,27 @@ def close_year(session: Session, day: date, now: datetime) -> PeriodClosing:
             )
         )
     _refuse_before(session, ClosingKind.YEAR, period)
-    for each in months_to_close(session, period):
-        close_month(session, each, now)
-    return _close(session, ClosingKind.YEAR, period, now)
+    for each in [*due_before(session, ClosingKind.YEAR, period.first), period]:
+        for month_first in months_to_close(session, each):
+            close_month(session, month_first, now)
+        closing = _close(session, ClosingKind.YEAR, each, now)
+    return closing
+
+
+def whole_of(session: Session, kind: ClosingKind, day: date) -> Period:
+    """Return the days that a closing of a kind spans when it holds a day."""
+    if kind is ClosingKind.DAY:
+        return Period(day, day + DAY)
+    if kind is ClosingKind.MONTH:
+        return Period.month(day)
+    year = find_year(session, day)
+    return year.period if year else Period.year(day)
+
+
+def due_before(session: Session, kind: ClosingKind, end: date) -> list[Period]:
+    """Return the periods of a kind before a day that hold events and are not closed, in order."""
+    days = _open_days(session, last_closing(session, kind), end)
+    return sorted({whole_of(session, kind, day) for day in days})
 
 
 def days_to_close(session: Session, end: date) -> list[date]:
@@ -91,7 +116,23 @@ def days_to_close(session: Session, end: date) -> list[date]:
     Days before the last one closed are past closing: what was written since falls into the
     next one.
     """
-    last = last_closing(session, ClosingKind.DAY)
+    return _open_days(session, last_closing(session, ClosingKind.DAY), end)
+
+
+def months_to_close(session: Session, period: Period) -> list[date]:
+    """Return the first day of each month of a period that is not closed and holds events.
+
+    Months before the last one closed are past closing, as days are.
+    """
+    return [
+        month.first
+        for month in due_before(session, ClosingKind.MONTH, period.end)
+        if month.end > period.first
+    ]
+
+
+def _open_days(session: Session, last: PeriodClosing | None, end: date) -> list[date]:
+    """Return the days with events after a closing and before a day, in order."""
     query = (
         select(CashEvent.day)
         .where(CashEvent.day < end, CashEvent.kind != EventKind.CLOSING)
@@ -101,20 +142,6 @@ def days_to_close(session: Session, end: date) -> list[date]:
     if last is not None:
         query = query.where(CashEvent.day >= last.end)
     return list(session.scalars(query))
-
-
-def months_to_close(session: Session, period: Period) -> list[date]:
-    """Return the first day of each month of a period that is not closed and holds events."""
-    closed = set(
-        session.scalars(select(PeriodClosing.first).where(PeriodClosing.kind == ClosingKind.MONTH))
-    )
-    days = session.scalars(
-        select(CashEvent.day)
-        .where(CashEvent.day >= period.first, CashEvent.day < period.end)
-        .where(CashEvent.kind != EventKind.CLOSING)
-        .distinct()
-    )
-    return sorted({Period.month(day).first for day in days} - closed)
 
 
 def last_closing(session: Session, kind: ClosingKind) -> PeriodClosing | None:
@@ -170,10 +197,26 @@ def _refuse_before(session: Session, kind: ClosingKind, period: Period) -> None:
     )
 
 
+def _close_days(session: Session, end: date, now: datetime) -> None:
+    for each in days_to_close(session, end):
+        _close(session, ClosingKind.DAY, Period(each, each + DAY), now)
+
+
+def _refuse_turned_back(last: CashEvent | None, now: datetime) -> None:
+    if last is not None and now < last.at:
+        raise UserError(
+            tr(
+                "L’horloge de l’ordinateur a reculé : le dernier événement de caisse est du {day}"
+                " à {hour}. Réglez la date et l’heure, puis clôturez."
+            ).format(day=long_day(civil_date(last.at)), hour=hour(last.at))
+        )
+
+
 def _close(session: Session, kind: ClosingKind, period: Period, now: datetime) -> PeriodClosing:
     _refuse_before(session, kind, period)
     before = last_closing(session, kind)
     end = last_event(session)
+    _refuse_turned_back(end, now)
     up_to = end.number if end else 0
     events = _open_events(session, period.end, up_to, before)
     total = _sum(event.amount for event in events)
@@ -192,7 +235,13 @@ def _close(session: Session, kind: ClosingKind, period: Period, now: datetime) -
     )
     session.add(closing)
     seal(session, [closing], now)
-    append(session, _closed(closing), now)
+    told = Happening(
+        EventKind.CLOSING,
+        closing.end - DAY,
+        (TABLE, closing.id),
+        content=closing_content(closing),
+    )
+    append(session, told, now)
     return closing
 
 
@@ -211,8 +260,9 @@ def _grand_total(session: Session, period: Period, up_to: int) -> Money:
     return found or Money(0)
 
 
-def _closed(closing: PeriodClosing) -> Happening:
-    content: dict[str, Any] = {
+def closing_content(closing: PeriodClosing) -> dict[str, Any]:
+    """Return what the chain says of a closing: every figure of it."""
+    return {
         "closing": closing.kind.value,
         "number": closing.number,
         "first": closing.first.isoformat(),
@@ -224,7 +274,6 @@ def _closed(closing: PeriodClosing) -> Happening:
         "perpetual_total": closing.perpetual_total.cents,
         "cash": closing.cash.cents,
     }
-    return Happening(EventKind.CLOSING, closing.end - DAY, (TABLE, closing.id), content=content)
 
 
 def _sum(amounts: Iterable[Money]) -> Money:

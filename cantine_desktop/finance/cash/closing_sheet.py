@@ -14,9 +14,9 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
+from cantine_desktop.finance.cash.closing import whole_of
 from cantine_desktop.finance.cash.model import ClosingKind, PeriodClosing
 from cantine_desktop.finance.cash.totals import TakingsLine, Totals, totals_of
-from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.finance.postings.means import PURPOSES, TITLES, Means, Purpose
 from cantine_desktop.i18n import hour, long_day, mark, money, short_day, tr
 from cantine_desktop.values.money import Money
@@ -48,7 +48,7 @@ def write_closing(session: Session, period: Period, now: datetime, target: IO[by
         target: Where the PDF goes.
     """
     kind = kind_of(period)
-    wanted = _whole(session, kind, period)
+    wanted = whole_of(session, kind, period.first)
     totals = totals_of(session, kind, wanted)
     story: list[Flowable] = [
         *_head(totals),
@@ -66,15 +66,6 @@ def write_closing(session: Session, period: Period, now: datetime, target: IO[by
         footer=tr("Totaux calculés sur la chaîne d’événements de la caisse. À conserver six ans."),
     )
     write_document(target, frame, story)
-
-
-def _whole(session: Session, kind: ClosingKind, period: Period) -> Period:
-    if kind is ClosingKind.DAY:
-        return period
-    if kind is ClosingKind.MONTH:
-        return Period.month(period.first)
-    year = find_year(session, period.first)
-    return year.period if year else Period.year(period.first)
 
 
 def _head(totals: Totals) -> list[Flowable]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.cash.chain import last_event
-from cantine_desktop.finance.cash.closing import COUNTED, last_closing, taken_by
+from cantine_desktop.finance.cash.closing import COUNTED, due_before, last_closing, taken_by
 from cantine_desktop.finance.cash.holdings import balance
 from cantine_desktop.finance.cash.model import CashEvent, ClosingKind, EventKind, PeriodClosing
 from cantine_desktop.finance.postings.means import Means, Purpose
@@ -85,7 +85,7 @@ def totals_of(session: Session, kind: ClosingKind, period: Period) -> Totals:
 
 
 def _so_far(session: Session, kind: ClosingKind, period: Period) -> list[CashEvent]:
-    """Return what the closing would take if it were made now."""
+    """Return what the closing would take if it were made now, open ones before it first."""
     last, end = last_closing(session, kind), last_event(session)
     if end is None or (last is not None and last.end > period.first):
         return []
@@ -94,10 +94,10 @@ def _so_far(session: Session, kind: ClosingKind, period: Period) -> list[CashEve
         .where(CashEvent.kind.in_(COUNTED), CashEvent.day < period.end)
         .order_by(CashEvent.number)
     )
-    if last is not None:
-        query = query.where((CashEvent.number > last.up_to) | (CashEvent.day >= last.end))
-    if last is None:
+    if last is None or due_before(session, kind, period.first):
         query = query.where(CashEvent.day >= period.first)
+    else:
+        query = query.where((CashEvent.number > last.up_to) | (CashEvent.day >= last.end))
     return list(session.scalars(query))
 
 

@@ -220,6 +220,14 @@ def _close_till(session: Session, month: Period, now: datetime) -> None:
         return
     if month.first in till.months_to_close(session, month):
         till.close_month(session, month.first, now)
+    if till.whole_of(session, ClosingKind.YEAR, month.first).end == month.end:
+        _close_till_year(session, month.first, now)
+
+
+def _close_till_year(session: Session, day: date, now: datetime) -> None:
+    last = till.last_closing(session, ClosingKind.YEAR)
+    if till.last_closing(session, ClosingKind.MONTH) and (last is None or last.end <= day):
+        till.close_year(session, day, now)
 
 
 def _refuse_closed(current: MonthEnd) -> None:

@@ -1,6 +1,6 @@
 """Everything that is expected to move the treasury, day by day, and where it is known from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.finance.budget.actuals import actuals_by_month
-from cantine_desktop.finance.budget.flows import expected_flows
-from cantine_desktop.finance.budget.months import months_of
+from cantine_desktop.finance.budget.actuals import Key, actuals_by_month
+from cantine_desktop.finance.budget.flows import Expected, expected_flows, flows_to_come
+from cantine_desktop.finance.budget.months import first_open, lacking, month_index, months_of
 from cantine_desktop.finance.budget.planning import current
 from cantine_desktop.finance.grants.following import GrantState, followed_grants
 from cantine_desktop.finance.grants.model import Grant
@@ -87,13 +87,14 @@ def expected(session: Session, today: date, end: date) -> Plan:
         today: The present civil day; what was due by then and is still open falls soon.
         end: First day not foreseen any more.
     """
-    budget, basis = _budget(session, today, end)
+    flows = _flows(session, today, end)
+    budget, basis = _budget(session, today, end, flows)
     found = [
         *_open_items(session, today),
         *_transit(session, today),
         *_social(session, today),
         *_grants(session, today),
-        *_flows(session, today, end),
+        *(Event(f.day, f.amount, f.label, Source.FLOW, f.nature) for f in flows),
         *budget,
     ]
     return Plan(sorted(event for event in found if event.day < end), basis)
@@ -162,9 +163,9 @@ def _grants(session: Session, today: date) -> Iterator[Event]:
         yield Event(today + FALLBACK_GRANT, Money(rest), words, Source.GRANT, "74")
 
 
-def _flows(session: Session, today: date, end: date) -> Iterator[Event]:
-    for flow in expected_flows(session, today, end):
-        yield Event(flow.day, flow.amount, flow.label, Source.FLOW, flow.nature)
+def _flows(session: Session, today: date, end: date) -> list[Expected]:
+    year = find_year(session, today)
+    return flows_to_come(session, year, today, end) if year else expected_flows(session, today, end)
 
 
 _UNPAID = ("603", "68", "69", "747", "777", "78", "86", "87", "131")
@@ -175,7 +176,9 @@ _LATE = ("60", "61", "62", "63", "645", "646", "647")
 """Paid the month after they are counted."""
 
 
-def _budget(session: Session, today: date, end: date) -> tuple[list[Event], str]:
+def _budget(
+    session: Session, today: date, end: date, flows: Iterable[Expected]
+) -> tuple[list[Event], str]:
     """Return the budget of the months to come, less what planned flows already tell."""
     year = find_year(session, today) or session.scalar(
         select(FiscalYear).order_by(FiscalYear.first.desc()).limit(1)
@@ -185,8 +188,8 @@ def _budget(session: Session, today: date, end: date) -> tuple[list[Event], str]
     planned, basis = _by_nature(session, year)
     if not planned:
         return [], ""
-    known = _known_flows(session, today, end)
-    spent = actuals_by_month(session, year, today + DAY)
+    known = _known(flows)
+    left = _left(session, year, today, planned)
     count = len(months_of(year))
     found: list[Event] = []
     month = Period.month(today)
@@ -197,12 +200,7 @@ def _budget(session: Session, today: date, end: date) -> tuple[list[Event], str]
                 continue
             cents = months[index % count]
             if month.first <= today and index < count:
-                done = sum(
-                    values[index]
-                    for (number, _), values in spent.items()
-                    if number.startswith(nature)
-                )
-                cents = max(cents - done, 0) if cents >= 0 else min(cents - done, 0)
+                cents = left[nature]
             sign = 1 if nature[0] == "7" else -1
             amount = sign * cents - known.get((nature, month.first), 0)
             if amount * sign > 0:
@@ -232,10 +230,31 @@ def _by_nature(session: Session, year: FiscalYear) -> tuple[dict[str, tuple[str,
     return found, "last-year" if found else ""
 
 
-def _known_flows(session: Session, today: date, end: date) -> dict[tuple[str, date], int]:
+def _left(
+    session: Session, year: FiscalYear, today: date, planned: dict[str, tuple[str, list[int]]]
+) -> dict[str, int]:
+    """Return what each nature still lacks in the months not closed yet, in cents."""
+    spent = actuals_by_month(session, year, today + DAY)
+    month, count = month_index(year, today), len(months_of(year))
+    if month >= count:
+        return {}
+    span = first_open(year, month), month
+    return {
+        nature: lacking(months, _counted(spent, nature, count), span)
+        for nature, (_, months) in planned.items()
+    }
+
+
+def _counted(spent: dict[Key, list[int]], nature: str, count: int) -> list[int]:
+    """Return what accounts of a nature counted, in cents by month."""
+    rows = [values for (number, _), values in spent.items() if number.startswith(nature)]
+    return [sum(row[index] for row in rows) for index in range(count)]
+
+
+def _known(flows: Iterable[Expected]) -> dict[tuple[str, date], int]:
     """Return cents of planned flows by nature and first day of the month they are for."""
     found: dict[tuple[str, date], int] = {}
-    for flow in expected_flows(session, today.replace(day=1) - DAY, end):
+    for flow in flows:
         if flow.nature:
             for length in range(1, len(flow.nature) + 1):
                 key = flow.nature[:length], flow.day.replace(day=1)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from cantine_desktop.finance.bank.accounts import add_bank_account
 from cantine_desktop.finance.bank.inbox import take_in
 from cantine_desktop.finance.bank.model import BankLine
 from cantine_desktop.finance.bank.recognising import read_bank_file
-from cantine_desktop.finance.cash import closing as till
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger import closing as accounts
 from cantine_desktop.finance.ledger.balances import net_of
@@ -24,9 +23,9 @@ from cantine_desktop.finance.matching.proposal import Choice, OtherSide
 from cantine_desktop.finance.month_end import sentence
 from cantine_desktop.finance.month_end.model import MonthEnd
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.office.demo_money.plan import Shown
 from cantine_desktop.office.demo_money.statements import IBAN, months_of, ofx_of
+from cantine_desktop.office.demo_money.till import after
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -45,7 +44,7 @@ def take_in_statements(session: Session, shown: Sequence[Shown], first: date, to
         content = ofx_of(lines, month, held)
         name = f"releve-{month.first:%Y-%m}.ofx"
         statements = read_bank_file(content, name)
-        take_in(session, account.id, statements, name, content, _after(month))
+        take_in(session, account.id, statements, name, content, after(month))
     return account.id
 
 
@@ -78,7 +77,7 @@ def match_months(
         )
         for line in session.scalars(query).all():
             truth = waiting[line.day, line.amount, line.label].pop(0)
-            accept(session, choice_of(line, truth, items, parties), _after(month))
+            accept(session, choice_of(line, truth, items, parties), after(month))
 
 
 def choice_of(
@@ -104,10 +103,8 @@ def choice_of(
 def close_months(session: Session, months: Sequence[Period]) -> None:
     """Close months one after the other, each on the fifth of the next."""
     for month in months:
-        now = _after(month)
+        now = after(month)
         validate(session, drafts_before(session, month.end), now)
-        if till.days_to_close(session, month.end):
-            till.close_month(session, month.first, now)
         accounts.lock(session, month.end, now)
         end = MonthEnd(month=month.first, begun_at=now, sentence=sentence.proposed(session, month))
         end.closed_at = now
@@ -120,7 +117,3 @@ def close_months(session: Session, months: Sequence[Period]) -> None:
 
 
 _BEFORE_CLOSING = 4
-
-
-def _after(month: Period) -> datetime:
-    return instant(month.end + 4 * DAY, time(10, 30))

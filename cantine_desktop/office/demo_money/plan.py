@@ -94,7 +94,7 @@ def invoices_between(period: Period) -> Iterator[Invoice]:
         while day < period.end:
             number += 1
             cents = usual * (100 + dice.randint(-supplier.spread, supplier.spread)) // 100
-            if not _is_holiday(day):
+            if not _is_holiday(day) or supplier.activity != "REPAS":
                 yield Invoice(supplier, _working(day), f"{number:05d}", Money(cents))
             day += timedelta(days=supplier.every)
 

@@ -1,15 +1,17 @@
 """The till of the demonstration, day after day: takings, counts, deposits, slips of cheques."""
 
 import random
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop.finance.cash.closing import close_month, close_year, whole_of
 from cantine_desktop.finance.cash.counting import CountFacts, ResolutionFacts, count, resolve
 from cantine_desktop.finance.cash.denominations import DENOMINATIONS, Pieces
 from cantine_desktop.finance.cash.depositing import deposit_cash, deposit_cheques
 from cantine_desktop.finance.cash.holdings import held_on
-from cantine_desktop.finance.cash.model import Reason
+from cantine_desktop.finance.cash.model import ClosingKind, Reason
 from cantine_desktop.finance.cash.recording import take
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import open_items
@@ -17,7 +19,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.office.demo_money.plan import Deposit, Plan
 from cantine_desktop.values.money import Money
-from cantine_desktop.values.period import DAY
+from cantine_desktop.values.period import DAY, Period
 
 FLOAT = Money(15_000)
 """What stays in the till after a deposit."""
@@ -28,30 +30,53 @@ FOUND_WEEKS_AGO = 22
 """The week an envelope of 20 € was forgotten, and found two days later."""
 
 
-def write_till(session: Session, plan: Plan, today: date) -> dict[int, str]:
+def write_till(
+    session: Session, plan: Plan, today: date, closed: Iterable[Period]
+) -> dict[int, str]:
     """Write the takings of a plan with what follows them; return their references by rank.
 
-    The deposits and slips made are added to the plan.
+    The deposits and slips made are added to the plan. Months that are closed are closed in
+    their time, between the takings of the next one.
     """
     references: dict[int, str] = {}
     envelope = today.toordinal() // 7 - FOUND_WEEKS_AGO
+    waiting = [month for month in closed if plan.takings and month.end > plan.takings[0].day]
+    day = date.min
     for rank, facts in enumerate(plan.takings):
-        late = rank + 1 < len(plan.takings) and plan.takings[rank + 1].day == facts.day
-        at = instant(facts.day, time(14, 15) if late else time(14, 40))
+        at = instant(facts.day, time(22, 10) if facts.day == day else time(14, 40))
+        day = facts.day
+        while waiting and after(waiting[0]) <= at:
+            _close(session, waiting.pop(0))
         references[rank] = take(session, facts, at).reference
         following = plan.takings[rank + 1].day if rank + 1 < len(plan.takings) else today + DAY
         if following == facts.day:
             continue
         lost = facts.day.toordinal() // 7 == envelope and following.toordinal() // 7 > envelope
-        _count(session, facts.day, lost=lost)
+        counted = _count(session, facts.day, lost=lost)
         if following.toordinal() // 7 != facts.day.toordinal() // 7:
             _deposit(session, plan, facts.day)
         if (following.month, following.day > 15) != (facts.day.month, facts.day.day > 15):
             _slip(session, plan, facts.day)
+        if lost:
+            _find(session, counted, facts.day + 2 * DAY)
+    for month in waiting:
+        _close(session, month)
     return references
 
 
-def _count(session: Session, day: date, *, lost: bool) -> None:
+def after(month: Period) -> datetime:
+    """Return when somebody closes a month: on the fifth of the next one."""
+    return instant(month.end + 4 * DAY, time(10, 30))
+
+
+def _close(session: Session, month: Period) -> None:
+    now = after(month)
+    close_month(session, month.first, now)
+    if whole_of(session, ClosingKind.YEAR, month.first).end == month.end:
+        close_year(session, month.first, now)
+
+
+def _count(session: Session, day: date, *, lost: bool) -> int:
     dice = random.Random(day.toordinal() + 3)  # noqa: S311  -- a fictional year, no secret
     gap = -2_000 if lost else dice.choice(GAPS)
     counted = held_on(session, day).cents + gap
@@ -65,11 +90,12 @@ def _count(session: Session, day: date, *, lost: bool) -> None:
         note=tr("Une enveloppe de 20 € manque") if lost else "",
     )
     at = instant(day, time(22, 30))
-    row = count(session, facts, at)
-    if lost:
-        found = day + 2 * DAY
-        told = ResolutionFacts(found, Money(2_000), tr("Enveloppe retrouvée sous le comptoir"))
-        resolve(session, row.id, told, instant(found, time(9, 10)))
+    return count(session, facts, at).id
+
+
+def _find(session: Session, counted: int, day: date) -> None:
+    told = ResolutionFacts(day, Money(2_000), tr("Enveloppe retrouvée sous le comptoir"))
+    resolve(session, counted, told, instant(day, time(9, 10)))
 
 
 def _pieces(cents: int) -> dict[Money, Pieces]:

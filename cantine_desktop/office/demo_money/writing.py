@@ -62,13 +62,16 @@ def first_day(today: date) -> date:
     return Period.month(today - timedelta(weeks=52)).first
 
 
-def write_money(session: Session, today: date, open_days: dict[date, list[date]]) -> Plan:
+def write_money(
+    session: Session, today: date, open_days: dict[date, list[date]], to_close: int = 1
+) -> Plan:
     """Write the accounts of the demonstration as drafts; bank lines are only told.
 
     Args:
         session: The session of the action that writes the demonstration.
         today: The present day.
         open_days: Days of service of each month, by its first day.
+        to_close: Months that are over and left to the person; one at least.
     """
     first = first_day(today)
     session.scalars(select(Canteen)).one().siren = DEMO_SIREN
@@ -78,7 +81,7 @@ def write_money(session: Session, today: date, open_days: dict[date, list[date]]
     _write_opening(session, date(first.year, 1, 1))
     _write_short_months(session, first)
     plan = plan_of(first, today, open_days)
-    references = write_till(session, plan, today)
+    references = write_till(session, plan, today, _closed(first, today, to_close))
     _tell_bank(plan, references, first, today)
     for invoice in plan.invoices:
         supplier = invoice.supplier
@@ -111,10 +114,15 @@ def write_bank(session: Session, plan: Plan, today: date, to_close: int = 1) -> 
     first = first_day(today)
     account = take_in_statements(session, plan.shown, first, today)
     over = months_of(date(first.year, 1, 1), today)
-    closed = over[: len(over) - max(1, to_close)]
+    closed = _closed(first, today, to_close)
     match_months(session, account, plan.shown, [m for m in closed if m.first >= first])
     join_proofs(session, [month for month in over if month.first >= first])
     close_months(session, closed)
+
+
+def _closed(first: date, today: date, to_close: int) -> list[Period]:
+    over = months_of(date(first.year, 1, 1), today)
+    return over[: len(over) - max(1, to_close)]
 
 
 def plan_of(first: date, today: date, open_days: dict[date, list[date]]) -> Plan:
