@@ -152,8 +152,11 @@ def month(day: date) -> str:
 def _day(day: date, pattern: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  -- 15 ms that the first paint does not need
 
-    locale = "fr_FR" if _State.language == "fr" else "en_GB"
-    return format_date(day, pattern, locale=locale)
+    if _State.language != "fr":
+        return format_date(day, pattern, locale="en_GB")
+    if day.day == 1:
+        pattern = pattern.replace("d ", "d'er' ")  # the first of a month alone is an ordinal
+    return format_date(day, pattern, locale="fr_FR")
 
 
 def hour(instant: datetime) -> str:

@@ -121,6 +121,8 @@ def draw_lines(axes: Axes, labels: Sequence[str], series: Sequence[Measured]) ->
         last = next((value for value in reversed(values) if isfinite(value)), 0.0)
         ends.append((last, fit(one.name, SEMIBOLD, SIZE, END, SIZE)[0], colour))
     _finish(axes, labels, aside=50 + END)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + 0.06 * (high - low))  # markers stand whole under the top
     if not _name_ends(axes, len(labels) - 1, ends):
         _name_above(axes, len(series), 3.2)
 
@@ -162,7 +164,9 @@ def _finish(axes: Axes, labels: Sequence[str], aside: float = 50) -> None:
         labels: One per place; some are left out when they are many.
         aside: Width kept for what stands beside the plot, in points.
     """
-    step = max(1, -(-len(labels) // 16))
+    widest = max(map(_wide, labels)) + 4
+    fitting = int((_width(axes) - aside) // widest)
+    step = max(1, -(-len(labels) // max(16, fitting)))
     places = range(0, len(labels), step)
     room = 0.9 * (_width(axes) - aside) / len(places)
     names = ["\n".join(_cut(labels[place], room)) for place in places]
@@ -177,6 +181,11 @@ def _finish(axes: Axes, labels: Sequence[str], aside: float = 50) -> None:
         axes.set_ylim(0, high or 1)
 
 
+def _wide(name: str) -> float:
+    """Return the width of a name, of its widest line."""
+    return max((text_width(line, REGULAR, SIZE) for line in printable(name).split("\n")), default=0)
+
+
 def _cut(name: str, room: float) -> list[str]:
     """Return a name on two lines at most."""
     return clamp(wrap(name, REGULAR, SIZE, room), 2, REGULAR, SIZE, room)
@@ -188,8 +197,11 @@ def _width(axes: Axes) -> float:
 
 
 def _name_above(axes: Axes, count: int, sample: float = 1.6) -> None:
-    room = 0.9 * _width(axes) / count - 14 * sample - 12
     handles, names = axes.get_legend_handles_labels()
+    beside = count * (SIZE * sample + 26)
+    whole = beside + sum(map(_wide, names))
+    room = 0.9 * _width(axes) / count - 14 * sample - 12
+    room = END * 3 if whole <= _width(axes) - 50 else room
     axes.legend(
         handles, [fit(name, REGULAR, SIZE, room, SIZE)[0] for name in names],
         loc="lower left", bbox_to_anchor=(0, 1.01), ncols=count, frameon=False,

@@ -177,3 +177,16 @@ def test_a_displayed_price_holds_until_the_next_one(any_book):
         first = session.scalars(select(DisplayedPrice)).first()
         with pytest.raises(UserError, match="historique"):
             drop_price(session, first, DAY)
+
+
+def test_what_a_meal_misses_is_counted_by_the_meals_people_paid_for(any_book):
+    with any_book.action("mois") as session:
+        shown(session)
+        served(session, offered=5)
+        pay(session, "601000", 40_00)
+    with any_book.read() as session:
+        found = costing(session, OCTOBER)
+        assert found.meals == found.paid + 5
+        assert found.average == meals_of(session, OCTOBER).average == Money(9_50)
+        assert found.by_meal < found.average
+        assert "3,00" in covered_words(found), "as K4 says, not by the meals offered"

@@ -1,6 +1,7 @@
 """The result and the balance sheet hold every account once and sum to the ledger."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -31,10 +32,12 @@ from cantine_desktop.finance.statements.dedicated import dedicated_funds
 from cantine_desktop.finance.statements.layout import Kind, layout, place_of
 from cantine_desktop.finance.statements.model import VatStatus
 from cantine_desktop.finance.statements.policy import Policy, consequences, decide, policy
+from cantine_desktop.finance.statements.sheets import write_statements
 from cantine_desktop.finance.statements.tables import balance_sheet, result
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
+from tests.documents.reading import pages
 
 LAST, THIS = date(2025, 5, 6), date(2026, 5, 6)
 
@@ -240,3 +243,62 @@ def test_accounts_are_lucrative_because_the_chart_says_so(book):
     with book.action("année") as session:
         open_year(session, Period.year(THIS))
         assert session.scalar(select(Account).where(Account.number == "706100")).is_lucrative
+
+
+def paper_of(session, day, planned=None):
+    target = BytesIO()
+    write_statements(session, opened(session, day), planned, NOW, target)
+    return "\n".join(pages(target.getvalue()))
+
+
+def test_a_total_opens_the_accounts_it_adds_and_takes_off(any_book):
+    with any_book.action("année") as session:
+        a_year(session, THIS)
+    with any_book.read() as session:
+        found = result(session, opened(session))
+        sheet = balance_sheet(session, opened(session))
+    for row in (*found.rows, *sheet.assets, *sheet.liabilities):
+        if row.kind is Kind.TOTAL:
+            for column, value in enumerate(row.values):
+                assert sum(one.values[column].cents for one in row.accounts) == value.cents
+
+
+def test_the_paper_says_every_numbered_total_and_no_year_before_there_is_none(book):
+    with book.action("année") as session:
+        a_year(session, THIS)
+    with book.read() as session:
+        words = paper_of(session, THIS)
+    for total in ("Total I\n", "Total II\n", "2. Résultat financier", "4. Résultat exceptionnel"):
+        assert total in words, total
+    assert "Fonds reportés et dédiés" in words
+    assert "Précédent" not in words
+    assert "5 écritures en brouillon" in words.replace("\xa0", " ")
+
+
+def test_the_paper_of_a_book_without_an_entry_is_all_zeros(book):
+    with book.action("année") as session:
+        open_year(session, Period.year(THIS))
+    with book.read() as session:
+        words = paper_of(session, THIS)
+    assert "Excédent ou déficit" in words
+    assert "Écritures toutes validées" in words
+
+
+def test_a_deficit_beyond_own_funds_stands_negative_and_still_balances(any_book):
+    with any_book.action("année") as session:
+        lines = (debit("601000", Money(9_000_00)), credit("512000", Money(9_000_00)))
+        post(session, DraftEntry("OD", THIS, "Denrées", "D", lines))
+    with any_book.read() as session:
+        sheet = balance_sheet(session, opened(session))
+    assert sheet.value("net-position") == Money(-9_000_00)
+    assert sheet.value("bank-loans") == Money(9_000_00), "a bank overdrawn is a debt"
+    assert sheet.value("assets") == sheet.value("liabilities") == Money(0)
+
+
+def test_an_unknown_franchise_is_held_beside_the_last_one_known(book):
+    with book.action("année") as session:
+        lines = (debit("512000", Money(16_002_20)), credit("706100", Money(16_002_20)))
+        post(session, DraftEntry("VE", THIS, "Privatisation", "F1", lines))
+        words = franchise.gauge_words(franchise.gauge(session, THIS))
+    assert "n’est pas connue" in words
+    assert "20\u00a0% de celle de 2025" in words

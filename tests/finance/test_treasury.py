@@ -208,7 +208,7 @@ def test_what_an_open_month_lacks_is_still_expected(any_book):
             move(session, date(2026, month, 9), "512000", "649000", 50_00)
         year.locked_until = date(2026, 3, 1)
     with any_book.read() as session:
-        (curve,) = curves(session, TODAY, (AS_PLANNED,), 2)
+        (curve,) = curves(session, TODAY, (AS_PLANNED,), 3)
         energy = [event.amount.cents for event in curve.events if event.nature == "606"]
         assert energy == [-200_00, -100_00], "March and April, then May"
         found = {

@@ -263,7 +263,11 @@ def _kpis(found: list[FollowedGrant]) -> list[Kpi]:
         return money(Money(sum((getattr(g, name) or Money(0)).cents for g in grants)))
 
     return [
-        Kpi(tr("Accordé, à justifier"), total("granted", running)),
+        Kpi(
+            tr("À justifier"),
+            total("to_prove", running),
+            tr("sur {granted} accordés").format(granted=total("granted", running)),
+        ),
         Kpi(tr("Versé"), total("received", running), tr("d’après les comptes")),
         Kpi(tr("Reste à recevoir"), total("due", running)),
         Kpi(tr("Demandé, en attente"), total("asked", asked)),

@@ -310,7 +310,7 @@ def _steps(cost: Costing) -> list[Step]:
         step(tr("Équilibre sans dons"), cost.balance_without_gifts, total=True),
         step(tr("Dons, subventions"), -each(cost.given)),
         step(tr("Équilibre avec dons"), cost.balance_with_gifts, total=True),
-        step(tr("Contribution moyenne"), cost.average, total=True),
+        step(tr("Contributions par repas"), cost.by_meal, total=True),
     ]
 
 

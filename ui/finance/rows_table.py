@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -10,6 +11,10 @@ from cantine_desktop.i18n import number
 from cantine_desktop.values.money import Money
 from ui.kit.empty import EmptyState
 from ui.kit.table import Column, LazyTable, Row
+from ui.kit.theme import scaled
+
+_LEAST = 180
+"""Width under which words are not narrowed, in pixels at 100 %."""
 
 
 class ShownRow:
@@ -65,9 +70,33 @@ class RowsTable(QWidget):
         self.rows: list[ShownRow] = []
         self.table: LazyTable[int] = LazyTable(name, columns, self._load, self._keys, empty=empty)
         self.table.view.setItemDelegate(_Strong(self))
+        self._columns = columns
+        self._own = self.table.widths[:-1]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Narrow the widest column of words so that figures show, unless the person chose."""
+        if self.table.widths[:-1] != self._own:
+            return
+        words = [n for n, column in enumerate(self._columns) if column.align == "left"]
+        widest = max(words, key=self._width_of, default=None)
+        if widest is None:
+            return
+        widths = [column.width for column in self._columns]
+        over = sum(widths) - self.table.view.viewport().width() * 100 // scaled(100)
+        widths[widest] = max(min(widths[widest], _LEAST), widths[widest] - max(over, 0))
+        self.table.set_widths(widths)
+        self._own = self.table.widths[:-1]
+
+    def _width_of(self, place: int) -> int:
+        return self._columns[place].width
 
     def show_rows(self, rows: Sequence[ShownRow]) -> None:
         """Show other rows; the current place stays current where there is one."""

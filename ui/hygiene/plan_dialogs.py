@@ -282,7 +282,7 @@ class VersionsDialog(Dialog):
 
 
 def version_words(row: VersionRow) -> str:
-    """Say which version it is, since when: ``Version 2, à partir du 1 septembre 2026``."""
+    """Say which version it is, since when: ``Version 2, à partir du 1er septembre 2026``."""
     if row.valid_from is None:
         return tr("Version {number}, brouillon").format(number=row.number)
     return tr("Version {number}, à partir du {day}").format(

@@ -58,6 +58,7 @@ class Costing:
     Attributes:
         parts: Charges by part.
         meals: Meals served, offered ones included.
+        paid: Meals that people paid for, zeros included; offered ones are apart.
         contributions: What people gave for them.
         earned: Other income but gifts and grants: memberships, events, sales…
         given: Gifts and grants.
@@ -69,6 +70,7 @@ class Costing:
     period: Period
     basis: Basis
     meals: int
+    paid: int
     parts: dict[PartKind, Money]
     contributions: Money
     earned: Money
@@ -88,7 +90,12 @@ class Costing:
 
     @property
     def average(self) -> Money | None:
-        """What people give for a meal served."""
+        """What people give for a meal, offered ones left out (K4)."""
+        return by(self.contributions, self.paid)
+
+    @property
+    def by_meal(self) -> Money | None:
+        """Contributions by meal served, to hold beside a cost or a price that balances."""
         return by(self.contributions, self.meals)
 
     @property
@@ -127,11 +134,12 @@ def costing(session: Session, period: Period, basis: Basis = Basis.OPEN) -> Cost
             name = _income_kind(found.number)
             sums[name] += shown(found.number, found.net)
             behind[name] = (*behind.get(name, ()), found.number)
-    displayed = price_on(session, period.last)
+    displayed, meals = price_on(session, period.last), meals_of(session, period)
     return Costing(
         period,
         basis,
-        meals_of(session, period).served,
+        meals.served,
+        meals.paid,
         parts,
         sums["meals"],
         sums["earned"],
@@ -180,6 +188,7 @@ def planned_costing(session: Session, year: FiscalYear) -> Costing | None:
     return Costing(
         year.period,
         Basis.BUDGET,
+        budget.meals,
         budget.meals,
         parts,
         sums["meals"],

@@ -116,13 +116,25 @@ def _sum(accounts: list[AccountSum]) -> Money:
     return Money(sum(one.net.cents for one in accounts))
 
 
+def _without_limit(found: Gauge) -> str:
+    words = tr(
+        "{takings} de recettes lucratives en {year}. La franchise de {year} n’est pas connue de"
+        " l’application : tapez-la dans les réglages, page « Comptabilité et exports »."
+    ).format(takings=money(found.takings), year=found.year)
+    known = max((year for year in shipped_limits() if year < found.year), default=None)
+    if known is None:
+        return words
+    limit = shipped_limits()[known]
+    share = number(Decimal(100 * found.takings.cents) / limit.cents, 0)
+    return f"{words} " + tr("À titre de repère : {share} de celle de {known} ({limit}).").format(
+        share=f"{share}{NBSP}%", known=known, limit=money(limit)
+    )
+
+
 def gauge_words(found: Gauge) -> str:
     """Return the gauge in one sentence."""
     if found.limit is None:
-        return tr(
-            "{takings} de recettes lucratives en {year}. La franchise de {year} n’est pas connue de"
-            " l’application : tapez-la dans les réglages, page « Comptabilité et exports »."
-        ).format(takings=money(found.takings), year=found.year)
+        return _without_limit(found)
     share = found.share or Decimal(0)
     left = found.limit - found.takings
     words = (

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import IO
 
 from reportlab.platypus import Flowable, PageBreak
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
@@ -13,7 +14,7 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
-from cantine_desktop.finance.ledger.model import FiscalYear
+from cantine_desktop.finance.ledger.model import Entry, FiscalYear
 from cantine_desktop.finance.ledger.years import find_year, year_shown
 from cantine_desktop.finance.statements.dedicated import Fund, dedicated_funds
 from cantine_desktop.finance.statements.franchise import gauge, gauge_words
@@ -32,7 +33,7 @@ from cantine_desktop.finance.statements.tables import (
     balance_sheet,
     result,
 )
-from cantine_desktop.i18n import money, number, short_day, tr
+from cantine_desktop.i18n import money, number, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
@@ -95,67 +96,80 @@ def write_statements(
         tr("Compte de résultat et bilan"),
         year_words(year, until),
         now,
-        footer=tr("Présentation ANC 2018-06, à faire confirmer. Brouillons compris."),
+        footer=_footer(session, year),
     )
     write_document(target, frame, story)
+
+
+def _footer(session: Session, year: FiscalYear) -> str:
+    """Say which layout this is, and how firm its entries are."""
+    drafts = session.scalar(
+        select(func.count(Entry.id)).where(Entry.fiscal_year_id == year.id, Entry.number.is_(None))
+    )
+    layout = tr("Présentation ANC 2018-06, de mémoire : à faire confirmer.")
+    if drafts:
+        words = trn(
+            "{n} écriture en brouillon comprise.", "{n} écritures en brouillon comprises.", drafts
+        )
+    elif year.is_sealed:
+        words = tr("Exercice clos, écritures toutes validées.")
+    else:
+        words = tr("Écritures toutes validées.")
+    return f"{layout} {words}"
 
 
 def result_table(found: Result) -> Flowable:
     """Return the result as a table: this year, the one before, the budget when there is one."""
     columns = [
-        Column("", 5),
         Column(tr("Exercice (€)"), 1.6, Align.RIGHT),
         Column(tr("Précédent (€)"), 1.6, Align.RIGHT),
+        Column(tr("Budget (€)"), 1.6, Align.RIGHT),
     ]
-    count = 2
-    if found.has_budget:
-        columns.append(Column(tr("Budget (€)"), 1.6, Align.RIGHT))
-        count = 3
-    return ruled_table(columns, _rows(found.rows, count), SIZE)
+    places = [0, *([1] if found.has_previous else []), *([2] if found.has_budget else [])]
+    return _table(Column("", 5), columns, found.rows, places)
+
+
+def _table(
+    first: Column, columns: Sequence[Column], rows: Sequence[StatementRow], places: Sequence[int]
+) -> Flowable:
+    """Return a statement with some of its columns only: a year before there is not is none."""
+    shown = [first, *(columns[place] for place in places)]
+    return ruled_table(shown, _rows(rows, places), SIZE)
 
 
 def _assets(sheet: BalanceSheet) -> Flowable:
     columns = [
-        Column("", 4.4),
         Column(tr("Brut (€)"), 1.5, Align.RIGHT),
         Column(tr("Amort. (€)"), 1.5, Align.RIGHT),
         Column(tr("Net (€)"), 1.5, Align.RIGHT),
         Column(tr("Précédent (€)"), 1.5, Align.RIGHT),
     ]
-    return ruled_table(columns, _rows(sheet.assets, 4), SIZE)
+    places = [0, 1, 2, *([3] if sheet.has_previous else [])]
+    return _table(Column("", 4.4), columns, sheet.assets, places)
 
 
 def _liabilities(sheet: BalanceSheet) -> Flowable:
     columns = [
-        Column("", 6),
         Column(tr("Exercice (€)"), 1.6, Align.RIGHT),
         Column(tr("Précédent (€)"), 1.6, Align.RIGHT),
     ]
-    return ruled_table(columns, _rows(sheet.liabilities, 2), SIZE)
+    places = [0, *([1] if sheet.has_previous else [])]
+    return _table(Column("", 6), columns, sheet.liabilities, places)
 
 
-def _rows(rows: Sequence[StatementRow], count: int) -> list[Row]:
+def _rows(rows: Sequence[StatementRow], places: Sequence[int]) -> list[Row]:
+    """Return heads and numbered totals, all of them, and the lines that hold something."""
     found: list[Row] = []
-    for place, row in enumerate(rows):
+    for row in rows:
+        values = [row.values[place] for place in places]
         if row.kind is Kind.HEAD:
-            if _holds(rows, place):
-                found.append(Band(row.title))
+            found.append(Band(row.title))
         elif row.kind is Kind.TOTAL:
-            if not row.is_empty or row.key == "result":
-                found.append(Total((row.title, *map(amount, row.values[:count]))))
+            found.append(Total((row.title, *(number(value.euros) for value in values))))
         elif not row.is_empty:
             indent = 4 * NBSP if row.kind is Kind.OF_WHICH else ""
-            found.append((indent + row.title, *map(amount, row.values[:count])))
+            found.append((indent + row.title, *map(amount, values)))
     return found
-
-
-def _holds(rows: Sequence[StatementRow], place: int) -> bool:
-    for row in rows[place + 1 :]:
-        if row.kind is Kind.HEAD:
-            return False
-        if row.kind is Kind.LEAF and not row.is_empty:
-            return True
-    return False
 
 
 def _annexes(

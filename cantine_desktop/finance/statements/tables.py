@@ -43,7 +43,8 @@ class StatementRow:
     Attributes:
         key: Key of its rubric; empty for heads.
         values: One per column of its statement.
-        accounts: What stands behind it, by number; empty for heads and totals.
+        accounts: What stands behind it, by number, what a total takes off negative; empty
+            for heads.
     """
 
     key: str
@@ -105,6 +106,7 @@ class _Gathered:
     """Accounts by rubric, and their values by column."""
 
     columns: int
+    rubrics: Sequence[Rubric]
     by_rubric: dict[str, dict[str, tuple[str, list[Money]]]] = field(
         default_factory=dict[str, dict[str, tuple[str, list[Money]]]]
     )
@@ -113,6 +115,10 @@ class _Gathered:
         here = self.by_rubric.setdefault(key, {})
         _, values = here.setdefault(number, (title, [ZERO] * self.columns))
         values[column] += amount
+
+    def keys_of(self, groups: Sequence[str]) -> list[str]:
+        """Return the keys of the rubrics of some groups, in order."""
+        return [one.key for group in groups for one in self.rubrics if one.group == group]
 
     def accounts(self, key: str) -> tuple[AccountValue, ...]:
         here = self.by_rubric.get(key, {})
@@ -139,7 +145,7 @@ def result(
         previous_before: The same for the year before.
         planned: Budget by beginning of accounts, positive as the statement shows it.
     """
-    gathered = _Gathered(3)
+    gathered = _Gathered(3, layout().result)
     _gather_result(gathered, 0, year_sums(session, year, before), year.numbering)
     last = year_before(session, year)
     if last is not None:
@@ -148,7 +154,7 @@ def result(
         place = place_of(nature, year.numbering, is_debit=nature[0] == "6")
         gathered.add(place.key, nature, "", 2, amount)
     return Result(
-        _rows(layout().result, gathered),
+        _rows(gathered),
         last is not None,
         planned is not None,
         gathered.accounts(""),
@@ -165,15 +171,13 @@ def balance_sheet(
         year: The year.
         before: First day that does not count any more; ``None`` for the end of the year.
     """
-    assets, owed = _Gathered(4), _Gathered(2)
+    assets, owed = _Gathered(4, layout().assets), _Gathered(2, layout().liabilities)
     here = position(session, year, before)
     _gather_position(assets, owed, 0, here, year.numbering)
     last = year_before(session, year)
     if last is not None:
         _gather_position(assets, owed, 1, position(session, last), last.numbering)
-    return BalanceSheet(
-        _rows(layout().assets, assets), _rows(layout().liabilities, owed), last is not None
-    )
+    return BalanceSheet(_rows(assets), _rows(owed), last is not None)
 
 
 def shown(number: str, net: Money) -> Money:
@@ -207,7 +211,8 @@ def _gather_position(
     owed.add("year-result", "", tr("Produits moins charges"), column, here.result)
 
 
-def _rows(rubrics: Sequence[Rubric], gathered: _Gathered) -> tuple[StatementRow, ...]:
+def _rows(gathered: _Gathered) -> tuple[StatementRow, ...]:
+    rubrics = gathered.rubrics
     leaves = {one.key: _sum(gathered.accounts(one.key), gathered.columns) for one in rubrics}
     groups: dict[str, tuple[Money, ...]] = {}
     for rubric in rubrics:
@@ -237,12 +242,25 @@ def _row(
         for group in rubric.minus:
             taken = tuple(-value for value in groups.get(group, nothing))
             values = _plus(values, taken)
-        return StatementRow(rubric.key, rubric.title, rubric.kind, values)
+        behind = _behind_total(rubric, gathered)
+        return StatementRow(rubric.key, rubric.title, rubric.kind, values, behind)
     behind = gathered.accounts(inside)
     if rubric.kind is Kind.OF_WHICH:
         behind = tuple(one for one in behind if one.number.startswith(rubric.accounts))
     key = rubric.key or f"{inside}:{rubric.accounts[0]}"
     return StatementRow(key, rubric.title, rubric.kind, _sum(behind, gathered.columns), behind)
+
+
+def _behind_total(rubric: Rubric, gathered: _Gathered) -> tuple[AccountValue, ...]:
+    """Return the accounts a total adds, then those it takes off, negative."""
+    found: list[AccountValue] = []
+    for groups, sign in ((rubric.plus, 1), (rubric.minus, -1)):
+        for key in gathered.keys_of(groups):
+            found += [
+                one._replace(values=tuple(Money(sign * value.cents) for value in one.values))
+                for one in gathered.accounts(key)
+            ]
+    return tuple(found)
 
 
 def _sum(accounts: Sequence[AccountValue], columns: int) -> tuple[Money, ...]:
