@@ -64,10 +64,9 @@ def close_month(session: Session, day: date, now: datetime) -> PeriodClosing:
             )
         )
     _refuse_before(session, ClosingKind.MONTH, period)
-    for each in [*due_before(session, ClosingKind.MONTH, period.first), period]:
-        _close_days(session, each.end, now)
-        closing = _close(session, ClosingKind.MONTH, each, now)
-    return closing
+    for each in due_before(session, ClosingKind.MONTH, period.first):
+        _close_whole_month(session, each, now)
+    return _close_whole_month(session, period, now)
 
 
 def close_year(session: Session, day: date, now: datetime) -> PeriodClosing:
@@ -87,11 +86,9 @@ def close_year(session: Session, day: date, now: datetime) -> PeriodClosing:
             )
         )
     _refuse_before(session, ClosingKind.YEAR, period)
-    for each in [*due_before(session, ClosingKind.YEAR, period.first), period]:
-        for month_first in months_to_close(session, each):
-            close_month(session, month_first, now)
-        closing = _close(session, ClosingKind.YEAR, each, now)
-    return closing
+    for each in due_before(session, ClosingKind.YEAR, period.first):
+        _close_whole_year(session, each, now)
+    return _close_whole_year(session, period, now)
 
 
 def whole_of(session: Session, kind: ClosingKind, day: date) -> Period:
@@ -200,6 +197,17 @@ def _refuse_before(session: Session, kind: ClosingKind, period: Period) -> None:
 def _close_days(session: Session, end: date, now: datetime) -> None:
     for each in days_to_close(session, end):
         _close(session, ClosingKind.DAY, Period(each, each + DAY), now)
+
+
+def _close_whole_month(session: Session, month: Period, now: datetime) -> PeriodClosing:
+    _close_days(session, month.end, now)
+    return _close(session, ClosingKind.MONTH, month, now)
+
+
+def _close_whole_year(session: Session, year: Period, now: datetime) -> PeriodClosing:
+    for first in months_to_close(session, year):
+        close_month(session, first, now)
+    return _close(session, ClosingKind.YEAR, year, now)
 
 
 def _refuse_turned_back(last: CashEvent | None, now: datetime) -> None:
