@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.bank.accounts import add_bank_account
+from cantine_desktop.finance.bank.model import BankStatement
 from cantine_desktop.finance.budget import planning
 from cantine_desktop.finance.budget.flows import FlowFacts, add_flow
 from cantine_desktop.finance.budget.following import follow
@@ -32,9 +34,10 @@ from cantine_desktop.finance.treasury.curve import (
     runway_words,
     trouble_words,
 )
-from cantine_desktop.finance.treasury.outflow import balance_on, runway
+from cantine_desktop.finance.treasury.outflow import balance_on, held_on, runway
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
+from tests.conftest import NOW
 
 TODAY = date(2026, 4, 10)
 
@@ -216,3 +219,30 @@ def test_what_an_open_month_lacks_is_still_expected(any_book):
             for line in follow(session, year_of(session, TODAY), TODAY).lines
         }
         assert found == {"606": Money(1_200_00), "649": Money(-600_00)}
+
+
+def test_the_curve_starts_from_what_the_bank_last_said(any_book):
+    with any_book.action("relevé") as session:
+        begin(session)
+        key = add_bank_account(session, "Banque", date(2026, 1, 1), iban="").id
+        session.add(
+            BankStatement(
+                bank_account_id=key,
+                form="ofx",
+                file_name="mars.ofx",
+                imported_at=NOW,
+                first=date(2026, 3, 1),
+                last=date(2026, 3, 31),
+                closing=Money(5_200_00),
+            )
+        )
+        session.flush()
+        move(session, date(2026, 4, 2), "606100", "512000", 50_00)
+    with any_book.read() as session:
+        found = held_on(session, TODAY)
+        assert found.amount == Money(5_150_00), "the statement, and what the accounts tell since"
+        assert found.unmatched == Money(-800_00)
+        (curve,) = curves(session, TODAY, (AS_PLANNED,), 2)
+        assert curve.opening == Money(5_150_00)
+        assert curve.months[-1].closing == Money(5_950_00), "what it lacks is expected elsewhere"
+        assert "relevé du 31/03/2026" in runway_words(curve.runway, TODAY)

@@ -14,6 +14,7 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import Align, box, paragraph
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
+from cantine_desktop.finance.cash.denominations import DENOMINATIONS
 from cantine_desktop.finance.cash.model import CashDeposit, ChequeSlip
 from cantine_desktop.i18n import long_day, money, tr, trn
 from cantine_desktop.values.money import Money
@@ -100,6 +101,9 @@ def _slip(slip: ChequeSlip, *, is_cancelled: bool) -> list[Flowable]:
         for place, cheque in enumerate(slip.cheques, 1)
     ]
     number = trn("{n} chèque", "{n} chèques", len(slip.cheques))
+    if not any(cheque.number or cheque.bank for cheque in slip.cheques):
+        # Made of takings, that hold several cheques: somebody counts them on the paper.
+        number = tr("Nombre de chèques : ……")
     rows.append(Total(["", number, "", tr("Total"), money(slip.total)]))
     return [
         *_cancelled(slip.reference, is_cancelled=is_cancelled),
@@ -131,6 +135,8 @@ def _deposit(deposit: CashDeposit, *, is_cancelled: bool) -> list[Flowable]:
         ]
         for line in deposit.lines
     ]
+    if not deposit.lines:
+        rows = [[money(value), "", "", ""] for value in DENOMINATIONS]
     rows.append(Total([tr("Total"), "", money(deposit.amount), ""]))
     return [
         *_cancelled(deposit.reference, is_cancelled=is_cancelled),

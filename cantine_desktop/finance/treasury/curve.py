@@ -13,7 +13,7 @@ from cantine_desktop.finance.statements.policy import policy
 from cantine_desktop.finance.treasury.events import Event, Source, expected
 from cantine_desktop.finance.treasury.model import Scenario
 from cantine_desktop.finance.treasury.outflow import Runway, balance_on, runway
-from cantine_desktop.i18n import long_day, mark, money, number, tr
+from cantine_desktop.i18n import long_day, mark, money, number, short_day, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
@@ -253,14 +253,16 @@ def trouble_words(curve: Curve) -> str:
 
 def runway_words(pace: Runway, today: date) -> str:
     """Return the runway in one sentence."""
+    where = tr("en banque et en caisse")
+    if pace.statement_on is not None:
+        where = tr("en banque (relevé du {day}) et en caisse").format(
+            day=short_day(pace.statement_on)
+        )
     if pace.months is None:
-        return tr(
-            "{balance} en banque et en caisse ; aucune dépense connue sur trois mois."
-        ).format(balance=money(pace.balance))
-    words = tr(
-        "{balance} en banque et en caisse : {months} mois de dépenses, au rythme de {outflow} par"
-        " mois."
-    )
+        return tr("{balance} {where} ; aucune dépense connue sur trois mois.").format(
+            balance=money(pace.balance), where=where
+        )
+    words = tr("{balance} {where} : {months} mois de dépenses, au rythme de {outflow} par mois.")
     if pace.from_charges:
         words += " " + tr(
             "La banque n’est pas encore rapprochée : ce rythme est celui des charges."
@@ -270,7 +272,10 @@ def runway_words(pace: Runway, today: date) -> str:
             day=long_day(pace.told_until)
         )
     return words.format(
-        balance=money(pace.balance), months=number(pace.months), outflow=money(pace.outflow)
+        balance=money(pace.balance),
+        where=where,
+        months=number(pace.months),
+        outflow=money(pace.outflow),
     )
 
 

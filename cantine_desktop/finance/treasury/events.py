@@ -18,6 +18,7 @@ from cantine_desktop.finance.ledger.balances import net_of
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.finance.ledger.years import find_year
+from cantine_desktop.finance.treasury.outflow import held_on
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -36,6 +37,7 @@ class Source(StrEnum):
 
     OPEN_ITEM = "open-item"
     TRANSIT = "transit"
+    STATEMENT = "statement"
     SOCIAL = "social"
     GRANT = "grant"
     FLOW = "flow"
@@ -46,6 +48,7 @@ class Source(StrEnum):
 SOURCES = {
     Source.OPEN_ITEM: mark("Factures à payer ou à recevoir"),
     Source.TRANSIT: mark("Encaissements en route vers la banque"),
+    Source.STATEMENT: mark("Déjà passé sur le relevé, à rapprocher"),
     Source.SOCIAL: mark("Salaires et cotisations déjà dus"),
     Source.GRANT: mark("Subventions accordées, pas encore versées"),
     Source.FLOW: mark("Flux prévus (loyer, prélèvements…)"),
@@ -92,6 +95,7 @@ def expected(session: Session, today: date, end: date) -> Plan:
     found = [
         *_open_items(session, today),
         *_transit(session, today),
+        *_on_statement(session, today),
         *_social(session, today),
         *_grants(session, today),
         *(Event(f.day, f.amount, f.label, Source.FLOW, f.nature) for f in flows),
@@ -123,6 +127,14 @@ def _transit(session: Session, today: date) -> Iterator[Event]:
         waiting = net_of(session, beginning)
         if waiting.cents > 0:
             yield Event(today + IN_TRANSIT, waiting, words, Source.TRANSIT, beginning)
+
+
+def _on_statement(session: Session, today: date) -> Iterator[Event]:
+    """Take off what the statement already holds of what the accounts still wait for."""
+    unmatched = held_on(session, today).unmatched
+    if unmatched:
+        words = tr("Lignes du relevé pas encore rapprochées")
+        yield Event(today + IN_TRANSIT, -unmatched, words, Source.STATEMENT, "512")
 
 
 def _social(session: Session, today: date) -> Iterator[Event]:

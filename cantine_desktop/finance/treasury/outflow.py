@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Integer, Select, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
+from cantine_desktop.finance.bank.model import BankAccount, BankStatement
 from cantine_desktop.finance.ledger.balances import balances, net_of
 from cantine_desktop.finance.ledger.model import Account, Entry, Journal, JournalKind, Line
 from cantine_desktop.i18n import round_half_up
@@ -30,6 +31,7 @@ class Runway(NamedTuple):
         from_charges: The bank shows no outflow yet: charges stand for it.
         period: The three full months it is counted over.
         told_until: Last day the bank is told in the accounts; ``None`` when it never was.
+        statement_on: Day of the statement the balance starts from; ``None`` without any.
     """
 
     balance: Money
@@ -37,6 +39,7 @@ class Runway(NamedTuple):
     from_charges: bool
     period: Period
     told_until: date | None = None
+    statement_on: date | None = None
 
     @property
     def months(self) -> Decimal | None:
@@ -46,10 +49,56 @@ class Runway(NamedTuple):
         return round_half_up(Decimal(self.balance.cents) / self.outflow.cents, 1)
 
 
+class Held(NamedTuple):
+    """What the canteen really holds: what its bank last said, and the till.
+
+    Attributes:
+        amount: In the bank and the till.
+        unmatched: How much of it is on a statement and not in the accounts yet.
+        statement_on: The oldest of the last statements; ``None`` without any.
+    """
+
+    amount: Money
+    unmatched: Money
+    statement_on: date | None
+
+
+def held_on(session: Session, day: date) -> Held:
+    """Return what the bank, the savings and the till really hold at the end of a day.
+
+    An account of the bank holds what its last statement says, and what the accounts tell
+    since; one without any statement holds what the accounts tell.
+    """
+    told = Money(sum(net_of(session, account, day + DAY).cents for account in MONEY))
+    unmatched = 0
+    days: list[date] = []
+    for number, last, closing in _statements(session, day):
+        days.append(last)
+        unmatched += closing.cents - net_of(session, number, last + DAY).cents
+    return Held(told + Money(unmatched), Money(unmatched), min(days, default=None))
+
+
 def balance_on(session: Session, day: date) -> Money:
     """Return what the bank, the savings and the till hold at the end of a day."""
-    held = sum(net_of(session, account, day + DAY).cents for account in MONEY)
-    return Money(held)
+    return held_on(session, day).amount
+
+
+def _statements(session: Session, day: date) -> list[tuple[str, date, Money]]:
+    """Return the account, the last day and the balance of the last statement of each bank."""
+    rows = session.execute(
+        select(Account.number, BankStatement.last, BankStatement.closing)
+        .join(BankAccount, BankStatement.bank_account_id == BankAccount.id)
+        .join(Account, BankAccount.account_id == Account.id)
+        .where(Account.number.startswith("512"), BankAccount.is_active)
+        .where(BankStatement.last <= day, BankStatement.closing.is_not(None))
+        .order_by(BankStatement.last, BankStatement.id)
+    )
+    found = {
+        number: (number, last, closing)
+        for number, last, closing in rows
+        if last is not None and closing is not None
+    }
+    return list(found.values())
 
 
 def runway(session: Session, today: date) -> Runway:
@@ -63,7 +112,8 @@ def runway(session: Session, today: date) -> Runway:
     if from_charges:
         paid = _charges(session, period)
     average = Money(round(paid.cents / 3))
-    return Runway(balance_on(session, today), average, from_charges, period, told)
+    held = held_on(session, today)
+    return Runway(held.amount, average, from_charges, period, told, held.statement_on)
 
 
 def _told_until(session: Session, today: date) -> date | None:
