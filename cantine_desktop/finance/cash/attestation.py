@@ -53,7 +53,9 @@ def write_attestation(session: Session, period: Period, now: datetime, target: I
         tr("Attestation individuelle de l’éditeur (modèle)"),
         tr("Logiciel de caisse : CGI, article 286, I-3° bis"),
         now,
-        footer=tr("Modèle non signé, à faire relire ; ne remplace pas un conseil."),
+        footer=tr(
+            "Modèle non signé, rédigé de mémoire, à faire relire ; ne remplace pas un conseil."
+        ),
     )
     write_document(target, frame, story)
 

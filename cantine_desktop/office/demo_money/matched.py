@@ -104,6 +104,8 @@ def close_months(session: Session, months: Sequence[Period]) -> None:
     """Close months one after the other, each on the fifth of the next."""
     for month in months:
         now = after(month)
+        if month.first.month == _ASSEMBLY:
+            _assign_result(session, month)
         validate(session, drafts_before(session, month.end), now)
         accounts.lock(session, month.end, now)
         end = MonthEnd(month=month.first, begun_at=now, sentence=sentence.proposed(session, month))
@@ -117,3 +119,12 @@ def close_months(session: Session, months: Sequence[Period]) -> None:
 
 
 _BEFORE_CLOSING = 4
+_ASSEMBLY = 4
+"""The month of the general assembly, that decides of the result."""
+
+
+def _assign_result(session: Session, month: Period) -> None:
+    """Write what the assembly decided of the result of the year before."""
+    year = find_year(session, month.first)
+    if year is not None and accounts.unassigned_result(session, year):
+        accounts.assign_result(session, year, month.last)

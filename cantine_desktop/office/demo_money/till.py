@@ -116,7 +116,8 @@ def _deposit(session: Session, plan: Plan, day: date) -> None:
         return
     amount = Money(held // 1_000 * 1_000)
     bag = f"{day:%y%m%d}"
-    deposit = deposit_cash(session, day, amount, instant(day, time(22, 40)), bag)
+    at = instant(day, time(22, 40))
+    deposit = deposit_cash(session, day, amount, at, bag, bank=tr("Banque coopérative (fictive)"))
     plan.deposits.append(Deposit(day, deposit.reference, amount))
 
 
@@ -126,7 +127,9 @@ def _slip(session: Session, plan: Plan, day: date) -> None:
     if not waiting:
         return
     at = instant(day, time(22, 45))
-    slip = deposit_cheques(session, day, [item.line_id for item in waiting], at)
+    keys = [item.line_id for item in waiting]
+    bank = tr("Banque coopérative (fictive)")
+    slip = deposit_cheques(session, day, keys, at, bank=bank)
     plan.slipped |= {item.line_id for item in waiting}
     pieces = tuple(item.piece_ref for item in waiting)
     plan.slips.append(Deposit(day, slip.reference, slip.total, pieces))
