@@ -295,6 +295,18 @@ def test_a_deficit_beyond_own_funds_stands_negative_and_still_balances(any_book)
     assert sheet.value("assets") == sheet.value("liabilities") == Money(0)
 
 
+def test_the_gauge_says_the_franchise_and_where_it_was_read(book):
+    with book.action("année") as session:
+        lines = (debit("512000", Money(8_001_10)), credit("706100", Money(8_001_10)))
+        post(session, DraftEntry("VE", LAST, "Privatisation", "F1", lines))
+        shipped = franchise.gauge_words(franchise.gauge(session, LAST))
+        franchise.set_limit(session, 2025, Money(90_000_00), "le BOFiP du 3 mars")
+        typed = franchise.gauge_words(franchise.gauge(session, LAST))
+    assert "aprova84.org" in shipped
+    assert "80" in shipped
+    assert "d’après le BOFiP du 3 mars" in typed
+
+
 def test_an_unknown_franchise_is_held_beside_the_last_one_known(book):
     with book.action("année") as session:
         lines = (debit("512000", Money(16_002_20)), credit("706100", Money(16_002_20)))

@@ -57,7 +57,7 @@ def write_budget(session: Session, period: Period, now: datetime, target: IO[byt
         year_words(year, until),
         now,
         landscape=True,
-        footer=tr("Montants en euros entiers. Brouillons compris."),
+        footer=tr("Montants en euros entiers, brouillons compris. Écart : prévu moins budget."),
     )
     write_document(target, frame, story)
 
@@ -107,26 +107,36 @@ def _table(followed: Followed) -> Flowable:
 def _line(line: FollowedLine) -> Row:
     label = f"{line.label} · {line.activity_title}" if line.activity_title else line.label
     comment = line.comment or ("" if line.key is not None else tr("hors budget"))
-    amounts = (line.planned, line.actual, line.engaged, line.forecast, line.gap, line.last_year)
-    return (line.nature, label, *map(whole, amounts), comment)
+    amounts = (line.planned, line.actual, line.engaged, line.forecast)
+    gap, last = signed(line.gap), whole(line.last_year)
+    return (line.nature, label, *map(whole, amounts), gap, last, comment)
 
 
 def _total(title: str, lines: Sequence[FollowedLine]) -> Total:
     planned, _due, actual, engaged, forecast, last = sums_of(lines)
-    amounts = (planned, actual, engaged, forecast, forecast - planned, last)
-    return Total(("", title, *map(whole, amounts), ""))
+    amounts = (planned, actual, engaged, forecast)
+    gap = signed(forecast - planned)
+    return Total(("", title, *map(whole, amounts), gap, whole(last), ""))
 
 
 def _result(followed: Followed) -> Total:
     pairs = zip(followed.sums("7"), followed.sums("6"), strict=True)
     planned, _due, actual, _engaged, forecast, last = (got - spent for got, spent in pairs)
-    amounts = (planned, actual, Money(0), forecast, forecast - planned, last)
-    return Total(("", tr("Résultat"), *map(whole, amounts), ""))
+    amounts = (planned, actual, Money(0), forecast)
+    gap = signed(forecast - planned)
+    return Total(("", tr("Résultat"), *map(whole, amounts), gap, whole(last), ""))
 
 
 def whole(amount: Money) -> str:
     """Return an amount in whole euros; nothing for zero."""
     return number(amount.euros, 0) if amount else ""
+
+
+def signed(amount: Money) -> str:
+    """Return a difference in whole euros with its sign; nothing under half a euro."""
+    if abs(amount.cents) < 50:
+        return ""
+    return ("+" if amount.cents > 0 else "") + number(amount.euros, 0)
 
 
 def _version(each: Version) -> str:

@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ class Gauge(NamedTuple):
     Attributes:
         accounts: Accounts marked lucrative that moved; ``net`` is credit less debit here.
         limit: The franchise of that year; ``None`` while nobody typed it.
+        source: Where the limit was read, in words.
         all_income: All income of class 7 but grants and gifts, to see what share is lucrative.
     """
 
@@ -34,6 +35,7 @@ class Gauge(NamedTuple):
     takings: Money
     limit: Money | None
     all_income: Money
+    source: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -46,8 +48,12 @@ class Gauge(NamedTuple):
 @cache
 def shipped_limits() -> dict[int, Money]:
     """Return the limits that are known, by calendar year."""
-    read = tomllib.loads(resources.text("accounts/franchise.toml"))
-    return {int(year): Money(int(euros) * 100) for year, euros in read["limits"].items()}
+    return {int(year): Money(int(euros) * 100) for year, euros in _shipped()["limits"].items()}
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(resources.text("accounts/franchise.toml"))
 
 
 def limit_of(session: Session, year: int) -> Money | None:
@@ -57,11 +63,11 @@ def limit_of(session: Session, year: int) -> Money | None:
 
 
 def source_of(session: Session, year: int) -> str:
-    """Return where the limit of a calendar year was read; empty while it is not known."""
+    """Return where the limit of a calendar year was read; empty while none is known."""
     typed = session.scalar(select(FranchiseLimit).where(FranchiseLimit.year == year))
     if typed is not None:
         return typed.source
-    return tr("montant fourni avec l’application") if year in shipped_limits() else ""
+    return str(_shipped()["source"]) if year in shipped_limits() else ""
 
 
 def set_limit(session: Session, year: int, amount: Money, source: str) -> None:
@@ -108,8 +114,13 @@ def gauge(session: Session, day: date) -> Gauge:
     lucrative = [one for one, is_lucrative in found if is_lucrative]
     sales = [one for one, _ in found if one.number.startswith(("70", "756"))]
     return Gauge(
-        day.year, lucrative, _sum(lucrative), limit_of(session, day.year), _sum(sales)
-    )  # fmt: skip
+        day.year,
+        lucrative,
+        _sum(lucrative),
+        limit_of(session, day.year),
+        _sum(sales),
+        source_of(session, day.year),
+    )
 
 
 def _sum(accounts: list[AccountSum]) -> Money:
@@ -138,11 +149,15 @@ def gauge_words(found: Gauge) -> str:
     share = found.share or Decimal(0)
     left = found.limit - found.takings
     words = (
-        tr("{takings} de recettes lucratives en {year} : {share} de la franchise, il reste {left}.")
+        tr(
+            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
+            " d’après {source}), il reste {left}."
+        )
         if left.cents >= 0
         else tr(
-            "{takings} de recettes lucratives en {year} : {share} de la franchise, dépassée. Les"
-            " impôts commerciaux s’appliquent ; parlez-en à votre expert-comptable."
+            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
+            " d’après {source}), dépassée. Les impôts commerciaux s’appliquent ; parlez-en à votre"
+            " expert-comptable."
         )
     )
     return words.format(
@@ -150,4 +165,6 @@ def gauge_words(found: Gauge) -> str:
         year=found.year,
         share=f"{number(share, 0)}{NBSP}%",
         left=money(left),
+        limit=money(found.limit),
+        source=found.source,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import IO
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
@@ -41,15 +41,7 @@ def write_treasury(session: Session, _period: Period, now: datetime, target: IO[
         _table(found[0]),
         heading(tr("Et si…")),
         *(paragraph(f"{tr(c.supposed.name)} : {trouble_words(c)}") for c in found[1:]),
-        heading(tr("Ce qui est compté")),
-        _sources(found[0]),
-        small(
-            tr(
-                "Le budget des mois à venir est repris l’an prochain mois pour mois ; les achats"
-                " sont payés le mois suivant ; les subventions de cette année comptent si elles"
-                " sont accordées, celles de l’an prochain comme le budget les espère."
-            )
-        ),
+        KeepTogether(_counted(found[0])),
     ]
     frame = PageFrame(
         canteen_name(session),
@@ -60,7 +52,22 @@ def write_treasury(session: Session, _period: Period, now: datetime, target: IO[
     write_document(target, frame, story)
 
 
-def curve_chart(found: Sequence[Curve], height_mm: float = 62) -> Flowable:
+def _counted(curve: Curve) -> list[Flowable]:
+    return [
+        heading(tr("Ce qui est compté")),
+        _sources(curve),
+        small(
+            tr(
+                "Le budget des mois à venir est repris l’an prochain mois pour mois ; les achats"
+                " sont payés le mois suivant ; ce que les mois pas encore clos n’ont pas compté"
+                " est attendu ; les subventions de cette année comptent si elles sont accordées,"
+                " celles de l’an prochain comme le budget les espère."
+            )
+        ),
+    ]
+
+
+def curve_chart(found: Sequence[Curve], height_mm: float = 50) -> Flowable:
     """Return the balances at the end of each month, one line a scenario."""
     labels = [f"{each.first:%m/%y}" for each in found[0].months]
     series = [
