@@ -19,7 +19,7 @@ from cantine_desktop.finance.ledger.model import (
     Party,
     Section,
 )
-from cantine_desktop.i18n import day_and_month, mark, tr, trn
+from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
@@ -140,15 +140,10 @@ def due_words(grant: FollowedGrant) -> str:
             )
         if grant.is_urgent:
             return trn("compte rendu dans {n} jour", "compte rendu dans {n} jours", grant.days_left)
-        return tr("compte rendu avant le {day}").format(day=_dated(grant.report_due))
+        return tr("compte rendu avant le {day}").format(day=short_day(grant.report_due))
     if grant.state is GrantState.PREPARING and grant.reply_due is not None:
-        return tr("à déposer avant le {day}").format(day=_dated(grant.reply_due))
+        return tr("à déposer avant le {day}").format(day=short_day(grant.reply_due))
     return tr(STATES[grant.state])
-
-
-def _dated(day: date) -> str:
-    """Write a day with its year: reports fall due in the next one."""
-    return f"{day_and_month(day)} {day.year}"
 
 
 class _Booked(NamedTuple):
