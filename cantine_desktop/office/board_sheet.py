@@ -77,7 +77,7 @@ def write_board_sheet(session: Session, period: Period, now: datetime, target: I
         *_budget(session, today),
         *_resources(found),
         PageBreak(),
-        *_figures(found),
+        *_figures(found, figures(session, _year_before(period), today)),
         *_grants(session, today),
         heading(tr("Décisions à prendre")),
         writing_lines(tr("Proposition, qui la porte, pour quand"), 5),
@@ -196,29 +196,42 @@ def _resources(found: Sequence[Figure]) -> list[Flowable]:
     return [_said(words), drawn]
 
 
-def _figures(found: Sequence[Figure]) -> list[Flowable]:
+def _year_before(period: Period) -> Period:
+    """Return the same days a year before."""
+    first, last = (
+        day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+        for day in (period.first, period.end)
+    )
+    return Period(first, last)
+
+
+def _written(figure: Figure) -> str:
+    if figure.value is None:
+        return ""
+    unit = figure.indicator.unit
+    value = round_half_up(figure.value, 2) if unit == "€" else figure.value
+    return number(value) + (f"{NBSP}{tr(unit)}" if unit else "")
+
+
+def _figures(found: Sequence[Figure], before: Sequence[Figure]) -> list[Flowable]:
+    """Return the figures beside those of money a year before; hygiene has no last year here."""
+    last = {each.indicator.key: each for each in before if each.indicator.area == "finance"}
     rows: list[tuple[str, str, str]] = []
     for figure in found:
-        if figure.value is None:
-            continue
-        unit = figure.indicator.unit
-        places = 2 if unit == "€" else None
-        value = round_half_up(figure.value, 2) if places else figure.value
-        written = number(value) + (f"{NBSP}{tr(unit)}" if unit else "")
-        rows.append((figure.indicator.code, tr(figure.indicator.title), written))
+        if figure.value is not None:
+            then = last.get(figure.indicator.key)
+            words = tr(figure.indicator.title)
+            rows.append((words, _written(figure), _written(then) if then else ""))
     half = -(-len(rows) // 2)
     pairs: list[Row] = [
         (*rows[place], *(rows[place + half] if place + half < len(rows) else ("", "", "")))
         for place in range(half)
     ]
     columns = [
-        Column("", 0.7),
-        Column(tr("Chiffre"), 4),
-        Column("", 1.6, Align.RIGHT),
-        Column("", 0.7),
-        Column(tr("Chiffre"), 4),
-        Column("", 1.6, Align.RIGHT),
-    ]
+        Column(tr("Chiffre"), 3.6),
+        Column(tr("Période"), 1.5, Align.RIGHT),
+        Column(tr("Un an avant"), 1.5, Align.RIGHT),
+    ] * 2
     return [heading(tr("Équipe, hygiène, argent : les chiffres")), ruled_table(columns, pairs, 8)]
 
 

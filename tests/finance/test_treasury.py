@@ -246,3 +246,14 @@ def test_the_curve_starts_from_what_the_bank_last_said(any_book):
         assert curve.opening == Money(5_150_00)
         assert curve.months[-1].closing == Money(5_950_00), "what it lacks is expected elsewhere"
         assert "relevé du 31/03/2026" in runway_words(curve.runway, TODAY)
+
+
+def test_the_runway_of_a_young_book_is_counted_over_the_months_it_has(any_book):
+    with any_book.action("banque") as session:
+        begin(session)
+        move(session, date(2026, 3, 9), "606100", "512000", 900_00)
+        move(session, date(2026, 3, 30), "512000", "706000", 900_00)
+    with any_book.read() as session:
+        found = runway(session, TODAY)
+        assert (found.outflow, found.month_count) == (Money(900_00), 1)
+        assert found.months == Decimal("6.7")

@@ -263,7 +263,7 @@ def _kpis(curve: Curve) -> list[Kpi]:
     left = tr("{n} mois").format(n=number(months)) if months is not None else "–"
     return [
         Kpi(tr("Banque et caisse"), money(curve.opening)),
-        Kpi(tr("Visibilité"), left, tr("au rythme de trois mois"), role),
+        Kpi(tr("Visibilité"), left, tr("d’après {n} mois").format(n=pace.month_count), role),
         Kpi(
             tr("Au plus bas"),
             money(curve.lowest.lowest),

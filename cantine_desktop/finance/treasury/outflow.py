@@ -23,13 +23,13 @@ ALMOST = timedelta(days=6)
 
 
 class Runway(NamedTuple):
-    """How long the money lasts at the pace of the last three months.
+    """How long the money lasts at the pace of the last three months, or of those there are.
 
     Attributes:
         balance: In the bank and the till.
         outflow: Average of a month; zero when nothing is known.
         from_charges: The bank shows no outflow yet: charges stand for it.
-        period: The three full months it is counted over.
+        period: The full months it is counted over: three, fewer in a young book.
         told_until: Last day the bank is told in the accounts; ``None`` when it never was.
         statement_on: Day of the statement the balance starts from; ``None`` without any.
     """
@@ -40,6 +40,11 @@ class Runway(NamedTuple):
     period: Period
     told_until: date | None = None
     statement_on: date | None = None
+
+    @property
+    def month_count(self) -> int:
+        """Full months it is counted over."""
+        return _month_count(self.period)
 
     @property
     def months(self) -> Decimal | None:
@@ -105,15 +110,32 @@ def runway(session: Session, today: date) -> Runway:
     """Return how long the money lasts, by the last three months that the bank told in full."""
     told = _told_until(session, today)
     end = min(today, told + ALMOST if told else today).replace(day=1)
-    first = _months_before(end, 3)
-    period = Period(first, end)
+    period = Period(_pace_from(session, end), end)
     paid = _paid(session, period)
     from_charges = paid.cents == 0
     if from_charges:
         paid = _charges(session, period)
-    average = Money(round(paid.cents / 3))
+    average = Money(round(paid.cents / _month_count(period)))
     held = held_on(session, today)
     return Runway(held.amount, average, from_charges, period, told, held.statement_on)
+
+
+def _pace_from(session: Session, end: date) -> date:
+    """Return the first of the three months before a day, or of the first one that holds facts."""
+    begun = session.scalar(
+        select(func.min(Entry.day))
+        .join(Journal, Entry.journal_id == Journal.id)
+        .where(Journal.kind != JournalKind.OPENING)
+    )
+    first = _months_before(end, 3)
+    if begun is None or begun >= end:
+        return first
+    return max(first, begun.replace(day=1))
+
+
+def _month_count(period: Period) -> int:
+    first, end = period.first, period.end
+    return (end.year - first.year) * 12 + end.month - first.month
 
 
 def _told_until(session: Session, today: date) -> date | None:
