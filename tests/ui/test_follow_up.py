@@ -17,6 +17,7 @@ from cantine_desktop.finance.statements.policy import policy
 from cantine_desktop.finance.treasury.curve import own_scenarios
 from cantine_desktop.office.demo_budget import write_budget
 from cantine_desktop.values.money import Money
+from ui.finance.month_events import EventsDialog
 
 
 @pytest.fixture
@@ -111,6 +112,48 @@ def test_statements_open_down_to_the_entries(written, qtbot, monkeypatch):
     assert sheet["Total de l’actif"][3] == sheet["Total du passif"][3] == "250,00"
     screen.what.setCurrentIndex(2)
     assert not screen.funds.rows
+
+
+def test_a_total_opens_the_accounts_it_sums(written, qtbot, monkeypatch):
+    screen = at(written, "statements")
+    seen = []
+    in_dialog(monkeypatch, lambda dialog: seen.append([r.texts for r in dialog.rows.rows]))
+    row = next(r for r in screen.result.rows if r.texts[0].strip() == "Excédent ou déficit")
+    screen.result.go_to(row.key)
+    qtbot.keyClick(screen.result.table.view, Qt.Key.Key_Return)
+    (accounts,) = seen
+    assert ("706000", "250,00") in [(texts[0], texts[2]) for texts in accounts]
+
+
+def test_what_moves_the_treasury_opens_the_lines_it_is_known_from(written, qtbot, monkeypatch):
+    screen = at(written, "runway")
+    qtbot.waitUntil(lambda: bool(screen.months.rows))
+    seen = []
+
+    def look(dialog):
+        seen.append(dialog.windowTitle())
+        if isinstance(dialog, EventsDialog):
+            row = next(r.key for r in dialog.rows.rows if r.key.nature)
+            dialog.rows.go_to(row)
+            qtbot.keyClick(dialog.rows.table.view, Qt.Key.Key_Return)
+            seen.append(row.label)
+
+    in_dialog(monkeypatch, look)
+    screen.months.table.setFocus()
+    qtbot.keyClick(screen.months.table.view, Qt.Key.Key_Return)
+    title, lines, label = seen
+    assert title.startswith("Ce qui bouge en")
+    assert lines == label
+
+
+def test_figures_show_beside_narrowed_words_until_the_person_chose_widths(written):
+    screen = at(written, "statements")
+    table = screen.result.table
+    screen.result.resize(620, 400)
+    assert sum(table.widths[:-1]) < 560 + 130 + 160
+    table.set_widths([300, 130, 160, 130])
+    screen.result.resize(500, 400)
+    assert table.widths[0] == 300
 
 
 def test_rules_are_kept_and_say_what_they_entail(written, monkeypatch):

@@ -14,15 +14,16 @@ from cantine_desktop.finance.budget.planning import planned_by_nature
 from cantine_desktop.finance.grants.dedicating import post_dedications, propose, words_of
 from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.finance.ledger.years import find_year
-from cantine_desktop.finance.statements.dedicated import dedicated_funds
+from cantine_desktop.finance.statements.dedicated import Fund, dedicated_funds
 from cantine_desktop.finance.statements.franchise import gauge, gauge_words
 from cantine_desktop.finance.statements.sums import years_of
 from cantine_desktop.finance.statements.tables import StatementRow, balance_sheet, result
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
+from ui.finance.line_list import show_lines
 from ui.finance.policy import PolicyDialog
-from ui.finance.rows_table import RowsTable, ShownRow
+from ui.finance.rows_table import RowsTable
 from ui.finance.statement_accounts import AccountsDialog
 from ui.finance.statement_rows import (
     balance_columns,
@@ -161,8 +162,9 @@ class StatementsScreen(Screen):
         if isinstance(row, StatementRow) and row.accounts:
             is_sheet = self.what.currentIndex() == SHEET
             AccountsDialog(self.desk, self.window(), row, self._period, is_sheet=is_sheet).exec()
-        elif isinstance(row, ShownRow):
-            self.notice.clear()
+        elif isinstance(row, Fund):
+            title = f"{row.account} {row.project} {row.title}".strip()
+            show_lines(self, self.desk, title, self._period, row.account, project=row.project)
 
     @Slot()
     def _rules(self) -> None:

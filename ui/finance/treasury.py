@@ -183,7 +183,7 @@ class RunwayScreen(Screen):
     def _open(self, _place: object) -> None:
         each, curve = self.months.current, self.shown
         if isinstance(each, CurveMonth) and curve is not None:
-            EventsDialog(self.window(), each, curve).exec()
+            EventsDialog(self.desk, self.window(), each, curve).exec()
 
     @Slot()
     def _add_scenario(self) -> None:
