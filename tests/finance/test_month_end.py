@@ -120,3 +120,19 @@ def test_days_opened_again_begin_another_turn_of_each_closed_month(book):
         assert (again.turn, again.closed_at, again.reason) == (2, None, "facture oubliée")
         leave_all(session, OCTOBER.first)
         assert closing.close_month(session, OCTOBER, NOW).turn == 2
+
+
+def test_closing_the_last_month_of_a_year_closes_the_year_of_the_till(book):
+    december = Period.month(date(2025, 12, 1))
+    with book.action("repas") as session:
+        for day in (date(2025, 11, 4), date(2025, 12, 2)):
+            record(session, lunch(session, day), NOW)
+        for month in (date(2025, 11, 1), december.first):
+            leave_all(session, month)
+            closing.close_month(session, Period.month(month), NOW)
+        year = till.closing_of(session, ClosingKind.YEAR, december.first)
+        assert (year.total, year.count) == (Money(30_000), 2)
+        closing.reopen_month(session, december, "facture oubliée", NOW)
+        leave_all(session, december.first)
+        closing.close_month(session, december, NOW)
+        assert till.closing_of(session, ClosingKind.YEAR, december.first).id == year.id

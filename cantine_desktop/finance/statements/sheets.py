@@ -14,6 +14,7 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
+from cantine_desktop.finance.chart.numbering import Numbering
 from cantine_desktop.finance.ledger.model import Entry, FiscalYear
 from cantine_desktop.finance.ledger.years import find_year, year_shown
 from cantine_desktop.finance.statements.dedicated import Fund, dedicated_funds
@@ -106,7 +107,11 @@ def _footer(session: Session, year: FiscalYear) -> str:
     drafts = session.scalar(
         select(func.count(Entry.id)).where(Entry.fiscal_year_id == year.id, Entry.number.is_(None))
     )
-    layout = tr("Présentation ANC 2018-06, de mémoire : à faire confirmer.")
+    layout = (
+        tr("Présentation ANC 2018-06, comptes de l’ANC 2022-06, de mémoire : à faire confirmer.")
+        if year.numbering is Numbering.FROM_2025
+        else tr("Présentation ANC 2018-06, de mémoire : à faire confirmer.")
+    )
     if drafts:
         words = trn(
             "{n} écriture en brouillon comprise.", "{n} écritures en brouillon comprises.", drafts
