@@ -247,3 +247,37 @@ def test_the_report_says_what_was_checked_and_what_could_not_be_compared():
     assert alone.count("rien à signaler") == 5
     assert "ne sont pas comparés à la clôture d’avant" in alone
     assert "Les à-nouveaux sont comparés, compte par compte" in followed
+
+
+def renumbered(sample, opened="467100"):
+    """Close the year before with accounts of the chart before ANC 2022-06."""
+    sample.prior |= {"467000": 1_000, "512000": 249_000}
+    sample.rows[0][AT["Debit"]] = "2490,00"
+    extra = list(sample.rows[0])
+    extra[AT["CompteNum"]], extra[AT["CompteLib"]] = opened, "HelloAsso"
+    extra[AT["Debit"]] = "10,00"
+    sample.rows.insert(1, extra)
+
+
+def test_accounts_that_the_chart_of_2025_renumbered_open_under_their_new_number():
+    sample = Sample()
+    renumbered(sample)
+    assert not check(sample).faults
+
+
+def test_another_new_number_in_the_year_of_the_renumbering_asks_to_be_looked_at():
+    sample = Sample()
+    renumbered(sample, "467800")
+    report = check(sample)
+    assert report.is_accepted
+    assert report.counts == {"G04": 2}
+
+
+def test_in_other_years_an_account_opens_under_its_number():
+    sample = Sample(name="123456782FEC20241231.txt")
+    renumbered(sample)
+    for row in sample.rows:
+        for name in ("EcritureDate", "PieceDate", "DateLet", "ValidDate"):
+            day = row[AT[name]]
+            row[AT[name]] = day and str(int(day) - 10_000)
+    assert errors(check(sample)) == {"G04"}

@@ -67,3 +67,14 @@ def test_each_thing_another_program_changed_is_told(kept, damage, words):
 
 
 _EXPENSE = "(SELECT id FROM account WHERE number = '706000')"
+
+
+def test_a_year_whose_days_were_changed_is_told_rather_than_all_its_entries(kept):
+    with kept.action("écritures") as session:
+        for _entry in range(25):
+            move(session, date(2027, 1, 7), "512000", "706000")
+    with kept.engine.begin() as connection:
+        connection.execute(text("UPDATE fiscal_year SET first = '2027-02-01' WHERE id = 2"))
+    said = [words for words in told(kept) if "hors de s" in words]
+    assert said[:20] == ["est datée hors de son exercice"] * 20
+    assert said[20:] == ["28 écritures sont hors de ses jours : a-t-il changé de dates ?"]

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import IO
 
+from cantine_desktop.finance.chart.numbering import RENUMBERED
 from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.entry_checks import LONGEST_YEAR, Entries, Year
 from cantine_desktop.finance.fec.faults import Expected, Office, Report, Tally
@@ -244,7 +245,9 @@ class _Reading:
         if not lines.count:
             self._tally.add("F09", 0, "", mark("Ce fichier ne contient aucune écriture."))
             self._tally.worsen(Office.STOPPED)
-        sums.conclude(prior, unsure=entries.is_unsure)
+        first = report.first_day
+        renumbers = first is not None and first.year == RENUMBERED.year
+        sums.conclude(prior, unsure=entries.is_unsure, renumbers=renumbers)
         self._judge_whole(lines, expected)
         if expected is not None:
             sums.compare(expected, lines.count, entries.count)

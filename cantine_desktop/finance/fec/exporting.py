@@ -21,6 +21,7 @@ from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.chart.numbering import carried
 from cantine_desktop.finance.fec import fields
 from cantine_desktop.finance.fec.analytic_file import write_analytic
 from cantine_desktop.finance.fec.checking import check_fec, nothing_told
@@ -278,11 +279,11 @@ def _money(value: object) -> Money:
 def prior_balances(session: Session, year: FiscalYear) -> Mapping[str, int] | None:
     """Return the balances of the closed year before, or ``None`` when they prove nothing.
 
-    Without a year before, one that is not closed, or one that was numbered otherwise, there is
-    nothing to compare openings with.
+    Without a year before, or one that is not closed, there is nothing to compare openings with.
+    A year that was numbered otherwise is told under the numbers of this one.
     """
     before = session.scalar(select(FiscalYear).where(FiscalYear.end == year.first))
-    if before is None or not before.is_sealed or before.numbering is not year.numbering:
+    if before is None or not before.is_sealed:
         return None
     query = (
         select(Account.number, func.sum(Line.debit), func.sum(Line.credit))
@@ -293,7 +294,7 @@ def prior_balances(session: Session, year: FiscalYear) -> Mapping[str, int] | No
     )
     balances: dict[str, int] = {}
     for number, debit, credit in session.execute(query):
-        key = fields.account_number(number)
+        key = fields.account_number(carried(number, before.numbering, year.numbering))
         balances[key] = balances.get(key, 0) + debit.cents - credit.cents
     return balances
 

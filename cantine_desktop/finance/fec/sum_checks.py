@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cantine_desktop.finance.chart.numbering import Numbering, carried
 from cantine_desktop.finance.fec.codes import Severity
 from cantine_desktop.finance.fec.faults import SHOWN, Expected, Tally
 from cantine_desktop.finance.fec.values import euros, shown
@@ -60,11 +61,15 @@ class Sums:
         """Return debit less credit of the accounts that begin so."""
         return sum(c for number, c in self.balances.items() if number.startswith(beginnings))
 
-    def conclude(self, prior: Mapping[str, int] | None, *, unsure: bool) -> None:
+    def conclude(
+        self, prior: Mapping[str, int] | None, *, unsure: bool, renumbers: bool = False
+    ) -> None:
         """Judge the sums once the last line is read.
 
         Args:
             prior: Closing balances of the year before, debit less credit, in cents.
+            renumbers: The year is the first in the numbering of ANC 2022-06, the one before is
+                not: accounts open under other numbers.
             unsure: Lines could not be read: sums that do not match prove nothing.
         """
         self._judge_letterings()
@@ -73,7 +78,7 @@ class Sums:
             self._judge_tills()
             self._judge_accounts()
         if prior is not None:
-            self._judge_openings(prior)
+            self._judge_openings(prior, renumbers=renumbers)
 
     def _judge_total(self) -> None:
         if self.debit != self.credit:
@@ -146,10 +151,13 @@ class Sums:
             words = mark("Les comptes 689 et 789 varient de {kept}, les comptes 19 de {varied}.")
             self._tally.add("G11", 0, "", words, kept=euros(kept), varied=euros(varied))
 
-    def _judge_openings(self, prior: Mapping[str, int]) -> None:
+    def _judge_openings(self, prior: Mapping[str, int], *, renumbers: bool) -> None:
         """Compare openings with the closing before, results and carried-over sums in one."""
         expected: defaultdict[str, int] = defaultdict(int)
-        for number, cents in prior.items():
+        for old, cents in prior.items():
+            number = old
+            if renumbers and old not in self.openings:
+                number = carried(old, Numbering.BEFORE_2025, Numbering.FROM_2025)
             if number[:1] in "12345":
                 expected["11/12" if number[:2] in {"11", "12"} else number] += cents
             elif number[:1] in {"6", "7"}:
@@ -158,6 +166,9 @@ class Sums:
         for number, cents in self.openings.items():
             found["11/12" if number[:2] in {"11", "12"} else number] += cents
         wrong = [n for n in sorted({*expected, *found}) if expected[n] != found[n]]
+        gaps: defaultdict[str, int] = defaultdict(int)
+        for number in wrong:
+            gaps[number[:2]] += found[number] - expected[number]
         for number in wrong[: 2 * SHOWN]:
             words = mark("Le compte {account} s’ouvre à {found} ; il s’était clos à {expected}.")
             self._tally.add(
@@ -165,6 +176,7 @@ class Sums:
                 0,
                 "",
                 words,
+                severity=Severity.WARNING if renumbers and not gaps[number[:2]] else None,
                 account=number,
                 found=_side(found[number]),
                 expected=_side(expected[number]),

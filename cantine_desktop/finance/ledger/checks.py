@@ -3,6 +3,7 @@
 Each proof is one question over all entries, whatever their number.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from cantine_desktop.i18n import money, tr
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.values.money import Money
 
+MOST = 20
+"""Entries of a year that are told one by one; more of them speak of the year itself."""
 ENTRY, LINE, YEAR = Entry.__tablename__, Line.__tablename__, FiscalYear.__tablename__
 
 
@@ -71,12 +74,22 @@ def _mixed_with_class_8(session: Session) -> Iterator[Finding]:
 
 def _out_of_year(session: Session) -> Iterator[Finding]:
     query = (
-        select(Entry.id)
+        select(Entry.id, Entry.fiscal_year_id)
         .join(FiscalYear, Entry.fiscal_year_id == FiscalYear.id)
         .where(or_(Entry.day < FiscalYear.first, Entry.day >= FiscalYear.end))
     )
-    for key in session.scalars(query.order_by(Entry.id)):
-        yield at((ENTRY, key), tr("est datée hors de son exercice"))
+    told: Counter[int] = Counter()
+    for key, year in session.execute(query.order_by(Entry.id)):
+        told[year] += 1
+        if told[year] <= MOST:
+            yield at((ENTRY, key), tr("est datée hors de son exercice"))
+    for year, count in sorted(told.items()):
+        if count > MOST:
+            yield at(
+                (YEAR, year),
+                tr("{count} écritures sont hors de ses jours : a-t-il changé de dates ?"),
+                count=count,
+            )
 
 
 def _gaps(session: Session) -> Iterator[Finding]:
