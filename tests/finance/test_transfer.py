@@ -136,6 +136,13 @@ def test_quadra_stands_where_its_format_says():
     assert len(first) == 231
 
 
+def test_quadra_has_the_journal_in_three_letters_beside_two():
+    lines = [replace(line, journal="CVN") for line in SMALL]
+    first = written(lines, "quadra").split(b"\r\n")[1]
+    assert (first[9:11], first[110:113]) == (b"CV", b"CVN")
+    assert {line.journal for line in read_back(written(lines, "quadra"), "quadra")} == {"CVN"}
+
+
 def test_cegid_stands_where_its_format_says():
     lines = written(SMALL, "cegid-tra").decode("cp1252").split("\r\n")
     assert [len(line) for line in lines[-8:-1]] == [222] * 7

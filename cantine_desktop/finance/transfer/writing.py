@@ -92,7 +92,8 @@ def _row(line: FlatLine, record: Record, profile: Profile, codes: Renamed) -> st
 def _cell(line: FlatLine, column: Column, profile: Profile, codes: Renamed) -> str:
     value = value_of(line, column.source, profile) if column.source else None
     if isinstance(value, str):
-        value = codes.get((column.source, value), value)
+        named = f"{column.source}/{column.width}"
+        value = codes.get((named, value), codes.get((column.source, value), value))
     text = write_cell(value, column, profile)
     quote = profile.quote
     if quote and (column.quoted or profile.separator in text):
@@ -119,7 +120,26 @@ def _codes(lines: Sequence[FlatLine], profile: Profile) -> dict[tuple[str, str],
             used = {getattr(line, source) for line in lines} - {""}
             short = short_codes(used, widths[source], profile.encoding)
             found |= {(source, code): text for code, text in short.items()}
+    found |= _wider_journals(lines, profile, widths.get("journal", 0))
     return found
+
+
+def _wider_journals(
+    lines: Sequence[FlatLine], profile: Profile, narrowest: int
+) -> dict[tuple[str, str], str]:
+    """Return the codes of journals for the columns that have room for more of them."""
+    used = {line.journal for line in lines}
+    wider = {
+        column.width
+        for record in profile.records
+        for column in record.columns
+        if column.source == "journal" and column.width > narrowest > 0
+    }
+    return {
+        (f"journal/{width}", code): text
+        for width in sorted(wider)
+        for code, text in short_codes(used, width, profile.encoding).items()
+    }
 
 
 def _narrowest(profile: Profile) -> dict[str, int]:
