@@ -11,7 +11,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small, writing_lines
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
 from cantine_desktop.finance.ledger.queries import journal_totals
-from cantine_desktop.finance.pack.answers import answers, waiting_lines
+from cantine_desktop.finance.pack.answers import Answer, waiting_lines
 from cantine_desktop.finance.pack.checklist import STATES, Point
 from cantine_desktop.finance.pack.month import Month
 from cantine_desktop.finance.pack.payroll import PayRow, number_text, variables
@@ -27,11 +27,13 @@ class Handed:
     Attributes:
         sha256: Of each file, by its path in the archive.
         points: The list of checks.
+        told: Answers to what an accountant would ask.
     """
 
     month: Month
     proofs: Proofs
     points: Sequence[Point]
+    told: Sequence[Answer]
     sha256: Mapping[str, str]
 
 
@@ -95,7 +97,7 @@ def _answers_table(handed: Handed) -> Flowable:
     columns = (Column(tr("Question"), 1), Column(tr("Réponse"), 3))
     rows: list[Row] = [
         ("" if rank else answer.question, words)
-        for answer in answers(handed.month, handed.proofs)
+        for answer in handed.told
         for rank, words in enumerate(answer.words)
     ]
     return ruled_table(columns, rows, 9)
@@ -295,10 +297,10 @@ sinon il s’appelle FEC_PROVISOIRE et ne contient que les écritures validées.
 """
 
 
-def read_first(month: Month, proofs: Proofs) -> bytes:
+def read_first(month: Month, answers: Sequence[Answer]) -> bytes:
     """Return the words to read first, as UTF-8: what the archive holds, then how far it is."""
     told = [f"Écritures du mois : {month.entries}, dont {month.drafts} en brouillon.", ""]
-    for answer in answers(month, proofs):
+    for answer in answers:
         told += [answer.question, *(f"  {words}" for words in answer.words), ""]
     state = "\n".join(told)
     words = READ_FIRST.format(

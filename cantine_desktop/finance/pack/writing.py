@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.exchange.writers import write_csv
 from cantine_desktop.finance.fec.writing import write_fec
 from cantine_desktop.finance.ledger.model import Entry
+from cantine_desktop.finance.pack.answers import answers
 from cantine_desktop.finance.pack.archive import Archive, Nowhere
 from cantine_desktop.finance.pack.checklist import Point, checklist, checklist_tab
 from cantine_desktop.finance.pack.ledger_tabs import (
@@ -122,8 +123,9 @@ def write_pack(
 def _write(month: Month, target: IO[bytes], tell: Tell) -> PackSummary:
     tell(0, tr("lecture des comptes"))
     proofs = Proofs(month)
-    points = checklist(month, proofs)
+    points, told = checklist(month, proofs), answers(month, proofs)
     with Archive(target, month.period.last) as archive:
+        archive.put("00_LISEZ-MOI.txt", read_first(month, told))
         _write_accounts(month, proofs, points, archive, tell)
         _write_statements(month, archive)
         _write_pieces(proofs, archive, tell)
@@ -131,7 +133,8 @@ def _write(month: Month, target: IO[bytes], tell: Tell) -> PackSummary:
         _write_payroll(month, archive)
         tell(90, tr("index"))
         index = BytesIO()
-        write_index(Handed(month, proofs, points, dict(sorted(archive.sha256.items()))), index)
+        inside = dict(sorted(archive.sha256.items()))
+        write_index(Handed(month, proofs, points, told, inside), index)
         archive.put(f"01_Index_{month.code}.pdf", index.getvalue())
         hashes = "".join(f"{digest}  {name}\n" for name, digest in sorted(archive.sha256.items()))
         archive.put(HASHES, hashes.encode())
@@ -151,7 +154,6 @@ def _write_accounts(
     month: Month, proofs: Proofs, points: Sequence[Point], archive: Archive, tell: Tell
 ) -> None:
     tabs = tabs_of(month, proofs, points)
-    archive.put("00_LISEZ-MOI.txt", read_first(month, proofs))
     tell(15, tr("classeur"))
     archive.put(f"02_Classeur_{month.code}.xlsx", workbook_bytes(month, tabs))
     tell(30, tr("FEC"))
@@ -263,7 +265,9 @@ def write_month_index(session: Session, period: Period, now: datetime, target: I
     month = Month(session, Period.month(period.first), now)
     summary = _write(month, cast("IO[bytes]", Nowhere()), quiet)
     inside = {n: d for n, d in sorted(summary.sha256.items()) if not _is_last(n)}
-    write_index(Handed(month, Proofs(month), summary.points, inside), target)
+    proofs = Proofs(month)
+    told = answers(month, proofs)
+    write_index(Handed(month, proofs, summary.points, told, inside), target)
 
 
 def _is_last(name: str) -> bool:
