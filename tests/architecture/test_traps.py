@@ -66,6 +66,17 @@ def test_no_widget_that_is_slow_or_wrong_is_used():
     assert not [(*place, REFUSED[place[1]]) for place in used - SMALL]
 
 
+def test_no_widget_is_asked_for_its_screen():
+    """PySide ties the screen to the widget that was asked, and frees both: Qt crashes later."""
+    asked = [
+        f"{module.name}:{call.lineno}"
+        for module in SCREENS
+        for call in calls(module, "screen")
+        if not call.args
+    ]
+    assert not asked, "ask QGuiApplication.screenAt, or primaryScreen: nothing is tied to them"
+
+
 def test_only_three_files_catch_everything():
     every = [module for module in (*CORE, *SCREENS) if module.name not in BROAD]
     assert not found(every, _catches_everything)

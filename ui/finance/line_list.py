@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from cantine_desktop.documents.periods import in_words
@@ -170,5 +171,8 @@ def fit(dialog: QDialog, width: int, height: int) -> None:
 
 def fit_pixels(dialog: QDialog, width: int, height: int) -> None:
     """Give a window a size, in pixels as they are, within the screen."""
-    room = dialog.screen().availableGeometry()
+    # Never ``dialog.screen()``: the screen would be freed with the dialog, and Qt crashes.
+    before = dialog.parentWidget()
+    there = QGuiApplication.screenAt(before.window().geometry().center()) if before else None
+    room = (there or QGuiApplication.primaryScreen()).availableGeometry()
     dialog.resize(min(width, room.width() - scaled(40)), min(height, room.height() - scaled(60)))
