@@ -27,6 +27,8 @@ __all__ = ["Seal", "Sealable", "seal", "seal_text"]
 
 _AT_ONCE = 500
 
+_Families = dict[str, list[tuple[type[Base], str]]]
+
 SEALS = "seals"
 """Name of the chain of seals."""
 
@@ -68,12 +70,12 @@ def seal(session: Session, rows: Iterable[Base], now: datetime) -> None:
         now: Instant of sealing, aware.
     """
     assert isinstance(session, ActionSession)
-    rows = list(rows)
-    if not all(_is_ready(row) for row in rows):
+    rows, families = list(rows), _families()
+    if not all(_is_ready(row, families) for row in rows):
         session.flush()
     recorder = session.recorder
     with recorder.watch.pause():
-        closing = _with_children(session, rows)
+        closing = _with_children(session, rows, families)
     recorder.sealing.update(map(id, closing))
     try:
         for row in closing:
@@ -98,18 +100,18 @@ def write_waiting(session: ActionSession) -> None:
             _write_seals(connection, {spot: recorder.after[spot] for spot in waiting})
 
 
-def _is_ready(row: Base) -> bool:
+def _is_ready(row: Base, families: _Families) -> bool:
     """Tell whether a row can be sealed by the flush that writes it, with what else waits.
 
     It is new or not changed, and belongs with no row that is sealed with another.
     """
-    if not isinstance(row, Sealable) or _children_of(row.__tablename__):
+    if not isinstance(row, Sealable) or row.__tablename__ in families:
         return False
     state = instance_state(row)
     return not row.sealed_with if state.pending else not state.modified
 
 
-def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
+def _with_children(session: Session, rows: Iterable[Base], families: _Families) -> list[Base]:
     """Return rows and those sealed with them, parents first, each once, none sealed already.
 
     Raises:
@@ -127,37 +129,40 @@ def _with_children(session: Session, rows: Iterable[Base]) -> list[Base]:
             found[id(row)] = row
             parents.setdefault(row.__tablename__, []).append(row)
         level = [
-            child for table, some in parents.items() for child in _children(session, table, some)
+            child
+            for table, some in parents.items()
+            for model, column in families.get(table, ())
+            for child in _children(session, model, column, some)
         ]
     return list(found.values())
 
 
-def _children(session: Session, table: str, parents: Sequence[Base]) -> Iterator[Base]:
-    """Yield the rows sealed with some rows of a table, in the order of their parents."""
-    for model, column in _children_of(table):
-        foreign: Any = model.__table__.columns[column]
-        children: dict[int, list[Base]] = {}
-        for start in range(0, len(parents), _AT_ONCE):
-            keys = [parent.id for parent in parents[start : start + _AT_ONCE]]
-            for child in session.scalars(select(model).where(foreign.in_(keys)).order_by(model.id)):
-                children.setdefault(getattr(child, column), []).append(child)
-        for parent in parents:
-            yield from children.get(parent.id, ())
+def _children(
+    session: Session, model: type[Base], column: str, parents: Sequence[Base]
+) -> Iterator[Base]:
+    """Yield the rows of a table sealed with some parents, in the order of these."""
+    foreign: Any = model.__table__.columns[column]
+    children: dict[int, list[Base]] = {}
+    for start in range(0, len(parents), _AT_ONCE):
+        keys = [parent.id for parent in parents[start : start + _AT_ONCE]]
+        for child in session.scalars(select(model).where(foreign.in_(keys)).order_by(model.id)):
+            children.setdefault(getattr(child, column), []).append(child)
+    for parent in parents:
+        yield from children.get(parent.id, ())
 
 
-def _children_of(table: str) -> list[tuple[type[Base], str]]:
-    return _children_in(table, tuple(tables_by_name().values()))
+def _families() -> _Families:
+    return _families_of(tuple(tables_by_name().values()))
 
 
-@lru_cache(maxsize=512)
-def _children_in(table: str, models: tuple[type[Base], ...]) -> list[tuple[type[Base], str]]:
-    return [
-        (model, model.sealed_with)
-        for model in models
-        if issubclass(model, Sealable)
-        and model.sealed_with
-        and parent_table(model, model.sealed_with) == table
-    ]
+@lru_cache(maxsize=8)
+def _families_of(models: tuple[type[Base], ...]) -> _Families:
+    """Return, by table, the classes sealed with its rows and their foreign keys."""
+    families: _Families = {}
+    for model in models:
+        if issubclass(model, Sealable) and (column := model.sealed_with):
+            families.setdefault(parent_table(model, column), []).append((model, column))
+    return families
 
 
 def seal_text(number: int, table: str, key: int, row_hash: str) -> str:

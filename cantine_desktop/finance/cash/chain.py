@@ -106,8 +106,11 @@ def stamp(instant: datetime) -> str:
 
 def last_event(session: Session) -> CashEvent | None:
     """Return the end of the chain, ``None`` before the first event."""
-    query = select(CashEvent).order_by(CashEvent.number.desc()).limit(1)
-    return kept(session, CashEvent, "last", partial(session.scalar, query))
+    return kept(session, CashEvent, "last", partial(_last_event, session))
+
+
+def _last_event(session: Session) -> CashEvent | None:
+    return session.scalar(select(CashEvent).order_by(CashEvent.number.desc()).limit(1))
 
 
 def event_of(session: Session, table: str, key: int, kind: EventKind) -> CashEvent | None:

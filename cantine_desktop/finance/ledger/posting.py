@@ -270,15 +270,19 @@ def _known(
     session: Session, model: type[Named], named: InstrumentedAttribute[str], names: set[str]
 ) -> dict[str, Named]:
     """Return rows by name; a session that wrote many entries does not ask twice for them."""
-    kept: dict[str, Named] = session.info.setdefault(f"named:{model.__tablename__}", {})
-    gone = [n for n, row in kept.items() if row not in session or getattr(row, named.key) != n]
-    for name in gone:
-        del kept[name]
-    wanted = names - set(kept)
-    if wanted:
+    known: dict[str, Named] = session.info.setdefault(f"named:{model.__tablename__}", {})
+    found = {
+        name: row
+        for name in names
+        if (row := known.get(name)) is not None
+        and row in session
+        and getattr(row, named.key) == name
+    }
+    if wanted := names - set(found):
         rows = session.scalars(select(model).where(named.in_(wanted)))
-        kept.update({getattr(row, named.key): row for row in rows})
-    return {name: kept[name] for name in names if name in kept}
+        found.update({getattr(row, named.key): row for row in rows})
+        known.update(found)
+    return found
 
 
 def _plain(text: str) -> str:

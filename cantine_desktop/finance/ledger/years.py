@@ -75,8 +75,12 @@ def year_of(session: Session, day: date) -> FiscalYear:
 
 def find_year(session: Session, day: date) -> FiscalYear | None:
     """Return the fiscal year that holds a day, if one was opened."""
-    query = select(FiscalYear).where(FiscalYear.first <= day, FiscalYear.end > day).limit(1)
-    return kept(session, FiscalYear, day, partial(session.scalar, query))
+    every = kept(session, FiscalYear, "every", partial(_every, session))
+    return next((year for year in every if year.first <= day < year.end), None)
+
+
+def _every(session: Session) -> list[FiscalYear]:
+    return list(session.scalars(select(FiscalYear)))
 
 
 def years(session: Session) -> list[FiscalYear]:

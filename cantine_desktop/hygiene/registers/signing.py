@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
@@ -83,11 +84,15 @@ def sign_sheet(
 
 def signature_of(session: Session, register_key: str, day: date) -> WeekSignature | None:
     """Return the signature of the week that holds a day, if its sheet is signed."""
-    return session.scalar(
-        select(WeekSignature).where(
-            WeekSignature.register == register_key,
-            WeekSignature.monday == Period.week(day).first,
-        )
+    values = {"key": register_key, "first": Period.week(day).first}
+    return session.scalar(_signature(), values)
+
+
+@cache
+def _signature() -> Select[WeekSignature]:
+    """Build once what every row typed asks."""
+    return select(WeekSignature).where(
+        WeekSignature.register == bindparam("key"), WeekSignature.monday == bindparam("first")
     )
 
 
