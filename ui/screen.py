@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ class Screen(QWidget):
         shows: Tables whose changes make it read again.
         help_text: One or two sentences shown by F1; marked, ``tr`` it when shown.
         desk: What it works with.
+        begins_at_action: The keyboard begins on the main action of the header.
         first_stop: Where the keyboard begins; ``None`` is the first control. A focus proxy would
             have Tab pass over what stands before it.
 
@@ -36,6 +37,7 @@ class Screen(QWidget):
     key: ClassVar[str] = ""
     shows: ClassVar[frozenset[str]] = frozenset()
     help_text: ClassVar[str] = ""
+    begins_at_action: ClassVar[bool] = False
 
     renamed = Signal()
 
@@ -87,6 +89,12 @@ class Screen(QWidget):
 
     def open_at(self, target: object) -> None:
         """Show a place of the screen: a period, a record's key, what ``place`` returned."""
+
+    @Slot()
+    def begin(self) -> None:
+        """Put the keyboard where the work of the screen begins, or goes on."""
+        if self.first_stop is not None:
+            self.first_stop.setFocus()
 
     def place(self) -> object:
         """Return what ``open_at`` needs to come back to what is shown now."""

@@ -28,12 +28,12 @@ from typing_extensions import override
 from cantine_desktop.settings import Settings
 from ui.frame.banner import Banner
 from ui.frame.commands import Commands
-from ui.frame.enter import EnterKey
 from ui.frame.header import MARGIN, Header
 from ui.frame.menus import Menus
 from ui.frame.pages import Pages
 from ui.frame.place import put_back
 from ui.frame.sidebar import WIDTH, Sidebar
+from ui.kit.enter import EnterKey
 from ui.kit.theme import looks_changed, scaled, set_role
 from ui.sections import PREFERENCES, SECTIONS, section_of
 
@@ -143,7 +143,9 @@ class Window(QMainWindow):
         self.menus.set_screen_actions(page.widget.actions())
         self._stack.setCurrentWidget(page.widget)
         if not self.header.tabs.hasFocus() and self.is_framed:
-            _first_stop(page.widget).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+            action = self.header.primary if _begins_at_action(page) else None
+            first = action or _first_stop(page.widget)
+            first.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def forget_page(self, widget: QWidget) -> None:
         """Take a screen out of the frame and destroy it."""
@@ -363,6 +365,11 @@ def _first_stop(region: QWidget) -> QWidget:
     asked = getattr(region, "first_stop", None) or region.focusProxy()  # where its work begins
     wanted = [asked] if isinstance(asked, QWidget) and asked.isVisible() else []
     return next(iter([*chosen, *wanted, *stops]), region)
+
+
+def _begins_at_action(page: Page) -> bool:
+    asked = getattr(page.widget, "begins_at_action", False)
+    return bool(asked) and page.primary is not None and page.primary.isEnabled()
 
 
 def _always() -> bool:

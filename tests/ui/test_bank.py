@@ -14,6 +14,7 @@ from cantine_desktop.finance.matching import queries
 from cantine_desktop.finance.pieces.model import PieceLink
 from cantine_desktop.values.money import Money
 from tests.finance.bank_books import DAY, Bank, days, invoice, supplier
+from tests.stories.person import Person
 from tests.ui.test_vouchers import drop
 from ui.finance.bank import BankScreen
 from ui.finance.bank_bar import Which
@@ -186,3 +187,58 @@ def test_a_proof_let_go_on_a_line_is_joined_to_it(qtbot, workplace, screen, tmp_
         (link,) = session.scalars(select(PieceLink)).all()
         assert (link.bank_line_id, link.entry_id) == (key, None)
     assert screen.table.current_key == key
+
+
+@pytest.fixture
+def person(qtbot, window, screen):
+    there = Person(window)
+    settle(qtbot, screen)
+    return there
+
+
+def test_an_unknown_line_is_named_by_keys_alone_while_the_list_of_natures_hangs_open(
+    qtbot, screen, person
+):
+    def story(who):
+        who.press("Ctrl+End", "E", "Tab", "Tab")
+        who.type("626000")
+        who.press("Ctrl+Return")
+        assert who.title == "Banque"
+        who.expect("1 sur 4 pointée")
+
+    person.live(qtbot, story)
+    with screen.desk.book.read() as session:
+        assert net_of(session, "626") == Money(990)
+
+
+def test_an_amount_still_being_typed_is_the_one_that_is_kept(qtbot, screen, person):
+    def story(who):
+        who.press("Ctrl+End", "E", "Tab", "Tab")
+        who.type("627000")
+        who.press("Return", "Tab", "Ctrl+A")
+        who.type("-9")
+        who.press("Ctrl+Return")
+        who.expect("Reste à expliquer : −0,90 €")
+        for stop in ("Activité", "Retirer cette part", "Ajouter une part"):
+            who.press("Tab")
+            assert stop in who.focus
+        who.press("Return")
+        assert "Nature ou compte" in who.focus
+        who.type("626000")
+        who.press("Ctrl+Return")
+        who.expect("1 sur 4 pointée")
+
+    person.live(qtbot, story)
+    with screen.desk.book.read() as session:
+        assert (net_of(session, "627"), net_of(session, "626")) == (Money(900), Money(90))
+
+
+def test_once_all_is_matched_the_keyboard_stands_on_what_is_next(qtbot, person):
+    def story(who):
+        who.press("Y", "Y", "Y", "E", "Tab", "Tab")
+        who.type("627000")
+        who.press("Ctrl+Return")
+        who.expect("4 sur 4 pointées")
+        assert "Importer un relevé" in who.focus
+
+    person.live(qtbot, story)

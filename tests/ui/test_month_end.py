@@ -39,12 +39,18 @@ def test_the_first_month_to_close_is_shown_with_its_eight_steps(screen):
     assert done[0] is Step.SERVICES
     assert "23 services" in screen.steps.cards[Step.SERVICES].sentence.text()
     assert "67 lignes à pointer" in screen.steps.cards[Step.BANK].missing.text()
+    assert "pointez-la d’abord" in screen.steps.cards[Step.PIECES].sentence.text()
+    assert "banque pointée, pièces, relecture" in screen.steps.cards[Step.SENDING].sentence.text()
+    assert "facultatif" in screen.steps.cards[Step.STOCK].title.text()
     assert not screen.primary().isEnabled()
 
 
 def test_a_month_is_left_with_reasons_closed_and_reopened(qtbot, screen, said):
     book = screen.desk.book
-    for step in (Step.CASH, Step.BANK, Step.PIECES):
+    cash = screen.steps.cards[Step.CASH]
+    assert "fait" in cash.title.text()
+    assert "se clôturera avec le mois" in cash.sentence.text()
+    for step in (Step.BANK, Step.PIECES):
         said.append("vu avec la trésorière")
         qtbot.keyClick(screen.steps.cards[step].leave, Qt.Key.Key_Space)
         assert "vu avec la trésorière" in screen.steps.cards[step].missing.text()

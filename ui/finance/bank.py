@@ -5,9 +5,9 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.matching import queries
 from cantine_desktop.finance.matching.accepting import accept, accept_all, reject
+from cantine_desktop.finance.matching.monthly import account_to_do
 from cantine_desktop.finance.matching.proposal import Choice, Proposal
 from cantine_desktop.finance.matching.queries import BankRow, Proof
 from cantine_desktop.finance.matching.unmatching import unmatch
@@ -26,13 +27,13 @@ from ui.finance.bank_bar import BankBar, Which
 from ui.finance.bank_drop import BankDrop
 from ui.finance.bank_hand import HandDialog
 from ui.finance.bank_import import ask_import
-from ui.finance.bank_pane import BankPane
-from ui.finance.bank_rows import BankPlace, Found, balance_words, columns, find, row_of, signed
+from ui.finance.bank_nothing import NothingLeft
+from ui.finance.bank_pane import BankPane, under
+from ui.finance.bank_rows import BankPlace, Found, balance_words, columns, find, row_of, searched
 from ui.finance.bank_rules import RulesDialog
-from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job, Report
 from ui.kit.notice import Notice
-from ui.kit.scrolling import scrolling, show_scrolling
+from ui.kit.scrolling import show_scrolling
 from ui.kit.table import LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
@@ -72,13 +73,14 @@ class BankScreen(Screen):
         self.bar = BankBar()
         self.pane = BankPane()
         self.notice = Notice()
-        self._import = QAction(tr("Importer un relevé…"), self)
+        self._import = self._action(tr("Importer un relevé…"), "Ctrl+N", self._ask_import)
+        self.nothing = NothingLeft()
         self.table: LazyTable[int] = LazyTable(
             tr("Lignes de la banque"),
             columns(),
             self._load,
             self._find,
-            empty=EmptyState(tr("Rien à pointer ici."), icon="check-circle"),
+            empty=self.nothing,
         )
         self.pieces = BankDrop(self, self.table, self._row, self.notice)
         self._add_actions()
@@ -101,10 +103,12 @@ class BankScreen(Screen):
 
     @override
     def open_at(self, target: object) -> None:
-        """Show a line by its key, what ``place`` returned, or the rules."""
+        """Show a line by its key, a month that ends, what ``place`` returned, or the rules."""
         if target == "rules":
             QTimer.singleShot(0, self, self._open_rules)
         key = target
+        if isinstance(target, Period):
+            self._begin_month(target)
         if isinstance(target, BankPlace):
             key = target.line
             self.bar.account.setCurrentIndex(max(0, self.bar.account.findData(target.account)))
@@ -114,6 +118,17 @@ class BankScreen(Screen):
                 self.bar.want(Which.ALL)
                 self.refresh()
             self.table.go_to(key)
+
+    def _begin_month(self, month: Period) -> None:
+        """Show what waits at the first account where the end of a month finds something."""
+        with self.desk.book.read() as session:
+            self.bar.show_accounts(queries.accounts(session))
+            account = account_to_do(session, month)
+        self.nothing.month = month
+        self.bar.want(Which.WAITING)
+        self.bar.words.clear()
+        if account is not None:
+            self.bar.account.setCurrentIndex(self.bar.account.findData(account))
 
     @override
     def refresh(self) -> None:
@@ -140,6 +155,7 @@ class BankScreen(Screen):
             found = [row for row in found if row.proof is Proof.MISSING]
             self.bar.show_missing(len(found))
         self._rows = {row.id: row for row in found}
+        self.nothing.read(session, account, self._rows)
 
     @Slot()
     def _start(self) -> None:
@@ -197,7 +213,7 @@ class BankScreen(Screen):
         proposal = self.pane.proposal
         if proposal is not None:
             label = tr("Proposition refusée : {title}").format(title=proposal.title)
-            self._do(label, partial(_reject, proposal=proposal), stays=True)
+            self._do(label, partial(reject, proposal=proposal), stays=True)
 
     @Slot()
     def _accept_sure(self) -> None:
@@ -254,7 +270,9 @@ class BankScreen(Screen):
 
     @Slot()
     def _ask_import(self) -> None:
-        ask_import(self.desk, self, self.bar.account_id or 0)
+        dialog = ask_import(self.desk, self, self.bar.account_id or 0)
+        if dialog is not None:
+            dialog.finished.connect(self.begin)
 
     @Slot()
     def _open_rules(self) -> None:
@@ -302,9 +320,15 @@ class BankScreen(Screen):
         return civil_date(self.desk.book.clock())
 
     def _show_table(self) -> None:
+        had_keyboard = self.table.view.hasFocus()
+        self.nothing.tell(self.bar.which)
         self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
+        keys = self.table.model.keys
+        if self.table.current_key is None and keys:
+            self.table.go_to(keys[0])
+        self.first_stop = self.table.view if keys else self.nothing.button
+        if had_keyboard and not keys and self.nothing.button is not None:
+            self.nothing.button.setFocus()
         self._show_current()
 
     @Slot()
@@ -316,13 +340,13 @@ class BankScreen(Screen):
         proof = self._found.proofs.get(row.id, Proof.UNKNOWN)
         self.pane.present(row, self._found.proposals.get(row.id), proof, may=self._may_write)
 
-    @Slot()
-    def _filter(self) -> None:
-        self.refresh()
-
     def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
         words = fold(self.bar.words.text()).split()
-        kept = [row for row in self._rows.values() if all(w in self._searched(row) for w in words)]
+        kept = [
+            row
+            for row in self._rows.values()
+            if all(w in searched(row, self._found) for w in words)
+        ]
         if column == "label":
             kept.sort(key=lambda row: fold(row.label), reverse=down)
         elif column == "amount":
@@ -331,40 +355,29 @@ class BankScreen(Screen):
             kept.reverse()
         return [row.id for row in kept]
 
-    def _searched(self, row: BankRow) -> str:
-        proposal = self._found.proposals.get(row.id)
-        title = row.title or (proposal.title if proposal else "")
-        return fold(f"{row.day:%d/%m/%Y} {row.label} {row.details} {signed(row)} {title}")
-
     def _load(self, keys: Sequence[int]) -> list[Row]:
         return [row_of(self._rows[key], self._found) for key in keys]
 
     # -- how it is made
 
     def _add_actions(self) -> None:
-        for title, keys, slot in (
+        for title, keys, do in (
             (tr("Accepter la proposition"), ["Y", "O"], self._accept_shown),
             (tr("Refuser la proposition"), ["N"], self._refuse_shown),
             (tr("Dire ce qu’est la ligne"), ["E"], self._edit),
+            (tr("Accepter toutes les propositions sûres"), ["Ctrl+Shift+Y"], self._accept_sure),
+            (tr("Dépointer la ligne"), ["Ctrl+D"], self._unmatch),
+            (tr("Règles de pointage"), ["Ctrl+Shift+R"], self._open_rules),
         ):
-            action = QAction(title, self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.table.addAction(action)
-        for title, key, do in (
-            (tr("Accepter toutes les propositions sûres"), "Ctrl+Shift+Y", self._accept_sure),
-            (tr("Dépointer la ligne"), "Ctrl+D", self._unmatch),
-            (tr("Règles de pointage"), "Ctrl+Shift+R", self._open_rules),
-        ):
-            self._action(title, key, do)
+            self._action(title, keys[0], do).setShortcuts([QKeySequence(key) for key in keys])
 
     def _connect(self) -> None:
-        self._import.triggered.connect(self._ask_import)
+        self.nothing.import_wanted.connect(self._ask_import)
+        self.nothing.month_done.connect(partial(self.desk.go, "month-end"))
         self.table.current_changed.connect(self._show_current)
         self.table.activated.connect(self._edit)
-        self.bar.changed.connect(self._filter)
-        self.bar.account_changed.connect(self._filter)
+        self.bar.changed.connect(self.refresh)
+        self.bar.account_changed.connect(self.refresh)
         self.bar.rules.clicked.connect(self._open_rules)
         self.bar.sure.clicked.connect(self._accept_sure)
         self.pane.accepted.connect(self._accept)
@@ -374,25 +387,10 @@ class BankScreen(Screen):
         self.pane.written.connect(self._show_entry)
 
     def _lay_out(self) -> None:
-        area = scrolling(self.pane)
-        area.setMinimumHeight(scaled(96))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(area)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setSizes([scaled(420), scaled(190)])
-        split.setHandleWidth(scaled(12))
         column = QVBoxLayout(page := QWidget())
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.bar)
         column.addWidget(self.notice)
-        column.addWidget(split, 1)
+        column.addWidget(under(self.table, self.pane), 1)
         show_scrolling(self, page)
-        self.first_stop = self.table.view
-
-
-def _reject(session: Session, proposal: Proposal) -> None:
-    reject(session, proposal)

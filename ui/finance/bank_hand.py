@@ -28,6 +28,7 @@ from ui.desk import Desk
 from ui.finance.bank_parts import PartList
 from ui.finance.bank_rows import waiting_word
 from ui.kit.dialogs import Dialog
+from ui.kit.field import take_typed
 from ui.kit.fields import MoneyEdit
 from ui.kit.theme import scaled, set_role
 
@@ -68,7 +69,7 @@ class HandDialog(Dialog):
         self.fee.setFixedWidth(scaled(120))
         self.rest = QLabel()
         with desk.book.read() as session:
-            self.parts = PartList(choosable(session))
+            self.parts = PartList(choosable(session), self.items)
         self._timer = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._connect()
         self._lay_out()
@@ -147,6 +148,7 @@ class HandDialog(Dialog):
 
     @Slot()
     def _finish(self) -> None:
+        take_typed()
         if self.gap or not self.parts.is_whole:
             return
         rows = list(self._ticked.values())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from cantine_desktop.finance.matching.queries import BankRow, Proof
 from cantine_desktop.i18n import long_day, money, tr
 from ui.finance.bank_rows import certainty_word, proof_word
 from ui.kit.flow import FlowLayout
+from ui.kit.scrolling import scrolling
 from ui.kit.theme import scaled, set_role
 
 
@@ -167,3 +169,18 @@ class BankPane(QFrame):
         row.setSpacing(scaled(16))
         row.addLayout(words, 3)
         row.addWidget(self.others, 2)
+
+
+def under(above: QWidget, pane: BankPane) -> QSplitter:
+    """Return a pane under something taller, each as high as a person wants."""
+    area = scrolling(pane)
+    area.setMinimumHeight(scaled(96))
+    split = QSplitter(Qt.Orientation.Vertical)
+    split.addWidget(above)
+    split.addWidget(area)
+    split.setStretchFactor(0, 1)
+    split.setStretchFactor(1, 0)
+    split.setChildrenCollapsible(False)
+    split.setSizes([scaled(420), scaled(190)])
+    split.setHandleWidth(scaled(12))
+    return split

@@ -1,7 +1,7 @@
 """The other sides of a bank line said by hand: one row each, what it is for and how much."""
 
 from collections.abc import Sequence
-from itertools import starmap
+from itertools import pairwise, starmap
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -53,6 +53,11 @@ class PartRow(QWidget):
         if side is not None:
             self._show_side(side, accounts)
         self._follow()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (self.account.line, self.amount.line, self.activity, self.party.line, self.drop)
 
     @property
     def side(self) -> OtherSide | None:
@@ -116,7 +121,7 @@ class PartRow(QWidget):
 
 
 class PartList(QWidget):
-    """The parts a line is split into.
+    """The parts a line is split into; Tab comes to them from what stands ``before``.
 
     Signals:
         changed: A part was added, changed or removed.
@@ -126,9 +131,10 @@ class PartList(QWidget):
     changed = Signal()
     wanted = Signal()
 
-    def __init__(self, known: Choosable) -> None:
+    def __init__(self, known: Choosable, before: QWidget) -> None:
         super().__init__()
         self._known = known
+        self._before = before
         self.rows: list[PartRow] = []
         self.more = QPushButton(tr("Ajouter une part"))
         self.more.clicked.connect(self.wanted)
@@ -158,12 +164,15 @@ class PartList(QWidget):
         return all(row.side is not None or not row.cents for row in self.rows)
 
     def add(self, amount: Money, side: OtherSide | None = None) -> PartRow:
-        """Add a part, and put the keyboard in it."""
+        """Add a part under the others, on the way of Tab too."""
         row = PartRow(self._known, amount, side)
         row.changed.connect(self.changed)
         row.removed.connect(self._remove)
         self.rows.append(row)
         self._column.insertWidget(len(self.rows), row)
+        before = self.rows[-2].drop if len(self.rows) > 1 else self._before
+        for one, other in pairwise((before, *row.stops, self.more)):
+            QWidget.setTabOrder(one, other)
         self.changed.emit()
         return row
 

@@ -20,6 +20,7 @@ from cantine_desktop.finance.matching.queries import (
 from cantine_desktop.finance.matching.reconciliation import Reconciliation, statement_at
 from cantine_desktop.i18n import mark, money, number, tr
 from cantine_desktop.values.period import DAY
+from cantine_desktop.values.text import fold
 from ui.kit.table import Column, Row
 
 
@@ -77,6 +78,13 @@ def columns() -> list[Column]:
         Column(tr("Confiance"), 106),
         Column(tr("Pièce"), 70),
     ]
+
+
+def searched(row: BankRow, found: Found) -> str:
+    """Return what the filter of the list looks in, folded."""
+    proposal = found.proposals.get(row.id)
+    title = row.title or (proposal.title if proposal else "")
+    return fold(f"{row.day:%d/%m/%Y} {row.label} {row.details} {signed(row)} {title}")
 
 
 def row_of(line: BankRow, found: Found) -> Row:

@@ -32,6 +32,7 @@ from ui.finance.fact_fields import cents, short_box
 from ui.finance.line_list import fit_pixels
 from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog
+from ui.kit.field import take_typed
 from ui.kit.fields import MoneyEdit, TextEdit
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
@@ -85,6 +86,7 @@ class CountDialog(Dialog):
     @Slot()
     @override
     def accept(self) -> None:
+        take_typed()
         if not self.day.commit() or self.day.value is None:
             return
         try:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -74,8 +75,10 @@ class MonthEndScreen(Screen):
         self._month = Period.month(Period.month(civil_date(desk.book.clock())).first - DAY)
         self._chosen = False
         self._may_write = desk.may_write("finance")
-        self._close = self._action(tr("Clore le mois…"), "", self._close_month)
+        self._close = self._action(tr("Clore le mois…"), "Ctrl+Return", self._close_month)
         self._reopen = self._action(tr("Rouvrir le mois…"), "", self._reopen_month)
+        self.reopen = QPushButton(tr("Rouvrir le mois…"))
+        self.reopen.clicked.connect(self._reopen_month)
         self.notice = Notice()
         self.bar = QProgressBar()
         self.bar.setRange(0, len(Step))
@@ -133,20 +136,27 @@ class MonthEndScreen(Screen):
         if left and not is_closed:
             words += " · " + trn("environ {n} minute", "environ {n} minutes", left).format(n=left)
         self.count.setText(tr("mois clos") if is_closed else words)
-        self.steps.present(states, is_closed=is_closed, may_write=self._may_write)
         ready = all(s.is_settled for s in states if s.step is not Step.SENDING)
         self._close.setEnabled(self._may_write and not is_closed and ready and is_over)
         self._close.setToolTip(
             "" if self._close.isEnabled() else _why_not(ready=ready, over=is_over, closed=is_closed)
         )
         self._reopen.setEnabled(self._may_write and is_closed)
-        waiting = [s.step for s in states if not s.is_settled]
-        self.first_stop = self.steps.cards[waiting[0] if waiting else Step.SENDING].act
+        self.reopen.setVisible(self._may_write and is_closed)
+        following = self.steps.present(
+            states,
+            is_closed=is_closed,
+            may_write=self._may_write,
+            ready=self._close.isEnabled(),
+        )
+        self.first_stop = following.act
 
     @Slot(object)
     def _do(self, step: Step) -> None:
         if step is Step.SENTENCE:
             self._read_sentence()
+        elif step is Step.SENDING and self._close.isEnabled():
+            self._close_month()
         elif step in FACTS:
             open_fact(self.desk, FACTS[step], self, self._month.last)
         else:
@@ -169,6 +179,7 @@ class MonthEndScreen(Screen):
             self._act(
                 tr("Étape de fin de mois"), closing.note_step, self._month.first, step, reason
             )
+            self.begin()
 
     def _read_sentence(self) -> None:
         with self.desk.book.read() as session:
@@ -186,6 +197,7 @@ class MonthEndScreen(Screen):
         if kept is not None:
             write = closing.write_sentence
             self._act(tr("Phrase du mois"), write, self._month.first, kept, comment)
+            self.begin()
 
     @Slot()
     def _close_month(self) -> None:
@@ -252,6 +264,7 @@ class MonthEndScreen(Screen):
         for widget in (self._before, self._after, self.bar, self.count):
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self.reopen)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, scaled(12), 0)

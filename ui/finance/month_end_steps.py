@@ -25,6 +25,7 @@ ACTIONS = {
     Step.SENTENCE: mark("Relire la phrase…"),
     Step.SENDING: mark("Dossier comptable…"),
 }
+CLOSE = mark("Clore le mois…")
 _SHOWN = 2
 _WIDE = 900
 """Width, in pixels at 100 %, from which two columns fit."""
@@ -61,16 +62,28 @@ class StepCard(QFrame):
         self.leave.clicked.connect(partial(self.left.emit, step))
         self._lay_out()
 
-    def present(self, state: StepState, *, is_closed: bool, may_write: bool) -> None:
-        """Show how the step stands."""
+    def present(
+        self, state: StepState, *, is_closed: bool, may_write: bool, is_next: bool, ready: bool
+    ) -> None:
+        """Show how the step stands.
+
+        Args:
+            state: What was found of it.
+            is_closed: The month is closed: nothing changes any more.
+            may_write: The person may change the accounts.
+            is_next: It is the first one that waits: its button is the filled one.
+            ready: The month may be closed now.
+        """
         done = state.found.is_done
-        icon, colour, word = _LOOKS[done, state.is_settled]
+        icon, colour, word = _looks(state)
         self.state.show_icon(icon, colour)
-        self.state.setAccessibleName(tr(word))
-        self.title.setText(f"{self._rank}. {state.title} · {tr(word)}")
+        self.state.setAccessibleName(word)
+        self.title.setText(f"{self._rank}. {state.title} · {word}")
         self.sentence.setText(state.found.sentence)
         self.missing.setText(_told(state))
         self.missing.setVisible(bool(self.missing.text()))
+        if self.step is Step.SENDING:
+            self.act.setText(tr(CLOSE) if ready else tr(ACTIONS[Step.SENDING]))
         self.act.setAccessibleName(f"{state.title} : {self.act.text()}")
         editable = may_write and not is_closed
         self.act.setEnabled(editable or self.step not in _ON_PAGE)
@@ -79,7 +92,7 @@ class StepCard(QFrame):
         )
         self.leave.setText(tr("Ne plus laisser ainsi") if state.note else tr("Laisser ainsi…"))
         self.leave.setAccessibleName(f"{state.title} : {self.leave.text()}")
-        set_role(self.act, "primary" if not state.is_settled and not is_closed else "")
+        set_role(self.act, "primary" if is_next and not is_closed else "")
 
     def _lay_out(self) -> None:
         buttons = QVBoxLayout()
@@ -142,19 +155,34 @@ class Steps(QWidget):
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def present(self, states: list[StepState], *, is_closed: bool, may_write: bool) -> None:
-        """Show how every step stands."""
+    def present(
+        self, states: list[StepState], *, is_closed: bool, may_write: bool, ready: bool
+    ) -> StepCard:
+        """Show how every step stands; return the card of the first one that waits."""
+        waiting = next((state.step for state in states if not state.is_settled), Step.SENDING)
         for state in states:
-            self.cards[state.step].present(state, is_closed=is_closed, may_write=may_write)
+            self.cards[state.step].present(
+                state,
+                is_closed=is_closed,
+                may_write=may_write,
+                is_next=state.step is waiting,
+                ready=ready,
+            )
+        return self.cards[waiting]
 
 
 _ON_PAGE = frozenset({Step.HOURS, Step.STOCK, Step.SENTENCE})
-_LOOKS = {
-    (True, True): ("check-circle-fill", "ok", mark("fait")),
-    (True, False): ("check-circle-fill", "ok", mark("fait")),
-    (False, True): ("info-fill", "info", mark("laissé ainsi")),
-    (False, False): ("warning-fill", "warn", mark("à faire")),
-}
+
+
+def _looks(state: StepState) -> tuple[str, str, str]:
+    """Return the drawing of a step, its colour, and how it stands in a word."""
+    if state.found.is_done:
+        return "check-circle-fill", "ok", tr("fait")
+    if state.note:
+        return "info-fill", "info", tr("laissé ainsi")
+    if state.is_settled:
+        return "info-fill", "info", tr("facultatif")
+    return "warning-fill", "warn", tr("à faire")
 
 
 def _told(state: StepState) -> str:

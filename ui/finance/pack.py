@@ -55,6 +55,7 @@ class PackScreen(Screen):
         *("entry", "line", "fiscal_year", "piece", "piece_link", "bank_line", "bank_statement"),
         *("matched_bank_line", "matched_line", "prepared_pack", "pack_note", "pay_variable"),
     })
+    begins_at_action: ClassVar[bool] = True
     help_text: ClassVar[str] = mark(
         "Choisissez le mois, regardez ce qui manque, laissez un mot, puis préparez le dossier : un "
         "seul fichier ZIP, construit chaque mois de la même façon, à remettre à l’expert-comptable."
@@ -191,6 +192,7 @@ class PackScreen(Screen):
 
     def start(self, file: Path) -> Job:
         """Write the archive of the month shown into a file."""
+        self.points.setFocus()  # a button that closes lets the keyboard wander
         self._prepare.setEnabled(False)
         title = tr("Dossier comptable, {month}").format(month=in_words(self.month))
         work = partial(_prepare, self.desk, self.month, file)

@@ -69,6 +69,7 @@ class WaysOut(QObject):
             day, by = civil_date(self._desk.book.clock()), self._desk.book.actor.name
             write = partial(deeds.declare_lost, row, reason, by, day)
             self._write(tr("Pièce déclarée perdue"), write, tr("Déclarée perdue."))
+            self._pane.choose.setFocus()  # Enter again would take it back
 
     @Slot()
     def _take_back(self) -> None:

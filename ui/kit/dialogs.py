@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.i18n import trc
+from ui.kit.enter import EnterKey
 from ui.kit.fields import TextEdit
 from ui.kit.theme import scaled, set_role
 
@@ -28,6 +31,7 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, text: str = "") -> None:
         super().__init__(parent)
+        self._enter = EnterKey()
         self.setWindowTitle(title)
         self.setMinimumWidth(scaled(400))
         self.body = QVBoxLayout(self)
@@ -42,6 +46,11 @@ class Dialog(QDialog):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(label)
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        # Where no button is the default one, Qt leaves Enter on a button without effect.
+        return self._enter.takes(arg__1) or super().event(arg__1)
 
     def add_answers(
         self, action: str, *, cancel: str = "", destructive: bool = False
@@ -97,6 +106,8 @@ def ask_text(
         area.setTabChangesFocus(True)
         dialog.body.addWidget(area)
         dialog.add_answers(action)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), dialog).activated.connect(dialog.accept)
         area.setFocus()
         found = area.toPlainText if dialog.exec() else None
         return (found().strip() or None) if found else None

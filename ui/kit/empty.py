@@ -10,7 +10,11 @@ from ui.kit.theme import scaled, set_role
 
 
 class EmptyState(QWidget):
-    """One sentence and one button, in the middle."""
+    """One sentence and one button, in the middle.
+
+    Attributes:
+        button: The button; none for a sentence alone.
+    """
 
     def __init__(
         self,
@@ -33,16 +37,21 @@ class EmptyState(QWidget):
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._label, "muted")
         layout.addWidget(self._label)
+        self.button: QPushButton | None = None
         if button:
-            made = QPushButton(button)
-            made.clicked.connect(self._click)
-            layout.addWidget(made, 0, centre)
+            self.button = QPushButton(button)
+            self.button.clicked.connect(self._click)
+            layout.addWidget(self.button, 0, centre)
         layout.addStretch(1)
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self._label.text()
+
+    def say(self, sentence: str) -> None:
+        """Change the sentence."""
+        self._label.setText(sentence)
 
     @Slot()
     def _click(self) -> None:

@@ -5,7 +5,15 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr
@@ -81,6 +89,19 @@ class UnitLine(QLineEdit):
         super().changeEvent(arg__1)
         if looks_changed(arg__1) and hasattr(self, "_unit"):
             self._make_room()
+
+
+def take_typed() -> None:
+    """Take what is being typed as if the person had left the field, its list closed.
+
+    Call it first in what a chord such as Ctrl+Enter does: a chord leaves the keyboard where
+    it is, and an open list below the field would outlive its window.
+    """
+    line = QApplication.focusWidget()
+    if isinstance(line, UnitLine):
+        if line.dropped is not None:
+            line.dropped.hide()
+        line.left.emit()
 
 
 class Field(QWidget, Generic[Value]):

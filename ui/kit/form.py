@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
 from ui.kit import icons
-from ui.kit.field import Field
+from ui.kit.field import Field, take_typed
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled, set_role
 
@@ -130,6 +130,7 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Judge every field, sum up what is wrong at the top, and go to the first one."""
+        take_typed()
         for field in self._fields.values():
             if isinstance(field, Field):
                 field.commit()

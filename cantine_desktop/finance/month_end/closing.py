@@ -17,7 +17,7 @@ from cantine_desktop.finance.ledger.years import year_of
 from cantine_desktop.finance.month_end.model import MonthEnd, Step, StepTold
 from cantine_desktop.finance.month_end.steps import OPTIONAL, TITLES, Found, find
 from cantine_desktop.i18n import month as month_name
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.period import Period
 
@@ -47,8 +47,21 @@ def states(session: Session, month: Period, today: date) -> list[StepState]:
     for step in Step:
         found = find(session, step, month, today)
         settled = found.is_done or step in OPTIONAL or bool(notes.get(step))
+        if step in LAST and not settled:
+            found = found._replace(sentence=_what_is_left(made, month, today))
         made.append(StepState(step, tr(TITLES[step]), found, notes.get(step, ""), settled))
     return made
+
+
+def _what_is_left(before: list[StepState], month: Period, today: date) -> str:
+    """Return what keeps the month from being closed, in words."""
+    left = [state.title for state in before if not state.is_settled]
+    if left:
+        return tr("Reste à régler : {steps}").format(steps=", ".join(left).lower())
+    if today < month.end:
+        text = tr("Tout est réglé. Le mois se clora à partir du {day}.")
+        return text.format(day=short_day(month.end))
+    return tr("Tout est réglé : le mois peut se clore")
 
 
 def month_end_of(session: Session, month: date) -> MonthEnd | None:

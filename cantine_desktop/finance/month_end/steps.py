@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import open_days
-from cantine_desktop.finance.bank.model import AccountKind, BankAccount, BankLine, BankStatement
 from cantine_desktop.finance.cash import closing as till
 from cantine_desktop.finance.cash.model import ClosingKind
 from cantine_desktop.finance.cash.queries import cash_figures, uncounted_days
-from cantine_desktop.finance.ledger.model import Entry
-from cantine_desktop.finance.matching.model import MatchedBankLine
+from cantine_desktop.finance.ledger.balances import net_of
+from cantine_desktop.finance.ledger.model import Entry, Journal, JournalKind
+from cantine_desktop.finance.matching.monthly import AccountMonth, account_months
 from cantine_desktop.finance.month_end.model import MonthEnd, Step
-from cantine_desktop.finance.pieces.queries import missing
+from cantine_desktop.finance.pieces.queries import MissingRow, missing
 from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.period import Period
@@ -88,55 +88,77 @@ def _cash(session: Session, month: Period, _today: date) -> Found:
     figures = cash_figures(session, month)
     gaps = uncounted_days(session, month)
     wanted = tuple(tr("caisse non comptée le {day}").format(day=short_day(day)) for day in gaps)
-    if till.closing_of(session, ClosingKind.MONTH, month.first) is None:
-        wanted = (*wanted, tr("caisse du mois non clôturée"))
+    closed = till.closing_of(session, ClosingKind.MONTH, month.first) is not None
     sentence = trn("{n} trou, écart total {total}", "{n} trous, écart total {total}", len(gaps))
     sentence = sentence.format(n=len(gaps), total=money(figures.total))
+    if not closed:
+        sentence += " · " + tr("elle se clôturera avec le mois")
     return Found(not wanted, sentence, wanted)
 
 
 def _bank(session: Session, month: Period, _today: date) -> Found:
-    accounts = session.scalars(
-        select(BankAccount).where(
-            BankAccount.is_active, BankAccount.kind.in_((AccountKind.BANK, AccountKind.SAVINGS))
-        )
-    ).all()
-    wanted: list[str] = []
-    total = 0
-    for account in accounts:
-        last = session.scalar(
-            select(func.max(BankStatement.last)).where(BankStatement.bank_account_id == account.id)
-        )
-        if last is None or last < month.last:
-            wanted.append(
-                tr("{name} : relevé à importer jusqu’au {day}").format(
-                    name=account.name, day=short_day(month.last)
-                )
-            )
-        lines = (
-            select(func.count(BankLine.id))
-            .outerjoin(MatchedBankLine, MatchedBankLine.bank_line_id == BankLine.id)
-            .where(BankLine.bank_account_id == account.id, BankLine.day < month.end)
-        )
-        left = session.scalar(lines.where(MatchedBankLine.id.is_(None))) or 0
-        total += session.scalar(lines.where(BankLine.day >= month.first)) or 0
-        if left:
-            text = trn("{name} : {n} ligne à pointer", "{name} : {n} lignes à pointer", left)
-            wanted.append(text.format(name=account.name, n=left))
+    accounts = account_months(session, month)
+    wanted = [words for each in accounts for words in _left_at_bank(each, month)]
     if not accounts:
         wanted.append(tr("aucun compte bancaire : importez un premier relevé"))
+    total = sum(each.lines for each in accounts)
     sentence = trn("{n} ligne de banque", "{n} lignes de banque", total).format(n=total)
+    held = net_of(session, "471", month.end)
+    if held:
+        text = tr("{amount} encore au compte d’attente (471)")
+        sentence += " · " + text.format(amount=money(held))
     return Found(not wanted, sentence, tuple(wanted))
 
 
+def _left_at_bank(account: AccountMonth, month: Period) -> list[str]:
+    """Return what is left to do at one account, in words."""
+    name, left = account.name, account.waiting
+    wanted: list[str] = []
+    if not account.is_imported:
+        text = tr("{name} : relevé à importer jusqu’au {day}")
+        wanted.append(text.format(name=name, day=short_day(month.last)))
+    if left:
+        text = trn("{name} : {n} ligne à pointer", "{name} : {n} lignes à pointer", left)
+        wanted.append(text.format(name=name, n=left))
+    if account.gap:
+        text = tr("{name} : {gap} d’écart entre le relevé et les comptes, à expliquer")
+        wanted.append(text.format(name=name, gap=money(account.gap)))
+    return wanted
+
+
 def _pieces(session: Session, month: Period, _today: date) -> Found:
-    without = missing(session, month)
-    if not without:
-        return Found(True, tr("Chaque dépense a son justificatif"))
+    rows = missing(session, month)
+    without = [row for row in rows if not row.lost_reason]
+    lost = len(rows) - len(without)
     told = tuple(f"{short_day(row.day)} · {row.label} · {money(row.amount)}" for row in without)
     count = len(without)
-    sentence = trn("{n} justificatif manque", "{n} justificatifs manquent", count)
-    return Found(False, sentence.format(n=count), told)
+    sentence = tr("Chaque dépense a son justificatif")
+    if count:
+        text = trn("{n} justificatif manque", "{n} justificatifs manquent", count)
+        sentence = text.format(n=count)
+    shown = _shown_by_bank(session, without)
+    if shown:
+        text = trn(
+            "dont {n} d’une dépense que la banque a montrée",
+            "dont {n} de dépenses que la banque a montrées",
+            shown,
+        )
+        sentence += ", " + text.format(n=shown)
+    if lost:
+        text = trn("{n} déclaré perdu", "{n} déclarés perdus", lost)
+        sentence += " · " + text.format(n=lost)
+    if any(
+        account.waiting or not account.is_imported for account in account_months(session, month)
+    ):
+        sentence += " · " + tr("la banque peut encore en montrer : pointez-la d’abord")
+    return Found(not count, sentence, told)
+
+
+def _shown_by_bank(session: Session, rows: list[MissingRow]) -> int:
+    """Return how many of these are known by the bank alone: no invoice was noted before."""
+    keys = [row.entry_id for row in rows]
+    bank = select(func.count(Entry.id)).join(Journal, Journal.id == Entry.journal_id)
+    return session.scalar(bank.where(Entry.id.in_(keys), Journal.kind == JournalKind.BANK)) or 0
 
 
 def _fact_in(session: Session, fact: str, month: Period) -> bool:
