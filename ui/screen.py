@@ -91,7 +91,7 @@ class Screen(QWidget):
         """Show a place of the screen: a period, a record's key, what ``place`` returned."""
 
     @Slot()
-    def begin(self) -> None:
+    def take_keyboard(self) -> None:
         """Put the keyboard where the work of the screen begins, or goes on."""
         if self.first_stop is not None:
             self.first_stop.setFocus()

@@ -272,7 +272,7 @@ class BankScreen(Screen):
     def _ask_import(self) -> None:
         dialog = ask_import(self.desk, self, self.bar.account_id or 0)
         if dialog is not None:
-            dialog.finished.connect(self.begin)
+            dialog.finished.connect(self.take_keyboard)
 
     @Slot()
     def _open_rules(self) -> None:

@@ -179,7 +179,7 @@ class MonthEndScreen(Screen):
             self._act(
                 tr("Étape de fin de mois"), closing.note_step, self._month.first, step, reason
             )
-            self.begin()
+            self.take_keyboard()
 
     def _read_sentence(self) -> None:
         with self.desk.book.read() as session:
@@ -197,7 +197,7 @@ class MonthEndScreen(Screen):
         if kept is not None:
             write = closing.write_sentence
             self._act(tr("Phrase du mois"), write, self._month.first, kept, comment)
-            self.begin()
+            self.take_keyboard()
 
     @Slot()
     def _close_month(self) -> None:
