@@ -110,9 +110,18 @@ def settle_pieces(who, invoice):
         who.press("Return")
 
 
+def settle_services(who):
+    """Say why a day of opening has no service: it was a public holiday."""
+    if "1. Services clôturés · à faire" in who.text:
+        tab_to(who, "Services clôturés : Laisser ainsi")
+        who.press("Return")
+        who.type("Jour ferie")
+        who.press("Return")
+
+
 def read_sentence(who):
     """Read the sentence of the month again and keep it as it is."""
-    assert "Relire la phrase" in who.focus, who.focus
+    assert "Relire la phrase" in who.focus, f"{who.focus}\n{who.text}"
     who.press("Return", "Ctrl+Return")
     who.expect("7. Relecture · fait", "le mois peut se clore")
 
@@ -138,5 +147,6 @@ def close_whole_month(who, papers):
     match_all(who)
     go_back(who)
     settle_pieces(who, papers.invoice)
+    settle_services(who)
     read_sentence(who)
     close_and_send(who, papers.pack)

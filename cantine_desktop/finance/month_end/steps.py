@@ -81,7 +81,9 @@ def _services(session: Session, month: Period, today: date) -> Found:
     due = [day for day in open_days(session, month) if day <= today]
     forgotten = [day for day in due if day not in days]
     sentence = trn("{n} service clôturé", "{n} services clôturés", count or 0).format(n=count or 0)
-    return Found(not forgotten, sentence, tuple(short_day(day) for day in forgotten))
+    text = tr("{day} : ni service clôturé, ni fermeture notée")
+    told = tuple(text.format(day=short_day(day)) for day in forgotten)
+    return Found(not forgotten, sentence, told)
 
 
 def _cash(session: Session, month: Period, _today: date) -> Found:
