@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.budget import planning
+from cantine_desktop.finance.budget.actuals import actuals_by_month, actuals_of_year
 from cantine_desktop.finance.budget.flows import FlowFacts, add_flow, days_of, expected_flows
 from cantine_desktop.finance.budget.following import follow
 from cantine_desktop.finance.budget.model import Outlook, PlannedFlow, Rhythm
@@ -175,3 +176,17 @@ def test_a_year_of_odd_days_has_its_own_months(book):
         months = months_of(year)
         assert len(months) == 12
         assert months[0] == Period(date(2026, 9, 15), date(2026, 10, 1))
+
+
+def test_a_year_as_a_whole_is_the_sum_of_its_months(any_book):
+    with any_book.action("faits") as session:
+        year = open_year(session, Period.year(TODAY))
+        pay(session, date(2026, 1, 31), "601000", 120_00)
+        pay(session, date(2026, 2, 1), "601000", 80_50)
+        pay(session, date(2026, 12, 31), "601000", 7_00, activity="ATELIERS")
+        pay(session, date(2026, 6, 2), "606300", 30_00, activity="")
+        session.flush()
+        months = actuals_by_month(session, year)
+        whole = actuals_of_year(session, year)
+    assert whole == {key: [sum(cents)] for key, cents in months.items()}
+    assert sorted(whole.values()) == [[7_00], [30_00], [200_50]]

@@ -181,3 +181,28 @@ def test_a_grant_in_the_accounts_stays(book):
         other = save_grant(session, GrantForm("Autre", "Ville"))
         remove_grant(session, other)
         assert len(list(session.scalars(select(Grant)))) == 1
+
+
+def test_the_sums_told_for_all_grants_are_those_of_each(any_book):
+    with any_book.action("exercice") as session:
+        open_year(session, YEAR)
+        short = garden(project="CUISINE", first=date(2026, 3, 25), last=None)
+        for form in (garden(), short, garden(project="")):
+            save_grant(session, form)
+        spend(session, 120_00, "JARDIN")
+        early = spend(session, 45_50, "CUISINE").lines[0].id  # the day before it begins
+        spend(session, 30_00, "CUISINE", date(2026, 4, 2))
+        loose = spend(session, 80_00).lines[0].id
+    with any_book.action("validation", undoable=False) as session:
+        validating.validate(session, validating.drafts_before(session, YEAR.end), NOW)
+    with any_book.action("coûts") as session:
+        made = list(session.scalars(select(Grant).order_by(Grant.id)))
+        costs.tell_cost(session, made[0], loose, Money(50_00))
+        costs.tell_cost(session, made[2], loose, Money(20_00))
+        costs.tell_cost(session, made[1], early, Money(40_00))
+    with any_book.read() as session:
+        sums = costs.told_sums(session)
+        for grant in session.scalars(select(Grant)):
+            each = Money(sum(cost.amount.cents for cost in costs.costs_of(session, grant)))
+            assert sums[grant.id] == each
+    assert sorted(each.cents for each in sums.values()) == [20_00, 70_00, 170_00]

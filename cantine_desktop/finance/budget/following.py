@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.finance.budget.actuals import Key, actuals_by_month
+from cantine_desktop.finance.budget.actuals import Key, actuals_by_month, actuals_of_year
 from cantine_desktop.finance.budget.flows import engaged_by_nature
 from cantine_desktop.finance.budget.model import Budget, BudgetLine, Outlook
 from cantine_desktop.finance.budget.months import first_open, lacking, month_index, months_of
@@ -142,7 +142,7 @@ def follow(
     end = year.end if today >= year.end else None
     actual = _gather(places, actuals_by_month(session, year, end or _after(today)))
     last = year_before(session, year)
-    before = _gather(places, actuals_by_month(session, last)) if last else {}
+    before = _gather(places, actuals_of_year(session, last)) if last else {}
     count = len(months_of(year))
     month = count if end else max(0, month_index(year, today))
     engaged = _engaged(places, engaged_by_nature(session, year, today))

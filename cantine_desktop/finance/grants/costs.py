@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
@@ -102,6 +102,40 @@ def _cost(line: Line, entry: Entry, account: Account, amount: Money, *, is_chose
         line.debit - line.credit,
         is_chosen,
     )
+
+
+def told_sums(session: Session) -> dict[int, Money]:
+    """Return what is told for each grant, by key: the sums of ``costs_of``, in two questions."""
+    of_project = (
+        (Line.project_id == Grant.project_id)
+        & Account.number.startswith("6")
+        & and_(*(~Account.number.startswith(each) for each in NOT_COSTS))
+        & (func.coalesce(Grant.first, Entry.day) <= Entry.day)
+        & (func.coalesce(Grant.last, Entry.day) >= Entry.day)
+    )
+    by_project = (
+        select(Grant.id, func.sum(Line.debit), func.sum(Line.credit))
+        .select_from(Grant)
+        .join(Line, Line.project_id == Grant.project_id)
+        .join(Account, Line.account_id == Account.id)
+        .join(Entry, Line.entry_id == Entry.id)
+        .where(of_project)
+        .group_by(Grant.id)
+    )
+    one_by_one = (
+        select(Grant.id, func.sum(GrantCost.amount))
+        .select_from(GrantCost)
+        .join(Grant, GrantCost.grant_id == Grant.id)
+        .join(Line, GrantCost.line_id == Line.id)
+        .join(Account, Line.account_id == Account.id)
+        .join(Entry, Line.entry_id == Entry.id)
+        .where(case((of_project, 1), else_=0) == 0)
+        .group_by(Grant.id)
+    )
+    sums = {key: taken - given for key, taken, given in session.execute(by_project)}
+    for key, chosen in session.execute(one_by_one):
+        sums[key] = sums.get(key, Money(0)) + chosen
+    return sums
 
 
 def candidates(session: Session, grant: Grant, period: Period) -> list[Candidate]:

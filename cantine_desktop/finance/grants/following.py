@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from cantine_desktop.finance.grants.costs import costs_of
+from cantine_desktop.finance.grants.costs import told_sums
 from cantine_desktop.finance.grants.model import Grant
 from cantine_desktop.finance.ledger.model import (
     Account,
@@ -101,18 +101,18 @@ def followed_grants(session: Session, today: date) -> list[FollowedGrant]:
         session: A session that reads.
         today: The present civil day.
     """
-    grants = list(session.scalars(select(Grant)))
+    grants = list(session.scalars(select(Grant).options(selectinload(Grant.payments))))
     names = {party.id: party.name for party in session.scalars(select(Party))}
     projects = {row.id: row for row in session.scalars(select(Section))}
     booked = _entries(session, grants)
     received = _received(session, grants, booked)
+    spent = told_sums(session)
     found = [
         _followed(
-            session,
             grant,
             names[grant.funder_id],
             projects,
-            _Booked(grant.id in booked, received.get(grant.id)),
+            _Booked(grant.id in booked, received.get(grant.id), spent.get(grant.id, Money(0))),
             today,
         )
         for grant in grants
@@ -147,14 +147,14 @@ def due_words(grant: FollowedGrant) -> str:
 
 
 class _Booked(NamedTuple):
-    """Whether a grant is in the accounts, and what came of it there."""
+    """Whether a grant is in the accounts, what came of it there, and what it was spent on."""
 
     is_booked: bool
     received: Money | None
+    spent: Money
 
 
 def _followed(
-    session: Session,
     grant: Grant,
     funder: str,
     projects: dict[int, Section],
@@ -163,7 +163,6 @@ def _followed(
 ) -> FollowedGrant:
     state = state_of(grant)
     project = projects.get(grant.project_id or 0)
-    spent = Money(sum(cost.amount.cents for cost in costs_of(session, grant)))
     waits = state is GrantState.GRANTED and grant.report_due is not None
     return FollowedGrant(
         key=grant.id,
@@ -175,7 +174,7 @@ def _followed(
         asked=grant.asked,
         granted=grant.granted,
         received=booked.received if booked.received is not None else _said(grant),
-        spent=spent,
+        spent=booked.spent,
         first=grant.first,
         last=grant.last,
         reply_due=grant.reply_due,

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from cantine_desktop.finance.ledger.lines import (
@@ -128,17 +129,23 @@ def entry_ids(
         "number": (Entry.journal_id, Entry.fiscal_year_id, Entry.number, Entry.id),
         "label": (Entry.label, Entry.id),
         "piece": (Entry.piece_ref, Entry.id),
-        "amount": (_amount(), Entry.id),
     }
     query = _filtered(select(Entry.id), wanted)
-    keys = columns.get(order, columns["day"])
+    keys = (_amount(), Entry.id) if order == "amount" else columns.get(order, columns["day"])
     return list(session.scalars(query.order_by(*(k.desc() if down else k for k in keys))))
 
 
 def entry_rows(session: Session, keys: Sequence[int]) -> list[EntryRow]:
     """Return entries by key, in the order of the keys."""
+    found = {row[0]: EntryRow(*row) for row in session.execute(_rows(), {"keys": list(keys)})}
+    return [found[key] for key in keys if key in found]
+
+
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
+    """Return the question about entries; put together once, for lists ask it at each page."""
     back = aliased(Entry)
-    query = (
+    return (
         select(
             Entry.id,
             Entry.day,
@@ -153,10 +160,8 @@ def entry_rows(session: Session, keys: Sequence[int]) -> list[EntryRow]:
             exists().where(back.reverses_id == Entry.id),
         )
         .join(Journal, Entry.journal_id == Journal.id)
-        .where(Entry.id.in_(keys))
+        .where(Entry.id.in_(bindparam("keys", expanding=True)))
     )
-    found = {row[0]: EntryRow(*row) for row in session.execute(query)}
-    return [found[key] for key in keys if key in found]
 
 
 def entries(
