@@ -97,7 +97,7 @@ class Shop:
         for _ in range(TURNS):
             self.leave()
             costs.append(in_window(lambda: self.show(key)))
-            assert self.place.navigator.current.key == key
+            assert self.place.navigator.key == key
             self.settle()
         return min(costs, key=lambda cost: cost.cpu)
 
