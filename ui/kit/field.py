@@ -87,7 +87,7 @@ class UnitLine(QLineEdit):
     @override
     def changeEvent(self, arg__1: QEvent) -> None:
         super().changeEvent(arg__1)
-        if looks_changed(arg__1) and hasattr(self, "_unit"):
+        if looks_changed(arg__1) and hasattr(self, "_unit") and self._unit:
             self._make_room()
 
 

@@ -1,8 +1,18 @@
 """Widgets beside one another that go to the next line when room is short."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
+
+
+class _Word(NamedTuple):
+    """A widget as it is laid out, asked once for each laying."""
+
+    item: QLayoutItem
+    hint: QSize
+    grows: bool
 
 
 class FlowLayout(QLayout):
@@ -17,12 +27,14 @@ class FlowLayout(QLayout):
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins())
         self.setSpacing(spacing)
 
     @override
     def addItem(self, arg__1: QLayoutItem) -> None:
         self._items.append(arg__1)
+        self._heights.clear()
 
     @override
     def count(self) -> int:
@@ -34,6 +46,7 @@ class FlowLayout(QLayout):
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -45,8 +58,16 @@ class FlowLayout(QLayout):
         return True
 
     @override
+    def invalidate(self) -> None:
+        # A scroll area asks for the same heights a dozen times while it lays its page out.
+        self._heights.clear()
+        super().invalidate()
+
+    @override
     def heightForWidth(self, arg__1: int) -> int:
-        return self._place(QRect(0, 0, arg__1, 0), move=False)
+        if arg__1 not in self._heights:
+            self._heights[arg__1] = self._place(QRect(0, 0, arg__1, 0), move=False)
+        return self._heights[arg__1]
 
     @override
     def setGeometry(self, arg__1: QRect) -> None:
@@ -72,35 +93,37 @@ class FlowLayout(QLayout):
 
     def _place(self, room: QRect, *, move: bool) -> int:
         """Lay the widgets in a room, or only measure; return the height they take."""
-        lines: list[list[QLayoutItem]] = []
+        lines: list[list[_Word]] = []
         used = room.width() + 1
         for item in self._shown():
-            width = item.sizeHint().width()
-            if used + width > room.width():
+            word = _Word(item, item.sizeHint(), _expands(item))
+            if used + word.hint.width() > room.width():
                 lines.append([])
                 used = 0
-            lines[-1].append(item)
-            used += width + self.spacing()
+            lines[-1].append(word)
+            used += word.hint.width() + self.spacing()
         top = room.top()
         for line in lines:
-            height = max(item.sizeHint().height() for item in line)
-            left = room.left()
-            share = self._share(line, room.width())
-            for item in line:
-                hint = item.sizeHint()
-                wide = hint.width() + (share if _expands(item) else 0)
-                size = QSize(min(wide, room.width()), hint.height())
-                if move:
-                    drop = (height - size.height()) // 2
-                    item.setGeometry(QRect(QPoint(left, top + drop), size))
-                left += size.width() + self.spacing()
+            height = max(word.hint.height() for word in line)
+            if move:
+                self._move(line, QRect(room.left(), top, room.width(), height))
             top += height + self.spacing()
         return max(top - room.top() - self.spacing(), 0)
 
-    def _share(self, line: list[QLayoutItem], width: int) -> int:
+    def _move(self, line: list[_Word], room: QRect) -> None:
+        left = room.left()
+        share = self._share(line, room.width())
+        for item, hint, grows in line:
+            wide = hint.width() + (share if grows else 0)
+            size = QSize(min(wide, room.width()), hint.height())
+            drop = (room.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(left, room.top() + drop), size))
+            left += size.width() + self.spacing()
+
+    def _share(self, line: list[_Word], width: int) -> int:
         """Return the pixels that each expanding widget of a line gets on top of its own."""
-        growing = sum(_expands(item) for item in line)
-        used = sum(item.sizeHint().width() + self.spacing() for item in line) - self.spacing()
+        growing = sum(word.grows for word in line)
+        used = sum(word.hint.width() + self.spacing() for word in line) - self.spacing()
         return max(width - used, 0) // growing if growing else 0
 
 

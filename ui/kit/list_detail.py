@@ -38,10 +38,14 @@ class ListDetail(QWidget, Generic[Key]):
         table: LazyTable[Key],
         detail: Callable[[Key], QWidget],
         invitation: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.table = table
         self._detail = detail
+        # Each inside what holds it from the first: a widget that moves in is dressed again.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(self._splitter)
         self.search = UnitLine()
         self.search.setPlaceholderText(tr("Filtrer la liste"))
         self.search.setAccessibleName(tr("Filtrer la liste"))
@@ -52,17 +56,13 @@ class ListDetail(QWidget, Generic[Key]):
         self._timer.timeout.connect(table.refresh)
         self.search.textChanged.connect(self._timer.start)
         self.search.returnPressed.connect(table.setFocus)
-        left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.search)
         column.addWidget(table, 1)
-        self._panes = QStackedWidget()
+        self._panes = QStackedWidget(self._splitter)
         self._panes.addWidget(EmptyState(invitation or tr("Choisissez une ligne de la liste.")))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self._panes)
         self._splitter.setStretchFactor(0, 2)
         self._splitter.setStretchFactor(1, 3)
         self._splitter.setChildrenCollapsible(False)
@@ -97,7 +97,7 @@ class ListDetail(QWidget, Generic[Key]):
                 old.deleteLater()
         if key is None:
             return
-        area = QScrollArea()
+        area = QScrollArea(self._panes)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -21,6 +21,7 @@ from typing_extensions import override
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.text import NBSP
 from ui.kit import icons
+from ui.kit.colours import colours
 from ui.kit.theme import looks_changed, scaled, set_role
 
 Kind = Literal["ok", "info", "warn", "bad"]
@@ -69,6 +70,7 @@ class IconLabel(QLabel):
         super().__init__()
         self._name, self._colour, self._pixels = name, colour, pixels
         self._height = height or pixels
+        self._drawn: tuple[object, ...] = ()
         self._draw()
 
     def show_icon(self, name: str, colour: str) -> None:
@@ -77,9 +79,13 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        side = scaled(self._pixels)
-        self.setFixedSize(side, scaled(self._height))
-        self.setPixmap(icons.pixmap(self._name, self._colour, side, self.devicePixelRatioF()))
+        side, tall, ratio = scaled(self._pixels), scaled(self._height), self.devicePixelRatioF()
+        drawn = (self._name, self._colour, colours(), side, tall, ratio)
+        if drawn == self._drawn:  # Qt says so again each time a widget around it moves in
+            return
+        self._drawn = drawn
+        self.setFixedSize(side, tall)
+        self.setPixmap(icons.pixmap(self._name, self._colour, side, ratio))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -6,6 +6,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ui.kit.theme import set_role
 
 
+def scroll_area(parent: QWidget | None = None) -> QScrollArea:
+    """Return an area without a frame, that takes no focus of its own."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
 def show_scrolling(screen: QWidget, page: QWidget) -> QScrollArea:
     """Lay a page out in a screen; it scrolls when it needs more than there is.
 
@@ -14,7 +23,7 @@ def show_scrolling(screen: QWidget, page: QWidget) -> QScrollArea:
         page: Everything it shows.
     """
     set_role(page, "page")
-    area = _area()
+    area = scroll_area(screen)
     whole = QVBoxLayout(screen)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.addWidget(area)
@@ -30,16 +39,8 @@ def scrolling(inside: QWidget, *, sideways: bool = True) -> QScrollArea:
         sideways: Whether it may be wider than its room; else it is squeezed into it.
     """
     set_role(inside, "page")
-    area = _area()
+    area = scroll_area()
     if not sideways:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
-    return area
-
-
-def _area() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

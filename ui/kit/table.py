@@ -163,6 +163,7 @@ class LazyTable(QWidget, Generic[Key]):
         search: Returns the place of the first row that starts with some typed letters,
             or ``None``; without it typing does nothing.
         empty: What stands there when no row exists.
+        parent: What holds it; given from the first, it is dressed once.
 
     Signals:
         current_changed: Another row is current (its key or ``None``).
@@ -181,12 +182,13 @@ class LazyTable(QWidget, Generic[Key]):
         *,
         search: Callable[[str], int | None] | None = None,
         empty: EmptyState | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.model = LazyModel(columns, load, self)
         self._find_keys = find_keys
         self._order = (next((column.key for column in columns if column.key), ""), False)
-        self.view = _TableView(search)
+        self.view = _TableView(search, self)
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
         self._empty = empty or EmptyState(tr("Rien à montrer."))
@@ -302,8 +304,8 @@ class LazyTable(QWidget, Generic[Key]):
 class _TableView(QTableView):
     """Rows of one height; letters typed look for a row through the caller's search."""
 
-    def __init__(self, search: Callable[[str], int | None] | None) -> None:
-        super().__init__()
+    def __init__(self, search: Callable[[str], int | None] | None, parent: QWidget) -> None:
+        super().__init__(parent)
         self._search = search
         self._typed = ""
         self._timer = QTimer(self)
