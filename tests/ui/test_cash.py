@@ -44,6 +44,7 @@ from ui.finance.cash_cheques import SlipDialog
 from ui.finance.cash_closing import choices, close_one
 from ui.finance.cash_count import CountDialog
 from ui.finance.cash_forms import DepositDialog, MovementDialog, ResolveDialog
+from ui.finance.cash_lists import TABS
 from ui.finance.fact_fields import choose
 from ui.finance.facts_income import GiftDialog
 from ui.finance.takings_correction import TakingsCorrection
@@ -80,6 +81,7 @@ def screen(qtbot, desk):
 
 
 def shown(screen, name):
+    screen.tabs.setCurrentIndex([each for each, _title in TABS].index(name))
     table = screen.lists.tables[name]
     return [table.model.row(place).texts for place in range(len(table.model.keys))]
 
@@ -351,12 +353,12 @@ def test_a_movement_of_cash_is_taken_back_from_the_book(screen, book, monkeypatc
     with book.action("pain") as session:
         move(session, MovementFacts(FRIDAY, Money(-650), "Pain", "601000"), NOW)
     table = screen.lists.tables["book"]
-    table.go_to(next(key for key in table.model.keys if key[1] in screen._listed.movements))
+    table.go_to(next(key for key in table.model.keys if key[1] in screen.lists.movements))
     monkeypatch.setattr(cash_taking_back, "ask_text", lambda *_given: "payé par carte")
     screen._mend_button.click()
     with book.read() as session:
         assert balance(session) == Money(12_000)
-    assert not screen._listed.movements
+    assert not screen.lists.movements
 
 
 def test_a_gift_in_cash_enters_the_till_and_its_chain(qtbot, desk, book):

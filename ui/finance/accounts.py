@@ -1,5 +1,6 @@
 """The accounts, for whoever asks: entries, the ledger of each account, fiscal years."""
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -15,6 +16,7 @@ from ui.finance.accounts_entries import EntriesPage
 from ui.finance.accounts_ledger import ChartPage
 from ui.finance.accounts_years import YearsPage
 from ui.finance.facts_menu import fact_actions, facts_button
+from ui.kit.later import Later
 from ui.kit.theme import scaled
 from ui.screen import Screen
 
@@ -42,17 +44,16 @@ class AccountsScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.entries = EntriesPage(desk)
-        self.chart = ChartPage(desk)
-        self.years = YearsPage(desk)
-        self.pages = QTabWidget()
+        self.pages = QTabWidget(self)
+        self.entries = EntriesPage(desk, self.pages)
+        self._chart = Later(self._make_chart)
+        self._years = Later(partial(YearsPage, desk))
         self.pages.addTab(self.entries, tr("Écritures"))
-        self.pages.addTab(self.chart, tr("Comptes"))
-        self.pages.addTab(self.years, tr("Exercices"))
+        self.pages.addTab(self._chart, tr("Comptes"))
+        self.pages.addTab(self._years, tr("Exercices"))
         self.pages.currentChanged.connect(self._show_page)
         self._read: set[QWidget] = set()
         self.entries.account_wanted.connect(self._show_account)
-        self.chart.entry_wanted.connect(self._show_entry)
         self.pages.setCornerWidget(facts_button(self, desk), Qt.Corner.TopRightCorner)
         self.addActions(fact_actions(self, desk))
         layout = QVBoxLayout(self)
@@ -61,9 +62,25 @@ class AccountsScreen(Screen):
         layout.addWidget(self.pages)
         self.first_stop = self.entries.list.search
 
+    @property
+    def chart(self) -> ChartPage:
+        """The accounts of a year and the ledger of one of them."""
+        return self._chart.page
+
+    @property
+    def years(self) -> YearsPage:
+        """The fiscal years."""
+        return self._years.page
+
+    def _make_chart(self) -> ChartPage:
+        page = ChartPage(self.desk)
+        page.entry_wanted.connect(self._show_entry)
+        return page
+
     @override
     def document(self) -> tuple[str, Period]:
-        period = self.chart.period or Period.year(civil_date(self.desk.book.clock()))
+        shown = self.chart.period if self._chart.is_built else None
+        period = shown or Period.year(civil_date(self.desk.book.clock()))
         return _DOCUMENTS[self.pages.currentIndex()], period
 
     @override
@@ -71,7 +88,7 @@ class AccountsScreen(Screen):
         page = self.pages.currentWidget()
         if page is self.entries:
             return self.entries.table.current_key
-        if page is self.chart:
+        if page is self._chart:
             return "account", self.chart.table.current_key
         return "years"
 
@@ -82,7 +99,7 @@ class AccountsScreen(Screen):
             case int():
                 self._show_entry(target)
             case "years":
-                self.pages.setCurrentWidget(self.years)
+                self.pages.setCurrentWidget(self._years)
             case "account", str() as account:
                 self._show_account(account)
             case "account", int() as key:
@@ -112,13 +129,16 @@ class AccountsScreen(Screen):
         page = self.pages.currentWidget()
         if page not in self._read:
             self._read.add(page)
-            for each in (self.entries, self.chart, self.years):
-                if each is page:
-                    each.refresh()
+            if page is self.entries:
+                self.entries.refresh()
+            elif page is self._chart:
+                self.chart.refresh()
+            else:
+                self.years.refresh()
 
     @Slot(str)
     def _show_account(self, account: str) -> None:
-        self.pages.setCurrentWidget(self.chart)
+        self.pages.setCurrentWidget(self._chart)
         self._show_page()
         self.chart.show_account(account)
 

@@ -35,8 +35,8 @@ class EntriesPage(QWidget):
 
     account_wanted = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._filling = False
         self.year = YearBox(tr("Tous exercices"))
@@ -49,10 +49,10 @@ class EntriesPage(QWidget):
             tr("Aucune écriture ici. Chaque recette, facture ou paie notée en ajoute une.")
         )
         self.table: LazyTable[int] = LazyTable(
-            tr("Écritures"), _columns(), self._load, self._find, empty=empty
+            tr("Écritures"), _columns(), self._load, self._find, empty=empty, parent=self
         )
         self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez une écriture pour voir ses lignes.")
+            self.table, self._detail, tr("Choisissez une écriture pour voir ses lignes."), self
         )
         self.list.search.setPlaceholderText(tr("Chercher : mot, pièce, tiers, montant"))
         row = QHBoxLayout()
@@ -68,13 +68,14 @@ class EntriesPage(QWidget):
 
     def refresh(self) -> None:
         """Read the entries again."""
+        before = self.list.pane
         with self._desk.book.read() as session:
             self._fill(session)
         self.table.refresh()
         if self.table.current_key is None and self.table.model.keys:
             self.table.go_to(self.table.model.keys[0])
-        if isinstance(self.list.pane, EntryPane):
-            self.list.pane.refresh()
+        if isinstance(before, EntryPane) and before is self.list.pane:
+            before.refresh()  # another one was just read
 
     def show_entry(self, key: int) -> None:
         """Show an entry, whatever the filters hid."""
@@ -135,10 +136,10 @@ def _box(name: str) -> QComboBox:
 def _columns() -> list[Column]:
     return [
         Column(tr("Jour"), 95, key="day"),
-        Column(tr("Libellé"), 175, key="label"),
+        Column(tr("Libellé"), 160, key="label"),
         Column(tr("Montant (€)"), 100, "right", key="amount"),
         Column(tr("Numéro"), 90, key="number"),
-        Column(tr("Pièce"), 110, key="piece"),
+        Column(tr("Pièce"), 90, key="piece"),
     ]
 
 

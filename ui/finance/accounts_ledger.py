@@ -252,6 +252,7 @@ class ChartPage(QWidget):
 
     def refresh(self) -> None:
         """Read the accounts again."""
+        before = self.list.pane
         with self._desk.book.read() as session:
             self.year.present(session)
             period = self.period
@@ -260,8 +261,8 @@ class ChartPage(QWidget):
         self.table.refresh()
         if self.table.current_key is None and rows:
             self.table.go_to(rows[0].number)
-        if isinstance(self.list.pane, LedgerPane):
-            self.list.pane.refresh()
+        if isinstance(before, LedgerPane) and before is self.list.pane:
+            before.refresh()  # another one was just read
 
     def show_account(self, account: str) -> None:
         """Show the ledger of an account."""

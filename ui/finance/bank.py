@@ -31,6 +31,7 @@ from ui.finance.bank_nothing import NothingLeft
 from ui.finance.bank_pane import BankPane, under
 from ui.finance.bank_rows import BankPlace, Found, balance_words, columns, find, row_of, searched
 from ui.finance.bank_rules import RulesDialog
+from ui.finance.tight import Tight
 from ui.kit.jobs import Job, Report
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
@@ -394,3 +395,4 @@ class BankScreen(Screen):
         column.addWidget(self.notice)
         column.addWidget(under(self.table, self.pane), 1)
         show_scrolling(self, page)
+        self.tight = Tight(self, (self.bar.rules,))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -145,12 +146,19 @@ class BankBar(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(scaled(12))
-        top.addWidget(self.account)
-        top.addWidget(self.balances, 1)
-        top.addWidget(self.count)
-        top.addWidget(self.progress)
+        # Wide enough for its words where it can be; below the account where text is large.
+        self.balances.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        told = QWidget()
+        figures = QHBoxLayout(told)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.setSpacing(scaled(12))
+        figures.addWidget(self.count)
+        figures.addWidget(self.progress)
+        head = QWidget()
+        top = FlowLayout(scaled(12), head)
+        told.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for widget in (self.account, told, self.balances):
+            top.addWidget(widget)
         line = QWidget()
         flow = FlowLayout(scaled(8), line)
         for widget in (*self._buttons.values(), self.words, self.sure, self.rules):
@@ -158,5 +166,5 @@ class BankBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        column.addLayout(top)
+        column.addWidget(head)
         column.addWidget(line)

@@ -78,12 +78,11 @@ class BudgetScreen(Screen):
         self.version = QLabel()
         self.version.setWordWrap(True)
         set_role(self.version, "small")
-        self.kpis = KpiStrip(tr("Budget en bref"))
-        self.rows = RowsTable(tr("Lignes du budget"), columns(), self._empty())
+        self.kpis = KpiStrip(tr("Budget en bref"), self)
+        self.rows = RowsTable(tr("Lignes du budget"), columns(), self._empty(), self)
         self.rows.table.activated.connect(self._open)
         self._make_actions()
         self._lay_out()
-        self._fill_years()
         self.years.currentIndexChanged.connect(self.refresh)
         self.group.currentIndexChanged.connect(self._show_rows)
         self.first_stop = self.rows.table
@@ -335,7 +334,7 @@ class BudgetScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        buttons = QWidget()
+        buttons = QWidget(self)
         bar = FlowLayout(scaled(8), buttons)
         for action in (self.lines, self.revise, self.adopt, self.statements):
             button = QPushButton(action.text())

@@ -19,14 +19,14 @@ def columns() -> list[Column]:
     """Return the columns of the budget; amounts are in whole euros."""
     return [
         Column(tr("Comptes"), 72),
-        Column(tr("Libellé"), 260),
+        Column(tr("Libellé"), 226),
         Column(tr("Budget (€)"), 88, "right"),
         Column(tr("Réel (€)"), 88, "right"),
-        Column(tr("Engagé (€)"), 104, "right"),
+        Column(tr("Engagé (€)"), 108, "right"),
         Column(tr("Prévu (€)"), 88, "right"),
-        Column(tr("Écart (€)"), 84, "right"),
+        Column(tr("Écart (€)"), 106, "right"),
         Column(tr("N-1 (€)"), 84, "right"),
-        Column(tr("Commentaire"), 200),
+        Column(tr("Commentaire"), 160),
     ]
 
 

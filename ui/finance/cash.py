@@ -22,6 +22,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.sheet_ids import SheetAsked
 from cantine_desktop.finance.cash.listing import overview
 from cantine_desktop.finance.cash.model import CashMovement
+from cantine_desktop.finance.cash.queries import cash_book
 from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.storage.base import tables_by_name
@@ -33,15 +34,17 @@ from ui.finance.cash_closing import check_archive, close_till
 from ui.finance.cash_count import CountDialog
 from ui.finance.cash_figures import CashFiguresRow
 from ui.finance.cash_forms import DepositDialog, MovementDialog, ResolveDialog
-from ui.finance.cash_lists import TABS, CashLists, Key, Listed, read, total_words
+from ui.finance.cash_lists import TABS, CashLists, Key, total_words
 from ui.finance.cash_taking_back import take_back
 from ui.finance.facts_menu import open_fact
 from ui.finance.line_list import show_lines
 from ui.finance.month_bar import MonthBar
 from ui.finance.takings_correction import TakingsCorrection
 from ui.kit.flow import FlowLayout
+from ui.kit.later import Later
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
+from ui.kit.table import LazyTable
 from ui.kit.theme import scaled
 from ui.screen import Screen
 
@@ -90,7 +93,7 @@ class CashScreen(Screen):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.pages = QStackedWidget()
-        self._listed: Listed | None = None
+        self._pages = {name: Later(partial(self._list, name)) for name, _title in TABS}
         self.first_stop = self.lists.tables["book"]
         self._may = desk.may_write("finance")
         self._count = self._action(tr("Compter la caisse"), "", self._count_till, enabled=self._may)
@@ -139,14 +142,13 @@ class CashScreen(Screen):
         """Read the month again."""
         today = civil_date(self.desk.book.clock())
         with self.desk.book.read() as session:
-            listed = read(session, self.bar.period)
+            book = cash_book(session, self.bar.period)
             told = overview(session, self.bar.period, today)
-        self._listed = listed
-        self.subtitle = total_words(listed)
+        self.subtitle = total_words(book)
         self.figures.present(told)
         self._tell(advice(told))
         self.first_stop = self.notice.button or self.lists.tables["book"]
-        self.lists.show(listed)
+        self.lists.begin(book)
         self._follow()
 
     @property
@@ -202,7 +204,8 @@ class CashScreen(Screen):
             "deposits": tr("Annuler cette remise…"),
             "closings": tr("Imprimer la clôture…"),
         }
-        self.pages.setCurrentIndex(self.tabs.currentIndex())
+        self.pages.setCurrentWidget(self._pages[self._tab])
+        self.lists.show(self._tab)
         self._act.setText(words[self._tab])
         self._act.setEnabled(self._can_act())
         self._mend.setEnabled(self._may and self._mendable() is not None)
@@ -212,11 +215,11 @@ class CashScreen(Screen):
     def _mendable(self) -> Key | None:
         """Return the takings or the movement of the current line of the book, while it stands."""
         key = self.lists.tables["book"].current_key
-        if self._tab != "book" or key is None or self._listed is None:
+        if self._tab != "book" or key is None:
             return None
         for table, known in (
-            (Takings.__tablename__, self._listed.takings),
-            (CashMovement.__tablename__, self._listed.movements),
+            (Takings.__tablename__, self.lists.takings),
+            (CashMovement.__tablename__, self.lists.movements),
         ):
             if key[1] in known:
                 return table, known[key[1]]
@@ -236,15 +239,15 @@ class CashScreen(Screen):
 
     def _can_act(self) -> bool:
         key = self.lists.tables[self._tab].current_key
-        if key is None or self._listed is None:
+        if key is None:
             return False
         if self._tab == "counts":
-            return self._may and any(r.key == key[1] and r.left for r in self._listed.counts)
+            return self._may and any(r.key == key[1] and r.left for r in self.lists.counts)
         if self._tab == "deposits":
             return self._may and any(
                 (row.table, row.key) == key
                 and not (row.is_cancelled or row.takes_back or row.is_seen)
-                for row in self._listed.deposits
+                for row in self.lists.deposits
             )
         return True
 
@@ -269,8 +272,7 @@ class CashScreen(Screen):
             self._take_back(table, number)
 
     def _print_closing(self, key: int) -> None:
-        assert self._listed is not None
-        row = next(each for each in self._listed.closings if each.key == key)
+        row = next(each for each in self.lists.closings if each.key == key)
         self.desk.print_out(f"cash-closing-{row.kind.value}", Period(row.first, row.end))
 
     def _resolve(self, count_id: int) -> None:
@@ -358,13 +360,16 @@ class CashScreen(Screen):
     def _print_slips(self) -> None:
         self.desk.print_out("cheque-slips", self.bar.period)
 
+    def _list(self, name: str) -> LazyTable[Key]:
+        table = self.lists.tables[name]
+        table.activated.connect(self._activate)
+        table.current_changed.connect(self._follow)
+        return table
+
     def _lay_out(self) -> None:
         for name, title in TABS:
             self.tabs.addTab(tr(title))
-            table = self.lists.tables[name]
-            table.activated.connect(self._activate)
-            table.current_changed.connect(self._follow)
-            self.pages.addWidget(table)
+            self.pages.addWidget(self._pages[name])
         self.tabs.currentChanged.connect(self._follow)
         row = QHBoxLayout()
         row.addWidget(self.tabs, 1)

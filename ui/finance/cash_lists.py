@@ -1,7 +1,7 @@
 """The four lists of the cash screen: its book, its counts, what left for the bank, its closings."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import UserDict
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -16,10 +16,9 @@ from cantine_desktop.finance.cash.listing import (
 )
 from cantine_desktop.finance.cash.model import REASONS, CashDeposit, ClosingKind
 from cantine_desktop.finance.cash.moving import standing_movements
-from cantine_desktop.finance.cash.queries import BookLine, cash_book
+from cantine_desktop.finance.cash.queries import BookLine, CashBook
 from cantine_desktop.finance.cash.recording import standing
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
-from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.finance.cash_count import signed
@@ -31,71 +30,83 @@ Key = tuple[str, int]
 """A table and a key."""
 
 
-class Listed(NamedTuple):
-    """Everything the lists show of a month.
+class _Tables(UserDict[str, LazyTable[Key]]):
+    """The tables by name, each built when it is first asked for."""
 
-    Attributes:
-        takings: Takings that can be corrected, by the entry they became.
-        movements: Movements that can be taken back, by their entry.
-    """
+    def __init__(self, build: Callable[[str], LazyTable[Key]]) -> None:
+        super().__init__()
+        self._build = build
 
-    opening: Money
-    book: list[BookLine]
-    counts: list[CountRow]
-    deposits: list[DepositRow]
-    closings: list[ClosingRow]
-    takings: dict[int, int]
-    movements: dict[int, int]
-
-
-def read(session: Session, month: Period) -> Listed:
-    """Read what the lists show of a month, the last lines first."""
-    book = cash_book(session, month)
-    return Listed(
-        book.opening,
-        list(reversed(book.lines)),
-        counts(session, month),
-        deposits(session, month),
-        closings(session, month),
-        standing(session, month),
-        standing_movements(session, month),
-    )
+    def __missing__(self, name: str) -> LazyTable[Key]:
+        self[name] = table = self._build(name)
+        return table
 
 
 class CashLists:
-    """The tables, fed from one reading.
+    """The tables of a month, each read when it is first shown.
 
     Attributes:
-        tables: By name, in the order of the tabs.
+        tables: By name, one for each tab.
+        counts: Counts of the month, the last first; none before they were shown.
+        deposits: What went to the bank, likewise.
+        closings: Closings, likewise.
+        takings: Takings of the month that can be corrected, by the entry they became.
+        movements: Movements that can be taken back, by their entry.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._rows: dict[str, dict[Key, Row]] = {name: {} for name, _title in TABS}
-        self.tables: dict[str, LazyTable[Key]] = {
-            name: self._table(name, tr(title)) for name, title in TABS
-        }
+        self._book: Sequence[BookLine] = ()
+        self._month: Period | None = None
+        self._rows: dict[str, dict[Key, Row]] = {}
+        self.counts: list[CountRow] = []
+        self.deposits: list[DepositRow] = []
+        self.closings: list[ClosingRow] = []
+        self.takings: dict[int, int] = {}
+        self.movements: dict[int, int] = {}
+        self.tables = _Tables(self._table)
 
-    def show(self, listed: Listed) -> None:
-        """Show another reading."""
-        self._rows = {
-            "book": {("entry", line.entry_id): _line(line) for line in listed.book},
-            "counts": {("cash_count", row.key): _count(row) for row in listed.counts},
-            "deposits": {(row.table, row.key): _deposit(row) for row in listed.deposits},
-            "closings": {("period_closing", row.key): _closing(row) for row in listed.closings},
-        }
-        for table in self.tables.values():
-            table.refresh()
-            if table.current_key is None and table.model.keys:
-                table.go_to(table.model.keys[0])
+    def begin(self, book: CashBook) -> None:
+        """Forget what was read: a month is shown, for the first time or again."""
+        self._month = book.period
+        self._book = list(reversed(book.lines))
+        self._rows = {}
+        self.counts, self.deposits, self.closings = [], [], []
+        self.takings, self.movements = {}, {}
 
-    def _table(self, name: str, title: str) -> LazyTable[Key]:
+    def show(self, name: str) -> None:
+        """Show a list, read now unless it was since the month began to be shown."""
+        if self._month is None or name in self._rows:
+            return
+        with self._desk.book.read() as session:
+            self._rows[name] = self._read(session, name, self._month)
+        table = self.tables[name]
+        table.refresh()
+        if table.current_key is None and table.model.keys:
+            table.go_to(table.model.keys[0])
+
+    def _read(self, session: Session, name: str, month: Period) -> dict[Key, Row]:
+        if name == "counts":
+            self.counts = counts(session, month)
+            return {("cash_count", row.key): _count(row) for row in self.counts}
+        if name == "deposits":
+            self.deposits = deposits(session, month)
+            return {(row.table, row.key): _deposit(row) for row in self.deposits}
+        if name == "closings":
+            self.closings = closings(session, month)
+            return {("period_closing", row.key): _closing(row) for row in self.closings}
+        self.takings = standing(session, month)
+        self.movements = standing_movements(session, month)
+        return {("entry", line.entry_id): _line(line) for line in self._book}
+
+    def _table(self, name: str) -> LazyTable[Key]:
         def load(keys: Sequence[Key]) -> list[Row]:
             return [self._rows[name][key] for key in keys]
 
         def find(_column: str, _down: bool) -> Sequence[Key]:  # noqa: FBT001  -- the table’s
-            return list(self._rows[name])
+            return list(self._rows.get(name, ()))
 
+        title = tr(dict(TABS)[name])
         return LazyTable(title, _columns(name), load, find, empty=EmptyState(tr(_EMPTY[name])))
 
 
@@ -234,10 +245,8 @@ def _closing(row: ClosingRow) -> Row:
     ))
 
 
-def total_words(listed: Listed) -> str:
+def total_words(book: CashBook) -> str:
     """Say what the month moved: what came in, what went out."""
-    paid_in = Money(sum(line.paid_in.cents for line in listed.book))
-    paid_out = Money(sum(line.paid_out.cents for line in listed.book))
     return tr("{paid_in} entrés, {paid_out} sortis").format(
-        paid_in=money(paid_in), paid_out=money(paid_out)
+        paid_in=money(book.paid_in), paid_out=money(book.paid_out)
     )

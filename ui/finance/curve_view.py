@@ -69,7 +69,7 @@ class CurveView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(260), scaled(110))
+        return QSize(scaled(260), scaled(130))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -104,7 +104,7 @@ class CurveView(QWidget):
         self, painter: QPainter, chosen: Colours, box: QRectF, span: tuple[float, float]
     ) -> None:
         metrics = painter.fontMetrics()
-        for value, words in self._ticks:
+        for value, words in self._apart(metrics.height(), box, span):
             height = self._y(box, span, value)
             painter.setPen(QPen(QColor(chosen.border), 1))
             painter.drawLine(QPointF(box.left(), height), QPointF(box.right(), height))
@@ -124,6 +124,13 @@ class CurveView(QWidget):
         painter.drawLine(QPointF(box.left(), height), QPointF(box.right(), height))
         room = QRectF(box.left() + 4, height - metrics.height() - 1, box.width(), metrics.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft, self._level[1])
+
+    def _apart(self, line: int, box: QRectF, span: tuple[float, float]) -> list[tuple[float, str]]:
+        """Return the levels that can be written without touching one another."""
+        if len(self._ticks) < 2:
+            return self._ticks
+        gap = abs(self._y(box, span, self._ticks[0][0]) - self._y(box, span, self._ticks[1][0]))
+        return self._ticks[:: max(1, -int(-line // max(gap, 1)))]
 
     def _pen(self, chosen: Colours, place: int) -> QPen:
         colour = QColor(chosen.charts[place % len(chosen.charts)])

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
@@ -71,8 +72,8 @@ class GrantsScreen(Screen):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         set_role(self.sentence, "h2")
-        self.kpis = KpiStrip(tr("Subventions en bref"))
-        self.rows = RowsTable(tr("Subventions"), _columns(), self._empty())
+        self.kpis = KpiStrip(tr("Subventions en bref"), self)
+        self.rows = RowsTable(tr("Subventions"), _columns(), self._empty(), self)
         self.rows.table.activated.connect(self._change)
         self.timeline = TimelineView(tr("Échéances des subventions"))
         self._make_actions()
@@ -114,7 +115,7 @@ class GrantsScreen(Screen):
             self._found = followed_grants(session, self._today)
             paid = {
                 grant.id: [(p.expected_on, p.received_on) for p in grant.payments]
-                for grant in session.scalars(select(Grant))
+                for grant in session.scalars(select(Grant).options(selectinload(Grant.payments)))
             }
         self.rows.show_rows([_row(grant) for grant in self._found])
         if kept is not None:
@@ -205,7 +206,7 @@ class GrantsScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        buttons = QWidget()
+        buttons = QWidget(self)
         bar = FlowLayout(scaled(8), buttons)
         for action in (self.change, self.notify, self.costs, self.report, self.lines):
             button = QPushButton(action.text())
@@ -226,14 +227,14 @@ class GrantsScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Subvention"), 206),
+        Column(tr("Subvention"), 200),
         Column(tr("Financeur"), 140),
         Column(tr("État"), 108),
         Column(tr("Demandé (€)"), 94, "right"),
         Column(tr("Accordé (€)"), 100, "right"),
         Column(tr("Versé (€)"), 84, "right"),
-        Column(tr("À justifier (€)"), 110, "right"),
-        Column(tr("Suite"), 200),
+        Column(tr("À justifier (€)"), 138, "right"),
+        Column(tr("Suite"), 180),
     ]
 
 

@@ -29,8 +29,8 @@ class Kpi(NamedTuple):
 class KpiStrip(QWidget):
     """Cards that go to the next line when room is short."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(name)
         self._flow = FlowLayout(scaled(10), self)
 
@@ -40,15 +40,16 @@ class KpiStrip(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        cards = [_card(kpi) for kpi in kpis]
+        cards = [_card(kpi, self) for kpi in kpis]
         highest = max((card.sizeHint().height() for card in cards), default=0)
         for card in cards:
             card.setMinimumHeight(highest)
             self._flow.addWidget(card)
+            card.show()
 
 
-def _card(kpi: Kpi) -> QFrame:
-    card = QFrame()
+def _card(kpi: Kpi, parent: QWidget) -> QFrame:
+    card = QFrame(parent)
     set_role(card, "card")
     card.setAccessibleName(f"{kpi.title}{NBSP}: {kpi.value} {kpi.note}".strip())
     column = QVBoxLayout(card)

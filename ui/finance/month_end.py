@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,7 @@ from ui.desk import Desk
 from ui.finance.facts_menu import open_fact
 from ui.finance.month_end_steps import Steps
 from ui.kit.dialogs import ask, ask_text
+from ui.kit.icons import icon
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
@@ -87,6 +88,9 @@ class MonthEndScreen(Screen):
         self.bar.setAccessibleName(tr("Étapes réglées"))
         self.count = QLabel()
         set_role(self.count, "muted")
+        self.month = QLabel()
+        set_role(self.month, "strong")
+        self.month.setMinimumWidth(scaled(120))
         self.steps = Steps()
         self.steps.asked.connect(self._do)
         self.steps.left.connect(self._leave)
@@ -130,7 +134,7 @@ class MonthEndScreen(Screen):
     def _show(self, states: list[StepState], *, is_closed: bool, is_over: bool) -> None:
         settled = sum(state.is_settled for state in states)
         left = sum(MINUTES[state.step] for state in states if not state.is_settled)
-        self.title = tr("Fin de mois · {month}").format(month=month_name(self._month.first))
+        self.month.setText(month_name(self._month.first).capitalize())
         self.bar.setValue(len(states) if is_closed else settled)
         words = tr("{done} sur {all}").format(done=settled, all=len(states))
         if left and not is_closed:
@@ -246,12 +250,12 @@ class MonthEndScreen(Screen):
 
     def _arrows(self) -> tuple[QToolButton, QToolButton]:
         made: list[QToolButton] = []
-        for arrow, name, step in (
-            (Qt.ArrowType.LeftArrow, tr("Mois précédent"), -1),
-            (Qt.ArrowType.RightArrow, tr("Mois suivant"), 1),
+        for drawing, name, step in (
+            ("caret-left", tr("Mois précédent"), -1),
+            ("caret-right", tr("Mois suivant"), 1),
         ):
             button = QToolButton()
-            button.setArrowType(arrow)
+            button.setIcon(icon(drawing))
             button.setAccessibleName(name)
             button.setToolTip(name)
             button.clicked.connect(partial(self._turn, step))
@@ -261,7 +265,7 @@ class MonthEndScreen(Screen):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(scaled(12))
-        for widget in (self._before, self._after, self.bar, self.count):
+        for widget in (self._before, self.month, self._after, self.bar, self.count):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.reopen)

@@ -86,6 +86,7 @@ class PackScreen(Screen):
         self.keep_note = QPushButton(tr("Garder le mot"))
         self.keep_note.clicked.connect(self.save)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self.first_stop = self.points
 
@@ -254,6 +255,7 @@ class PackScreen(Screen):
         narrow = self.width() < scaled(NARROW)
         across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(across)
+        self._top.setDirection(across)
 
     def _lay_out(self) -> None:
         self.sentence.setWordWrap(True)
@@ -279,17 +281,20 @@ class PackScreen(Screen):
         self._middle.setSpacing(scaled(20))
         self._middle.addLayout(left, 3)
         self._middle.addLayout(side, 2)
-        top = QHBoxLayout()
-        top.setSpacing(scaled(8))
-        top.addWidget(self.sentence, 1)
-        top.addWidget(self.payroll)
-        top.addWidget(self.formats)
+        self._top.setSpacing(scaled(8))
+        self._top.addWidget(self.sentence, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(scaled(8))
+        buttons.addWidget(self.payroll)
+        buttons.addWidget(self.formats)
+        buttons.addStretch(1)
+        self._top.addLayout(buttons)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(12))
         layout.addWidget(self.notice)
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addLayout(self._middle, 1)
         show_scrolling(self, page)
 

@@ -61,14 +61,21 @@ class RowsTable(QWidget):
         name: What it is called, for screen readers.
         columns: The columns.
         empty: What stands there when there is no row.
+        parent: What holds it; given from the first, it is dressed once.
     """
 
     def __init__(
-        self, name: str, columns: Sequence[Column], empty: EmptyState | None = None
+        self,
+        name: str,
+        columns: Sequence[Column],
+        empty: EmptyState | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.rows: list[ShownRow] = []
-        self.table: LazyTable[int] = LazyTable(name, columns, self._load, self._keys, empty=empty)
+        self.table: LazyTable[int] = LazyTable(
+            name, columns, self._load, self._keys, empty=empty, parent=self
+        )
         self.table.view.setItemDelegate(_Strong(self))
         self._columns = columns
         self._own = self.table.widths[:-1]

@@ -66,6 +66,7 @@ class StatementsScreen(Screen):
         super().__init__(desk)
         self._today = civil_date(desk.book.clock())
         self._period = Period.year(self._today)
+        self._read: set[int] = set()
         self.years = QComboBox()
         self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.setAccessibleName(tr("Exercice"))
@@ -82,10 +83,10 @@ class StatementsScreen(Screen):
         self.gauge.setWordWrap(True)
         set_role(self.gauge, "muted")
         empty = tr("Aucune écriture : notez un premier fait depuis « Budget » ou « Caisse ».")
-        self.result = RowsTable(tr("Compte de résultat"), result_columns(), EmptyState(empty))
-        self.sheet = RowsTable(tr("Bilan"), balance_columns(), EmptyState(empty))
+        self.result = RowsTable(tr("Compte de résultat"), result_columns(), EmptyState(empty), self)
+        self.sheet = RowsTable(tr("Bilan"), balance_columns(), EmptyState(empty), self)
         nothing = tr("Aucun fonds dédié : tout ce qui a été reçu pour un projet est dépensé.")
-        self.funds = RowsTable(tr("Fonds dédiés"), fund_columns(), EmptyState(nothing))
+        self.funds = RowsTable(tr("Fonds dédiés"), fund_columns(), EmptyState(nothing), self)
         for table in (self.result, self.sheet, self.funds):
             table.table.activated.connect(self._open)
         self.rules = self._action(tr("Règles comptables…"), "", self._rules)
@@ -100,7 +101,7 @@ class StatementsScreen(Screen):
         self._lay_out()
         self.years.currentIndexChanged.connect(self.refresh)
         self.what.currentIndexChanged.connect(self._choose)
-        self._choose()
+        self._turn()
 
     @override
     def filters(self) -> QWidget:
@@ -122,19 +123,27 @@ class StatementsScreen(Screen):
             self._fill_years(session)
             key = self.years.currentData()
             year = session.get(FiscalYear, key) if key else None
+            self._read.clear()
             if year is not None:
                 self._period = year.period
                 self._show(session, year)
             self.gauge.setText(gauge_words(gauge(session, self._today)))
 
     def _show(self, session: Session, year: FiscalYear) -> None:
+        """Add up the table that is chosen, unless it was since the year was read."""
+        place = self.what.currentIndex()
+        if place in self._read:
+            return
+        self._read.add(place)
         before = self._today + DAY if self._today in year.period else None
-        planned = planned_by_nature(session, year)
-        found = result(session, year, before=before, planned=planned or None)
-        sheet = balance_sheet(session, year, before=before)
-        self.result.show_rows(result_rows(found))
-        self.sheet.show_rows(balance_rows(sheet))
-        self.funds.show_rows(fund_rows(dedicated_funds(session, year, before)))
+        if place == SHEET:
+            self.sheet.show_rows(balance_rows(balance_sheet(session, year, before=before)))
+        elif place == FUNDS:
+            self.funds.show_rows(fund_rows(dedicated_funds(session, year, before)))
+        else:
+            planned = planned_by_nature(session, year)
+            found = result(session, year, before=before, planned=planned or None)
+            self.result.show_rows(result_rows(found))
 
     def _fill_years(self, session: Session) -> None:
         current = self.years.currentData()
@@ -150,6 +159,13 @@ class StatementsScreen(Screen):
 
     @Slot()
     def _choose(self) -> None:
+        self._turn()
+        with self.desk.book.read() as session:
+            year = session.get(FiscalYear, self.years.currentData() or 0)
+            if year is not None:
+                self._show(session, year)
+
+    def _turn(self) -> None:
         place = self.what.currentIndex()
         for index, table in enumerate((self.result, self.sheet, self.funds)):
             table.setVisible(index == place)

@@ -89,7 +89,7 @@ class TimelineView(QWidget):
         while day.toordinal() < span[1]:
             x = left + (day.toordinal() - span[0]) * scale
             words = f"{day:%m/%y}"
-            if x >= taken:
+            if x >= taken and x + metrics.horizontalAdvance(words) <= self.width():
                 painter.setPen(QPen(QColor(chosen.border), 1))
                 painter.drawLine(QPointF(x, scaled(_ROW) - 6), QPointF(x, self.height()))
                 painter.setPen(QColor(chosen.muted))

@@ -198,7 +198,7 @@ def _technical(layout: Profile) -> str:
     kind = (
         tr("colonnes de largeur fixe")
         if not layout.separator
-        else tr("colonnes séparées par {sign}").format(sign=_SIGNS[layout.separator])
+        else tr("colonnes séparées par {sign}").format(sign=tr(_SIGNS[layout.separator]))
     )
     return tr("Technique : {encoding}, {kind}.").format(encoding=layout.encoding.upper(), kind=kind)
 

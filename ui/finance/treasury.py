@@ -20,7 +20,7 @@ from cantine_desktop.finance.treasury.curve import (
     runway_words,
     trouble_words,
 )
-from cantine_desktop.i18n import mark, money, month, number, short_day, tr
+from cantine_desktop.i18n import mark, money, month, number, short_day, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.finance.curve_view import CurveView, Drawn
@@ -72,7 +72,7 @@ class RunwayScreen(Screen):
         self.horizon = QComboBox()
         self.horizon.setAccessibleName(tr("Durée"))
         for count in HORIZONS:
-            self.horizon.addItem(tr("{n} mois").format(n=count), count)
+            self.horizon.addItem(trn("{n} mois", "{n} mois", count), count)
         self.horizon.setCurrentIndex(len(HORIZONS) - 1)
         self._filters = QWidget()
         row = QHBoxLayout(self._filters)
@@ -88,7 +88,9 @@ class RunwayScreen(Screen):
         set_role(self.pace, "muted")
         self.kpis = KpiStrip(tr("Trésorerie en bref"))
         self.curve = CurveView(tr("Trésorerie des mois à venir"))
-        self.months = RowsTable(tr("Mois à venir"), _columns(), EmptyState(tr("Calcul en cours…")))
+        self.months = RowsTable(
+            tr("Mois à venir"), _columns(), EmptyState(tr("Calcul en cours…")), self
+        )
         self.months.table.activated.connect(self._open)
         self._make_actions()
         self._lay_out()
@@ -223,6 +225,7 @@ class RunwayScreen(Screen):
         column.addWidget(above)
         column.addWidget(self.curve)
         self.tight = Tight(self, (above, self.pace))
+        self.months.setMinimumHeight(scaled(132))  # its head and three months
         column.addWidget(self.months, 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -260,7 +263,7 @@ def _kpis(curve: Curve) -> list[Kpi]:
     last = curve.months[-1]
     months = pace.months
     role = "" if months is None else "bad" if months < 2 else "warn" if months < 3 else "ok"
-    left = tr("{n} mois").format(n=number(months)) if months is not None else "–"
+    left = tr("{count} mois").format(count=number(months)) if months is not None else "–"
     return [
         Kpi(tr("Banque et caisse"), money(curve.opening)),
         Kpi(tr("Visibilité"), left, tr("d’après {n} mois").format(n=pace.month_count), role),

@@ -31,8 +31,8 @@ TITLES = dict(EXPENSES)
 class VoucherForm(QWidget):
     """What a piece is posted as; a supplier that is known brings its usual nature."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._known: dict[str, Party] = {}
         self._siren = self._iban = ""
@@ -45,7 +45,10 @@ class VoucherForm(QWidget):
         self.number = TextEdit(tr("Numéro"), longest=40)
         self.amount = MoneyEdit(tr("Montant TTC"), negative=True, required=True)
         self.due = DateEdit(tr("À payer avant le"), self._today)
-        self.form = Form()
+        self.form = Form(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.form)
         for key, label, field in (
             ("supplier", tr("Fournisseur"), self.supplier),
             ("day", tr("Date"), self.day),
@@ -59,9 +62,6 @@ class VoucherForm(QWidget):
         self.supplier.recalled.connect(self._recall)
         self.supplier.committed.connect(self._recall)
         self.nature.committed.connect(self._on_nature)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.form)
 
     def present(self, session: Session, purchase: Purchase) -> None:
         """Show what a piece would be posted as."""

@@ -51,8 +51,8 @@ class VoucherFilters(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.which = QComboBox()
         self.which.setAccessibleName(tr("Quelles pièces"))
         for words, which in (

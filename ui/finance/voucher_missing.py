@@ -35,8 +35,8 @@ class MissingPane(QFrame):
     taken_back = Signal()
     entry_wanted = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._row: MissingRow | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "page")

@@ -85,8 +85,8 @@ class VoucherPane(QFrame):
     put_aside = Signal()
     entry_wanted = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._shown: PieceShown | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "page")
@@ -97,7 +97,7 @@ class VoucherPane(QFrame):
         self.faults = _Stack()
         self.found = _Stack()
         self.links = _Stack()
-        self.form = VoucherForm(desk)
+        self.form = VoucherForm(desk, self)
         self.post = button(tr("Enregistrer l’achat"), "primary")
         self.post.setToolTip(tr("Ctrl+Entrée"))
         self.keep = button(tr("Garder sans écriture"))

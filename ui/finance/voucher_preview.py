@@ -22,8 +22,8 @@ from ui.opened_file import open_attachment
 class VoucherPreview(QWidget):
     """One file in view."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._shown = 0
         self._instead = ""

@@ -49,7 +49,7 @@ from ui.finance.voucher_ways_out import WaysOut
 from ui.kit.dialogs import ask_text
 from ui.kit.files import SelectiveDrop
 from ui.kit.notice import Notice
-from ui.kit.scrolling import scrolling
+from ui.kit.scrolling import scroll_area
 from ui.kit.theme import scaled, set_role
 from ui.screen import Screen
 
@@ -75,15 +75,21 @@ class VouchersScreen(Screen):
         self._listed: Which | None = None
         self._asked = False
         self._may_write = desk.may_write("finance")
-        self.list_filters = VoucherFilters()
-        self.list = QListWidget()
+        self.list_filters = VoucherFilters(self)
+        self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Pièces"))
         self.list.setWordWrap(True)
-        self.pane = VoucherPane(desk)
-        self.missing_pane = MissingPane()
-        self.preview = VoucherPreview(desk)
-        self.refusals = Notice()
-        self.nothing = QLabel()
+        # Each inside what holds it from the first: a widget that moves in is dressed again.
+        self._right = QStackedWidget(self)
+        self._piece_page = QSplitter(Qt.Orientation.Horizontal, self._right)
+        self.preview = VoucherPreview(desk, self._piece_page)
+        self._beside = QWidget(self._piece_page)
+        self._piece_area = scroll_area(self._beside)
+        self.pane = VoucherPane(desk, self._piece_area.viewport())
+        self._missing_area = scroll_area(self._right)
+        self.missing_pane = MissingPane(self._missing_area.viewport())
+        self.nothing = QLabel(self._right)
+        self.refusals = Notice(self)
         self.intake = VoucherIntake(desk, self.refusals, self)
         self.drop = SelectiveDrop(self, [(SUFFIXES, self.take)])
         may = self._may_write
@@ -175,7 +181,12 @@ class VouchersScreen(Screen):
         after = max(self.list.currentRow(), 0) if same else 0
         self._listed = self.list_filters.chosen
         self.list.clear()
+        # There as soon as rows are: they are measured before it would come and take their width.
         keys: list[int | str] = [*self._pieces, *self._missing]
+        bars = Qt.ScrollBarPolicy
+        self.list.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOn if keys else bars.ScrollBarAlwaysOff
+        )
         for row in self._pieces.values():
             self.list.addItem(piece_item(row))
         for spent in self._missing.values():
@@ -220,7 +231,7 @@ class VouchersScreen(Screen):
             filters = self.list_filters
             said = why_nothing(filters.chosen, filters.words.text(), self._still)
             self.nothing.setText(said)
-            self._right.setCurrentWidget(self._nothing_page)
+            self._right.setCurrentWidget(self.nothing)
 
     def _show_piece(self, piece: PieceRow) -> None:
         try:
@@ -230,7 +241,7 @@ class VouchersScreen(Screen):
                 self.pane.present(session, shown, writable=self._may_write)
         except UserError as error:
             self.nothing.setText(str(error))
-            self._right.setCurrentWidget(self._nothing_page)
+            self._right.setCurrentWidget(self.nothing)
             return
         self.preview.present(piece.attachment_id, instead_of(shown.facts))
         self._right.setCurrentWidget(self._piece_page)
@@ -351,7 +362,7 @@ class VouchersScreen(Screen):
         self.missing_pane.entry_wanted.connect(self._show_entry)
 
     def _lay_out(self) -> None:
-        self.list.setMinimumWidth(scaled(180))
+        self.list.setMinimumWidth(scaled(140))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -359,25 +370,22 @@ class VouchersScreen(Screen):
         left.setSpacing(scaled(8))
         left.addWidget(self.list_filters)
         left.addWidget(self.list, 1)
-        self._piece_page = QSplitter(Qt.Orientation.Horizontal)
         self._piece_page.setChildrenCollapsible(False)
         self._piece_page.setHandleWidth(scaled(16))
-        self._piece_page.addWidget(self.preview)
-        beside = QWidget()
-        column = QVBoxLayout(beside)
+        column = QVBoxLayout(self._beside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(self.pane, sideways=False), 1)
+        column.addWidget(self._piece_area, 1)
         column.addWidget(self.pane.buttons)
-        self._piece_page.addWidget(beside)
+        for area in (self._piece_area, self._missing_area):
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._piece_area.setWidget(self.pane)
         self._piece_page.setStretchFactor(0, 1)
         self._piece_page.setSizes([scaled(270), scaled(470)])  # labels beside their fields
-        self._missing_area = scrolling(self.missing_pane, sideways=False)
+        self._missing_area.setWidget(self.missing_pane)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.nothing, "muted")
-        self._nothing_page: QWidget = self.nothing
-        self._right = QStackedWidget()
-        for page in (self._nothing_page, self._piece_page, self._missing_area):
+        for page in (self.nothing, self._piece_page, self._missing_area):
             self._right.addWidget(page)
         both = QHBoxLayout()
         both.setSpacing(scaled(16))
