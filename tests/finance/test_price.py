@@ -82,6 +82,14 @@ def test_takings_that_were_corrected_count_once(any_book):
         assert spread_of(session, OCTOBER).counts == {Money(10_00): 12}
 
 
+def test_takings_called_off_are_no_service(any_book):
+    with any_book.action("service") as session:
+        wrong = served(session)
+        session.add(Takings(day=DAY, reference="S2", service="Midi", meals=0, corrects_id=wrong.id))
+        session.flush()
+        assert meals_of(session, OCTOBER) == (0, 0, Money(0), 0)
+
+
 @given(st.dictionaries(st.integers(0, 4_000).map(Money), st.integers(1, 30), min_size=1))
 def test_quartiles_are_those_of_the_list_written_out(counts):
     written = sorted(amount.cents for amount, n in counts.items() for _ in range(n))

@@ -17,6 +17,7 @@ from cantine_desktop.finance.matching.monthly import AccountMonth, account_month
 from cantine_desktop.finance.month_end.model import MonthEnd, Step
 from cantine_desktop.finance.pieces.queries import MissingRow, missing
 from cantine_desktop.finance.postings.model import Takings
+from cantine_desktop.finance.postings.standing import standing
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.period import Period
 
@@ -68,19 +69,11 @@ def find(session: Session, step: Step, month: Period, today: date) -> Found:
 
 
 def _services(session: Session, month: Period, today: date) -> Found:
-    days = set(
-        session.scalars(
-            select(Takings.day).where(Takings.day >= month.first, Takings.day < month.end)
-        )
-    )
-    count = session.scalar(
-        select(func.count(Takings.id)).where(
-            Takings.day >= month.first, Takings.day < month.end, Takings.corrects_id.is_(None)
-        )
-    )
+    held = session.scalars(select(Takings.day).where(*standing(month))).all()
+    days, count = set(held), len(held)
     due = [day for day in open_days(session, month) if day <= today]
     forgotten = [day for day in due if day not in days]
-    sentence = trn("{n} service clôturé", "{n} services clôturés", count or 0).format(n=count or 0)
+    sentence = trn("{n} service clôturé", "{n} services clôturés", count).format(n=count)
     text = tr("{day} : ni service clôturé, ni fermeture notée")
     told = tuple(text.format(day=short_day(day)) for day in forgotten)
     return Found(not forgotten, sentence, told)

@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart, TallyLine
+from cantine_desktop.finance.postings.standing import standing
 from cantine_desktop.finance.price.displaying import Displayed, prices
 from cantine_desktop.i18n import round_half_up
 from cantine_desktop.values.money import Money
@@ -85,12 +86,12 @@ def meals_of(session: Session, period: Period) -> Meals:
     """Return the meals of the services of a period, corrected takings counted once."""
     query = select(
         func.sum(Takings.meals), func.sum(Takings.offered), func.count(Takings.id)
-    ).where(*_in(period))
+    ).where(*standing(period))
     paid, offered, services = session.execute(query).one()
     given = (
         select(func.sum(TakingsPart.amount))
         .join(Takings, TakingsPart.takings_id == Takings.id)
-        .where(TakingsPart.purpose == Purpose.MEALS, *_in(period))
+        .where(TakingsPart.purpose == Purpose.MEALS, *standing(period))
     )
     return Meals(int(paid or 0), int(offered or 0), session.scalar(given) or Money(0), services)
 
@@ -100,7 +101,7 @@ def spread_of(session: Session, period: Period) -> Spread:
     query = (
         select(Takings.day, Takings.displayed_price, TallyLine.amount, func.sum(TallyLine.count))
         .join(TallyLine, TallyLine.takings_id == Takings.id)
-        .where(*_in(period))
+        .where(*standing(period))
         .group_by(Takings.day, Takings.displayed_price, TallyLine.amount)
     )
     versions = prices(session)
@@ -155,17 +156,8 @@ def _price_on(versions: list[Displayed], day: date) -> Money | None:
 def _last_told(session: Session, period: Period) -> Money | None:
     query = (
         select(Takings.displayed_price)
-        .where(*_in(period), Takings.displayed_price.is_not(None))
+        .where(*standing(period), Takings.displayed_price.is_not(None))
         .order_by(Takings.day.desc())
         .limit(1)
     )
     return session.scalar(query)
-
-
-def _in(period: Period) -> tuple[ColumnElement[bool], ...]:
-    replaced = select(Takings.corrects_id).where(Takings.corrects_id.is_not(None))
-    return (
-        Takings.day >= period.first,
-        Takings.day < period.end,
-        Takings.id.not_in(replaced),
-    )
