@@ -39,15 +39,24 @@ class AccountMonth(NamedTuple):
         return self.is_imported and not self.waiting and not self.gap
 
 
-def account_months(session: Session, month: Period) -> list[AccountMonth]:
-    """Return how far each account in use is at the end of a month, the first added first."""
+def account_months(session: Session, month: Period, *, with_gap: bool = True) -> list[AccountMonth]:
+    """Return how far each account in use is at the end of a month, the first added first.
+
+    Args:
+        session: A session that reads.
+        month: A calendar month.
+        with_gap: Whether statements are compared with the accounts, which reads their whole past.
+    """
     asked = (
         select(BankAccount.id, BankAccount.name)
         .where(BankAccount.is_active)
         .where(BankAccount.kind.in_((AccountKind.BANK, AccountKind.SAVINGS)))
         .order_by(BankAccount.id)
     )
-    return [_account_month(session, key, name, month) for key, name in session.execute(asked)]
+    return [
+        _account_month(session, key, name, month, with_gap=with_gap)
+        for key, name in session.execute(asked)
+    ]
 
 
 def account_to_do(session: Session, month: Period) -> int | None:
@@ -62,7 +71,9 @@ def last_day(session: Session, account: int) -> date | None:
     return session.scalar(asked.where(BankStatement.bank_account_id == account))
 
 
-def _account_month(session: Session, key: int, name: str, month: Period) -> AccountMonth:
+def _account_month(
+    session: Session, key: int, name: str, month: Period, *, with_gap: bool
+) -> AccountMonth:
     last = last_day(session, key)
     counted = select(func.count(BankLine.id)).where(
         BankLine.bank_account_id == key, BankLine.day < month.end
@@ -72,7 +83,7 @@ def _account_month(session: Session, key: int, name: str, month: Period) -> Acco
     waiting = session.scalar(counted.where(BankLine.id.not_in(matched))) or 0
     is_imported = last is not None and last >= month.last
     gap = Money(0)
-    if is_imported:
+    if is_imported and with_gap:
         there = statement_at(session, key, month.last)
         gap = there.unexplained + there.opening_gap if there.bank_balance is not None else gap
     return AccountMonth(key, name, last, lines, waiting, gap, is_imported)

@@ -142,9 +142,8 @@ def _pieces(session: Session, month: Period, _today: date) -> Found:
     if lost:
         text = trn("{n} déclaré perdu", "{n} déclarés perdus", lost)
         sentence += " · " + text.format(n=lost)
-    if any(
-        account.waiting or not account.is_imported for account in account_months(session, month)
-    ):
+    accounts = account_months(session, month, with_gap=False)
+    if any(account.waiting or not account.is_imported for account in accounts):
         sentence += " · " + tr("la banque peut encore en montrer : pointez-la d’abord")
     return Found(not count, sentence, told)
 
