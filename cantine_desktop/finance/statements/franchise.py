@@ -67,7 +67,7 @@ def source_of(session: Session, year: int) -> str:
     typed = session.scalar(select(FranchiseLimit).where(FranchiseLimit.year == year))
     if typed is not None:
         return typed.source
-    return str(_shipped()["source"]) if year in shipped_limits() else ""
+    return str(_shipped()["read_on"]) if year in shipped_limits() else ""
 
 
 def set_limit(session: Session, year: int, amount: Money, source: str) -> None:
