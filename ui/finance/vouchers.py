@@ -143,32 +143,34 @@ class VouchersScreen(Screen):
     def _shows_missing(self) -> bool:
         return self.list_filters.chosen is Which.MISSING
 
-    # -- reading
-
     @override
     @Slot()
     def refresh(self) -> None:
         """Read the pieces again."""
         wanted = self._wanted if self._wanted is not None else self._chosen_key()
         self._wanted = None
-        which, words = self.list_filters.chosen, self.list_filters.words.text()
         with self.desk.book.read() as session:
             waiting = to_do_count(session)
             missing = unproved(session, self._in_sight())
+            self._still = sum(not row.lost_reason for row in missing)
+            self._begin_where_work_is(waiting)
+            which, words = self.list_filters.chosen, self.list_filters.words.text()
             rows = [] if self._shows_missing else pieces(session, which.state, words)
         self._pieces = {row.key: row for row in rows}
         shown = deeds.holding(missing, words) if self._shows_missing else []
         self._missing = {missing_key(row): row for row in shown}
-        self._still = sum(not row.lost_reason for row in missing)
         self.subtitle = tr("{waiting}, {missing}").format(
             waiting=trn("{n} à traiter", "{n} à traiter", waiting),
             missing=trn("{n} sans justificatif", "{n} sans justificatif", self._still),
         )
         self._fill(wanted)
-        if not self._asked:
-            self._asked = True
-            if not waiting and self._still and which is Which.TO_DO:
-                self.list_filters.show_only(Which.MISSING)
+
+    def _begin_where_work_is(self, waiting: int) -> None:
+        if not (self._asked or waiting) and self._still and self.list_filters.chosen is Which.TO_DO:
+            self.list_filters.blockSignals(True)  # it is being read already
+            self.list_filters.show_only(Which.MISSING)
+            self.list_filters.blockSignals(False)
+        self._asked = True
 
     def _in_sight(self) -> Period:
         """Return the days whose proofs are asked for: this year and the one before."""
