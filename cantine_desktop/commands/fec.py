@@ -32,7 +32,7 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument(
         "--prior",
         metavar=tr("FICHIER"),
-        help=tr("FEC de l’exercice d’avant : les à-nouveaux lui sont comparés"),
+        help=tr("FEC de l’exercice d’avant : les à-nouveaux lui sont comparés"),
     )
     parser.add_argument(
         "--pdf", metavar=tr("FICHIER"), help=tr("écrire aussi le rapport en PDF, ici")

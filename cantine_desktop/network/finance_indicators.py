@@ -23,7 +23,7 @@ INDICATORS: tuple[Indicator, ...] = (
     _one(
         "first-quartile",
         "K5",
-        mark("Contribution : premier quart"),
+        mark("Contribution : premier quart"),
         mark("Montant qu’un quart des contributions décomptées ne dépasse pas."),
         "€",
         partial(figures.quartile, 0),
@@ -39,7 +39,7 @@ INDICATORS: tuple[Indicator, ...] = (
     _one(
         "third-quartile",
         "K5",
-        mark("Contribution : trois quarts"),
+        mark("Contribution : trois quarts"),
         mark("Montant que trois quarts des contributions décomptées ne dépassent pas."),
         "€",
         partial(figures.quartile, 2),
@@ -116,7 +116,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "K11",
         mark("Repas que la solidarité paie"),
         mark(
-            "Ce que les contributions donnent au-dessus du prix affiché ÷ ce prix : autant de"
+            "Ce que les contributions donnent au-dessus du prix affiché ÷ ce prix : autant de"
             " repas entiers."
         ),
         "",
@@ -151,11 +151,11 @@ INDICATORS: tuple[Indicator, ...] = (
             partial(figures.family_share, family),
         )
         for family, title in (
-            ("meals", mark("Ressources : repas")),
-            ("memberships", mark("Ressources : adhésions")),
-            ("events", mark("Ressources : privatisations et ventes")),
-            ("gifts", mark("Ressources : dons et mécénat")),
-            ("grants", mark("Ressources : subventions")),
+            ("meals", mark("Ressources : repas")),
+            ("memberships", mark("Ressources : adhésions")),
+            ("events", mark("Ressources : privatisations et ventes")),
+            ("gifts", mark("Ressources : dons et mécénat")),
+            ("grants", mark("Ressources : subventions")),
         )
     ),
     _one(
@@ -226,7 +226,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "events-margin",
         "K30",
         mark("Marge des privatisations"),
-        mark("Ces recettes moins les charges affectées à l’activité « ateliers »."),
+        mark("Ces recettes moins les charges affectées à l’activité « ateliers »."),
         "€",
         figures.event_margin,
     ),

@@ -104,7 +104,7 @@ def _months(last: date, today: date) -> list[Period]:
 def _activity(session: Session, months: Sequence[Period]) -> list[Flowable]:
     served = [meals_of(session, month).served for month in months]
     last, before = served[-1], served[-2]
-    words = tr("{n} repas en {month} ; {before} le mois d’avant ; {total} en douze mois.").format(
+    words = tr("{n} repas en {month} ; {before} le mois d’avant ; {total} en douze mois.").format(
         n=number(Decimal(last)),
         month=in_words(months[-1]),
         before=number(Decimal(before)),
@@ -126,7 +126,7 @@ def _coverage(
     words = covered_words(costing(session, whole))
     year = find_year(session, period.first)
     if year is None or (year.locked_until or year.first) < whole.end:
-        words += " " + tr("(mois pas encore terminés : provisoire)")
+        words += " " + tr("(mois pas encore terminés : provisoire)")
     series = [
         Series(tr("Coût complet"), [_euros(cost.cost) for cost in costs]),
         Series(tr("Contribution moyenne"), [_euros(cost.average) for cost in costs]),
@@ -182,9 +182,9 @@ def _resources(found: Sequence[Figure]) -> list[Flowable]:
         return []
     values = [(tr(title), shares.get(key) or Decimal(0)) for key, title in FAMILIES]
     heavy = [title for title, share in values[1:] if share > MOST]
-    words = tr("Les repas apportent {share} des ressources ; aucune autre source ne passe 40 %.")
+    words = tr("Les repas apportent {share} des ressources ; aucune autre source ne passe 40 %.")
     if heavy:
-        words = tr("Les repas apportent {share} des ressources ; {names} passe 40 %.")
+        words = tr("Les repas apportent {share} des ressources ; {names} passe 40 %.")
     share = f"{number(values[0][1], 0)}{NBSP}%"
     words = words.format(share=share, names=", ".join(heavy))
     drawn = bar_chart(
@@ -232,7 +232,7 @@ def _figures(found: Sequence[Figure], before: Sequence[Figure]) -> list[Flowable
         Column(tr("Période"), 1.5, Align.RIGHT),
         Column(tr("Un an avant"), 1.5, Align.RIGHT),
     ] * 2
-    return [heading(tr("Équipe, hygiène, argent : les chiffres")), ruled_table(columns, pairs, 8)]
+    return [heading(tr("Équipe, hygiène, argent : les chiffres")), ruled_table(columns, pairs, 8)]
 
 
 def _grants(session: Session, today: date) -> list[Flowable]:

@@ -51,7 +51,7 @@ class _Line(NamedTuple):
 
 def _lines() -> tuple[_Line, ...]:
     pace = Outlook.PACE
-    dear = tr("L’huile a pris 18 % : on suit le rythme réel plutôt que le budget.")
+    dear = tr("L’huile a pris 18 % : on suit le rythme réel plutôt que le budget.")
     return (
         _Line("601", tr("Denrées"), 19_200, "", SERVED, pace, dear),
         _Line("6061", tr("Eau, gaz, électricité"), 4_500, "", (6, 6, 5, 4, 3, 2, 2, 1, 3, 4, 5, 6)),
@@ -134,7 +134,7 @@ def _write_lines(session: Session, year: FiscalYear) -> None:
             ),
         )
     planning.adopt(session, budget, begun + timedelta(days=20))
-    reason = tr("Huile et énergie plus chères ; une privatisation de plus au printemps")
+    reason = tr("Huile et énergie plus chères ; une privatisation de plus au printemps")
     second = planning.revise(session, year, reason, date(year.first.year, 6, 12))
     second.meals = MEALS
     for revised in second.lines:

@@ -103,7 +103,7 @@ def refuse_sealed_parents(rows: Mapping[Spot, Row | None]) -> None:
         if is_sealed(row):
             raise SealedError(
                 tr(
-                    "Élément clos ({place}) : on ne peut plus rien y ajouter ni en retirer. "
+                    "Élément clos ({place}) : on ne peut plus rien y ajouter ni en retirer. "
                     "Enregistrez une correction à la suite."
                 ).format(place=place(*spot))
             )

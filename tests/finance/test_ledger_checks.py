@@ -48,8 +48,8 @@ def test_what_the_application_wrote_holds_together(kept):
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        ("UPDATE line SET debit = debit + 10 WHERE id = 1", "équilibrée : 0,10"),
-        ("UPDATE line SET debit = debit + 10 WHERE id = 1", "ne se solde pas : il reste 0,10"),
+        ("UPDATE line SET debit = debit + 10 WHERE id = 1", "équilibrée : 0,10"),
+        ("UPDATE line SET debit = debit + 10 WHERE id = 1", "ne se solde pas : il reste 0,10"),
         ("DELETE FROM line WHERE entry_id = 1 AND rank = 2", "deux lignes"),
         ("UPDATE line SET account_id = account_id - 1 WHERE entry_id = 3 AND rank = 2", "classe 8"),
         ("UPDATE entry SET day = '2025-06-01' WHERE id = 2", "hors de son exercice"),
@@ -77,4 +77,4 @@ def test_a_year_whose_days_were_changed_is_told_rather_than_all_its_entries(kept
         connection.execute(text("UPDATE fiscal_year SET first = '2027-02-01' WHERE id = 2"))
     said = [words for words in told(kept) if "hors de s" in words]
     assert said[:20] == ["est datée hors de son exercice"] * 20
-    assert said[20:] == ["28 écritures sont hors de ses jours : a-t-il changé de dates ?"]
+    assert said[20:] == ["28 écritures sont hors de ses jours : a-t-il changé de dates\u202f?"]

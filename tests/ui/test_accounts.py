@@ -66,7 +66,7 @@ def test_an_entry_shows_its_lines_and_leads_to_their_account(screen):
     pane.account.click()
     assert screen.chart.table.current_key == "512000"
     ledger = screen.chart.list.pane
-    assert ledger.held.text().replace("\u202f", " ").endswith("à la fin : 143,45\u00a0€ D")
+    assert ledger.held.text().replace("\u202f", " ").endswith("à la fin : 143,45\u00a0€ D")
     assert "20,00\u00a0€ D" in ledger.held.text()
 
 
@@ -97,7 +97,7 @@ def test_a_validated_entry_is_only_taken_back_by_another(screen, monkeypatch):
     pane = screen.entries.list.pane
     assert pane.erase.isHidden()
     pane.reverse.click()
-    assert "Annulation : Recette de mai (doublon)" in labels(screen)
+    assert "Annulation : Recette de mai (doublon)" in labels(screen)
     assert not screen.entries.list.pane.reverse.isEnabled()
 
 

@@ -127,7 +127,7 @@ def test_faults_are_told_in_words_with_their_place(screen, take):
     )
     words = [label.text() for label in screen.pane.faults.findChildren(type(screen.nothing))]
     assert any(
-        text.startswith("Totaux : le total toutes taxes comprises dit 90,20") for text in words
+        text.startswith("Totaux : le total toutes taxes comprises dit 90,20") for text in words
     )
     assert any("Ne payez pas dessus" in text for text in words)
 

@@ -38,7 +38,7 @@ class AccountsScreen(Screen):
         "lock_change",
     })
     help_text: ClassVar[str] = mark(
-        "Les comptes comme les lit un·e comptable : chaque écriture, chaque compte ligne à "
+        "Les comptes comme les lit un·e comptable : chaque écriture, chaque compte ligne à "
         "ligne, les exercices et leur clôture. Tout ce qui est noté ailleurs arrive ici seul."
     )
 

@@ -54,7 +54,7 @@ class EntriesPage(QWidget):
         self.list = ListDetail(
             self.table, self._detail, tr("Choisissez une écriture pour voir ses lignes."), self
         )
-        self.list.search.setPlaceholderText(tr("Chercher : mot, pièce, tiers, montant"))
+        self.list.search.setPlaceholderText(tr("Chercher : mot, pièce, tiers, montant"))
         row = QHBoxLayout()
         row.setSpacing(scaled(8))
         for box in (self.year, self.journal, self.state):

@@ -112,9 +112,9 @@ class LedgerPane(QWidget):
         keys = self.table.model.keys
         last = Money(keys[-1][1]) if keys else self._opening
         if self.unsettled.isChecked():
-            said = tr("Non soldé : {last}").format(last=side(last))
+            said = tr("Non soldé : {last}").format(last=side(last))
         else:
-            said = tr("À l’ouverture : {first} · à la fin : {last}").format(
+            said = tr("À l’ouverture : {first} · à la fin : {last}").format(
                 first=side(self._opening), last=side(last)
             )
         self.held.setText(said)
@@ -148,7 +148,7 @@ class LedgerPane(QWidget):
         with self._desk.book.read() as session:
             found = suggest(session, self._number)
         if not found:
-            self.notice.tell("info", tr("Rien à proposer : aucune ligne n’en solde une autre."))
+            self.notice.tell("info", tr("Rien à proposer : aucune ligne n’en solde une autre."))
             return
         said = [
             f"{short_day(each.items[0].day)} · {each.items[0].label} · {each.why}"
@@ -157,7 +157,7 @@ class LedgerPane(QWidget):
         more = len(found) - len(said)
         if more:
             said.append(trn("et {n} autre", "et {n} autres", more))
-        title = trn("Lettrer {n} groupe de lignes ?", "Lettrer {n} groupes de lignes ?", len(found))
+        title = trn("Lettrer {n} groupe de lignes ?", "Lettrer {n} groupes de lignes ?", len(found))
         if ask(self.window(), title, "\n".join(said), tr("Lettrer")):
             self._settle([each.line_ids for each in found])
 
@@ -189,7 +189,7 @@ class LedgerPane(QWidget):
         with self._desk.book.read() as session:
             account = accounts.find_account(session, self._number)
             title = account.title if account else ""
-        said = tr("Le numéro reste ; le nouveau nom vaut pour tous les exercices.")
+        said = tr("Le numéro reste ; le nouveau nom vaut pour tous les exercices.")
         asked = tr("Renommer le compte {number}").format(number=self._number)
         name = ask_text(self.window(), asked, said, tr("Renommer"), value=title)
         if name is None:
@@ -300,11 +300,11 @@ class ChartPage(QWidget):
     @Slot()
     def _add(self) -> None:
         asked = partial(ask_text, self.window(), tr("Ajouter un compte"))
-        said = tr("Son numéro commence par celui du compte qu’il précise : 606310 sous 606300.")
+        said = tr("Son numéro commence par celui du compte qu’il précise : 606310 sous 606300.")
         found = asked(said, tr("Continuer"))
         if found is None:
             return
-        title = asked(tr("Comment s’appelle-t-il ?"), tr("Ajouter"))
+        title = asked(tr("Comment s’appelle-t-il ?"), tr("Ajouter"))
         if title is None:
             return
         try:

@@ -39,7 +39,7 @@ class OpenYearDialog(_Asked):
         super().__init__(
             parent,
             tr("Ouvrir un exercice"),
-            tr("Un exercice dure le plus souvent douze mois ; le premier peut aller jusqu’à 24."),
+            tr("Un exercice dure le plus souvent douze mois ; le premier peut aller jusqu’à 24."),
         )
         self._first = DateEdit(tr("Premier jour"), today, required=True)
         self._first.set_value(first)
@@ -77,7 +77,7 @@ class UnlockDialog(_Asked):
         super().__init__(
             parent,
             tr("Rouvrir des jours"),
-            tr("Ce qui est validé ne bouge pas ; la raison reste dans le livre."),
+            tr("Ce qui est validé ne bouge pas ; la raison reste dans le livre."),
         )
         assert state.locked_until is not None
         last = state.locked_until - DAY
@@ -108,7 +108,7 @@ class AssignDialog(_Asked):
     def __init__(self, parent: QWidget | None, result: Money, today: Callable[[], date]) -> None:
         said = tr("Déficit de {amount}, reporté sur les années suivantes.")
         if result.cents > 0:
-            said = tr("Excédent de {amount} : reporté, sauf la part mise en réserve.")
+            said = tr("Excédent de {amount} : reporté, sauf la part mise en réserve.")
         super().__init__(
             parent,
             tr("Affecter le résultat"),

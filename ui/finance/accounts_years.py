@@ -158,7 +158,7 @@ class YearsPage(QWidget):
             _result(state.result),
             *faults,
         ]
-        title = tr("Clôturer l’exercice {year} ?").format(year=in_words(state.period))
+        title = tr("Clôturer l’exercice {year} ?").format(year=in_words(state.period))
         if not ask(self.window(), title, "\n\n".join(said), tr("Clôturer"), destructive=True):
             return
         with self._desk.book.action(tr("Exercice clôturé"), undoable=False) as session:
@@ -223,11 +223,11 @@ def _sentences(state: YearState) -> list[str]:
 
 def _result(amount: Money) -> str:
     if amount.cents < 0:
-        return tr("Déficit : {amount}.").format(amount=money(-amount))
-    return tr("Excédent : {amount}.").format(amount=money(amount))
+        return tr("Déficit : {amount}.").format(amount=money(-amount))
+    return tr("Excédent : {amount}.").format(amount=money(amount))
 
 
 def _told(change: LockChange) -> str:
-    return tr("Rouvert le {day} : {reason}").format(
+    return tr("Rouvert le {day} : {reason}").format(
         day=short_day(civil_date(change.changed_at)), reason=change.reason
     )

@@ -60,7 +60,7 @@ class BankScreen(Screen):
     })
     help_text: ClassVar[str] = mark(
         "Chaque ligne de la banque reçoit une proposition et dit pourquoi. Y l’accepte, N la "
-        "refuse, E dit autre chose. Ce que vous acceptez apprend la suite ; Ctrl+Z reprend tout."
+        "refuse, E dit autre chose. Ce que vous acceptez apprend la suite ; Ctrl+Z reprend tout."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -144,7 +144,7 @@ class BankScreen(Screen):
                 self._done = queries.progress(session, account)
         self._show_table()
         if account is None:
-            self.pane.empty(tr("Importez un relevé : le compte se crée avec lui."))
+            self.pane.empty(tr("Importez un relevé : le compte se crée avec lui."))
         else:
             self._show_progress()
             self._patience.start()
@@ -206,14 +206,14 @@ class BankScreen(Screen):
     @Slot(object)
     def _accept(self, what: Proposal | Choice, title: str = "") -> None:
         choice = what.choice if isinstance(what, Proposal) else what
-        label = tr("Pointage : {title}").format(title=title or choice.title)
+        label = tr("Pointage : {title}").format(title=title or choice.title)
         self._do(label, lambda session: accept(session, what, self.desk.book.clock()))
 
     @Slot()
     def _refuse_shown(self) -> None:
         proposal = self.pane.proposal
         if proposal is not None:
-            label = tr("Proposition refusée : {title}").format(title=proposal.title)
+            label = tr("Proposition refusée : {title}").format(title=proposal.title)
             self._do(label, partial(reject, proposal=proposal), stays=True)
 
     @Slot()
@@ -247,7 +247,7 @@ class BankScreen(Screen):
         if row is None or row.match_id is None or not self._may_write:
             return
         key = row.match_id
-        label = tr("Dépointage : {label}").format(label=row.label)
+        label = tr("Dépointage : {label}").format(label=row.label)
         done = self._do(
             label, lambda session: unmatch(session, key, self.desk.book.clock()), stays=True
         )

@@ -61,7 +61,7 @@ class BankBar(QWidget):
         self.progress.setAccessibleName(tr("Lignes pointées"))
         self.count = QLabel()
         self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Filtrer : mot, montant…"))
+        self.words.setPlaceholderText(tr("Filtrer : mot, montant…"))
         self.words.setAccessibleName(tr("Filtrer les lignes"))
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(scaled(90))

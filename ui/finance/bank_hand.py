@@ -55,7 +55,7 @@ class HandDialog(Dialog):
     ) -> None:
         details = f" · {row.details}" if row.details else ""
         text = f"{row.label}{details}\n{money(row.amount)} · {long_day(row.day)}"
-        super().__init__(parent, tr("Que paie cette ligne ?"), text)
+        super().__init__(parent, tr("Que paie cette ligne ?"), text)
         self._desk, self._account_id, self._row = desk, account_id, row
         self.choice: Choice | None = None
         self._ticked: dict[int, SettleRow] = {}
@@ -140,7 +140,7 @@ class HandDialog(Dialog):
     def _count(self) -> None:
         gap = self.gap
         if gap:
-            self.rest.setText(tr("Reste à expliquer : {gap}").format(gap=money(Money(gap))))
+            self.rest.setText(tr("Reste à expliquer : {gap}").format(gap=money(Money(gap))))
         else:
             self.rest.setText(tr("✓ Tout est expliqué"))
         set_role(self.rest, "error" if gap else "strong")

@@ -69,7 +69,7 @@ def ask_import(desk: Desk, parent: QWidget, account: int = 0) -> "BankImportDial
     try:
         content = chosen.read_bytes()
     except OSError:
-        text = tr("« {name} » ne peut pas être lu : ce fichier est absent ou fermé.")
+        text = tr("« {name} » ne peut pas être lu : ce fichier est absent ou fermé.")
         desk.tell(text.format(name=chosen.name))
         return None
     return open_import(desk, content, chosen.name, parent, account)
@@ -88,7 +88,7 @@ class BankImportDialog(Dialog):
     def __init__(
         self, desk: Desk, content: bytes, name: str, parent: QWidget | None, account: int
     ) -> None:
-        super().__init__(parent, tr("Importer « {name} »").format(name=name))
+        super().__init__(parent, tr("Importer « {name} »").format(name=name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._content = content
@@ -161,7 +161,7 @@ class BankImportDialog(Dialog):
         self._parts = parts_of(statements)
         self.part.clear()
         for part in self._parts:
-            words = trn("{words} : {n} ligne", "{words} : {n} lignes", part.count)
+            words = trn("{words} : {n} ligne", "{words} : {n} lignes", part.count)
             self.part.addItem(words.format(words=part.words, n=part.count))
         self._show_part()
 
@@ -182,7 +182,7 @@ class BankImportDialog(Dialog):
 
     def _ask_columns(self, asked: MappingNeededError) -> None:
         self.told.setText(
-            tr("Dites une fois ce que contiennent les colonnes : les fichiers suivants se liront.")
+            tr("Dites une fois ce que contiennent les colonnes : les fichiers suivants se liront.")
         )
         self.columns = ColumnsStep(self._content, asked)
         self.columns.changed.connect(self._on_columns)
@@ -251,7 +251,7 @@ class BankImportDialog(Dialog):
             self.proof.clear()
         if self._current.currency != "EUR" and self._current.count:
             text = tr(
-                "Ce compte est en {unit} : ses montants sont pris tels quels, sans conversion."
+                "Ce compte est en {unit} : ses montants sont pris tels quels, sans conversion."
             )
             self.unit.tell("warn", text.format(unit=self._current.currency))
         else:
@@ -313,7 +313,7 @@ class BankImportDialog(Dialog):
     def _kept(self, count: int, words: str, _statement: int) -> None:
         self._job = None
         said = trn(
-            "{n} ligne importée dans « {words} »", "{n} lignes importées dans « {words} »", count
+            "{n} ligne importée dans « {words} »", "{n} lignes importées dans « {words} »", count
         )
         self._desk.tell(said.format(n=count, words=words), undo=True)
         del self._parts[max(self.part.currentIndex(), 0)]
@@ -357,7 +357,7 @@ class _Wish(NamedTuple):
 
 def _keep(desk: Desk, wish: _Wish, report: Report) -> int:
     book = desk.book
-    with book.action(tr("Import du relevé « {name} »").format(name=wish.name)) as session:
+    with book.action(tr("Import du relevé « {name} »").format(name=wish.name)) as session:
         account = wish.chosen.account(session, desk)
         file = Received(wish.name, wish.content, book.clock())
         statement = take(session, account.id, wish.part.statements, file, wish.skipped, report.step)

@@ -118,7 +118,7 @@ class AccountChoice(QWidget):
         self.kind.setCurrentIndex(max(self.kind.findData(part.kind), 0))
         said = tr("Le fichier parle du compte {words}.").format(words=part.words)
         if not part.number:
-            said = tr("Le fichier ne donne pas de numéro de compte : vérifiez.")
+            said = tr("Le fichier ne donne pas de numéro de compte : vérifiez.")
         self.told.setText(said)
         self._show_new()
 

@@ -162,7 +162,7 @@ class ColumnsStep(QWidget):
         said = [
             f"{short_day(line.day)} · {line.label[:50]} · {money(line.amount)}" for line in lines
         ]
-        return "\n".join([tr("Les premières lignes se lisent ainsi :"), *said])
+        return "\n".join([tr("Les premières lignes se lisent ainsi :"), *said])
 
 
 def _short(text: str) -> str:

@@ -47,14 +47,14 @@ class NothingLeft(EmptyState):
         done = self.month if self._is_done else None
         if done is not None:
             self.button.setText(tr("Revenir à la fin de mois"))
-            text = tr("{month} : chaque ligne est pointée.")
+            text = tr("{month} : chaque ligne est pointée.")
             self.say(text.format(month=month_name(done.first).capitalize()))
             return
         self.button.setText(tr("Importer un relevé…"))
         if which is Which.NO_PIECE:
             self.say(tr("Chaque ligne pointée a sa pièce, ou peut s’en passer."))
         elif self._last is None:
-            self.say(tr("Rien à pointer : importez un premier relevé."))
+            self.say(tr("Rien à pointer : importez un premier relevé."))
         else:
             text = tr("Tout est pointé jusqu’au {day}. Importez la suite quand la banque l’envoie.")
             self.say(text.format(day=long_day(self._last)))

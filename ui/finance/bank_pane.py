@@ -84,13 +84,13 @@ class BankPane(QFrame):
         self._choices = [] if matched or proposal is None else [proposal, *proposal.choices]
         self._fill()
         if matched:
-            self._say(tr("Pointée : {title}").format(title=row.title), row.reason, row.proof)
+            self._say(tr("Pointée : {title}").format(title=row.title), row.reason, row.proof)
         elif self._choices:
             self._proof = proof
             self._show_choice()
         else:
             self._say(tr("Rien de connu ne ressemble à cette ligne."), "", Proof.UNKNOWN)
-            self.why.setText(tr("Dites une fois ce que c’est : la prochaine sera proposée."))
+            self.why.setText(tr("Dites une fois ce que c’est : la prochaine sera proposée."))
         self.yes.setVisible(bool(self._choices) and may)
         self.no.setVisible(bool(self._choices) and may)
         self.edit.setVisible(not matched and may)
@@ -122,7 +122,7 @@ class BankPane(QFrame):
         piece = tr("pièce {state}").format(state=proof_word(proof)) if proof_word(proof) else ""
         needed = proof in {Proof.MISSING, Proof.THERE}
         reasons = [part for part in (why, piece if needed else "") if part]
-        self.why.setText(tr("Pourquoi : {why}").format(why=" · ".join(reasons)) if reasons else "")
+        self.why.setText(tr("Pourquoi : {why}").format(why=" · ".join(reasons)) if reasons else "")
 
     @Slot()
     def _show_choice(self) -> None:

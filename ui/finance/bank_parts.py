@@ -32,7 +32,7 @@ class PartRow(QWidget):
         self._with_parties = {number for number, _title, has in known.accounts if has}
         accounts = [Item(number, title, number) for number, title, _has in known.accounts]
         self.account = SearchCombo(tr("Nature ou compte"), accounts)
-        self.account.line.setPlaceholderText(tr("Nature : loyer, denrées, 627…"))
+        self.account.line.setPlaceholderText(tr("Nature : loyer, denrées, 627…"))
         self.amount = MoneyEdit(tr("Montant de la part"), negative=True)
         self.amount.set_value(amount)
         self.amount.setFixedWidth(scaled(120))
@@ -138,7 +138,7 @@ class PartList(QWidget):
         self.rows: list[PartRow] = []
         self.more = QPushButton(tr("Ajouter une part"))
         self.more.clicked.connect(self.wanted)
-        heading = QLabel(tr("Ou dites ce que c’est ; plusieurs parts si l’argent se partage"))
+        heading = QLabel(tr("Ou dites ce que c’est ; plusieurs parts si l’argent se partage"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(scaled(6))

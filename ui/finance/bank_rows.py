@@ -96,7 +96,7 @@ def row_of(line: BankRow, found: Found) -> Row:
         return Row(texts, "muted" if line.proof is not Proof.MISSING else "")
     proposal = found.proposals.get(line.id)
     if proposal is None:
-        known = tr("Rien de connu : E pour le dire") if found.statement else tr("Recherche…")
+        known = tr("Rien de connu : E pour le dire") if found.statement else tr("Recherche…")
         return Row((day, line.label, amount, known, "", ""))
     proof = proof_word(found.proofs.get(line.id, Proof.UNKNOWN))
     return Row((day, line.label, amount, proposal.title, certainty_word(proposal.certainty), proof))

@@ -76,7 +76,7 @@ class RulesDialog(Dialog):
             item.setData(KEY, row)
             self.list.addItem(item)
         if not rows:
-            item = QListWidgetItem(tr("Aucune règle encore : pointez une première ligne."))
+            item = QListWidgetItem(tr("Aucune règle encore : pointez une première ligne."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
         self.list.setCurrentRow(min(place, self.list.count() - 1))
@@ -124,7 +124,7 @@ class RulesDialog(Dialog):
     @Slot()
     def _remove(self) -> None:
         chosen = self._chosen()
-        title, text = tr("Supprimer cette règle ?"), tr("Ce qu’elle a pointé reste pointé.")
+        title, text = tr("Supprimer cette règle ?"), tr("Ce qu’elle a pointé reste pointé.")
         if chosen is None or not ask(self, title, text, tr("Supprimer"), destructive=True):
             return
         with self._desk.book.action(tr("Règle supprimée")) as session:

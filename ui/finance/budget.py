@@ -50,8 +50,8 @@ class BudgetScreen(Screen):
         "fiscal_year",
     })
     help_text: ClassVar[str] = mark(
-        "Entrée ouvre une ligne : montants par mois, prévision, commentaire. F4 montre les "
-        "écritures derrière le réel. Ctrl+V colle un tableau : comptes, libellé, montant."
+        "Entrée ouvre une ligne : montants par mois, prévision, commentaire. F4 montre les "
+        "écritures derrière le réel. Ctrl+V colle un tableau : comptes, libellé, montant."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -146,7 +146,7 @@ class BudgetScreen(Screen):
     def _require_year(self, session: Session) -> FiscalYear:
         year = self._year_in(session)
         if year is None:
-            raise UserError(tr("Aucun exercice n’est ouvert : notez un premier fait."))
+            raise UserError(tr("Aucun exercice n’est ouvert : notez un premier fait."))
         return year
 
     def _fill_years(self) -> None:
@@ -208,7 +208,7 @@ class BudgetScreen(Screen):
             year = self._year_in(session)
             has_budget = year is not None and planning.current(session, year) is not None
         if year is None:
-            self.notice.tell("warn", tr("Aucun exercice n’est ouvert : notez un premier fait."))
+            self.notice.tell("warn", tr("Aucun exercice n’est ouvert : notez un premier fait."))
             return
         if not has_budget and not self._begin(from_last_year=False):
             return
@@ -250,7 +250,7 @@ class BudgetScreen(Screen):
             self.window(),
             tr("Réviser le budget"),
             tr(
-                "Une nouvelle version reprend les lignes ; l’ancienne reste. Pourquoi la révision ?"
+                "Une nouvelle version reprend les lignes ; l’ancienne reste. Pourquoi la révision ?"
             ),
             tr("Réviser"),
         )
@@ -265,10 +265,10 @@ class BudgetScreen(Screen):
     @Slot()
     def _adopt(self) -> None:
         said = tr(
-            "Les montants sont alors figés ; les prévisions et commentaires restent libres. Une"
+            "Les montants sont alors figés ; les prévisions et commentaires restent libres. Une"
             " révision change les montants."
         )
-        if not ask(self.window(), tr("Budget voté aujourd’hui ?"), said, tr("Noter le vote")):
+        if not ask(self.window(), tr("Budget voté aujourd’hui ?"), said, tr("Noter le vote")):
             return
         try:
             with self.desk.book.action(tr("Budget voté")) as session:
@@ -356,10 +356,10 @@ def _words(followed: Followed, planned: Money, foreseen: Money) -> str:
     if not followed.version:
         return tr("Sans budget, l’exercice irait vers {result}.").format(result=money(foreseen))
     words = (
-        tr("L’exercice se terminerait avec un excédent de {result} ; le budget visait {planned}.")
+        tr("L’exercice se terminerait avec un excédent de {result} ; le budget visait {planned}.")
         if foreseen.cents >= 0
         else tr(
-            "L’exercice se terminerait avec un déficit de {result} ; le budget visait {planned}."
+            "L’exercice se terminerait avec un déficit de {result} ; le budget visait {planned}."
         )
     )
     return words.format(result=money(Money(abs(foreseen.cents))), planned=money(planned))

@@ -78,7 +78,7 @@ class BudgetLineDialog(Dialog):
             "nature",
             tr("Comptes suivis"),
             self.nature,
-            tr("Premiers chiffres : 601 denrées, 64 personnel, 706 repas, 74 subventions…"),
+            tr("Premiers chiffres : 601 denrées, 64 personnel, 706 repas, 74 subventions…"),
         )
         self.form.add("label", tr("Libellé"), self.label)
         self.form.add("activity", tr("Activité"), self.activity)
@@ -95,7 +95,7 @@ class BudgetLineDialog(Dialog):
             field.setEnabled(not self._is_adopted)
         if self._is_adopted:
             self.notice.tell(
-                "info", tr("Budget voté : seuls la prévision et le commentaire changent.")
+                "info", tr("Budget voté : seuls la prévision et le commentaire changent.")
             )
         self.form.committed.connect(self._on_committed)
         self.months.told = self._sum_months

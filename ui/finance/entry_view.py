@@ -78,7 +78,7 @@ class EntryTable(LazyTable[int]):
             ],
             self._load,
             self._find,
-            empty=EmptyState(tr("Rien ne s’écrit : il n’y a aucun montant.")),
+            empty=EmptyState(tr("Rien ne s’écrit : il n’y a aucun montant.")),
         )
 
     def present(self, entries: Sequence[ShownEntry]) -> None:

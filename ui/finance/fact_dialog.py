@@ -174,4 +174,4 @@ class FactDialog(Dialog):
             self.notice.tell("bad", str(error))
             return
         super().accept()
-        self.desk.tell(tr("Noté : {what}.").format(what=self.name()), undo=self.can_undo())
+        self.desk.tell(tr("Noté : {what}.").format(what=self.name()), undo=self.can_undo())

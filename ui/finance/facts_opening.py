@@ -105,7 +105,7 @@ class OpeningDialog(FactDialog):
         known = select(Entry.id).where(Entry.fact == OPENING, Entry.day == day)
         if session.scalar(known.limit(1)) is not None:
             raise UserError(
-                tr("Les soldes de départ sont déjà notés : effacez d’abord leur écriture.")
+                tr("Les soldes de départ sont déjà notés : effacez d’abord leur écriture.")
             )
         left = self._total
         forward = Role.ACCUMULATED_SURPLUS if left.cents > 0 else Role.ACCUMULATED_DEFICIT

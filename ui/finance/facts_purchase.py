@@ -126,7 +126,7 @@ class PurchaseDialog(FactDialog):
         if self.other_nature.key is None:
             raise UserError(tr("Dites pour quoi est l’autre partie de la facture."))
         if abs(other.cents) >= abs(total.cents):
-            raise UserError(tr("La partie « autre chose » est plus petite que la facture."))
+            raise UserError(tr("La partie « autre chose » est plus petite que la facture."))
         account = str(self.other_nature.key)
         return first, Share(account, other, "", usual_activity(account), project)
 
@@ -142,7 +142,7 @@ class ExpenseClaimDialog(FactDialog):
         self.amount = MoneyEdit(tr("Montant"), required=True)
         self.nature = nature_box(session, tr("Pour quoi"))
         self.nature.set_value(Item("625100", tr("Déplacements")))
-        self.is_waived = QCheckBox(tr("La personne y renonce : c’est un don"))
+        self.is_waived = QCheckBox(tr("La personne y renonce : c’est un don"))
         self.activity = activity_box(session)
         choose(self.activity, "STRUCTURE")
         self.add("words", tr("Quoi, par qui"), self.words)

@@ -28,7 +28,7 @@ class StockDialog(FactDialog):
 
     title: ClassVar[str] = mark("Noter le stock compté")
     lead: ClassVar[str] = mark(
-        "La valeur de ce qui reste sur les étagères : la dépense du mois s’en trouve corrigée."
+        "La valeur de ce qui reste sur les étagères : la dépense du mois s’en trouve corrigée."
     )
 
     @override
@@ -41,7 +41,7 @@ class StockDialog(FactDialog):
             "consumables",
             tr("Produits d’entretien et emballages"),
             self.consumables,
-            tr("Vide : leur valeur reste celle du dernier comptage."),
+            tr("Vide : leur valeur reste celle du dernier comptage."),
         )
 
     @override

@@ -27,7 +27,7 @@ class TakingsDialog(FactDialog):
 
     title: ClassVar[str] = mark("Noter les recettes d’un service")
     lead: ClassVar[str] = mark(
-        "Une recette notée est scellée, comme la loi le demande pour la caisse : elle ne s’annule "
+        "Une recette notée est scellée, comme la loi le demande pour la caisse : elle ne s’annule "
         "pas, elle se corrige à la suite."
     )
     undoable: ClassVar[bool] = False

@@ -69,7 +69,7 @@ class FecScreen(Screen):
     key: ClassVar[str] = "fec"
     shows: ClassVar[frozenset[str]] = frozenset({"fiscal_year", "entry", "canteen"})
     help_text: ClassVar[str] = mark(
-        "Déposez ici le fichier des écritures (FEC) de n’importe quel logiciel : chaque faute est "
+        "Déposez ici le fichier des écritures (FEC) de n’importe quel logiciel : chaque faute est "
         "dite avec sa ligne, sa zone et ce qu’il faut faire. Rien n’est pris dans vos comptes."
     )
 
@@ -102,7 +102,7 @@ class FecScreen(Screen):
             empty=EmptyState(
                 tr(
                     "Les fautes trouvées se rangent ici. Déposez un FEC dans la fenêtre, ou "
-                    "ouvrez-en un : il est lu, jamais importé."
+                    "ouvrez-en un : il est lu, jamais importé."
                 ),
                 icon="file-text",
             ),
@@ -173,7 +173,7 @@ class FecScreen(Screen):
     def check(self, path: Path) -> None:
         """Check a file beside the window; it can be stopped."""
         self._stop()
-        self.notice.tell("info", tr("Contrôle de « {name} »…").format(name=path.name))
+        self.notice.tell("info", tr("Contrôle de « {name} »…").format(name=path.name))
         today = civil_date(self.desk.book.clock())
         self._job = self.desk.jobs.start(
             tr("Contrôle du FEC"),
@@ -194,7 +194,7 @@ class FecScreen(Screen):
         kind: Kind = "warn" if report.warnings else "ok"
         if not report.is_accepted:
             kind = "bad"
-        self.notice.tell(kind, tr("« {name} » : {said}").format(name=report.name, said=said))
+        self.notice.tell(kind, tr("« {name} » : {said}").format(name=report.name, said=said))
         self.facts.setText(_facts(report))
         self.save_button.setEnabled(True)
         self.table.refresh()
@@ -225,7 +225,7 @@ class FecScreen(Screen):
             return
         fault = self._report.faults[key]
         count = self._report.counts[fault.code]
-        said = tr("{words}\n{title}, {count}. {remedy} D’après : {source}.")
+        said = tr("{words}\n{title}, {count}. {remedy} D’après : {source}.")
         self.detail.setText(
             said.format(
                 words=fault.words,
@@ -249,7 +249,7 @@ class FecScreen(Screen):
             self.desk.jobs.run(work, self._saved, partial(self._fail, path), tr("Rapport"))
 
     def _saved(self, path: Path) -> None:
-        self.desk.tell(tr("Enregistré : {name}").format(name=path))
+        self.desk.tell(tr("Enregistré : {name}").format(name=path))
 
     @Slot()
     def _export(self) -> None:

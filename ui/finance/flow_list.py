@@ -31,7 +31,7 @@ class FlowsDialog(Dialog):
         super().__init__(
             parent,
             tr("Flux prévus"),
-            tr("Ce qui revient à date connue : loyer, prélèvements, emprunt, versement promis."),
+            tr("Ce qui revient à date connue : loyer, prélèvements, emprunt, versement promis."),
         )
         self._desk = desk
         self.rows = RowsTable(
@@ -44,7 +44,7 @@ class FlowsDialog(Dialog):
                 Column(tr("Jusqu’au"), 100),
                 Column(tr("Comptes"), 90),
             ],
-            EmptyState(tr("Aucun flux prévu : ajoutez le loyer pour commencer.")),
+            EmptyState(tr("Aucun flux prévu : ajoutez le loyer pour commencer.")),
         )
         self.rows.table.activated.connect(self._change)
         self.body.addWidget(self.rows, 1)
@@ -132,7 +132,7 @@ class _FlowDialog(Dialog):
             "nature",
             tr("Comptes du budget"),
             self.nature,
-            tr("613 pour un loyer : il n’est alors pas compté deux fois avec le budget."),
+            tr("613 pour un loyer : il n’est alors pas compté deux fois avec le budget."),
         )
         if key is not None:
             self._present(key)

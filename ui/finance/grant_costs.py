@@ -41,13 +41,13 @@ class CostsDialog(Dialog):
         self.told = RowsTable(
             tr("Coûts présentés"),
             _columns(),
-            EmptyState(tr("Aucun coût présenté : choisissez des lignes validées ci-dessous.")),
+            EmptyState(tr("Aucun coût présenté : choisissez des lignes validées ci-dessous.")),
         )
         self.told.table.activated.connect(self._take_back)
         self.others = RowsTable(
             tr("Dépenses validées, pas encore présentées"),
             _columns(),
-            EmptyState(tr("Aucune dépense validée : terminez un mois pour pouvoir en choisir.")),
+            EmptyState(tr("Aucune dépense validée : terminez un mois pour pouvoir en choisir.")),
         )
         self.others.table.activated.connect(self._tell)
         for widget in (self.notice, self.sum, self.told):
@@ -99,7 +99,7 @@ class CostsDialog(Dialog):
             return
         if not each.is_chosen:
             self.notice.tell(
-                "info", tr("Cette ligne porte le projet : elle se compte d’elle-même.")
+                "info", tr("Cette ligne porte le projet : elle se compte d’elle-même.")
             )
             return
         self._act(tr("Coût retiré"), each.line_id, tells=False)

@@ -92,14 +92,14 @@ class GrantDialog(Dialog):
     def _build(self) -> None:
         self._text("title", tr("Intitulé"), required=True)
         known = ", ".join(self._funders[:4])
-        words = tr("Déjà connus : {names}").format(names=known) if known else ""
+        words = tr("Déjà connus : {names}").format(names=known) if known else ""
         self._text("funder", tr("Financeur"), words, required=True)
         self._text("call", tr("Appel à projets ou dispositif"))
         self.form.add("account", tr("Compte de produit"), self.account)
         self._text(
             "project",
             tr("Projet (code court)"),
-            tr("JARDIN, QPV-2026… : les dépenses qui le portent lui sont comptées."),
+            tr("JARDIN, QPV-2026… : les dépenses qui le portent lui sont comptées."),
         )
         self.form.add("investment", tr("Équipement"), self.investment)
         self.form.section(tr("Demande et réponse"))

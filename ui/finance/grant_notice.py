@@ -24,7 +24,7 @@ class NotifyDialog(Dialog):
         super().__init__(
             parent,
             tr("Subvention notifiée"),
-            tr("Elle devient un produit, dû par le financeur : son versement le soldera."),
+            tr("Elle devient un produit, dû par le financeur : son versement le soldera."),
         )
         self._desk, self._key = desk, key
         with desk.book.read() as session:

@@ -59,7 +59,7 @@ class GrantsScreen(Screen):
         "section",
     })
     help_text: ClassVar[str] = mark(
-        "Ce qui attend un compte rendu vient d’abord. Entrée ouvre une subvention ; « Coûts » "
+        "Ce qui attend un compte rendu vient d’abord. Entrée ouvre une subvention ; « Coûts » "
         "choisit les dépenses à lui présenter."
     )
 
@@ -83,7 +83,7 @@ class GrantsScreen(Screen):
     def _make_actions(self) -> None:
         self.new = self._action(tr("Nouvelle subvention…"), "Ctrl+N", self._add)
         self.change = self._action(tr("Modifier…"), "", self._change)
-        self.notify = self._action(tr("Notifiée : écrire dans les comptes…"), "", self._notify)
+        self.notify = self._action(tr("Notifiée : écrire dans les comptes…"), "", self._notify)
         self.costs = self._action(tr("Coûts présentés…"), "", self._costs)
         self.report = self._action(tr("Compte rendu (PDF)"), "", self._report)
         self.lines = self._action(tr("Montrer les écritures"), "F4", self._lines)
@@ -170,7 +170,7 @@ class GrantsScreen(Screen):
         if not grant.project:
             self.notice.tell(
                 "info",
-                tr("Cette subvention n’a pas de projet : ses coûts ne sont pas suivis à part."),
+                tr("Cette subvention n’a pas de projet : ses coûts ne sont pas suivis à part."),
             )
             return
         first = grant.first or Period.year(self._today).first
@@ -183,7 +183,7 @@ class GrantsScreen(Screen):
         grant = self._current()
         if grant is None or not ask(
             self.window(),
-            tr("Retirer cette subvention ?"),
+            tr("Retirer cette subvention ?"),
             grant.title,
             tr("Retirer"),
             destructive=True,
@@ -199,7 +199,7 @@ class GrantsScreen(Screen):
 
     def _empty(self) -> EmptyState:
         return EmptyState(
-            tr("Aucune subvention suivie : notez la première dès que vous pensez la demander."),
+            tr("Aucune subvention suivie : notez la première dès que vous pensez la demander."),
             tr("Nouvelle subvention…") if self._may_write else "",
             self._add,
             "wallet",

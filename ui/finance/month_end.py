@@ -67,7 +67,7 @@ class MonthEndScreen(Screen):
     })
     help_text: ClassVar[str] = mark(
         "Faites les étapes dans l’ordre qui vous arrange, en plusieurs fois s’il le faut. Une "
-        "étape incomplète peut rester ainsi, avec sa raison : la personne qui tient les comptes "
+        "étape incomplète peut rester ainsi, avec sa raison : la personne qui tient les comptes "
         "la lira."
     )
 
@@ -176,7 +176,7 @@ class MonthEndScreen(Screen):
             reason = ask_text(
                 self,
                 tr("Laisser cette étape ainsi"),
-                tr("Pourquoi ? La raison figure dans le dossier comptable."),
+                tr("Pourquoi ? La raison figure dans le dossier comptable."),
                 tr("Laisser ainsi"),
             )
         if reason is not None:
@@ -210,7 +210,7 @@ class MonthEndScreen(Screen):
             self,
             tr("Clore {month}").format(month=name),
             tr(
-                "Les écritures du mois seront numérotées et scellées ; ses jours ne recevront plus "
+                "Les écritures du mois seront numérotées et scellées ; ses jours ne recevront plus "
                 "d’écriture. Une erreur se corrigera le mois suivant, ou en rouvrant le mois."
             ),
             tr("Clore {month}").format(month=name),
@@ -224,7 +224,7 @@ class MonthEndScreen(Screen):
         reason = ask_text(
             self,
             tr("Rouvrir le mois"),
-            tr("Les écritures validées le restent. Pourquoi le rouvrir ?"),
+            tr("Les écritures validées le restent. Pourquoi le rouvrir ?"),
             tr("Rouvrir"),
         )
         if reason:

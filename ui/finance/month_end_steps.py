@@ -188,7 +188,7 @@ def _looks(state: StepState) -> tuple[str, str, str]:
 def _told(state: StepState) -> str:
     """Return what is missing, shortened, or why the step goes as it is."""
     if state.note:
-        return tr("Laissé ainsi : {reason}").format(reason=state.note)
+        return tr("Laissé ainsi : {reason}").format(reason=state.note)
     lines = list(state.found.missing[:_SHOWN])
     rest = len(state.found.missing) - len(lines)
     if rest > 0:

@@ -96,11 +96,11 @@ class PolicyDialog(Dialog):
             "limit",
             tr("Franchise {year}").format(year=year),
             self.limit,
-            tr("Recettes lucratives par année civile ; le montant change chaque année."),
+            tr("Recettes lucratives par année civile ; le montant change chaque année."),
         )
         form.add("source", tr("Où ce montant se lit"), self.source)
         form.add("least", tr("Seuil d’alerte de la trésorerie"), self.least)
-        form.section(tr("Contributions en nature : hypothèses visibles dans les comptes"))
+        form.section(tr("Contributions en nature : hypothèses visibles dans les comptes"))
         form.add("hours", tr("Valeur d’une heure bénévole"), self.hours)
         form.add("hours-basis", tr("D’après"), self.hours_basis)
         form.add("food", tr("Valeur d’un kilo donné"), self.food)

@@ -77,7 +77,7 @@ class PriceScreen(Screen):
         "budget_line",
     })
     help_text: ClassVar[str] = mark(
-        "Coût complet : toutes les charges divisées par les repas servis. Prix d’équilibre : ce "
+        "Coût complet : toutes les charges divisées par les repas servis. Prix d’équilibre : ce "
         "qu’il faudrait par repas, avec ou sans dons et subventions."
     )
 
@@ -325,7 +325,7 @@ def _solidarity_words(spread: Spread) -> str:
     if spread.price is None:
         return tr("{n} contributions décomptées.").format(n=spread.counted)
     return tr(
-        "{above} contributions au-dessus du prix affiché paient l’équivalent de {meals} repas ;"
+        "{above} contributions au-dessus du prix affiché paient l’équivalent de {meals} repas ;"
         " {at} l’ont atteint, {below} ont donné moins, comme c’est leur droit."
     ).format(above=spread.above, meals=spread.meals_paid_for, at=spread.at, below=spread.below)
 

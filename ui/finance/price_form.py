@@ -27,7 +27,7 @@ class PriceDialog(Dialog):
         super().__init__(
             parent,
             tr("Nouveau prix affiché"),
-            tr("Le prix d’équilibre est la somme de ses parts ; chacun donne ensuite librement."),
+            tr("Le prix d’équilibre est la somme de ses parts ; chacun donne ensuite librement."),
         )
         self._desk = desk
         self.notice = Notice()
@@ -67,7 +67,7 @@ class PriceDialog(Dialog):
     @Slot()
     def _sum(self, _key: object = None, _value: object = None) -> None:
         total = Money(sum((field.value or Money(0)).cents for field in self.parts.values()))
-        self.total.setText(tr("Prix affiché : {price}").format(price=money(total)))
+        self.total.setText(tr("Prix affiché : {price}").format(price=money(total)))
 
     @Slot()
     def _keep(self) -> None:
@@ -80,5 +80,5 @@ class PriceDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(tr("Le nouveau prix est noté ; pensez à l’affiche."), undo=True)
+        self._desk.tell(tr("Le nouveau prix est noté ; pensez à l’affiche."), undo=True)
         self.accept()

@@ -24,8 +24,8 @@ class ScenarioDialog(Dialog):
     def __init__(self, desk: Desk, parent: QWidget | None, known: Supposed | None) -> None:
         super().__init__(
             parent,
-            tr("Et si… ?"),
-            tr("Un scénario ne change rien aux comptes : il déplace la courbe."),
+            tr("Et si… ?"),
+            tr("Un scénario ne change rien aux comptes : il déplace la courbe."),
         )
         self._desk = desk
         self.notice = Notice()
@@ -63,7 +63,7 @@ class ScenarioDialog(Dialog):
                 "one-off",
                 tr("Un montant, une fois"),
                 self.one_off,
-                tr("Négatif pour une dépense : −4 800."),
+                tr("Négatif pour une dépense : −4 800."),
             ),
             ("on", tr("Le"), self.on, ""),
         ):

@@ -59,7 +59,7 @@ class StatementsScreen(Screen):
     })
     help_text: ClassVar[str] = mark(
         "Entrée montre les comptes derrière une ligne, puis leurs écritures. Les brouillons "
-        "comptent ; rien d’autre que les écritures n’est additionné."
+        "comptent ; rien d’autre que les écritures n’est additionné."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -82,10 +82,10 @@ class StatementsScreen(Screen):
         self.gauge = QLabel()
         self.gauge.setWordWrap(True)
         set_role(self.gauge, "muted")
-        empty = tr("Aucune écriture : notez un premier fait depuis « Budget » ou « Caisse ».")
+        empty = tr("Aucune écriture : notez un premier fait depuis « Budget » ou « Caisse ».")
         self.result = RowsTable(tr("Compte de résultat"), result_columns(), EmptyState(empty), self)
         self.sheet = RowsTable(tr("Bilan"), balance_columns(), EmptyState(empty), self)
-        nothing = tr("Aucun fonds dédié : tout ce qui a été reçu pour un projet est dépensé.")
+        nothing = tr("Aucun fonds dédié : tout ce qui a été reçu pour un projet est dépensé.")
         self.funds = RowsTable(tr("Fonds dédiés"), fund_columns(), EmptyState(nothing), self)
         for table in (self.result, self.sheet, self.funds):
             table.table.activated.connect(self._open)
@@ -193,10 +193,10 @@ class StatementsScreen(Screen):
             found = propose(session, year) if year else []
         words = [words_of(each) for each in found]
         if not any(each.move for each in found):
-            said = tr("Rien à écrire : chaque projet a dépensé ce qu’il a reçu, ou l’a de côté.")
+            said = tr("Rien à écrire : chaque projet a dépensé ce qu’il a reçu, ou l’a de côté.")
             self.notice.tell("info", "\n".join([said, *words]))
             return
-        title = tr("Écrire les fonds dédiés de l’exercice ?")
+        title = tr("Écrire les fonds dédiés de l’exercice ?")
         if not ask(self.window(), title, "\n".join(words), tr("Écrire en brouillon")):
             return
         try:

@@ -51,7 +51,7 @@ class TimelineView(QWidget):
             for lane in lanes
         ]
         self.setAccessibleDescription(" ; ".join(said))
-        self.setToolTip(tr("● versement   ◆ échéance   trait : aujourd’hui"))
+        self.setToolTip(tr("● versement   ◆ échéance   trait : aujourd’hui"))
         self.updateGeometry()
         self.update()
 

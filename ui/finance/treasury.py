@@ -285,7 +285,7 @@ def _basis_words(curve: Curve) -> str:
         )
     if curve.basis == "last-year":
         return tr("Sans budget, les mois à venir suivent ceux de l’an dernier.")
-    return tr("Ni budget ni passé : seuls les flux connus comptent.")
+    return tr("Ni budget ni passé : seuls les flux connus comptent.")
 
 
 def _ticks(values: list[float]) -> list[tuple[float, str]]:

@@ -89,8 +89,8 @@ def take_files(
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > 3 * LARGEST:
-            raise UserError(tr("« {name} » est démesuré.").format(name=path.name))
+            raise UserError(tr("« {name} » est démesuré.").format(name=path.name))
         return path.read_bytes()
     except OSError as error:
-        text = tr("« {name} » ne se lit pas : ce fichier est absent ou fermé.")
+        text = tr("« {name} » ne se lit pas : ce fichier est absent ou fermé.")
         raise UserError(text.format(name=path.name)) from error

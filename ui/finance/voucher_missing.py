@@ -43,7 +43,7 @@ class MissingPane(QFrame):
         self.title_line = wrapped(role="h2")
         self.facts = wrapped(role="muted")
         self.error = Notice()
-        self.hint = QLabel(tr("Déposez ici la facture ou la photo du ticket, ou :"))
+        self.hint = QLabel(tr("Déposez ici la facture ou la photo du ticket, ou :"))
         self.hint.setWordWrap(True)
         self.choose = button(tr("Joindre un fichier…"), "primary")
         self.there = short_box()
@@ -125,11 +125,11 @@ def _named(row: PieceRow) -> str:
 def _told(row: MissingRow) -> str:
     lines = [f"{row.label}, {long_day(row.day)}"]
     if row.reference:
-        lines.append(tr("Référence : {reference}").format(reference=row.reference))
+        lines.append(tr("Référence : {reference}").format(reference=row.reference))
     if row.entry_id is None:
         lines.append(tr("Ligne de banque qui n’a pas encore son écriture."))
     if row.asked_on is not None:
         lines.append(tr("Pièce demandée le {day}.").format(day=short_day(row.asked_on)))
     if row.lost_reason:
-        lines.append(tr("Déclarée perdue : {reason}").format(reason=row.lost_reason))
+        lines.append(tr("Déclarée perdue : {reason}").format(reason=row.lost_reason))
     return "\n".join(lines)

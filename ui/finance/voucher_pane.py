@@ -101,7 +101,7 @@ class VoucherPane(QFrame):
         self.post = button(tr("Enregistrer l’achat"), "primary")
         self.post.setToolTip(tr("Ctrl+Entrée"))
         self.keep = button(tr("Garder sans écriture"))
-        self.keep.setToolTip(tr("Nomme la pièce : fournisseur, date, numéro, montant"))
+        self.keep.setToolTip(tr("Nomme la pièce : fournisseur, date, numéro, montant"))
         self.aside = button(tr("Mettre de côté…"))
         self.pay = button(tr("Préparer un virement…"))
         self.buttons = QWidget()
@@ -175,7 +175,7 @@ class VoucherPane(QFrame):
         self.links.clear()
         for link in links:
             day = short_day(link.day) if link.day else ""
-            self.links.say(tr("Liée à : {what} {day}").format(what=link.label, day=day))
+            self.links.say(tr("Liée à : {what} {day}").format(what=link.label, day=day))
             if link.entry_id is not None:
                 show = button(tr("Montrer l’écriture"))
                 show.clicked.connect(partial(self.entry_wanted.emit, link.entry_id))
@@ -189,7 +189,7 @@ class VoucherPane(QFrame):
         self.found.clear()
         if not found or not writable:
             return
-        self.found.say(tr("Cette pièce prouve peut-être :"), "strong")
+        self.found.say(tr("Cette pièce prouve peut-être :"), "strong")
         for each in found:
             row = each.row
             words = tr("{label}, {day}, {amount} ({why})").format(
@@ -214,7 +214,7 @@ class VoucherPane(QFrame):
 def fault_words(fault: Fault) -> str:
     """Say a fault with its place: « Ligne 3 (Tomates) : … »."""
     place = fault.place[:1].upper() + fault.place[1:]
-    return tr("{place} : {words}").format(place=place, words=fault.text)
+    return tr("{place} : {words}").format(place=place, words=fault.text)
 
 
 UNITS = {
@@ -239,7 +239,7 @@ def instead_of(facts: InvoiceFacts | None) -> str:
     if left > 0:
         lines.append(trn("… et {n} ligne", "… et {n} lignes", left))
     if (owed := facts.owed) is not None:
-        lines.append(tr("Total TTC : {amount}").format(amount=money(owed)))
+        lines.append(tr("Total TTC : {amount}").format(amount=money(owed)))
     return "\n\n".join(lines)
 
 
@@ -257,9 +257,9 @@ def _line_words(line: InvoiceLine) -> str:
 
 def _told(shown: PieceShown) -> str:
     row, facts = shown.row, shown.facts
-    lines = [tr("Fichier : {name}").format(name=row.name)]
+    lines = [tr("Fichier : {name}").format(name=row.name)]
     if shown.name != row.name:
-        lines.append(tr("Remise sous le nom : {name}").format(name=shown.name))
+        lines.append(tr("Remise sous le nom : {name}").format(name=shown.name))
     if row.source:
         lines.append(row.source)
     if facts is not None:
@@ -268,9 +268,9 @@ def _told(shown: PieceShown) -> str:
         lines.append(tr("Facture électronique {form}, {count}").format(form=form, count=count))
         if facts.order_reference or facts.delivery_reference:
             both = ", ".join(filter(None, (facts.order_reference, facts.delivery_reference)))
-            lines.append(tr("Commande ou bon de livraison : {number}").format(number=both))
+            lines.append(tr("Commande ou bon de livraison : {number}").format(number=both))
     if row.set_aside:
-        lines.append(tr("De côté : {reason}").format(reason=row.set_aside))
+        lines.append(tr("De côté : {reason}").format(reason=row.set_aside))
     return "\n".join(lines)
 
 

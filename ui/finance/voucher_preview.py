@@ -75,13 +75,13 @@ class VoucherPreview(QWidget):
         if key != self._shown:
             return  # another one was chosen meanwhile
         if found is None:
-            unseen = tr("Ce genre de fichier ne se montre pas ici : ouvrez-le.")
+            unseen = tr("Ce genre de fichier ne se montre pas ici : ouvrez-le.")
             self._say(self._instead or unseen)
             return
         try:
             pages = PdfPages(found) if isinstance(found, bytes) else PicturePages(found)
         except PdfError:
-            self._say(tr("Ce PDF ne s’ouvre pas : le fichier est abîmé."))
+            self._say(tr("Ce PDF ne s’ouvre pas : le fichier est abîmé."))
             return
         self.view.show_pages(pages)
         self._show_view(shown=True)

@@ -54,7 +54,7 @@ class WaysOut(QObject):
         with self._desk.book.read() as session:
             QGuiApplication.clipboard().setText(absences.request_letter(session, row))
         today = civil_date(self._desk.book.clock())
-        done = tr("Demande copiée : collez-la dans un message.")
+        done = tr("Demande copiée : collez-la dans un message.")
         self._write(tr("Pièce demandée"), partial(deeds.note_asked, row, today), done)
 
     @Slot()

@@ -63,7 +63,7 @@ class VouchersScreen(Screen):
     })  # fmt: skip
     help_text: ClassVar[str] = mark(
         "Déposez factures, tickets et courriels n’importe où sur cet écran. Une facture "
-        "électronique se lit seule : Ctrl+Entrée enregistre l’achat et y joint la pièce."
+        "électronique se lit seule : Ctrl+Entrée enregistre l’achat et y joint la pièce."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -306,7 +306,7 @@ class VouchersScreen(Screen):
         reason: str | None = ""
         if piece.state is not PieceState.SET_ASIDE:
             text = tr("Elle reste numérotée et gardée, mais n’attend plus d’écriture.")
-            title = tr("Pourquoi la mettre de côté ?")
+            title = tr("Pourquoi la mettre de côté ?")
             reason = ask_text(self, title, text, tr("Mettre de côté"))
         if reason is not None:
             label = tr("Pièce mise de côté") if reason else tr("Pièce reprise")
@@ -321,7 +321,7 @@ class VouchersScreen(Screen):
 
     @Slot(int)
     def _unlink(self, link_id: int) -> None:
-        done = tr("Pièce déliée : elle attend de nouveau.")
+        done = tr("Pièce déliée : elle attend de nouveau.")
         self._write(tr("Pièce déliée"), partial(deeds.unjoin, link_id), done)
 
     @Slot()

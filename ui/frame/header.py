@@ -106,7 +106,7 @@ class Header(QFrame):
         if entry is not None:
             title = tr(entry.title)
             self.back.setText(title)
-            self.back.setAccessibleName(tr("Revenir à « {screen} »").format(screen=title))
+            self.back.setAccessibleName(tr("Revenir à « {screen} »").format(screen=title))
             self.back.setToolTip(self.back.accessibleName())
         self.back.setVisible(entry is not None)
         self._fit_title()

@@ -77,16 +77,16 @@ def add_bank_account(
 
 def _refuse(session: Session, name: str, number: str) -> None:
     if not name:
-        raise UserError(tr("Donnez un nom à ce compte : celui de la banque, par exemple."))
+        raise UserError(tr("Donnez un nom à ce compte : celui de la banque, par exemple."))
     if re.match(r"[A-Z]{2}[0-9]{2}", number) and len(number) > 14 and not is_iban(number):
         raise UserError(
-            tr("La clé de l’IBAN {iban} n’est pas bonne : recopiez-le du RIB.").format(iban=number)
+            tr("La clé de l’IBAN {iban} n’est pas bonne : recopiez-le du RIB.").format(iban=number)
         )
     for other in session.scalars(select(BankAccount)):
         if other.name == name:
-            raise UserError(tr("Un compte s’appelle déjà « {name} ».").format(name=name))
+            raise UserError(tr("Un compte s’appelle déjà « {name} ».").format(name=name))
         if number and other.iban == number:
-            raise UserError(tr("Le compte « {name} » a déjà ce numéro.").format(name=other.name))
+            raise UserError(tr("Le compte « {name} » a déjà ce numéro.").format(name=other.name))
 
 
 def _journal(session: Session, name: str, kind: AccountKind) -> Journal:

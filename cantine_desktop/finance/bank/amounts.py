@@ -70,11 +70,11 @@ def to_decimal(text: str, mark: str = "") -> Decimal:
         raise AmountError(tr("le montant manque"))
     found = _mark_of(body)
     if not _BODY.fullmatch(body) or found == "!" or len(body) > 18:
-        raise AmountError(tr("« {text} » n’est pas un montant").format(text=shown(text)))
+        raise AmountError(tr("« {text} » n’est pas un montant").format(text=shown(text)))
     if found == "?":
         found = mark
         if not found:
-            raise AmountError(tr("« {text} » peut se lire de deux façons").format(text=shown(text)))
+            raise AmountError(tr("« {text} » peut se lire de deux façons").format(text=shown(text)))
     plain = body.replace("'", "")
     plain = plain.replace("." if found == "," else ",", "").replace(",", ".")
     return Decimal(plain.rstrip(".") or "0") * sign
@@ -92,7 +92,7 @@ def is_exact(value: Decimal) -> bool:
 
 def rounded(value: Decimal) -> str:
     """Say that an amount was rounded."""
-    text = tr("{amount} a plus de deux décimales : arrondi au centime")
+    text = tr("{amount} a plus de deux décimales : arrondi au centime")
     return text.format(amount=value)
 
 

@@ -126,8 +126,8 @@ def _entries(element: Element, fallback: date | None, remarks: list[Problem]) ->
         found.extend(_lines(entry, place, fallback, remarks))
     if undated and fallback is not None:
         text = trn(
-            "{n} mouvement n’a pas de date : celle du relevé, le {day}, est prise",
-            "{n} mouvements n’ont pas de date : celle du relevé, le {day}, est prise",
+            "{n} mouvement n’a pas de date : celle du relevé, le {day}, est prise",
+            "{n} mouvements n’ont pas de date : celle du relevé, le {day}, est prise",
             undated,
         )
         remarks.append(Problem(0, "", text.format(n=undated, day=long_day(fallback))))
@@ -209,11 +209,11 @@ def _lines(
     try:
         amount = _signed(entry)
     except AmountError as error:
-        remarks.append(_at(place, tr("{problem} : ce mouvement n’est pas repris"), problem=error))
+        remarks.append(_at(place, tr("{problem} : ce mouvement n’est pas repris"), problem=error))
         return
     day = _entry_day(entry) or fallback
     if day is None:
-        remarks.append(_at(place, tr("ce mouvement n’a pas de date : il n’est pas repris")))
+        remarks.append(_at(place, tr("ce mouvement n’a pas de date : il n’est pas repris")))
         return
     if not is_exact(amount):
         remarks.append(_at(place, "{said}", said=rounded(amount)))
@@ -248,7 +248,7 @@ def _parts(
     if len(known) == len(found) and sum(each.cents for each in known) == total.cents:
         return list(zip(known, found, strict=True))
     if known and len(known) == len(found):
-        text = tr("ses {n} paiements font {sum}, l’écriture {total} : elle reste entière")
+        text = tr("ses {n} paiements font {sum}, l’écriture {total} : elle reste entière")
         moved = money(Money(sum(each.cents for each in known)))
         remarks.append(_at(place, text, n=len(found), sum=moved, total=money(total)))
     return [(total, found[0])]

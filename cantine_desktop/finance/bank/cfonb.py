@@ -59,7 +59,7 @@ def read_cfonb(content: bytes) -> list[ReadStatement]:
             whole_file(
                 tr(
                     "ce fichier est au format CFONB 240 (virements et prélèvements restitués), qui "
-                    "n’est pas un relevé ; demandez à la banque le relevé « CFONB 120 »"
+                    "n’est pas un relevé ; demandez à la banque le relevé « CFONB 120 »"
                 )
             )
         )
@@ -161,7 +161,7 @@ class _Reader:
         record = _aligned(line.rstrip("\r\n\x1a").ljust(WIDTH))
         kind = record[:2]
         if len(record.rstrip()) > WIDTH:
-            self._note(place, tr("cette ligne dépasse 120 caractères : la suite n’est pas lue"))
+            self._note(place, tr("cette ligne dépasse 120 caractères : la suite n’est pas lue"))
         read = {"01": self._begin, "04": self._move, "05": self._complete, "07": self._end}
         try:
             read.get(kind, self._refuse)(place, record)
@@ -207,7 +207,7 @@ class _Reader:
         self._movement = None
         if self._open is None:
             self._start(place, record, is_begun=False)
-            self._note(place, tr("ce mouvement (04) n’est dans aucun relevé : il manque le 01"))
+            self._note(place, tr("ce mouvement (04) n’est dans aucun relevé : il manque le 01"))
         assert self._open is not None
         day, amount = _day(record[34:40]), _amount(record)
         value = record[42:48]
@@ -312,7 +312,7 @@ def _day(text: str) -> date:
             return date(year + (2000 if year < 80 else 1900), month, day)
         except ValueError:
             pass
-    raise RecordError(tr("« {text} » n’est pas une date (JJMMAA)").format(text=text.strip()))
+    raise RecordError(tr("« {text} » n’est pas une date (JJMMAA)").format(text=text.strip()))
 
 
 def _amount(record: str) -> Money:
@@ -324,10 +324,10 @@ def _amount(record: str) -> Money:
     text, places = record[90:104].strip(), record[19].strip() or "2"
     digits, last = text[:-1], text[-1:]
     if not re.fullmatch(r"[0-9]*", digits) or not places.isdecimal():
-        raise RecordError(tr("« {text} » n’est pas un montant").format(text=text))
+        raise RecordError(tr("« {text} » n’est pas un montant").format(text=text))
     if last not in _OVERPUNCH:
         raise RecordError(
-            tr("« {text} » n’est pas un montant : son signe manque").format(text=text)
+            tr("« {text} » n’est pas un montant : son signe manque").format(text=text)
         )
     digit, sign = _OVERPUNCH[last]
     whole = int(f"{digits or 0}{digit}") * sign

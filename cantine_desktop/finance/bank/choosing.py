@@ -182,7 +182,7 @@ def account_of(session: Session, part: Part, today: date) -> BankAccount:
     if is_unsure(session, part):
         raise UserError(
             tr(
-                "Ce fichier ne dit pas de quel compte il s’agit, et vous en avez plusieurs : "
+                "Ce fichier ne dit pas de quel compte il s’agit, et vous en avez plusieurs : "
                 "déposez-le sur la fenêtre pour choisir."
             )
         )

@@ -128,7 +128,7 @@ def _amounts(
     elif mapping.profile not in SIGNED and is_single and any(row.amount < 0 for row in rows):
         remarks.append(
             whole_file(
-                tr("aucun solde ne prouve le sens : les montants négatifs sont pris comme sorties")
+                tr("aucun solde ne prouve le sens : les montants négatifs sont pris comme sorties")
             )
         )
     elif (
@@ -156,7 +156,7 @@ def _signed_by_balances(
     for row, sign in zip(booked, signs, strict=True):
         amounts[row.place] = row.amount * (sign or 1)
         if not sign:
-            text = tr("aucun solde ne précède cette ligne : son sens n’est pas prouvé")
+            text = tr("aucun solde ne précède cette ligne : son sens n’est pas prouvé")
             remarks.append(Problem(row.place, "", text))
     return amounts, remarks
 
@@ -171,6 +171,6 @@ def _breaks(booked: Sequence[Parsed], proven: Proven) -> list[Problem]:
     )
     broken = sorted(booked[rank].place for is_right, rank in steps if not is_right)
     text = tr(
-        "le solde de cette ligne ne suit pas celui d’avant : il manque une ligne, ou un montant"
+        "le solde de cette ligne ne suit pas celui d’avant : il manque une ligne, ou un montant"
     )
     return [Problem(place, "", text) for place in broken[:_MOST_BREAKS]]

@@ -244,18 +244,18 @@ def _questions(
     """Return what the file does not tell by itself."""
     asked: list[str] = []
     if _first(mapping.columns, *DAYS) < 0:
-        asked.append(tr("Quelle colonne est la date ?"))
+        asked.append(tr("Quelle colonne est la date ?"))
     if _first(mapping.columns, *_ESSENTIAL) < 0:
-        asked.append(tr("Quelle colonne est le montant ?"))
+        asked.append(tr("Quelle colonne est le montant ?"))
     if not is_named and not asked:
         asked.append(
-            tr("Ce fichier n’a pas de titres de colonnes : vérifiez ce qu’elles contiennent.")
+            tr("Ce fichier n’a pas de titres de colonnes : vérifiez ce qu’elles contiennent.")
         )
     words = " ".join(headings)
     if {"dmy", "mdy"} <= set(orders) and _ENGLISH.search(words) and not _FRENCH.search(words):
-        asked.append(tr("Les dates commencent-elles par le jour ou par le mois ?"))
+        asked.append(tr("Les dates commencent-elles par le jour ou par le mois ?"))
     if mapping.is_complete and _is_sign_unsure(mapping, body):
-        asked.append(tr("Ces montants entrent-ils sur le compte, ou en sortent-ils ?"))
+        asked.append(tr("Ces montants entrent-ils sur le compte, ou en sortent-ils ?"))
     return tuple(asked)
 
 

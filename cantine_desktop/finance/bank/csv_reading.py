@@ -73,7 +73,7 @@ def _sure(guessed: Guess) -> CsvMapping:
         raise UnreadableError(
             whole_file(
                 tr(
-                    "ce fichier n’est pas un relevé : aucune colonne n’a de dates et de montants ; "
+                    "ce fichier n’est pas un relevé : aucune colonne n’a de dates et de montants ; "
                     "demandez à la banque OFX, CAMT.053, CFONB 120 ou CSV"
                 )
             )
@@ -132,7 +132,7 @@ class _Reader:
         if self.said.take_balance([cell for cell in row.cells if cell]):
             return
         if not self.parsed or _CLOSING.match(text):
-            told = tr("ligne sans date ni montant, non reprise : « {words} »")
+            told = tr("ligne sans date ni montant, non reprise : « {words} »")
             self.remarks.append(Problem(row.place, "", told.format(words=text[:60])))
             return
         last = self.parsed[-1]
@@ -150,10 +150,10 @@ class _Reader:
         status = self._cell(row, Role.STATUS)
         day = self._day(row, *DAYS)
         if is_dead(status):
-            raise AmountError(tr("opération « {status} », non reprise").format(status=status))
+            raise AmountError(tr("opération « {status} », non reprise").format(status=status))
         if day is None:
             text = next((cell for role in DAYS if (cell := self._cell(row, role))), "")
-            raise AmountError(tr("« {text} » n’est pas une date").format(text=plain(text)[:40]))
+            raise AmountError(tr("« {text} » n’est pas une date").format(text=plain(text)[:40]))
         words = [row.cell(column) for column in mapping.columns.get(Role.LABEL, ())]
         more = [row.cell(column) for column in mapping.columns.get(Role.DETAILS, ())]
         said = [plain(each) for each in (*words, *more) if each]
@@ -191,7 +191,7 @@ class _Reader:
         try:
             return to_decimal(text, self.mark) if text else None
         except AmountError as error:
-            told = tr("solde illisible : {problem}").format(problem=error)
+            told = tr("solde illisible : {problem}").format(problem=error)
             self.remarks.append(Problem(row.place, self._heading(Role.BALANCE), told))
             return None
 
@@ -225,7 +225,7 @@ class _Reader:
         side = side_of(word)
         if not side:
             raise AmountError(
-                tr("le sens « {word} » n’est pas connu").format(word=plain(word)[:40])
+                tr("le sens « {word} » n’est pas connu").format(word=plain(word)[:40])
             )
         if side > 0 and (received := self._number(row, Role.RECEIVED)) is not None:
             amount = received

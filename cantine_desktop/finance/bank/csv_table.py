@@ -61,7 +61,7 @@ def read_table(content: bytes) -> Table:
     if len(lines) > MOST_ROWS:
         raise UnreadableError(
             whole_file(
-                tr("ce fichier a trop de lignes : demandez à la banque une période plus courte")
+                tr("ce fichier a trop de lignes : demandez à la banque une période plus courte")
             )
         )
     delimiter = _delimiter([line for line in lines[:400] if line.strip()][:_LOOKED_AT])

@@ -87,7 +87,7 @@ def _read(rows: Sequence[Row], columns: Columns, form: str) -> ReadStatement:
 def _refused(row: Row, columns: Columns) -> str:
     status, means = columns.text(row, "status"), columns.text(row, "means")
     if is_dead(status):
-        return tr("commande « {status} »").format(status=status)
+        return tr("commande « {status} »").format(status=status)
     if fold(means).startswith(_ELSEWHERE):
         return tr("payé autrement ({means}), ne passe pas par HelloAsso").format(means=means)
     if not columns.text(row, "id", "day", "amount"):

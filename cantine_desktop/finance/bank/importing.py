@@ -57,13 +57,13 @@ def _told(part: Part, twins: int) -> list[Problem]:
     told: list[Problem] = []
     if twins:
         text = trn(
-            "{n} jumelle suspecte laissée de côté : déposez le fichier sur la fenêtre pour la voir",
-            "{n} jumelles suspectes laissées de côté : déposez le fichier sur la fenêtre "
+            "{n} jumelle suspecte laissée de côté : déposez le fichier sur la fenêtre pour la voir",
+            "{n} jumelles suspectes laissées de côté : déposez le fichier sur la fenêtre "
             "pour les voir",
             twins,
         )
         told.append(whole_file(text.format(n=twins)))
     if part.currency != "EUR":
-        text = tr("ce compte est en {unit} : ses montants sont pris tels quels, sans conversion")
+        text = tr("ce compte est en {unit} : ses montants sont pris tels quels, sans conversion")
         told.append(whole_file(text.format(unit=part.currency)))
     return told

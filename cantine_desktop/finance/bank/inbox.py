@@ -144,7 +144,7 @@ def _judged(
         return State.KNOWN, tr("déjà importée")
     others = doubtful.get((line.day, line.amount))
     if others:
-        text = tr("même jour, même montant que « {label} », déjà importée")
+        text = tr("même jour, même montant que « {label} », déjà importée")
         return State.TWIN, text.format(label=others.pop(0).label)
     return State.NEW, ""
 

@@ -61,7 +61,7 @@ def read_ofx(content: bytes) -> list[ReadStatement]:
     if content.upper().count(b"<STMTTRN") > MOST_MOVEMENTS:
         raise UnreadableError(
             whole_file(
-                tr("ce fichier a trop de mouvements : demandez à la banque une période plus courte")
+                tr("ce fichier a trop de mouvements : demandez à la banque une période plus courte")
             )
         )
     text = _without_comments(decode(content, _declared(content)))
@@ -186,7 +186,7 @@ class _Reader:
 
     def _note_left(self, tag: _Tag, what: str) -> None:
         if what:
-            text = tr("ce n’est pas une ligne de relevé, elle n’est pas reprise : {name}")
+            text = tr("ce n’est pas une ligne de relevé, elle n’est pas reprise : {name}")
             line = self._places.line(tag.offset)
             self._account.remarks.append(Problem(line, "", text.format(name=what)))
 
@@ -196,7 +196,7 @@ class _Reader:
             said = " ".join(self._messages)
             text = tr("ce fichier OFX ne contient aucun relevé")
             if said:
-                text = tr("{text} ; la banque répond « {said} »").format(text=text, said=said)
+                text = tr("{text} ; la banque répond « {said} »").format(text=text, said=said)
             return [ReadStatement("ofx", remarks=(Problem(0, "", text),))]
         self._note_cut()
         return [_statement(account, self._places) for account in self._accounts]
@@ -314,13 +314,13 @@ def _day(values: dict[str, str], place: int, remarks: list[Problem]) -> date:
         return posted
     for name in ("DTTRAN", "DTUSER", "DTAVAIL"):
         if (day := eight_digits(values.get(name, ""))) is not None:
-            text = tr("la date comptable manque : celle de l’opération est prise")
+            text = tr("la date comptable manque : celle de l’opération est prise")
             remarks.append(Problem(place, "DTPOSTED", text))
             return day
     if not said.strip():
-        raise AmountError(tr("ce mouvement n’a pas de date : il n’est pas repris"))
+        raise AmountError(tr("ce mouvement n’a pas de date : il n’est pas repris"))
     raise AmountError(
-        tr("« {text} » n’est pas une date : ce mouvement n’est pas repris").format(text=shown(said))
+        tr("« {text} » n’est pas une date : ce mouvement n’est pas repris").format(text=shown(said))
     )
 
 
@@ -347,6 +347,6 @@ def _note_one_sided(account: _Account, lines: list[ReadLine], remarks: list[Prob
             Problem(
                 0,
                 "TRNAMT",
-                tr("ce fichier nomme des débits mais n’a aucun montant négatif : vérifiez le sens"),
+                tr("ce fichier nomme des débits mais n’a aucun montant négatif : vérifiez le sens"),
             )
         )

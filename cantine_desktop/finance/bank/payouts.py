@@ -115,7 +115,7 @@ def _movement(row: Row, columns: Columns, remarks: list[Problem]) -> ReadLine:
     kept = gross - net
     if abs(kept) != abs(fee):
         kept = abs(fee)
-        text = tr("brut {gross} moins frais {cut} ne font pas le net {left} : le net est pris")
+        text = tr("brut {gross} moins frais {cut} ne font pas le net {left} : le net est pris")
         remarks.append(Problem(row.place, "", text.format(gross=gross, cut=fee, left=net)))
     kind = columns.text(row, "type")
     words = columns.text(row, "words") or kind or columns.text(row, "id")

@@ -56,11 +56,11 @@ def _inside(statements: Sequence[ReadStatement]) -> Iterator[Proof]:
         if each.opening is None or each.closing is None:
             continue
         found = each.opening + each.moved
-        text = tr("solde de départ {opening}, mouvements {moved} : solde final {closing}, prouvé")
+        text = tr("solde de départ {opening}, mouvements {moved} : solde final {closing}, prouvé")
         if found != each.closing:
             text = tr(
-                "solde de départ {opening}, mouvements {moved} : le solde final devrait être "
-                "{found}, le fichier dit {closing} ; il manque des lignes ou un sens est faux"
+                "solde de départ {opening}, mouvements {moved} : le solde final devrait être "
+                "{found}, le fichier dit {closing} ; il manque des lignes ou un sens est faux"
             )
         yield Proof(
             found == each.closing,
@@ -122,7 +122,7 @@ def _after(
     if not is_right:
         text = tr(
             "le relevé précédent, arrêté le {day} à {closing}, ne mène pas au solde de départ "
-            "{start} : il manque un relevé entre les deux"
+            "{start} : il manque un relevé entre les deux"
         )
     yield Proof(
         is_right,

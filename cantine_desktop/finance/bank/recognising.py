@@ -53,7 +53,7 @@ def read_bank_file(
         raise UnreadableError(
             whole_file(
                 tr(
-                    "ce fichier n’est pas un relevé connu ; "
+                    "ce fichier n’est pas un relevé connu ; "
                     "demandez à la banque OFX, CAMT.053, CFONB 120 ou CSV"
                 )
             )
@@ -96,7 +96,7 @@ def _has_columns(content: bytes, *, named: bool) -> bool:
 
 def _refuse_others(content: bytes) -> None:
     for start, text in (
-        (b"%PDF", tr("Ceci est un PDF ; demandez le même relevé au format OFX ou CSV.")),
+        (b"%PDF", tr("Ceci est un PDF ; demandez le même relevé au format OFX ou CSV.")),
         (b"\xd0\xcf\x11\xe0", _workbook()),
     ):
         if content.startswith(start):
@@ -104,7 +104,7 @@ def _refuse_others(content: bytes) -> None:
 
 
 def _workbook() -> str:
-    return tr("Ceci est un classeur ; ouvrez-le dans votre tableur et enregistrez-le en CSV.")
+    return tr("Ceci est un classeur ; ouvrez-le dans votre tableur et enregistrez-le en CSV.")
 
 
 def _read_archive(content: bytes, mapping: CsvMapping | None) -> Iterator[ReadStatement]:

@@ -75,7 +75,7 @@ class Columns:
         text = self.text(row, *keys)
         day = to_day(text, self._order)
         if day is None:
-            raise AmountError(tr("« {text} » n’est pas une date").format(text=text[:40]))
+            raise AmountError(tr("« {text} » n’est pas une date").format(text=text[:40]))
         return day
 
     def number(self, row: Row, *keys: str) -> Decimal | None:
@@ -98,4 +98,4 @@ class Columns:
 
 def left_out(row: Row, why: str) -> Problem:
     """Return the remark of a row that is not taken."""
-    return Problem(row.place, "", tr("ligne non reprise : {why}").format(why=why))
+    return Problem(row.place, "", tr("ligne non reprise : {why}").format(why=why))

@@ -98,7 +98,7 @@ def _gathered(rows: Sequence[Row], columns: Columns, remarks: list[Problem]) -> 
 def _refused(row: Row, columns: Columns) -> str:
     status = columns.text(row, "status")
     if is_dead(status):
-        return tr("paiement « {status} »").format(status=status)
+        return tr("paiement « {status} »").format(status=status)
     if fold(columns.text(row, "method")).startswith(_CASH):
         return tr("payé en espèces, ne passe pas par SumUp")
     if not columns.text(row, "id", "total", "paid"):

@@ -25,7 +25,7 @@ def require_size(content: bytes) -> None:
         raise UnreadableError(
             whole_file(
                 tr(
-                    "Ce fichier dépasse {size} Mo : demandez à la banque une période plus courte."
+                    "Ce fichier dépasse {size} Mo : demandez à la banque une période plus courte."
                 ).format(size=size)
             )
         )

@@ -26,7 +26,7 @@ OUTLOOKS = {
 EXPLAINED = {
     Outlook.REMAINING: mark(
         "Ce qui est déjà compté, plus ce que le budget prévoit encore d’ici la fin de l’exercice,"
-        " et jamais moins que ce qui est engagé ; ce qui manque à un mois pas encore clos est"
+        " et jamais moins que ce qui est engagé ; ce qui manque à un mois pas encore clos est"
         " attendu."
     ),
     Outlook.PACE: mark(

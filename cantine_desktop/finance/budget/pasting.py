@@ -44,7 +44,7 @@ def paste_lines(
     if not found:
         raise UserError(
             tr(
-                "Rien à coller : copiez des lignes avec un compte (6…, 7…), un libellé et un"
+                "Rien à coller : copiez des lignes avec un compte (6…, 7…), un libellé et un"
                 " montant, ou douze montants."
             )
         )
@@ -109,5 +109,5 @@ def _money(text: str, place: int) -> Money:
         return Money.parse(plain)
     except (ValueError, ArithmeticError):
         raise UserError(
-            tr("Ligne {n} : « {text} » n’est pas un montant.").format(n=place, text=text)
+            tr("Ligne {n} : « {text} » n’est pas un montant.").format(n=place, text=text)
         ) from None

@@ -75,7 +75,7 @@ def begin(session: Session, year: FiscalYear, today: date) -> Budget:
         UserError: It has one already: revise it.
     """
     if current(session, year) is not None:
-        raise UserError(tr("Cet exercice a déjà un budget : révisez-le avec une raison."))
+        raise UserError(tr("Cet exercice a déjà un budget : révisez-le avec une raison."))
     budget = Budget(fiscal_year_id=year.id, version=1, made_on=today)
     session.add(budget)
     session.flush()
@@ -91,7 +91,7 @@ def begin_from_last_year(session: Session, year: FiscalYear, today: date) -> Bud
     last = year_before(session, year)
     if last is None:
         raise UserError(
-            tr("Aucun exercice ne précède celui-ci : partez d’un budget vide ou d’un tableur.")
+            tr("Aucun exercice ne précède celui-ci : partez d’un budget vide ou d’un tableur.")
         )
     found = actuals_by_month(session, last)
     if not found:
@@ -120,7 +120,7 @@ def revise(session: Session, year: FiscalYear, reason: str, today: date) -> Budg
     if last is None:
         raise UserError(tr("Cet exercice n’a pas encore de budget à réviser."))
     if not reason.strip():
-        raise UserError(tr("Dites pourquoi le budget est révisé : le conseil le demandera."))
+        raise UserError(tr("Dites pourquoi le budget est révisé : le conseil le demandera."))
     budget = Budget(
         fiscal_year_id=year.id, version=last.version + 1, made_on=today, reason=reason.strip()
     )
@@ -237,14 +237,14 @@ def _activity(session: Session, code: str) -> int | None:
         select(Section.id).where(Section.code == code, Section.axis == Axis.ACTIVITY)
     )
     if found is None:
-        raise UserError(tr("L’activité « {code} » n’existe pas.").format(code=code))
+        raise UserError(tr("L’activité « {code} » n’existe pas.").format(code=code))
     return found
 
 
 def _refuse_adopted(budget: Budget) -> None:
     if budget.adopted_on is not None:
         raise UserError(
-            tr("Ce budget est voté : ses montants changent par une révision, avec sa raison.")
+            tr("Ce budget est voté : ses montants changent par une révision, avec sa raison.")
         )
 
 
@@ -255,7 +255,7 @@ def _refuse_wrong(
         raise UserError(
             tr(
                 "Une ligne de budget suit des comptes de charges (6…), de produits (7…) ou de"
-                " contributions en nature (86…, 87…) : tapez les premiers chiffres."
+                " contributions en nature (86…, 87…) : tapez les premiers chiffres."
             )
         )
     year = session.get_one(FiscalYear, budget.fiscal_year_id)

@@ -48,7 +48,7 @@ def write_budget(session: Session, period: Period, now: datetime, target: IO[byt
     story += [
         heading(tr("Comment l’exercice est prévu")),
         *(paragraph(f"{tr(OUTLOOKS[one])} : {tr(words)}") for one, words in EXPLAINED.items()),
-        small(tr("Engagé : flux prévus (loyer, contrats…) d’ici la fin de l’exercice.")),
+        small(tr("Engagé : flux prévus (loyer, contrats…) d’ici la fin de l’exercice.")),
     ]
     until = today if today in year.period else None
     frame = PageFrame(
@@ -57,7 +57,7 @@ def write_budget(session: Session, period: Period, now: datetime, target: IO[byt
         year_words(year, until),
         now,
         landscape=True,
-        footer=tr("Montants en euros entiers, brouillons compris. Écart : prévu moins budget."),
+        footer=tr("Montants en euros entiers, brouillons compris. Écart : prévu moins budget."),
     )
     write_document(target, frame, story)
 
@@ -67,10 +67,10 @@ def result_words(followed: Followed) -> str:
     costs, income = followed.sums("6"), followed.sums("7")
     foreseen, planned = income[4] - costs[4], income[0] - costs[0]
     words = (
-        tr("L’exercice se terminerait avec un excédent de {result} ; le budget visait {planned}.")
+        tr("L’exercice se terminerait avec un excédent de {result} ; le budget visait {planned}.")
         if foreseen.cents >= 0
         else tr(
-            "L’exercice se terminerait avec un déficit de {result} ; le budget visait {planned}."
+            "L’exercice se terminerait avec un déficit de {result} ; le budget visait {planned}."
         )
     )
     return words.format(result=money(Money(abs(foreseen.cents))), planned=money(planned))

@@ -53,7 +53,7 @@ def check_chain(session: Session) -> Iterator[Finding]:
         if _hash(event, corrects) != event.hash:
             yield at(spot, tr("n’est plus tel qu’il a été écrit"))
         if written is not None and event.at < written:
-            yield at(spot, tr("est écrit avant l’événement d’avant : l’horloge avait reculé"))
+            yield at(spot, tr("est écrit avant l’événement d’avant : l’horloge avait reculé"))
         before, written = event.hash, event.at
 
 

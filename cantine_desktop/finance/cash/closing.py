@@ -214,7 +214,7 @@ def _refuse_turned_back(last: CashEvent | None, now: datetime) -> None:
     if last is not None and now < last.at:
         raise UserError(
             tr(
-                "L’horloge de l’ordinateur a reculé : le dernier événement de caisse est du {day}"
+                "L’horloge de l’ordinateur a reculé : le dernier événement de caisse est du {day}"
                 " à {hour}. Réglez la date et l’heure, puis clôturez."
             ).format(day=long_day(civil_date(last.at)), hour=hour(last.at))
         )

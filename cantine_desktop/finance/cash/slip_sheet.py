@@ -103,7 +103,7 @@ def _slip(slip: ChequeSlip, *, is_cancelled: bool) -> list[Flowable]:
     number = trn("{n} chèque", "{n} chèques", len(slip.cheques))
     if not any(cheque.number or cheque.bank for cheque in slip.cheques):
         # Made of takings, that hold several cheques: somebody counts them on the paper.
-        number = tr("Nombre de chèques : ……")
+        number = tr("Nombre de chèques : ……")
     rows.append(Total(["", number, "", tr("Total"), money(slip.total)]))
     return [
         *_cancelled(slip.reference, is_cancelled=is_cancelled),

@@ -79,12 +79,12 @@ def check_fec(  # noqa: PLR0913  -- all but two are named, and left out by most
         report.encoding, report.line_end = raw.encoding.removesuffix("-sig"), raw.line_end
         if not raw.encoding:
             report.unchecked = tr(
-                "Le contenu du fichier ne se lit pas : rien d’autre n’est contrôlé."
+                "Le contenu du fichier ne se lit pas : rien d’autre n’est contrôlé."
             )
         elif _is_xml(raw):
             report.unchecked = tr(
                 "Ce fichier est un FEC au format XML. La norme admet ce format, mais son contenu "
-                "n’est pas contrôlé ici : demandez le fichier à plat (.txt)."
+                "n’est pas contrôlé ici : demandez le fichier à plat (.txt)."
             )
         else:
             years = _years(closing, year)
@@ -122,23 +122,23 @@ def _judge_name(
     if office is None or not office[1]:
         tally.worsen(Office.REJECTED)
     if name[-4:] != ".txt" and FILE_NAME.fullmatch(name[:-4] + name[-4:].lower()):
-        words = mark("« {name} » se termine par « {end} » au lieu de « .txt ».")
+        words = mark("« {name} » se termine par « {end} » au lieu de « .txt ».")
         tally.add("F01", 0, "", words, severity=Severity.WARNING, name=name, end=name[-4:])
     elif not FILE_NAME.fullmatch(name):
         if not draft:
-            words = mark("« {name} » n’est pas un nom comme 123456782FEC20261231.txt.")
+            words = mark("« {name} » n’est pas un nom comme 123456782FEC20261231.txt.")
             tally.add("F01", 0, "", words, name=name)
         return None if office is None else _closing(office[2])
     report.siren = name[:9]
     if not is_siren(report.siren):
-        words = mark("Le SIREN {siren} n’a pas la bonne clé : un chiffre est faux.")
+        words = mark("Le SIREN {siren} n’a pas la bonne clé : un chiffre est faux.")
         tally.add("F02", 0, "", words, siren=report.siren)
     report.closing = _closing(name[12:20])
     if report.closing is None:
-        words = mark("« {text} » n’est pas une date du calendrier.")
+        words = mark("« {text} » n’est pas une date du calendrier.")
         tally.add("F03", 0, "", words, text=name[12:20])
     elif year is not None and report.closing != year.last:
-        words = mark("Le nom dit {day} ; l’exercice se clôt le {last}.")
+        words = mark("Le nom dit {day} ; l’exercice se clôt le {last}.")
         tally.add("F03", 0, "", words, day=short_day(report.closing), last=short_day(year.last))
     return report.closing
 
@@ -188,7 +188,7 @@ class _Reading:
         layout = read_heading(first[0], self._tally)
         if layout is None:
             self._report.unchecked = tr(
-                "Les zones ne se distinguent pas : les écritures ne sont pas contrôlées."
+                "Les zones ne se distinguent pas : les écritures ne sont pas contrôlées."
             )
             return
         self._report.separator = layout.separator
@@ -226,7 +226,7 @@ class _Reading:
                     number += 1
             if block and len(block[-1]) >= LONGEST_LINE:
                 self._report.unchecked = tr(
-                    "La ligne {line} est démesurée : la suite n’est pas contrôlée."
+                    "La ligne {line} est démesurée : la suite n’est pas contrôlée."
                 ).format(line=number - 1)
             done += len(text)
             step(min(done / self._raw.size, 0.99))
@@ -261,18 +261,18 @@ class _Reading:
         drafts = self._entries.drafts
         if drafts:
             words = mark(
-                "{count} écritures n’ont pas de date de validation : ce sont des brouillons."
+                "{count} écritures n’ont pas de date de validation : ce sont des brouillons."
             )
             self._tally.add("G14", self._entries.draft_line, "ValidDate", words, count=drafts)
         if expected is not None and expected.drafts:
             words = mark(
-                "Des brouillons de l’exercice ({count}) ne sont pas dans ce fichier : il est "
+                "Des brouillons de l’exercice ({count}) ne sont pas dans ce fichier : il est "
                 "provisoire et n’est pas un FEC."
             )
             self._tally.add("G14", 0, "", words, count=expected.drafts)
         if expected is None and lines.count and not self._entries.opening_count:
             words = mark(
-                "Le fichier n’a pas d’écriture d’ouverture : c’est normal la première année "
+                "Le fichier n’a pas d’écriture d’ouverture : c’est normal la première année "
                 "seulement."
             )
             self._tally.add("G04", 0, "", words, severity=Severity.WARNING)

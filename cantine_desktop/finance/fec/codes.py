@@ -41,7 +41,7 @@ _WARNING = Severity.WARNING
 FILE_CODES = {
     "F01": Code(
         mark("Nom du fichier"),
-        mark("Renommez le fichier : SIREN à neuf chiffres, « FEC », date de clôture, « .txt »."),
+        mark("Renommez le fichier : SIREN à neuf chiffres, « FEC », date de clôture, « .txt »."),
         _NORM.format("IX"),
     ),
     "F02": Code(
@@ -61,7 +61,7 @@ FILE_CODES = {
     ),
     "F05": Code(
         mark("Marque d’ordre des octets (BOM)"),
-        mark("Faites produire le fichier sans cette marque : certains outils la prennent mal."),
+        mark("Faites produire le fichier sans cette marque : certains outils la prennent mal."),
         _NORM.format("XII-1°"),
         _WARNING,
     ),
@@ -82,7 +82,7 @@ FILE_CODES = {
     ),
     "F09": Code(
         mark("Fichier vide"),
-        mark("Exportez de nouveau : le fichier doit contenir au moins une écriture."),
+        mark("Exportez de nouveau : le fichier doit contenir au moins une écriture."),
         _NORM.format("VII-1°"),
     ),
     "F10": Code(
@@ -138,7 +138,7 @@ HEADING_CODES = {
 LINE_CODES = {
     "L01": Code(
         mark("Nombre de zones"),
-        mark("Une ligne a autant de zones que la première : retirez des libellés les séparateurs."),
+        mark("Une ligne a autant de zones que la première : retirez des libellés les séparateurs."),
         _NORM.format("VI-1° et VII-1°"),
     ),
     "L02": Code(
@@ -148,12 +148,12 @@ LINE_CODES = {
     ),
     "L03": Code(
         mark("Date"),
-        mark("Écrivez une date du calendrier en huit chiffres : AAAAMMJJ."),
+        mark("Écrivez une date du calendrier en huit chiffres : AAAAMMJJ."),
         _NORM.format("XII-4°"),
     ),
     "L04": Code(
         mark("Montant"),
-        mark("Écrivez le montant avec une virgule et sans séparateur de milliers : 1234,50."),
+        mark("Écrivez le montant avec une virgule et sans séparateur de milliers : 1234,50."),
         _NORM.format("XII-2°"),
     ),
     "L05": Code(
@@ -163,7 +163,7 @@ LINE_CODES = {
     ),
     "L06": Code(
         mark("Montant négatif"),
-        mark("La norme l’admet ; préférez le même montant de l’autre côté."),
+        mark("La norme l’admet ; préférez le même montant de l’autre côté."),
         _NORM.format("XII-2°"),
         _WARNING,
     ),
@@ -210,7 +210,7 @@ LINE_CODES = {
     ),
     "L15": Code(
         mark("Trop long pour certains logiciels"),
-        mark("Prévenez la personne qui reprendra ce fichier : son logiciel peut couper la fin."),
+        mark("Prévenez la personne qui reprendra ce fichier : son logiciel peut couper la fin."),
         _PRACTICE,
         _WARNING,
     ),
@@ -219,12 +219,12 @@ LINE_CODES = {
 ENTRY_CODES = {
     "E01": Code(
         mark("Écriture déséquilibrée"),
-        mark("Corrigez l’écriture : la somme des débits est celle des crédits, au centime."),
+        mark("Corrigez l’écriture : la somme des débits est celle des crédits, au centime."),
         _PCG.format("art. 921-2"),
     ),
     "E02": Code(
         mark("Écriture d’une seule ligne"),
-        mark("Une écriture a deux lignes au moins : cherchez celle qui manque."),
+        mark("Une écriture a deux lignes au moins : cherchez celle qui manque."),
         _PCG.format("art. 921-2"),
     ),
     "E03": Code(
@@ -273,7 +273,7 @@ WHOLE_CODES = {
     ),
     "G03": Code(
         mark("Ordre des écritures"),
-        mark("Triez par date de validation, puis par numéro ; les à-nouveaux restent en tête."),
+        mark("Triez par date de validation, puis par numéro ; les à-nouveaux restent en tête."),
         _NORM.format("VII-1°"),
     ),
     "G04": Code(
@@ -299,7 +299,7 @@ WHOLE_CODES = {
     ),
     "G08": Code(
         mark("Caisse négative"),
-        mark("Une caisse ne sort pas plus qu’elle ne contient : cherchez la recette oubliée."),
+        mark("Une caisse ne sort pas plus qu’elle ne contient : cherchez la recette oubliée."),
         "Cass. com. et CE, jurisprudence de la caisse créditrice ; " + _PRACTICE,
     ),
     "G09": Code(
@@ -310,23 +310,23 @@ WHOLE_CODES = {
     ),
     "G10": Code(
         mark("Contributions volontaires en nature"),
-        mark("Le total des comptes 86 est celui des comptes 87 : complétez l’écriture."),
+        mark("Le total des comptes 86 est celui des comptes 87 : complétez l’écriture."),
         "ANC 2018-06, art. 211-1 et suivants",
     ),
     "G11": Code(
         mark("Fonds dédiés"),
-        mark("Les comptes 689 et 789 varient comme les comptes 19 : vérifiez les reports."),
+        mark("Les comptes 689 et 789 varient comme les comptes 19 : vérifiez les reports."),
         "ANC 2018-06, art. 132-1 et suivants",
         _WARNING,
     ),
     "G12": Code(
         mark("Résultat différent du compte de résultat"),
-        mark("Exportez de nouveau ; si l’écart demeure, faites vérifier le livre."),
+        mark("Exportez de nouveau ; si l’écart demeure, faites vérifier le livre."),
         _PRACTICE,
     ),
     "G13": Code(
         mark("Écritures perdues à l’export"),
-        mark("Exportez de nouveau ; si l’écart demeure, faites vérifier le livre."),
+        mark("Exportez de nouveau ; si l’écart demeure, faites vérifier le livre."),
         _PRACTICE,
     ),
     "G14": Code(

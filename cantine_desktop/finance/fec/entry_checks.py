@@ -308,7 +308,7 @@ class Entries:
         if self.first_day < year.last - _TWELVE_MONTHS:
             words = mark(
                 "Des écritures sont datées du {first}, plus de douze mois avant la clôture du "
-                "{last} : vérifiez leur date, ou la durée de l’exercice."
+                "{last} : vérifiez leur date, ou la durée de l’exercice."
             )
             self._tally.add(
                 "E05",

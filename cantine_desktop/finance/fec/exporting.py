@@ -164,7 +164,7 @@ def write_again(session: Session, row: ExportRegister, target: IO[bytes]) -> Tot
     if totals.sha256 != row.sha256:
         raise UserError(
             tr(
-                "Ce fichier ne peut plus être refait à l’identique : un lettrage ou un libellé de "
+                "Ce fichier ne peut plus être refait à l’identique : un lettrage ou un libellé de "
                 "compte a changé depuis. Faites un nouvel export."
             )
         )
@@ -180,7 +180,7 @@ def year_at(session: Session, day: date) -> FiscalYear:
     query = select(FiscalYear).where(FiscalYear.first <= day, FiscalYear.end > day)
     found = session.scalar(query.limit(1))
     if found is None:
-        raise UserError(tr("Aucun exercice ne contient ces jours : il n’y a rien à exporter."))
+        raise UserError(tr("Aucun exercice ne contient ces jours : il n’y a rien à exporter."))
     return found
 
 
@@ -192,7 +192,7 @@ def _write_all(
 ) -> Exported:
     scope = scope_of(session, year, now)
     if not scope.last_rank:
-        raise UserError(tr("L’exercice n’a aucune écriture validée : il n’y a rien à exporter."))
+        raise UserError(tr("L’exercice n’a aucune écriture validée : il n’y a rien à exporter."))
     drafts = select(func.count()).where(Entry.fiscal_year_id == year.id, Entry.number.is_(None))
     name = _name(session, year, session.scalar(drafts) or 0)
     with opened(name) as target:
@@ -228,7 +228,7 @@ def _siren(session: Session) -> str:
     if not fields.is_siren(siren):
         raise UserError(
             tr(
-                "Le FEC porte le SIREN de l’association dans son nom : indiquez ses neuf chiffres "
+                "Le FEC porte le SIREN de l’association dans son nom : indiquez ses neuf chiffres "
                 "dans Réglages, page Cantine, puis recommencez."
             )
         )

@@ -81,7 +81,7 @@ def read_heading(text: str, tally: Tally) -> Layout | None:
         tally.add("F11", 1, "", words)
         written.pop()
     if not any(fold(name.strip()) in _BY_FOLDED for name in written):
-        words = mark("La première ligne ne nomme pas les zones : c’est déjà une écriture.")
+        words = mark("La première ligne ne nomme pas les zones : c’est déjà une écriture.")
         tally.add("H01", 1, "", words, office=True)
         return Layout(separator, has_heading=False)
     return replace(_layout(separator, _known(written, tally), tally), trails=trails)
@@ -101,10 +101,10 @@ def _separator(text: str, tally: Tally) -> str:
         return "|"
     other = max(";,", key=text.count)
     if text.count(other) >= _ENOUGH:
-        words = mark("Les zones sont séparées par « {sign} ».")
+        words = mark("Les zones sont séparées par « {sign} ».")
         tally.add("F07", 1, "", words, sign=other)
     else:
-        words = mark("La première ligne ne sépare pas les zones : « {text} ».")
+        words = mark("La première ligne ne sépare pas les zones : « {text} ».")
         tally.add("F07", 1, "", words, text=text)
     tally.worsen(Office.REJECTED)
     return ""
@@ -118,20 +118,20 @@ def _known(written: Sequence[str], tally: Tally) -> list[str]:
         name = _BY_FOLDED.get(fold(text.strip()), text.strip())
         if name.lower() in _OF_XML:
             name = _OF_XML[name.lower()]
-            words = mark("« {text} » est le nom du format XML ; à plat, la norme écrit « {name} ».")
+            words = mark("« {text} » est le nom du format XML ; à plat, la norme écrit « {name} ».")
             tally.add("H01", 1, name, words, text=text.strip(), name=name, office=True)
         elif text != text.strip() and text.strip():
-            words = mark("Le nom « {name} » a une espace avant ou après lui.")
+            words = mark("Le nom « {name} » a une espace avant ou après lui.")
             tally.add("H06", 1, name, words, name=text.strip(), office=name in NAMES)
         elif name in NAMES and text != name:
             odd.append(text)
         names.append(name)
     if odd:
-        words = mark("Des noms ne sont pas écrits comme dans la norme : {names}.")
+        words = mark("Des noms ne sont pas écrits comme dans la norme : {names}.")
         tally.add("H01", 1, "", words, severity=Severity.WARNING, names=", ".join(odd))
     for name, count in Counter(names).items():
         if count > 1 and name:
-            words = mark("La zone « {name} » est nommée {count} fois.")
+            words = mark("La zone « {name} » est nommée {count} fois.")
             tally.add("H03", 1, name, words, name=name, count=count)
     return names
 
@@ -150,7 +150,7 @@ def _layout(separator: str, names: list[str], tally: Tally) -> Layout:
             for name, place, due in zip(here, found, sorted(found), strict=True)
             if place != due
         )
-        words = mark("Les zones ne sont pas dans l’ordre de la norme, à partir de « {name} ».")
+        words = mark("Les zones ne sont pas dans l’ordre de la norme, à partir de « {name} ».")
         tally.add("H02", 1, first, words, name=first)
     payment = places.get("DateRglt"), places.get("ModeRglt")
     return Layout(
@@ -170,7 +170,7 @@ def _judge_sides(places: dict[str, int], tally: Tally) -> bool:
     if len(plain) == 2:
         return False
     if here and (len(here) < 2 or plain):
-        words = mark("La première ligne nomme {names} : il manque l’autre moitié.")
+        words = mark("La première ligne nomme {names} : il manque l’autre moitié.")
         tally.add("H05", 1, "", words, names=", ".join([*plain, *here]), office=True)
     return len(here) == 2
 
@@ -182,11 +182,11 @@ def _judge_missing(
     for name in wanted:
         if name in places or (name in {"Debit", "Credit"} and half):
             continue
-        words = mark("La zone « {name} » manque sur la première ligne.")
+        words = mark("La zone « {name} » manque sur la première ligne.")
         tally.add("H01", 1, name, words, name=name, office=True)
     last = max((places[name] for name in wanted if name in places), default=0)
     for place, name in enumerate(names):
         if name not in wanted and place < last and name not in {"Debit", "Credit", *_VARIANT}:
-            words = mark("« {name} », en colonne {place}, n’est pas une zone de la norme.")
+            words = mark("« {name} », en colonne {place}, n’est pas une zone de la norme.")
             code = "H01" if len(names) <= WIDTH else "H04"
             tally.add(code, 1, "", words, name=name, place=place + 1)

@@ -96,14 +96,14 @@ class Lines:
         if self._layout.signed:
             side = values[12].strip()
             if side in {"d", "c"}:
-                words = mark("Le sens « {text} » est en minuscule.")
+                words = mark("Le sens « {text} » est en minuscule.")
                 self._tally.add("H05", line, "Sens", words, severity=Severity.WARNING, text=side)
             if side in {"D", "d", "+1"}:
                 values[12] = "0,00"
             elif side in {"C", "c", "-1"}:
                 values[11], values[12] = "0,00", values[11]
             else:
-                words = mark("Le sens « {text} » n’est ni D, ni C, ni +1, ni -1.")
+                words = mark("Le sens « {text} » n’est ni D, ni C, ni +1, ni -1.")
                 self._tally.add("H05", line, "Sens", words, text=side)
                 self._tally.worsen(Office.STOPPED)
                 self._entries.doubt(values[0], values[2])
@@ -139,7 +139,7 @@ class Lines:
         except KeyError:
             days = self._judge_days(line, day, ref_day, valid)
         if days[2] and days[1] > days[2]:
-            words = mark("La pièce « {ref} » est datée d’après la validation de l’écriture.")
+            words = mark("La pièce « {ref} » est datée d’après la validation de l’écriture.")
             self._tally.add("E07", line, "PieceDate", words, ref=ref)
         cents = self._cents(line, debit, credit)
         names = (journal, number, day, ref, valid)
@@ -179,7 +179,7 @@ class Lines:
             untold = is_amount or (self._layout.is_cash_basis and name in _TOLD_BY_OFFICE)
             words = mark("La zone {name} est vide.")
             if is_amount and one_side:
-                words = mark("La zone {name} est vide : la norme y attend 0,00.")
+                words = mark("La zone {name} est vide : la norme y attend 0,00.")
             weight = Severity.WARNING if is_amount and one_side else Severity.ERROR
             self._tally.add("L02", line, name, words, severity=weight, office=not untold, name=name)
 
@@ -209,7 +209,7 @@ class Lines:
             if self._is_new(journal, title):
                 self._judge_centralisation(line, journal, title)
                 words = mark(
-                    "Le journal {journal} s’appelle « {title} », et plus haut « {first} »."
+                    "Le journal {journal} s’appelle « {title} », et plus haut « {first} »."
                 )
                 self._tally.add(
                     "L11", line, "JournalLib", words, journal=journal, title=title, first=first
@@ -223,11 +223,11 @@ class Lines:
 
     def _judge_centralisation(self, line: int, journal: str, title: str) -> None:
         if "centralis" in fold(f"{journal} {title}") or fold(journal) in {"cent", "centr"}:
-            words = mark("Le journal {journal} (« {title} ») est un journal de centralisation.")
+            words = mark("Le journal {journal} (« {title} ») est un journal de centralisation.")
             self._tally.add("G06", line, "JournalCode", words, journal=journal, title=title)
 
     def _too_long(self, line: int, name: str, text: str, program: str, most: int) -> None:
-        words = mark("« {text} » a {size} caractères ; {program} en garde {most}.")
+        words = mark("« {text} » a {size} caractères ; {program} en garde {most}.")
         self._tally.add(
             "L15", line, name, words, text=text, size=len(text), program=program, most=most
         )
@@ -236,7 +236,7 @@ class Lines:
         first = self._accounts.get(account)
         if first is not None:
             if title.strip() and self._is_new(account, title):
-                words = mark("Le compte {account} s’appelle « {title} », et plus haut « {first} ».")
+                words = mark("Le compte {account} s’appelle « {title} », et plus haut « {first} ».")
                 self._tally.add(
                     "L10", line, "CompteLib", words, account=account, title=title, first=first
                 )
@@ -249,15 +249,15 @@ class Lines:
 
     def _judge_number(self, line: int, account: str) -> None:
         if not _ACCOUNT.match(account):
-            words = mark("« {account} » ne commence pas par trois chiffres du plan comptable.")
+            words = mark("« {account} » ne commence pas par trois chiffres du plan comptable.")
             if account[:1] == "9":
                 words = mark(
-                    "« {account} » est un compte de la classe 9, qui n’entre pas dans un FEC."
+                    "« {account} » est un compte de la classe 9, qui n’entre pas dans un FEC."
                 )
             weight = Severity.WARNING if self._layout.is_cash_basis else None
             self._tally.add("L09", line, "CompteNum", words, severity=weight, account=account)
         elif not is_known(account, self._chart):
-            words = mark("« {account} » : le plan comptable n’a pas de compte {root}.")
+            words = mark("« {account} » : le plan comptable n’a pas de compte {root}.")
             self._tally.add(
                 "L09",
                 line,
@@ -279,13 +279,13 @@ class Lines:
         if self._lacking & {"CompAuxNum", "CompAuxLib"}:
             return
         if not party.strip() or not name.strip():
-            words = mark("Le tiers « {said} » a un libellé sans numéro.")
+            words = mark("Le tiers « {said} » a un libellé sans numéro.")
             if party.strip():
-                words = mark("Le tiers « {said} » a un numéro sans libellé.")
+                words = mark("Le tiers « {said} » a un numéro sans libellé.")
             missing = "CompAuxLib" if party.strip() else "CompAuxNum"
             self._tally.add("L12", line, missing, words, said=(party or name).strip())
         elif not account.startswith(COLLECTIVE):
-            words = mark("Le compte {account} n’est pas un compte de tiers ; il nomme « {party} ».")
+            words = mark("Le compte {account} n’est pas un compte de tiers ; il nomme « {party} ».")
             self._tally.add(
                 "L12",
                 line,
@@ -311,7 +311,7 @@ class Lines:
                 self._tally.add("L13", line, "EcritureLet", words)
             return
         if not lettered.strip() and paired:
-            words = mark("La ligne est lettrée « {code} » sans date de lettrage.")
+            words = mark("La ligne est lettrée « {code} » sans date de lettrage.")
             self._tally.add("L13", line, "DateLet", words, code=code)
         self._sums.letter(line, key, cents)
 
@@ -321,18 +321,18 @@ class Lines:
             return
         cents = self._amounts.read(line, "Montantdevise", foreign)
         if currency == "EUR":
-            words = mark("La devise est l’euro : laissez les deux zones à blanc.")
+            words = mark("La devise est l’euro : laissez les deux zones à blanc.")
             self._tally.add("L14", line, "Idevise", words, severity=Severity.WARNING)
         elif bool(foreign) != bool(currency):
             if not currency and cents == 0:
                 return
             words = mark("Le montant en devise n’a pas de code de devise.")
             if currency:
-                words = mark("La devise « {currency} » n’a pas de montant.")
+                words = mark("La devise « {currency} » n’a pas de montant.")
             missing = "Montantdevise" if currency else "Idevise"
             self._tally.add("L14", line, missing, words, currency=currency)
         elif currency and currency not in _CURRENCIES:
-            words = mark("« {currency} » n’est pas un code de devise ISO 4217.")
+            words = mark("« {currency} » n’est pas un code de devise ISO 4217.")
             self._tally.add("L14", line, "Idevise", words, currency=currency)
 
 

@@ -125,8 +125,8 @@ class Numbers:
         if self._odd:
             journal, number = next(iter(self._odd))
             words = mark(
-                "Des numéros ({count}) ne finissent pas par des chiffres, comme « {number} » du "
-                "journal {journal} : leur suite ne se prouve pas."
+                "Des numéros ({count}) ne finissent pas par des chiffres, comme « {number} » du "
+                "journal {journal} : leur suite ne se prouve pas."
             )
             self._tally.add(
                 "G02",

@@ -133,7 +133,7 @@ def _judge(raw: Raw, tally: Tally) -> None:
         tally.worsen(Office.STOPPED)
         return
     if _is_utf16(raw):
-        words = mark("Ce fichier est en UTF-16 : un octet sur deux est nul.")
+        words = mark("Ce fichier est en UTF-16 : un octet sur deux est nul.")
         tally.add("F12", 0, "", words, office=True)
         return
     if raw.controls * JUNK > raw.size:

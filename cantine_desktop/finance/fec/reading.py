@@ -138,7 +138,7 @@ def separator_of(heading: str) -> str:
     raise UnreadableError(
         whole_file(
             tr(
-                "Ce fichier n’est pas un FEC : sa première ligne ne nomme pas les dix-huit zones,"
+                "Ce fichier n’est pas un FEC : sa première ligne ne nomme pas les dix-huit zones,"
                 " séparées par des tabulations ou des barres verticales."
             )
         )
@@ -220,7 +220,7 @@ class _Values:
         value = self.text(name)
         found = read_day(value) if value else None
         if value and found is None:
-            said = tr("« {it} » n’est pas une date : attendu, par exemple, 20261231")
+            said = tr("« {it} » n’est pas une date : attendu, par exemple, 20261231")
             raise UnreadableError(Problem(self.row, name, said.format(it=value)))
         return found
 
@@ -228,7 +228,7 @@ class _Values:
         value = self.text(name)
         found = read_cents(value) if value else 0
         if found is None:
-            said = tr("« {it} » n’est pas un montant : attendu, par exemple, 1234,50")
+            said = tr("« {it} » n’est pas un montant : attendu, par exemple, 1234,50")
             raise UnreadableError(Problem(self.row, name, said.format(it=value)))
         return found
 
@@ -249,7 +249,7 @@ class _Values:
             return Money(cents), Money(0)
         if side.upper() in {"C", "-1"}:
             return Money(0), Money(cents)
-        said = tr("« {it} » n’est pas un sens : attendu D ou C")
+        said = tr("« {it} » n’est pas un sens : attendu D ou C")
         raise UnreadableError(Problem(self.row, "Sens", said.format(it=side)))
 
 

@@ -30,11 +30,11 @@ from cantine_desktop.finance.fec.verdicts import (
 from cantine_desktop.i18n import mark, money, number, short_day, tr, trn
 
 _FAMILIES = (
-    (mark("Le fichier : nom, caractères, séparateurs, fins de ligne"), FILE_CODES),
-    (mark("La première ligne : noms et ordre des zones"), HEADING_CODES),
-    (mark("Les lignes : zones vides, dates, montants, comptes, tiers, lettrage"), LINE_CODES),
-    (mark("Les écritures : équilibre, dates, validation, numéros en double"), ENTRY_CODES),
-    (mark("L’ensemble : numérotation, ordre, à-nouveaux, caisse, lettrages, totaux"), WHOLE_CODES),
+    (mark("Le fichier : nom, caractères, séparateurs, fins de ligne"), FILE_CODES),
+    (mark("La première ligne : noms et ordre des zones"), HEADING_CODES),
+    (mark("Les lignes : zones vides, dates, montants, comptes, tiers, lettrage"), LINE_CODES),
+    (mark("Les écritures : équilibre, dates, validation, numéros en double"), ENTRY_CODES),
+    (mark("L’ensemble : numérotation, ordre, à-nouveaux, caisse, lettrages, totaux"), WHOLE_CODES),
 )
 """What is checked, in words, and the checks of each family."""
 FOOTER = "LPF art. L.47 A et A.47 A-1 ; BOI-CF-IOR-60-40-20 ; PCG art. 921-2 à 921-4"
@@ -191,13 +191,13 @@ def _families(report: Report) -> Flowable:
 def _beside(report: Report) -> str:
     """Say what the file was compared with, and with what it could not be."""
     prior = tr(
-        "Les à-nouveaux ne sont pas comparés à la clôture d’avant : le FEC de cet exercice n’a pas "
+        "Les à-nouveaux ne sont pas comparés à la clôture d’avant : le FEC de cet exercice n’a pas "
         "été donné."
     )
     if report.has_prior:
         prior = tr("Les à-nouveaux sont comparés, compte par compte, à la clôture d’avant.")
     ledger = tr(
-        "Les totaux ne sont pas comparés au grand livre d’origine (G12, G13) : lui seul les prouve."
+        "Les totaux ne sont pas comparés au grand livre d’origine (G12, G13) : lui seul les prouve."
     )
     if report.has_ledger:
         ledger = tr("Lignes, écritures, totaux et résultat sont comparés au grand livre.")

@@ -98,11 +98,11 @@ class Sums:
             if not cents:
                 continue
             words = mark(
-                "Le lettrage « {code} » du compte {account} ne se solde pas : {gap} d’écart."
+                "Le lettrage « {code} » du compte {account} ne se solde pas : {gap} d’écart."
             )
             if party:
                 words = mark(
-                    "Le lettrage « {code} » du compte {account}, tiers {party}, ne se solde pas : "
+                    "Le lettrage « {code} » du compte {account}, tiers {party}, ne se solde pas : "
                     "{gap} d’écart."
                 )
             self._tally.add(
@@ -170,7 +170,7 @@ class Sums:
         for number in wrong:
             gaps[number[:2]] += found[number] - expected[number]
         for number in wrong[: 2 * SHOWN]:
-            words = mark("Le compte {account} s’ouvre à {found} ; il s’était clos à {expected}.")
+            words = mark("Le compte {account} s’ouvre à {found} ; il s’était clos à {expected}.")
             self._tally.add(
                 "G04",
                 0,
@@ -193,7 +193,7 @@ class Sums:
         if any(found != wanted for found, wanted in pairs):
             words = mark(
                 "Le fichier a {lines} lignes et {entries} écritures, le grand livre {all_lines} et "
-                "{all_entries} ; débit {debit} contre {all_debit}."
+                "{all_entries} ; débit {debit} contre {all_debit}."
             )
             self._tally.add(
                 "G13",

@@ -98,7 +98,7 @@ class Mender:
                 *parts[place + extra + 1 :],
             ]
             if _reads_well(joined):
-                words = mark("Un séparateur coupe la zone {name} : « {text} ».")
+                words = mark("Un séparateur coupe la zone {name} : « {text} ».")
                 name = NAMES[place]
                 self._tally.add("L08", line, name, words, name=name, text=joined[place])
                 return joined
@@ -107,9 +107,9 @@ class Mender:
     def _judge_characters(self, line: int, parts: list[str]) -> None:
         for place, value in enumerate(parts):
             if self._other in value:
-                words = mark("Une barre verticale se trouve dans « {text} ».")
+                words = mark("Une barre verticale se trouve dans « {text} ».")
                 if self._other == "\t":
-                    words = mark("Une tabulation se trouve dans « {text} ».")
+                    words = mark("Une tabulation se trouve dans « {text} ».")
                 self._tally.add("L08", line, self._name(place), words, text=value)
             found = _CONTROL.search(value)
             if found:
@@ -119,14 +119,14 @@ class Mender:
         if sign == "\0":
             self._tally.add("F12", line, name, mark("La zone contient un octet nul."), office=True)
         elif "\x80" <= sign <= "\x9f":
-            words = mark("« {text} » contient un caractère de Windows-1252 (octet {code:X}).")
+            words = mark("« {text} » contient un caractère de Windows-1252 (octet {code:X}).")
             self._tally.add("F04", line, name, words, text=value, code=ord(sign))
         elif sign == "\ufffd":
             self._tally.add(
-                "F04", line, name, mark("« {text} » ne se lit pas en UTF-8."), text=value
+                "F04", line, name, mark("« {text} » ne se lit pas en UTF-8."), text=value
             )
         else:
-            words = mark("« {text} » contient un caractère de commande.")
+            words = mark("« {text} » contient un caractère de commande.")
             self._tally.add("L08", line, name, words, text=value)
 
 

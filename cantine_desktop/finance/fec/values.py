@@ -40,13 +40,13 @@ class Days:
         ordinal = _ordinal(text)
         if not ordinal and text.strip():
             office = not takes_day(text, required=name == "EcritureDate")
-            words = mark("« {text} » n’est pas une date du calendrier en huit chiffres.")
+            words = mark("« {text} » n’est pas une date du calendrier en huit chiffres.")
             if not text.strip("0 ") and name != "EcritureDate":
-                words = mark("« {text} » n’est pas une date : laissez la zone à blanc.")
+                words = mark("« {text} » n’est pas une date : laissez la zone à blanc.")
             self._tally.add("L03", line, name, words, text=text, office=office)
             return 0
         if ordinal and ordinal < _OLDEST and name != "EcritureDate":
-            words = mark("« {text} » est une date d’avant 1950.")
+            words = mark("« {text} » est une date d’avant 1950.")
             self._tally.add("L03", line, name, words, text=text, severity=Severity.WARNING)
             return ordinal
         if len(self.known) > _MOST:
@@ -86,13 +86,13 @@ class Amounts:
             return 0
         found = read_cents(text)
         if _SIGNED.fullmatch(text) is None:
-            words = mark("« {text} » n’est pas un montant comme 1234,50.")
+            words = mark("« {text} » n’est pas un montant comme 1234,50.")
             office = not takes_amount(text)
             self._tally.add("L04", line, name, words, text=text, office=office)
             return found
         if len(text.strip("+-").partition(",")[2]) > 2:
-            words = mark("« {text} » a plus de deux décimales.")
+            words = mark("« {text} » a plus de deux décimales.")
             self._tally.add("L07", line, name, words, text=text)
         if "-" in text:
-            self._tally.add("L06", line, name, mark("« {text} » est négatif."), text=text)
+            self._tally.add("L06", line, name, mark("« {text} » est négatif."), text=text)
         return found

@@ -12,7 +12,7 @@ _OFFICE = {
         "L’outil de l’administration (Test Compta Demat) dirait ce fichier non conforme."
     ),
     Office.REJECTED: mark(
-        "L’outil de l’administration (Test Compta Demat) rejetterait ce fichier sans le lire : "
+        "L’outil de l’administration (Test Compta Demat) rejetterait ce fichier sans le lire : "
         "son nom ou son séparateur ne convient pas."
     ),
     Office.STOPPED: mark(
@@ -44,8 +44,8 @@ def verdict_sentences(report: Report) -> list[str]:
     if report.warnings:
         said.append(
             trn(
-                "{n} point est à vérifier : la norme l’admet, il étonnerait.",
-                "{n} points sont à vérifier : la norme les admet, ils étonneraient.",
+                "{n} point est à vérifier : la norme l’admet, il étonnerait.",
+                "{n} points sont à vérifier : la norme les admet, ils étonneraient.",
                 report.warnings,
             )
         )

@@ -189,7 +189,7 @@ def tell_cost(session: Session, grant: Grant, line_id: int, amount: Money | None
     entry = session.get_one(Entry, line.entry_id)
     account = session.get_one(Account, line.account_id)
     if entry.validated_on is None:
-        raise UserError(tr("Seule une écriture validée se retient : terminez d’abord son mois."))
+        raise UserError(tr("Seule une écriture validée se retient : terminez d’abord son mois."))
     if account.number[0] != "6" or not line.debit:
         raise UserError(tr("Seule une charge se retient dans un compte rendu."))
     others = session.scalars(

@@ -115,26 +115,26 @@ def post_dedications(session: Session, year: FiscalYear) -> list[Entry]:
     """
     entries = [_post(session, year, each) for each in propose(session, year) if each.move]
     if not entries:
-        raise UserError(tr("Rien à écrire : les fonds dédiés sont à jour."))
+        raise UserError(tr("Rien à écrire : les fonds dédiés sont à jour."))
     return entries
 
 
 def words_of(each: Dedication) -> str:
     """Return a proposal in one sentence."""
     if not each.move:
-        return tr("{title} : rien à écrire, {closing} restent dédiés.").format(
+        return tr("{title} : rien à écrire, {closing} restent dédiés.").format(
             title=each.title, closing=money(each.closing)
         )
     if each.move.cents > 0:
         words = tr(
-            "{title} : {got} reçus ou mis de côté, {spent} dépensés ; {move} à mettre de côté."
+            "{title} : {got} reçus ou mis de côté, {spent} dépensés ; {move} à mettre de côté."
         )
         if each.is_over:
             words += " " + tr(
-                "La convention est finie : demandez au financeur si ce reste se garde ou se rend."
+                "La convention est finie : demandez au financeur si ce reste se garde ou se rend."
             )
     else:
-        words = tr("{title} : {spent} dépensés ; {move} à reprendre de ce qui était mis de côté.")
+        words = tr("{title} : {spent} dépensés ; {move} à reprendre de ce qui était mis de côté.")
     return words.format(
         title=each.title,
         got=money(each.opening + each.income),
@@ -147,13 +147,13 @@ def _post(session: Session, year: FiscalYear, each: Dedication) -> Entry:
     source = next(one for one in SOURCES if one.fund == each.fund)
     amount = Money(abs(each.move.cents))
     if each.move.cents > 0:
-        label = tr("Report en fonds dédiés : {title}").format(title=each.title)
+        label = tr("Report en fonds dédiés : {title}").format(title=each.title)
         lines = (
             debit(source.kept, amount, activity="STRUCTURE", project=each.project),
             credit(source.fund, amount, project=each.project),
         )
     else:
-        label = tr("Utilisation de fonds dédiés : {title}").format(title=each.title)
+        label = tr("Utilisation de fonds dédiés : {title}").format(title=each.title)
         lines = (
             debit(source.fund, amount, project=each.project),
             credit(source.used, amount, activity="STRUCTURE", project=each.project),

@@ -161,7 +161,7 @@ def remove_grant(session: Session, grant: Grant) -> None:
         UserError: It is in the accounts.
     """
     if entry_of(session, grant) is not None:
-        raise UserError(tr("Cette subvention est dans les comptes : elle ne s’efface plus."))
+        raise UserError(tr("Cette subvention est dans les comptes : elle ne s’efface plus."))
     session.delete(grant)
     session.flush()
 
@@ -205,7 +205,7 @@ def _project(session: Session, code: str, title: str) -> int | None:
     plain = code.upper()[:16]
     found = session.scalar(select(Section).where(Section.code == plain))
     if found is not None and found.axis is not Axis.PROJECT:
-        raise UserError(tr("« {code} » est une activité, pas un projet.").format(code=plain))
+        raise UserError(tr("« {code} » est une activité, pas un projet.").format(code=plain))
     if found is None:
         found = Section(axis=Axis.PROJECT, code=plain, title=title.strip())
         session.add(found)

@@ -53,7 +53,7 @@ def write_report(session: Session, key: int, now: datetime, target: IO[bytes]) -
         *_figures(session, grant, told),
         *_statement(),
         PageBreak(),
-        heading(tr("Annexe : dépenses présentées")),
+        heading(tr("Annexe : dépenses présentées")),
         _list(told),
     ]
     frame = PageFrame(
@@ -78,17 +78,17 @@ def _who(session: Session, grant: Grant) -> list[Flowable]:
     canteen = session.scalars(select(Canteen).limit(1)).first()
     funder = session.get_one(Party, grant.funder_id)
     facts = [
-        tr("Association : {name}").format(name=canteen.name if canteen else ""),
-        tr("Adresse : {address}").format(address=canteen.address if canteen else ""),
-        tr("SIREN : {siren}").format(siren=(canteen.siren if canteen else "") or "–"),
-        tr("RNA ou registre : {rna}").format(rna=(canteen.rna if canteen else "") or "–"),
+        tr("Association : {name}").format(name=canteen.name if canteen else ""),
+        tr("Adresse : {address}").format(address=canteen.address if canteen else ""),
+        tr("SIREN : {siren}").format(siren=(canteen.siren if canteen else "") or "–"),
+        tr("RNA ou registre : {rna}").format(rna=(canteen.rna if canteen else "") or "–"),
     ]
     call = f" · {grant.call}" if grant.call else ""
     asked = [
-        tr("Financeur : {name}").format(name=funder.name),
-        tr("Action : {title}").format(title=grant.title + call),
-        tr("Montant accordé : {amount}").format(amount=_or_dash(grant.granted)),
-        tr("Convention : {day}, référence {reference}").format(
+        tr("Financeur : {name}").format(name=funder.name),
+        tr("Action : {title}").format(title=grant.title + call),
+        tr("Montant accordé : {amount}").format(amount=_or_dash(grant.granted)),
+        tr("Convention : {day}, référence {reference}").format(
             day=short_day(grant.convention_on) if grant.convention_on else "–",
             reference=grant.reference or "–",
         ),
@@ -102,7 +102,7 @@ def _who(session: Session, grant: Grant) -> list[Flowable]:
 def _action(grant: Grant) -> list[Flowable]:
     story: list[Flowable] = [
         heading(tr("1. Bilan qualitatif de l’action réalisée")),
-        paragraph(grant.told or tr("À compléter dans l’application, ou à la main :")),
+        paragraph(grant.told or tr("À compléter dans l’application, ou à la main :")),
     ]
     if not grant.told:
         story.append(writing_lines(tr("Décrivez l’action"), 6))
@@ -139,7 +139,7 @@ def _figures(session: Session, grant: Grant, told: Sequence[Cost]) -> list[Flowa
         paragraph(_summary(grant, spent)),
     ]
     if grant.total_cost and grant.granted:
-        words = tr("Coût total annoncé : {total}, dont {share} accordés par ce financeur.")
+        words = tr("Coût total annoncé : {total}, dont {share} accordés par ce financeur.")
         share = Money(min(grant.granted.cents, grant.total_cost.cents))
         story.append(small(words.format(total=money(grant.total_cost), share=money(share))))
     return story
@@ -159,7 +159,7 @@ def _side(
 
 def _summary(grant: Grant, spent: Money) -> str:
     granted = grant.granted or Money(0)
-    words = tr("Dépenses présentées : {spent}, pour {granted} accordés.").format(
+    words = tr("Dépenses présentées : {spent}, pour {granted} accordés.").format(
         spent=money(spent), granted=money(granted)
     )
     left = granted - spent

@@ -36,7 +36,7 @@ def write_grants(session: Session, period: Period, now: datetime, target: IO[byt
         in_words(period),
         now,
         landscape=True,
-        footer=tr("Versé : d’après les comptes, ou les dates tapées."),
+        footer=tr("Versé : d’après les comptes, ou les dates tapées."),
     )
     write_document(target, frame, story)
 

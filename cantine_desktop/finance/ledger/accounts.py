@@ -58,13 +58,13 @@ def add_account(
     if not _NUMBER.fullmatch(number):
         raise UserError(
             tr(
-                "Un compte a trois à dix-sept chiffres, dont le premier va de 1 à 8 : « {number} »."
+                "Un compte a trois à dix-sept chiffres, dont le premier va de 1 à 8 : « {number} »."
             ).format(number=number)
         )
     model = _relative(session, number)
     if model.number == number:
         raise UserError(
-            tr("Le compte {number} existe déjà : {title}.").format(number=number, title=model.title)
+            tr("Le compte {number} existe déjà : {title}.").format(number=number, title=model.title)
         )
     kept = settlement or Settlement(model.has_parties, model.is_lettered)
     account = Account(
@@ -165,9 +165,9 @@ def add_journal(session: Session, code: str, title: str, kind: JournalKind) -> J
     """
     code = code.strip().upper()
     if not _JOURNAL.fullmatch(code):
-        raise UserError(tr("Un code de journal a deux ou trois lettres ou chiffres : « BQ2 »."))
+        raise UserError(tr("Un code de journal a deux ou trois lettres ou chiffres : « BQ2 »."))
     if session.scalar(select(Journal.id).where(Journal.code == code)) is not None:
-        raise UserError(tr("Le journal « {code} » existe déjà.").format(code=code))
+        raise UserError(tr("Le journal « {code} » existe déjà.").format(code=code))
     if kind is JournalKind.OPENING:
         raise UserError(tr("Il n’y a qu’un journal d’à-nouveaux."))
     journal = Journal(code=code, title=_required(title), kind=kind)
@@ -251,9 +251,9 @@ def add_section(session: Session, axis: Axis, code: str, title: str) -> Section:
     """
     code = code.strip().upper()
     if not _SECTION.fullmatch(code):
-        raise UserError(tr("Un code de section a deux à seize lettres ou chiffres : « REPAS »."))
+        raise UserError(tr("Un code de section a deux à seize lettres ou chiffres : « REPAS »."))
     if session.scalar(select(Section.id).where(Section.code == code)) is not None:
-        raise UserError(tr("La section « {code} » existe déjà.").format(code=code))
+        raise UserError(tr("La section « {code} » existe déjà.").format(code=code))
     section = Section(axis=axis, code=code, title=_required(title))
     session.add(section)
     session.flush()

@@ -57,7 +57,7 @@ def _unbalanced(session: Session) -> Iterator[Finding]:
             yield at((ENTRY, key), tr("n’a pas deux lignes"))
         else:
             gap = Money(abs(debit.cents - credit.cents))
-            yield at((ENTRY, key), tr("n’est pas équilibrée : {gap} d’écart"), gap=money(gap))
+            yield at((ENTRY, key), tr("n’est pas équilibrée : {gap} d’écart"), gap=money(gap))
 
 
 def _mixed_with_class_8(session: Session) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def _out_of_year(session: Session) -> Iterator[Finding]:
         if count > MOST:
             yield at(
                 (YEAR, year),
-                tr("{count} écritures sont hors de ses jours : a-t-il changé de dates ?"),
+                tr("{count} écritures sont hors de ses jours : a-t-il changé de dates ?"),
                 count=count,
             )
 
@@ -104,7 +104,7 @@ def _gaps(session: Session) -> Iterator[Finding]:
     for year, code, count, last in session.execute(query):
         yield at(
             (YEAR, year),
-            tr("journal « {code} » : {count} écritures numérotées, la dernière est n° {last}"),
+            tr("journal « {code} » : {count} écritures numérotées, la dernière est n° {last}"),
             code=code,
             count=count,
             last=last,
@@ -157,7 +157,7 @@ def _letterings(session: Session) -> Iterator[Finding]:
             yield at(("lettering", key), tr("joint des comptes ou des tiers différents"))
         if debit != credit:
             gap = money(Money(abs(debit.cents - credit.cents)))
-            yield at(("lettering", key), tr("ne se solde pas : il reste {gap}"), gap=gap)
+            yield at(("lettering", key), tr("ne se solde pas : il reste {gap}"), gap=gap)
 
 
 def _openings(session: Session) -> Iterator[Finding]:

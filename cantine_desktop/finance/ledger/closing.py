@@ -147,7 +147,7 @@ def assign_result(
         raise UserError(tr("Aucun résultat n’attend d’être affecté dans cet exercice."))
     if reserves.cents < 0 or reserves.cents > max(result.cents, 0):
         raise UserError(
-            tr("Les réserves reçoivent au plus l’excédent : {amount}.").format(
+            tr("Les réserves reçoivent au plus l’excédent : {amount}.").format(
                 amount=money(Money(max(result.cents, 0)))
             )
         )
@@ -195,7 +195,7 @@ def _refuse_early(session: Session, year: FiscalYear, now: datetime) -> None:
         raise UserError(tr("Cet exercice est déjà clos."))
     if civil_date(now) < year.end:
         raise UserError(
-            tr("L’exercice court jusqu’au {day} : il se clôt ensuite.").format(
+            tr("L’exercice court jusqu’au {day} : il se clôt ensuite.").format(
                 day=long_day(year.period.last)
             )
         )

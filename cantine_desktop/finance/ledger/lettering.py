@@ -63,7 +63,7 @@ def letter(session: Session, line_ids: Sequence[int], day: date) -> Lettering:
     gap = sum(line.debit.cents - line.credit.cents for line in lines)
     if gap:
         raise UserError(
-            tr("Ces lignes ne se soldent pas : il reste {gap}.").format(gap=money(Money(abs(gap))))
+            tr("Ces lignes ne se soldent pas : il reste {gap}.").format(gap=money(Money(abs(gap))))
         )
     if is_taken:
         raise UserError(tr("Une de ces lignes est déjà lettrée."))
@@ -141,7 +141,7 @@ def unletter(session: Session, line_id: int) -> None:
         .where(LetteredLine.lettering_id == row.lettering_id, FiscalYear.sealed_at.is_not(None))
     )
     if session.scalar(closed.limit(1)) is not None:
-        raise UserError(tr("Ces lignes sont d’un exercice clos : leur lettrage ne change plus."))
+        raise UserError(tr("Ces lignes sont d’un exercice clos : leur lettrage ne change plus."))
     others = select(LetteredLine).where(LetteredLine.lettering_id == row.lettering_id)
     for lettered in session.scalars(others):
         session.delete(lettered)

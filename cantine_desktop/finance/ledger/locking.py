@@ -34,7 +34,7 @@ def lock(session: Session, before: date, now: datetime) -> list[LockChange]:
     if drafts:
         raise UserError(
             tr(
-                "Il reste {count} écriture(s) en brouillon avant le {day} : validez-les avant "
+                "Il reste {count} écriture(s) en brouillon avant le {day} : validez-les avant "
                 "d’arrêter les comptes."
             ).format(count=drafts, day=long_day(before))
         )
@@ -65,12 +65,12 @@ def unlock(
         UserError: The year is closed, no reason is given, or nothing would open.
     """
     if year.is_sealed:
-        raise UserError(tr("Un exercice clos ne se rouvre pas : corrigez dans l’exercice suivant."))
+        raise UserError(tr("Un exercice clos ne se rouvre pas : corrigez dans l’exercice suivant."))
     plain = " ".join(reason.split())
     if len(plain) < SHORTEST_REASON:
-        raise UserError(tr("Dites pourquoi ces comptes se rouvrent : la raison est gardée."))
+        raise UserError(tr("Dites pourquoi ces comptes se rouvrent : la raison est gardée."))
     if year.locked_until is None or (until is not None and until >= year.locked_until):
-        raise UserError(tr("Ces jours ne sont pas arrêtés : rien n’est à rouvrir."))
+        raise UserError(tr("Ces jours ne sont pas arrêtés : rien n’est à rouvrir."))
     if until is not None and until <= year.first:
         until = None
     return _change(session, year, until, plain, now)

@@ -113,7 +113,7 @@ def post(session: Session, draft: DraftEntry) -> Entry:
     refuse_locked(year, draft.day)
     journal = _known(session, Journal, Journal.code, {draft.journal}).get(draft.journal)
     if journal is None:
-        raise UserError(tr("Le journal « {code} » n’existe pas.").format(code=draft.journal))
+        raise UserError(tr("Le journal « {code} » n’existe pas.").format(code=draft.journal))
     if not draft.piece_ref.strip() or not draft.label.strip():
         raise UserError(tr("Une écriture porte un libellé et la référence de sa pièce."))
     entry = Entry(
@@ -152,7 +152,7 @@ def remove(session: Session, entry: Entry) -> None:
     """
     if entry.is_sealed:
         raise UserError(
-            tr("Cette écriture est validée : elle ne s’efface pas, elle se contre-passe.")
+            tr("Cette écriture est validée : elle ne s’efface pas, elle se contre-passe.")
         )
     year = session.get_one(FiscalYear, entry.fiscal_year_id)
     refuse_locked(year, entry.day)
@@ -178,14 +178,14 @@ def refuse_locked(year: FiscalYear, day: date) -> None:
     """
     if year.is_sealed:
         raise UserError(
-            tr("L’exercice du {day} est clos : datez l’écriture de l’exercice suivant.").format(
+            tr("L’exercice du {day} est clos : datez l’écriture de l’exercice suivant.").format(
                 day=long_day(day)
             )
         )
     if year.locked_until is not None and day < year.locked_until:
         raise UserError(
             tr(
-                "Les comptes sont arrêtés avant le {until} : le {day} ne reçoit plus d’écriture. "
+                "Les comptes sont arrêtés avant le {until} : le {day} ne reçoit plus d’écriture. "
                 "Datez-la du {until}, ou rouvrez le mois avec une raison."
             ).format(until=long_day(year.locked_until), day=long_day(day))
         )
@@ -217,7 +217,7 @@ def _require_balance(lines: Sequence[DraftLine]) -> None:
     if len(lines) < 2:
         raise UserError(tr("Une écriture a deux lignes au moins, d’un montant non nul."))
     if any(min(line.debit.cents, line.credit.cents) < 0 for line in lines):
-        raise UserError(tr("Un montant d’écriture n’est pas négatif : changez-le de côté."))
+        raise UserError(tr("Un montant d’écriture n’est pas négatif : changez-le de côté."))
     if any(max(line.debit.cents, line.credit.cents) > LARGEST for line in lines):
         raise UserError(tr("Ce montant est trop grand pour être juste : vérifiez-le."))
     if any(line.debit and line.credit for line in lines):
@@ -225,7 +225,7 @@ def _require_balance(lines: Sequence[DraftLine]) -> None:
     gap = sum(line.debit.cents - line.credit.cents for line in lines)
     if gap:
         raise UserError(
-            tr("L’écriture n’est pas équilibrée : il y a {gap} d’écart.").format(
+            tr("L’écriture n’est pas équilibrée : il y a {gap} d’écart.").format(
                 gap=money(Money(abs(gap)))
             )
         )
@@ -239,7 +239,7 @@ def _account(
         raise UserError(tr("Le compte {number} n’existe pas.").format(number=number))
     if account.has_parties and line.party is None:
         raise UserError(
-            tr("Le compte {number} demande un tiers : fournisseur, client…").format(number=number)
+            tr("Le compte {number} demande un tiers : fournisseur, client…").format(number=number)
         )
     if line.party is not None and not _is_party(session, line.party):
         raise UserError(tr("Ce tiers n’existe pas."))
@@ -261,7 +261,7 @@ def _sections(session: Session, codes: Iterable[str]) -> dict[str, int | None]:
     found: dict[str, int | None] = {code: known[code].id for code in wanted & set(known)}
     if missing := wanted - set(found):
         raise UserError(
-            tr("La section « {code} » n’existe pas.").format(code=", ".join(sorted(missing)))
+            tr("La section « {code} » n’existe pas.").format(code=", ".join(sorted(missing)))
         )
     return found | {"": None}
 

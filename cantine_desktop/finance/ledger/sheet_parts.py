@@ -79,15 +79,15 @@ def _provisional(session: Session, period: Period) -> list[Flowable]:
     if not drafts:
         return []
     said = trn(
-        "Provisoire : {n} écriture n’est pas encore validée.",
-        "Provisoire : {n} écritures ne sont pas encore validées.",
+        "Provisoire : {n} écriture n’est pas encore validée.",
+        "Provisoire : {n} écritures ne sont pas encore validées.",
         drafts,
     )
     return [paragraph(said)]
 
 
 def _nothing(period: Period) -> list[Flowable]:
-    return [paragraph(tr("Aucune écriture : {period}.").format(period=in_words(period)))]
+    return [paragraph(tr("Aucune écriture : {period}.").format(period=in_words(period)))]
 
 
 def amount(value: Money) -> str:

@@ -56,7 +56,7 @@ def validate(session: Session, entries: Iterable[Entry], now: datetime) -> list[
     for entry in drafts:
         if entry.day > today:
             raise UserError(
-                tr("« {label} » est datée d’un jour à venir : elle se validera ce jour-là.").format(
+                tr("« {label} » est datée d’un jour à venir : elle se validera ce jour-là.").format(
                     label=entry.label
                 )
             )
@@ -125,7 +125,7 @@ def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
         UserError: It is a draft, taken back already, or the day is refused.
     """
     if entry.number is None:
-        raise UserError(tr("Cette écriture n’est pas validée : corrigez-la ou effacez-la."))
+        raise UserError(tr("Cette écriture n’est pas validée : corrigez-la ou effacez-la."))
     if session.scalar(select(Entry.id).where(Entry.reverses_id == entry.id).limit(1)):
         raise UserError(tr("Cette écriture est déjà contre-passée."))
     if day < entry.day:
@@ -137,7 +137,7 @@ def reverse(session: Session, entry: Entry, day: date, reason: str) -> Entry:
         fiscal_year_id=year.id,
         journal_id=entry.journal_id,
         day=day,
-        label=tr("Annulation : {label} ({reason})").format(label=entry.label, reason=reason),
+        label=tr("Annulation : {label} ({reason})").format(label=entry.label, reason=reason),
         piece_ref=entry.piece_ref,
         piece_day=entry.piece_day,
         fact=entry.fact,

@@ -79,7 +79,7 @@ def faults_before_closing(session: Session, year: FiscalYear) -> list[str]:
             found.append(words.format(amount=money(Money(abs(amount.cents)))))
     cash = held.get(Role.CASH, Money(0))
     if cash.cents < 0:
-        found.append(tr("La caisse est négative : {amount}.").format(amount=money(cash)))
+        found.append(tr("La caisse est négative : {amount}.").format(amount=money(cash)))
     in_kind = sum(amount.cents for number, amount in held.items() if number.startswith("8"))
     if in_kind:
         found.append(

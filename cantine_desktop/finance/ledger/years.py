@@ -67,7 +67,7 @@ def year_of(session: Session, day: date) -> FiscalYear:
     if day in following:
         return open_year(session, following)
     raise UserError(
-        tr("Aucun exercice ne contient le {day} : ouvrez-le dans l’écran « Comptes ».").format(
+        tr("Aucun exercice ne contient le {day} : ouvrez-le dans l’écran « Comptes ».").format(
             day=long_day(day)
         )
     )

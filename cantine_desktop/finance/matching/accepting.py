@@ -134,7 +134,7 @@ def _items(session: Session, keys: Sequence[int]) -> list[LedgerItem]:
     items = open_among(session, keys)
     if len(items) != len(set(keys)):
         raise UserError(
-            tr("Une des pièces proposées est déjà soldée : choisissez ce que la ligne paie.")
+            tr("Une des pièces proposées est déjà soldée : choisissez ce que la ligne paie.")
         )
     return items
 
@@ -145,7 +145,7 @@ def _refuse_gap(lines: Sequence[BankLine], items: Sequence[LedgerItem], choice: 
     if moved != told:
         raise UserError(
             tr(
-                "Il reste {gap} à expliquer : la ligne de banque dit {moved}, le choix {told}."
+                "Il reste {gap} à expliquer : la ligne de banque dit {moved}, le choix {told}."
             ).format(
                 gap=money(Money(abs(moved - told))),
                 moved=money(Money(moved)),
@@ -268,7 +268,7 @@ def _join(session: Session, choice: Choice, lines: Sequence[BankLine], today: da
     told = sum(row.debit.cents - row.credit.cents for row in rows)
     if moved != told:
         raise UserError(
-            tr("La banque dit {moved}, les écritures {told} : elles ne se pointent pas.").format(
+            tr("La banque dit {moved}, les écritures {told} : elles ne se pointent pas.").format(
                 moved=money(Money(moved)), told=money(Money(told))
             )
         )

@@ -275,7 +275,7 @@ def _noted(made: Reconciliation, start: date | None) -> Reconciliation:
         notes.append(tr("Aucune ligne de banque n’est importée pour ce compte."))
     if made.bank_balance is None:
         notes.append(
-            tr("Aucun relevé importé ne donne de solde : la banque ne peut pas être prouvée.")
+            tr("Aucun relevé importé ne donne de solde : la banque ne peut pas être prouvée.")
         )
     elif made.proved_by is not None and made.proved_by[0] < made.day:
         notes.append(
@@ -284,19 +284,19 @@ def _noted(made: Reconciliation, start: date | None) -> Reconciliation:
             )
         )
     if made.only_bank:
-        notes.append(tr("Des lignes de banque ne sont pas encore dans les comptes : pointez-les."))
+        notes.append(tr("Des lignes de banque ne sont pas encore dans les comptes : pointez-les."))
     if made.opening_gap:
         notes.append(
             tr(
                 "Avant le {day}, première ligne importée, la banque et les comptes diffèrent de "
-                "{gap} : l’à-nouveau du compte {number} manque ou n’est pas juste."
+                "{gap} : l’à-nouveau du compte {number} manque ou n’est pas juste."
             ).format(
                 day=long_day(start or made.day), gap=money(made.opening_gap), number=made.number
             )
         )
     if made.bank_balance is not None and made.unexplained:
         notes.append(
-            tr("Il reste {gap} sans explication : un relevé manque entre deux importés.").format(
+            tr("Il reste {gap} sans explication : un relevé manque entre deux importés.").format(
                 gap=money(made.unexplained)
             )
         )

@@ -135,7 +135,7 @@ def explain(rule: MatchingRule, title: str, party: str = "") -> str:
     """
     way = tr("l’argent entre") if rule.comes_in else tr("l’argent sort")
     where = f"{rule.account} {title}" + (f", {party}" if party else "")
-    text = tr("Quand le libellé contient {words} et que {way} : {where}.").format(
+    text = tr("Quand le libellé contient {words} et que {way} : {where}.").format(
         words=rule.words, way=way, where=where
     )
     if not rule.right:
@@ -226,7 +226,7 @@ def _refuse_wrong(session: Session, words: str, target: Target) -> None:
         raise UserError(tr("Le compte {number} n’existe pas.").format(number=target.account))
     if account.has_parties and target.party is None:
         raise UserError(
-            tr("Le compte {number} demande un tiers : fournisseur, client…").format(
+            tr("Le compte {number} demande un tiers : fournisseur, client…").format(
                 number=target.account
             )
         )

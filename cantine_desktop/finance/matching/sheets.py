@@ -45,7 +45,7 @@ def write_reconciliation(
         story += _told(statement_at(session, row.id, day))
     if not story:
         story.append(lead(tr("Aucun compte bancaire n’est connu encore.")))
-    footer = tr("Pièce de la clôture du mois ; à conserver dix ans avec les relevés.")
+    footer = tr("Pièce de la clôture du mois ; à conserver dix ans avec les relevés.")
     frame = PageFrame(
         canteen_name(session),
         tr("État de rapprochement bancaire"),
@@ -70,22 +70,22 @@ def _told(made: Reconciliation) -> list[Flowable]:
     story.append(small(counted.format(matched=made.matched, lines=made.lines)))
     if made.proved_by is not None:
         proved_on, file_name = made.proved_by
-        proof = tr("Solde de la banque prouvé par le fichier « {name} », au {day}.")
+        proof = tr("Solde de la banque prouvé par le fichier « {name} », au {day}.")
         story.append(small(proof.format(name=file_name, day=short_day(proved_on))))
-    story.append(paragraph(tr("Établi par : ________________    Vu par : ________________")))
+    story.append(paragraph(tr("Établi par : ________________    Vu par : ________________")))
     return story
 
 
 def _verdict(made: Reconciliation) -> str:
     if made.bank_balance is None:
-        return tr("La banque n’a donné aucun solde : le rapprochement n’est pas prouvé.")
+        return tr("La banque n’a donné aucun solde : le rapprochement n’est pas prouvé.")
     if made.is_whole and not made.difference:
         return tr("La banque et les comptes disent la même chose.")
     if made.is_whole:
         text = tr("L’écart de {gap} est expliqué au centime.")
         return text.format(gap=money(made.difference))
     if made.opening_gap:
-        text = tr("La banque et les comptes ne partent pas du même solde : {gap} d’écart.")
+        text = tr("La banque et les comptes ne partent pas du même solde : {gap} d’écart.")
         return text.format(gap=money(made.opening_gap))
     return tr("Il reste {gap} d’écart sans explication.").format(gap=money(made.unexplained))
 

@@ -39,16 +39,16 @@ def _proposal(candidate: Candidate, situation: Situation) -> Proposal:
 def title_of(candidate: Candidate, situation: Situation) -> str:
     """Return what a candidate is: « Facture F-0123, Biocoop, 2 octobre »."""
     if candidate.twin is not None:
-        return tr("Virement interne : {account}").format(account=candidate.twin[1])
+        return tr("Virement interne : {account}").format(account=candidate.twin[1])
     if candidate.posted:
         (item,) = candidate.posted
-        return tr("Déjà écrit : {label} ({ref})").format(label=item.label, ref=item.ref)
+        return tr("Déjà écrit : {label} ({ref})").format(label=item.label, ref=item.ref)
     if candidate.items:
         return _of_items(candidate, situation)
     side = candidate.others[0]
     if side.party is not None:
         name = situation.parties[side.party].name
-        return tr("{name} : paiement sans facture ouverte").format(name=name)
+        return tr("{name} : paiement sans facture ouverte").format(name=name)
     return account_title(side.account)
 
 
@@ -66,7 +66,7 @@ def _of_items(candidate: Candidate, situation: Situation) -> str:
     party = situation.parties.get(items[0].party or 0)
     if count > 1:
         who = party.name if party else items[0].label
-        return tr("{who} : {n} pièces, {days}").format(who=who, n=count, days=span_of(items))
+        return tr("{who} : {n} pièces, {days}").format(who=who, n=count, days=span_of(items))
     return one_item(items[0], party.name if party else "")
 
 
@@ -164,7 +164,7 @@ def _rule(candidate: Candidate) -> str:
         return ""
     words = " ".join(sorted(rule.words)).upper()
     if not rule.right:
-        return tr("règle « {words} », pas encore confirmée").format(words=words)
+        return tr("règle « {words} », pas encore confirmée").format(words=words)
     text = trn(
         "le libellé contient {words} ({n} fois)",
         "le libellé contient {words} ({n} fois)",
@@ -186,11 +186,11 @@ def _slip(text: str, candidate: Candidate) -> str:
 
 
 def _usual_fee(candidate: Candidate) -> str:
-    return tr("commission de {rate} %, comme d’habitude").format(rate=_rate(candidate))
+    return tr("commission de {rate} %, comme d’habitude").format(rate=_rate(candidate))
 
 
 def _first_fee(candidate: Candidate) -> str:
-    return tr("commission de {rate} %, plausible pour une carte").format(rate=_rate(candidate))
+    return tr("commission de {rate} %, plausible pour une carte").format(rate=_rate(candidate))
 
 
 def _manner(candidate: Candidate) -> str:
@@ -228,10 +228,10 @@ _SIGNS: dict[Sign, Callable[[Candidate], str]] = {
     Sign.FIRST_FEE: _first_fee,
     Sign.MANNER: _manner,
     Sign.ONLY_SUM: partial(_plain, mark("aucun autre ensemble ne fait ce montant")),
-    Sign.SEVERAL_SUMS: partial(_plain, mark("d’autres ensembles font aussi ce montant : vérifiez")),
+    Sign.SEVERAL_SUMS: partial(_plain, mark("d’autres ensembles font aussi ce montant : vérifiez")),
     Sign.OLDEST_FIRST: partial(_plain, mark("les plus anciennes en attente")),
     Sign.GIVEN_FEE: partial(_plain, mark("commission donnée par le relevé")),
-    Sign.SHIPPED: partial(_shipped, mark("le mot {word} le fait penser ; à confirmer")),
+    Sign.SHIPPED: partial(_shipped, mark("le mot {word} le fait penser ; à confirmer")),
     Sign.NO_INVOICE: partial(_plain, mark("aucune facture ouverte de ce montant")),
     Sign.OTHER_END: partial(_plain, mark("l’autre compte porte le montant inverse")),
     Sign.SLIP: partial(_slip, mark("bordereau {ref} de ce montant")),

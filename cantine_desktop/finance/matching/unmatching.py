@@ -82,7 +82,7 @@ def _cancel_at_the_bank(session: Session, entry: Entry, lines: Sequence[Line], t
         kind=MatchKind.TAKEN_BACK,
         day=entry.day,
         matched_on=today,
-        title=tr("Annulé : {label}").format(label=entry.label),
+        title=tr("Annulé : {label}").format(label=entry.label),
     )
     session.add(match)
     session.flush()

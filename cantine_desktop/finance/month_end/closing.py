@@ -57,11 +57,11 @@ def _what_is_left(before: list[StepState], month: Period, today: date) -> str:
     """Return what keeps the month from being closed, in words."""
     left = [state.title for state in before if not state.is_settled]
     if left:
-        return tr("Reste à régler : {steps}").format(steps=", ".join(left).lower())
+        return tr("Reste à régler : {steps}").format(steps=", ".join(left).lower())
     if today < month.end:
         text = tr("Tout est réglé. Le mois se clora à partir du {day}.")
         return text.format(day=short_day(month.end))
-    return tr("Tout est réglé : le mois peut se clore")
+    return tr("Tout est réglé : le mois peut se clore")
 
 
 def month_end_of(session: Session, month: date) -> MonthEnd | None:
@@ -136,7 +136,7 @@ def close_month(session: Session, month: Period, now: datetime) -> MonthEnd:
     for state in states(session, month, today):
         if not state.is_settled and state.step not in LAST:
             raise UserError(
-                tr("« {step} » n’est pas réglé : terminez-le, ou notez pourquoi il reste.").format(
+                tr("« {step} » n’est pas réglé : terminez-le, ou notez pourquoi il reste.").format(
                     step=state.title
                 )
             )
@@ -166,10 +166,10 @@ def reopen_month(session: Session, month: Period, reason: str, now: datetime) ->
     if current is None or current.closed_at is None:
         raise UserError(tr("Ce mois n’est pas clos."))
     if not reason.strip():
-        raise UserError(tr("Dites pourquoi le mois est rouvert : la raison reste dans le livre."))
+        raise UserError(tr("Dites pourquoi le mois est rouvert : la raison reste dans le livre."))
     later = select(MonthEnd.id).where(MonthEnd.month > month.first, MonthEnd.closed_at.is_not(None))
     if session.scalar(later.limit(1)) is not None:
-        raise UserError(tr("Un mois suivant est clos : rouvrez-le d’abord."))
+        raise UserError(tr("Un mois suivant est clos : rouvrez-le d’abord."))
     accounts.unlock(session, year_of(session, month.first), month.first, reason.strip(), now)
     return _turn_again(session, current, reason, now)
 
@@ -245,14 +245,14 @@ def _close_till_year(session: Session, day: date, now: datetime) -> None:
 
 def _refuse_closed(current: MonthEnd) -> None:
     if current.closed_at is not None:
-        raise UserError(tr("Ce mois est clos : rouvrez-le d’abord, avec une raison."))
+        raise UserError(tr("Ce mois est clos : rouvrez-le d’abord, avec une raison."))
 
 
 def _refuse_gap(session: Session, month: Period) -> None:
     waiting = month_to_close(session, month.end)
     if waiting is not None and waiting.first < month.first:
         raise UserError(
-            tr("Commencez par clore {month} : les mois se closent dans l’ordre.").format(
+            tr("Commencez par clore {month} : les mois se closent dans l’ordre.").format(
                 month=month_name(waiting.first)
             )
         )

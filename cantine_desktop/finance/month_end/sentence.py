@@ -38,7 +38,7 @@ def proposed(session: Session, month: Period) -> str:
         parts += [counted, tr("moyenne {mean}").format(mean=money(Money(int(mean))))]
     if meals and charges > 0:
         share = round_half_up(Decimal(100 * contributions) / charges, 0)
-        parts.append(tr("charges couvertes à {share} %").format(share=number(share, 0)))
+        parts.append(tr("charges couvertes à {share} %").format(share=number(share, 0)))
     result = Money(income - charges)
     parts.append(
         tr("excédent de {amount}").format(amount=money(result))

@@ -74,7 +74,7 @@ def _services(session: Session, month: Period, today: date) -> Found:
     due = [day for day in open_days(session, month) if day <= today]
     forgotten = [day for day in due if day not in days]
     sentence = trn("{n} service clôturé", "{n} services clôturés", count).format(n=count)
-    text = tr("{day} : ni service clôturé, ni fermeture notée")
+    text = tr("{day} : ni service clôturé, ni fermeture notée")
     told = tuple(text.format(day=short_day(day)) for day in forgotten)
     return Found(not forgotten, sentence, told)
 
@@ -95,7 +95,7 @@ def _bank(session: Session, month: Period, _today: date) -> Found:
     accounts = account_months(session, month)
     wanted = [words for each in accounts for words in _left_at_bank(each, month)]
     if not accounts:
-        wanted.append(tr("aucun compte bancaire : importez un premier relevé"))
+        wanted.append(tr("aucun compte bancaire : importez un premier relevé"))
     total = sum(each.lines for each in accounts)
     sentence = trn("{n} ligne de banque", "{n} lignes de banque", total).format(n=total)
     held = net_of(session, "471", month.end)
@@ -110,13 +110,13 @@ def _left_at_bank(account: AccountMonth, month: Period) -> list[str]:
     name, left = account.name, account.waiting
     wanted: list[str] = []
     if not account.is_imported:
-        text = tr("{name} : relevé à importer jusqu’au {day}")
+        text = tr("{name} : relevé à importer jusqu’au {day}")
         wanted.append(text.format(name=name, day=short_day(month.last)))
     if left:
-        text = trn("{name} : {n} ligne à pointer", "{name} : {n} lignes à pointer", left)
+        text = trn("{name} : {n} ligne à pointer", "{name} : {n} lignes à pointer", left)
         wanted.append(text.format(name=name, n=left))
     if account.gap:
-        text = tr("{name} : {gap} d’écart entre le relevé et les comptes, à expliquer")
+        text = tr("{name} : {gap} d’écart entre le relevé et les comptes, à expliquer")
         wanted.append(text.format(name=name, gap=money(account.gap)))
     return wanted
 
@@ -144,7 +144,7 @@ def _pieces(session: Session, month: Period, _today: date) -> Found:
         sentence += " · " + text.format(n=lost)
     accounts = account_months(session, month, with_gap=False)
     if any(account.waiting or not account.is_imported for account in accounts):
-        sentence += " · " + tr("la banque peut encore en montrer : pointez-la d’abord")
+        sentence += " · " + tr("la banque peut encore en montrer : pointez-la d’abord")
     return Found(not count, sentence, told)
 
 

@@ -27,8 +27,8 @@ from cantine_desktop.values.text import fold
 ITEMS: dict[PayItem, tuple[str, str]] = {
     PayItem.DAYS_WORKED: (mark("Jours travaillés"), "j"),
     PayItem.COMPLEMENTARY_HOURS: (mark("Heures complémentaires"), "h"),
-    PayItem.OVERTIME_25: (mark("Heures supplémentaires à 25 %"), "h"),
-    PayItem.OVERTIME_50: (mark("Heures supplémentaires à 50 %"), "h"),
+    PayItem.OVERTIME_25: (mark("Heures supplémentaires à 25 %"), "h"),
+    PayItem.OVERTIME_50: (mark("Heures supplémentaires à 50 %"), "h"),
     PayItem.PAID_LEAVE: (mark("Congés payés"), "j"),
     PayItem.SICKNESS: (mark("Absence maladie"), "j"),
     PayItem.WORK_ACCIDENT: (mark("Absence accident du travail"), "j"),

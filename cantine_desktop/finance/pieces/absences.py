@@ -24,8 +24,8 @@ def request_letter(session: Session, row: MissingRow) -> str:
     return tr(
         "Bonjour,\n\n"
         "Il nous manque la facture de notre achat du {day}, d’un montant de {amount}{number} "
-        "(« {label} »).\n"
-        "Pourriez-vous nous l’envoyer en réponse à ce message, en PDF de préférence ?\n\n"
+        "(« {label} »).\n"
+        "Pourriez-vous nous l’envoyer en réponse à ce message, en PDF de préférence ?\n\n"
         "Merci d’avance,\n{name}"
     ).format(
         day=long_day(row.day), amount=money(row.amount), number=number, label=row.label, name=name

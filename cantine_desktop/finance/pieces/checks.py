@@ -27,7 +27,7 @@ def _numbers(session: Session) -> Iterator[Finding]:
         for _series, run in groupby(rows.all(), key=_series_of):
             for expected, (key, number) in enumerate(run, 1):
                 if number.rpartition("-")[2] != f"{expected:04d}":
-                    text = tr("La numérotation n’est pas continue : {found}.")
+                    text = tr("La numérotation n’est pas continue : {found}.")
                     yield at((model.__tablename__, key), text, found=number)
                     break
 

@@ -115,7 +115,7 @@ def _referring(facts: InvoiceFacts, trade: Element | None) -> InvoiceFacts:
 def _check_namespace(root: Element, remarks: Remarks) -> None:
     namespace = root.tag.rpartition("}")[0].lstrip("{")
     if namespace not in NAMESPACES:
-        said = tr("l’espace de noms « {name} » n’est celui d’aucune facture connue.")
+        said = tr("l’espace de noms « {name} » n’est celui d’aucune facture connue.")
         remarks.tell("syntax", tr("fichier"), said.format(name=namespace[:80]), Weight.DOUBT)
 
 

@@ -59,24 +59,24 @@ def _account(number: str, facts: InvoiceFacts) -> Iterator[Fault]:
 def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
     number = plain(party.legal_id)
     if party.legal_scheme == SIREN_SCHEME and not (is_siren(number) or is_siret(number)):
-        text = tr("le SIREN « {written} » est faux.")
+        text = tr("le SIREN « {written} » est faux.")
         yield Fault("siren", place, text.format(written=party.legal_id[:40]), Weight.DOUBT)
     elif party.legal_scheme == SIREN_SCHEME and number != party.legal_id:
-        text = tr("le SIREN « {written} » contient des espaces.")
+        text = tr("le SIREN « {written} » contient des espaces.")
         yield Fault("siren", place, text.format(written=party.legal_id[:40]), Weight.NOTE)
     elif party.legal_scheme == SIRET_SCHEME and not is_siret(number):
-        text = tr("le SIRET « {written} » est faux.")
+        text = tr("le SIRET « {written} » est faux.")
         yield Fault("siret", place, text.format(written=party.legal_id[:40]), Weight.DOUBT)
     elif not party.legal_scheme and party.country == "FR" and number:
         yield from _unsaid(number, place)
     if party.vat.startswith("FR") and not is_french_vat(party.vat):
-        text = tr("le numéro de TVA « {vat} » est faux : sa clé ne correspond pas.")
+        text = tr("le numéro de TVA « {vat} » est faux : sa clé ne correspond pas.")
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     elif (form := VAT_FORMS.get(party.vat[:2])) and not re.fullmatch(form, party.vat[2:]):
-        text = tr("le numéro de TVA « {vat} » n’a pas la forme de son pays.")
+        text = tr("le numéro de TVA « {vat} » n’a pas la forme de son pays.")
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     elif party.vat and not party.vat[:2].isalpha():
-        text = tr("le numéro de TVA « {vat} » ne commence pas par un pays.")
+        text = tr("le numéro de TVA « {vat} » ne commence pas par un pays.")
         yield Fault("vat-number", place, text.format(vat=party.vat[:40]), Weight.DOUBT)
     elif party.vat and party.country == "FR" and party.siren and party.vat[:2] != "FR":
         text = tr("le numéro de TVA « {vat} » n’est pas français, et le SIREN l’est.")
@@ -90,6 +90,6 @@ def _party(party: InvoiceParty, place: str) -> Iterator[Fault]:
 def _unsaid(number: str, place: str) -> Iterator[Fault]:
     """Judge a French id whose register is not named: nine digits are a SIREN, fourteen a SIRET."""
     if number.isdigit() and len(number) == 9 and not is_siren(number):
-        yield Fault("siren", place, tr("le SIREN « {n} » est faux.").format(n=number), Weight.DOUBT)
+        yield Fault("siren", place, tr("le SIREN « {n} » est faux.").format(n=number), Weight.DOUBT)
     elif number.isdigit() and len(number) == 14 and not is_siret(number):
-        yield Fault("siret", place, tr("le SIRET « {n} » est faux.").format(n=number), Weight.DOUBT)
+        yield Fault("siret", place, tr("le SIRET « {n} » est faux.").format(n=number), Weight.DOUBT)

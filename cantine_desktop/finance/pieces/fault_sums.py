@@ -283,7 +283,7 @@ def _vat_lines(facts: InvoiceFacts, parts: list[VatPart]) -> Iterator[Fault]:
 def _vat_place(part: VatPart) -> str:
     if part.rate is None:
         return tr("TVA, catégorie {category}").format(category=part.category or "?")
-    return tr("TVA à {rate} %").format(rate=number(part.rate.normalize() + 0))
+    return tr("TVA à {rate} %").format(rate=number(part.rate.normalize() + 0))
 
 
 def _differs(place: str, what: str, written: Decimal, rather: str, exact: Decimal) -> Fault:

@@ -53,12 +53,12 @@ def _form(facts: InvoiceFacts) -> Iterator[Fault]:
     if not facts.type_code:
         yield Fault("type", heading, tr("le type du document (facture, avoir) manque."))
     elif not known:
-        text = tr("le type « {code} » n’est celui d’aucune facture.")
+        text = tr("le type « {code} » n’est celui d’aucune facture.")
         yield Fault("type", heading, text.format(code=facts.type_code[:20]))
     if not facts.currency:
-        yield Fault("currency", heading, tr("la devise manque : vérifiez que ce sont des euros."))
+        yield Fault("currency", heading, tr("la devise manque : vérifiez que ce sont des euros."))
     elif facts.currency != "EUR":
-        text = tr("la facture est en {currency}, pas en euros : saisissez le montant payé.")
+        text = tr("la facture est en {currency}, pas en euros : saisissez le montant payé.")
         yield Fault("currency", heading, text.format(currency=facts.currency[:12]))
     yield from _profile(facts, heading)
     yield from _french_words(facts)
@@ -69,13 +69,13 @@ def _profile(facts: InvoiceFacts, heading: str) -> Iterator[Fault]:
         text = tr("la facture ne dit pas quel format elle suit.")
         yield Fault("profile", heading, text, Weight.DOUBT)
     elif not facts.profile:
-        text = tr("le format annoncé, « {name} », n’existe pas.")
+        text = tr("le format annoncé, « {name} », n’existe pas.")
         yield Fault("profile", heading, text.format(name=facts.guideline[:120]), Weight.DOUBT)
     if ":compliant:" in facts.guideline or ":conformant:" in facts.guideline:
         text = tr("le format est annoncé dans une écriture abandonnée depuis 2019.")
         yield Fault("profile", heading, text, Weight.NOTE)
     if facts.profile in WITHOUT_LINES and facts.lines:
-        text = tr("le profil {profile} n’a pas de lignes, et en voici : elles sont lues.")
+        text = tr("le profil {profile} n’a pas de lignes, et en voici : elles sont lues.")
         yield Fault("profile", heading, text.format(profile=facts.profile), Weight.NOTE)
     if facts.profile and facts.profile not in WITHOUT_LINES and not facts.lines:
         yield Fault("lines", tr("lignes"), tr("la facture n’a aucune ligne."), Weight.DOUBT)
@@ -109,13 +109,13 @@ def _number(number: str) -> Iterator[Fault]:
         yield Fault("number", place, tr("le numéro de la facture manque."))
         return
     if number != number.strip() or "  " in number or "\u00a0" in number:
-        text = tr("« {written} » contient des espaces superflus ou insécables.")
+        text = tr("« {written} » contient des espaces superflus ou insécables.")
         yield Fault("number", place, text.format(written=number[:60]), Weight.DOUBT)
     elif " " in number:
-        text = tr("« {written} » contient une espace, que le format français refuse.")
+        text = tr("« {written} » contient une espace, que le format français refuse.")
         yield Fault("number", place, text.format(written=number[:60]), Weight.NOTE)
     if len(number.strip()) > 35:
-        text = tr("« {written} » est trop long : 35 caractères au plus.")
+        text = tr("« {written} » est trop long : 35 caractères au plus.")
         yield Fault("number", place, text.format(written=number[:60]), Weight.DOUBT)
     if not number.isprintable():
         yield Fault("number", place, tr("le numéro contient des signes invisibles."), Weight.DOUBT)

@@ -44,7 +44,7 @@ EXPORTS: tuple[Export, ...] = ()
 IMPORTS: tuple[Import, ...] = (
     Import(
         "pieces",
-        mark("Pièces : factures, tickets, courriels"),
+        mark("Pièces : factures, tickets, courriels"),
         (".pdf", ".xml", ".eml", ".jpg", ".jpeg", ".png", ".heic", ".zip"),
         read_piece,
         "finance",

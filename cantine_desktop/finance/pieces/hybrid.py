@@ -56,10 +56,10 @@ def joined_invoice(content: bytes) -> Joined | None:
             return _joined(pdf)
     except pikepdf.PasswordError:
         raise UserError(
-            tr("Ce PDF est protégé par un mot de passe : demandez-en une copie ouverte.")
+            tr("Ce PDF est protégé par un mot de passe : demandez-en une copie ouverte.")
         ) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as error:
-        raise UserError(tr("Ce PDF est abîmé : demandez-le de nouveau au fournisseur.")) from error
+        raise UserError(tr("Ce PDF est abîmé : demandez-le de nouveau au fournisseur.")) from error
 
 
 def _joined(pdf: Any) -> Joined | None:
@@ -77,7 +77,7 @@ def _joined(pdf: Any) -> Joined | None:
     spec = pdf.attachments[chosen]
     xml = read_stream(spec.get_file().obj, LARGEST_XML)
     if xml is None:
-        raise UserError(tr("La facture jointe à ce PDF est démesurée : elle n’a pas été lue."))
+        raise UserError(tr("La facture jointe à ce PDF est démesurée : elle n’a pas été lue."))
     metadata = _metadata(pdf)
     found = _LEVEL.search(metadata)
     level = found[1].strip().upper() if found else ""
@@ -95,7 +95,7 @@ def _remarks(pdf: Any, spec: Any, name: str, metadata: str) -> list[Fault]:
     found: list[str] = []
     if name.lower() not in INVOICE_NAMES:
         found.append(
-            tr("la facture jointe s’appelle « {name} » au lieu de « factur-x.xml ».").format(
+            tr("la facture jointe s’appelle « {name} » au lieu de « factur-x.xml ».").format(
                 name=name
             )
         )
@@ -103,12 +103,12 @@ def _remarks(pdf: Any, spec: Any, name: str, metadata: str) -> list[Fault]:
     if not relation:
         found.append(tr("la facture jointe ne dit pas son lien avec le PDF (AFRelationship)."))
     elif relation not in {"/Data", "/Alternative"}:
-        text = tr("le lien de la facture jointe avec le PDF est « {kind} » au lieu de « Data ».")
+        text = tr("le lien de la facture jointe avec le PDF est « {kind} » au lieu de « Data ».")
         found.append(text.format(kind=relation.lstrip("/")))
     if "/AF" not in pdf.Root:
         found.append(tr("la racine du PDF n’annonce pas de fichier associé (AF)."))
     if "/OutputIntents" not in pdf.Root:
-        found.append(tr("le PDF n’est pas un PDF/A : il lui manque un profil de couleurs."))
+        found.append(tr("le PDF n’est pas un PDF/A : il lui manque un profil de couleurs."))
     if "ConformanceLevel" not in metadata:
         found.append(tr("les métadonnées du PDF n’annoncent pas de facture électronique."))
     return [Fault("container", tr("PDF"), text, Weight.NOTE) for text in found]

@@ -93,11 +93,11 @@ def take_in(session: Session, name: str, content: bytes, now: datetime) -> Dropp
 def why_nothing(name: str, dropped: Dropped) -> str:
     """Say why a file gave no new piece."""
     if dropped.known:
-        text = tr("« {name} » est déjà là : pièce {number}.")
+        text = tr("« {name} » est déjà là : pièce {number}.")
         return text.format(name=name, number=", ".join(dropped.known))
     if dropped.refused:
         return "\n".join(dropped.refused)
-    return tr("« {name} » ne contient aucune pièce.").format(name=name)
+    return tr("« {name} » ne contient aucune pièce.").format(name=name)
 
 
 def number_of_file(session: Session, content: bytes) -> str:
@@ -135,7 +135,7 @@ def _keep(session: Session, file: Unpacked, now: datetime) -> Piece:
     facts, faults = _read(file.content, file.name, now)
     if file.form == "xml" and facts is None:
         raise UserError(
-            tr("« {name} » : {fault}").format(
+            tr("« {name} » : {fault}").format(
                 name=file.name, fault=faults[0].text if faults else tr("rien ne s’y lit.")
             )
         )

@@ -56,7 +56,7 @@ def _read_hybrid(content: bytes) -> InvoiceFacts | None:
 
 
 def _inside(name: str, text: str) -> str:
-    return tr("dans « {name} », que le PDF porte : {text}").format(name=name, text=text)
+    return tr("dans « {name} », que le PDF porte : {text}").format(name=name, text=text)
 
 
 def _read_root(root: Element) -> InvoiceFacts:
@@ -68,7 +68,7 @@ def _read_root(root: Element) -> InvoiceFacts:
     if ubl.is_ubl(root):
         return ubl.read_ubl(root)
     raise NotAnInvoiceError(
-        tr("Ce fichier XML n’est pas une facture : il commence par « {name} ».").format(
+        tr("Ce fichier XML n’est pas une facture : il commence par « {name} ».").format(
             name=name[:60]
         )
     )

@@ -197,7 +197,7 @@ def _posted(session: Session, number: str, party: Party, piece_id: int | None) -
     )
     if session.scalar(linked) is not None:
         return
-    text = tr("cette facture est déjà dans les comptes : « {label} », le {day}. Liez-la.")
+    text = tr("cette facture est déjà dans les comptes : « {label} », le {day}. Liez-la.")
     yield Fault(
         "posted",
         tr("numéro de facture"),
@@ -211,7 +211,7 @@ def _other_account(facts: InvoiceFacts, party: Party) -> Iterator[Fault]:
     if not party.iban or not facts.ibans or plain(party.iban) in facts.ibans:
         return
     text = tr(
-        "l’IBAN {other} n’est pas celui que vous connaissez de {supplier} ({usual}) : "
+        "l’IBAN {other} n’est pas celui que vous connaissez de {supplier} ({usual}) : "
         "appelez le fournisseur avant de payer."
     )
     yield Fault(

@@ -45,7 +45,7 @@ def set_iban(session: Session, party_id: int, iban: str) -> None:
     number = plain(iban)
     if not is_iban(number):
         raise UserError(
-            tr("L’IBAN {iban} est faux : recopiez-le du RIB.").format(iban=grouped(number))
+            tr("L’IBAN {iban} est faux : recopiez-le du RIB.").format(iban=grouped(number))
         )
     session.get_one(Party, party_id).iban = number
     session.flush()
@@ -173,7 +173,7 @@ def order_transfers(
     """
     today = civil_date(now)
     if execution < today:
-        raise UserError(tr("La date d’exécution est passée : choisissez aujourd’hui ou après."))
+        raise UserError(tr("La date d’exécution est passée : choisissez aujourd’hui ou après."))
     rows = {row.line_id: row for row in due(session)}
     number = f"VIR-{today.year:04d}-{next_number(session, SERIES, today.year):04d}"
     transfers = [
@@ -219,7 +219,7 @@ def _transfer(row: DueRow | None, chosen: Chosen, end_to_end: str) -> Transfer:
     if row.order and not chosen.again:
         raise UserError(
             tr(
-                "{name}, {reference} : l’ordre {number} la paie déjà le {day}. Retirez cet ordre "
+                "{name}, {reference} : l’ordre {number} la paie déjà le {day}. Retirez cet ordre "
                 "s’il n’est pas parti, ou confirmez que vous voulez la payer deux fois."
             ).format(
                 name=row.name,

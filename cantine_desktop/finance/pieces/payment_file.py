@@ -121,7 +121,7 @@ def write_transfers(
         judge.try_valid_xml(made, form.value)
     except judge.ValidationError as error:
         raise UserError(
-            tr("Le fichier de virements ne suit pas sa norme : il n’a pas été écrit.")
+            tr("Le fichier de virements ne suit pas sa norme : il n’a pas été écrit.")
         ) from error
     return made
 
@@ -148,10 +148,10 @@ def _settled(made: bytes, number: str, now: datetime) -> bytes:
 def _check_payer(payer: Payer) -> None:
     if not is_iban(payer.iban):
         raise UserError(
-            tr("L’IBAN de la cantine manque ou est faux : complétez le compte bancaire.")
+            tr("L’IBAN de la cantine manque ou est faux : complétez le compte bancaire.")
         )
     if payer.bic and not is_bic(payer.bic):
-        raise UserError(tr("Le BIC de la cantine est faux : {bic}.").format(bic=payer.bic))
+        raise UserError(tr("Le BIC de la cantine est faux : {bic}.").format(bic=payer.bic))
 
 
 def _check(transfer: Transfer) -> None:
@@ -159,13 +159,13 @@ def _check(transfer: Transfer) -> None:
         raise UserError(tr("L’IBAN de {name} manque.").format(name=transfer.name))
     if not is_iban(transfer.iban):
         raise UserError(
-            tr("L’IBAN de {name} est faux : {iban}.").format(
+            tr("L’IBAN de {name} est faux : {iban}.").format(
                 name=transfer.name, iban=grouped(transfer.iban)
             )
         )
     if transfer.bic and not is_bic(transfer.bic):
         raise UserError(
-            tr("Le BIC de {name} est faux : {bic}.").format(name=transfer.name, bic=transfer.bic)
+            tr("Le BIC de {name} est faux : {bic}.").format(name=transfer.name, bic=transfer.bic)
         )
     if transfer.amount.cents <= 0 or transfer.amount > LARGEST:
         raise UserError(

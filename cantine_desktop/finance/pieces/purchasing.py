@@ -123,7 +123,7 @@ def post_piece(session: Session, piece_id: int, purchase: Purchase) -> Entry:
     if twin is not None:
         raise UserError(
             tr(
-                "La facture {number} de {supplier} est déjà dans les comptes : liez la pièce à "
+                "La facture {number} de {supplier} est déjà dans les comptes : liez la pièce à "
                 "son écriture au lieu de l’enregistrer de nouveau."
             ).format(number=number, supplier=party.name)
         )

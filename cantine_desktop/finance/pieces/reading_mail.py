@@ -39,20 +39,20 @@ def read_mail(content: bytes) -> Mail:
         UserError: It is no mail, or out of measure.
     """
     if len(content) > LARGEST_MAIL:
-        raise UserError(tr("Ce courriel est démesuré : joignez ses pièces une par une."))
+        raise UserError(tr("Ce courriel est démesuré : joignez ses pièces une par une."))
     try:
         message = BytesParser(policy=policy.default).parsebytes(content)
         sender, subject = str(message.get("from", "")), str(message.get("subject", ""))
         files = _files(message)
     except _DAMAGES as error:
-        raise UserError(tr("Ce courriel est abîmé : joignez ses pièces une par une.")) from error
+        raise UserError(tr("Ce courriel est abîmé : joignez ses pièces une par une.")) from error
     if not sender and not subject and not files:
         raise UserError(tr("Ce fichier n’est pas un courriel lisible."))
     return Mail(_source(sender, subject), files)
 
 
 def _source(sender: str, subject: str) -> str:
-    text = tr("Courriel de {who} : {what}")
+    text = tr("Courriel de {who} : {what}")
     return " ".join(
         text.format(who=sender or tr("inconnu"), what=subject or tr("sans objet")).split()
     )[:200]

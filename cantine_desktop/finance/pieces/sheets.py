@@ -123,14 +123,14 @@ def write_payments(session: Session, period: Period, now: datetime, target: IO[b
         story.append(
             small(
                 tr(
-                    "Le carré se lit avec l’application de la banque : il remplit le virement, "
+                    "Le carré se lit avec l’application de la banque : il remplit le virement, "
                     "que vous vérifiez et signez vous-même."
                 )
             )
         )
         story += [_payment(row) for row in payable]
     if others:
-        story += [heading(tr("Sans carré : IBAN inconnu, ou déjà ordonné")), _unpayable(others)]
+        story += [heading(tr("Sans carré : IBAN inconnu, ou déjà ordonné")), _unpayable(others)]
     frame = _frame(session, tr("Fiches de paiement"), period, now)
     write_document(target, frame, story)
 
@@ -183,13 +183,13 @@ def write_orders(session: Session, period: Period, now: datetime, target: IO[byt
         if (withdrawn := gone.get(order.id)) is not None:
             story.append(
                 paragraph(
-                    tr("Retiré le {day} : {reason}").format(
+                    tr("Retiré le {day} : {reason}").format(
                         day=short_day(withdrawn.withdrawn_on), reason=withdrawn.reason
                     )
                 )
             )
         story += [
-            small(tr("Empreinte du fichier : {hash}").format(hash=order.sha256)),
+            small(tr("Empreinte du fichier : {hash}").format(hash=order.sha256)),
             writing_lines(tr("Approuvé par (nom, date, signature)"), 1),
         ]
     frame = _frame(session, tr("Ordres de virement"), period, now)

@@ -49,9 +49,9 @@ def unpack(name: str, content: bytes, source: str = "", depth: int = 0) -> Itera
         UserError: It is nothing that can be a piece, damaged, or out of measure.
     """
     if not content:
-        raise UserError(tr("« {name} » est vide.").format(name=name))
+        raise UserError(tr("« {name} » est vide.").format(name=name))
     if depth > _DEEPEST:
-        raise UserError(tr("« {name} » emboîte trop d’archives.").format(name=name))
+        raise UserError(tr("« {name} » emboîte trop d’archives.").format(name=name))
     suffix = PurePosixPath(name.lower()).suffix
     if content.startswith(_OUTLOOK):
         raise UserError(_outlook(name, suffix))
@@ -80,8 +80,8 @@ def _single(name: str, content: bytes, source: str) -> Unpacked:
         return Unpacked(name, content, "xml", "application/xml", source)
     raise UserError(
         tr(
-            "« {name} » n’est ni un PDF, ni une photo, ni une facture électronique, "
-            "ni un courriel : enregistrez-le en PDF, puis déposez-le."
+            "« {name} » n’est ni un PDF, ni une photo, ni une facture électronique, "
+            "ni un courriel : enregistrez-le en PDF, puis déposez-le."
         ).format(name=name)
     )
 
@@ -89,12 +89,12 @@ def _single(name: str, content: bytes, source: str) -> Unpacked:
 def _outlook(name: str, suffix: str) -> str:
     if suffix == ".msg":
         text = tr(
-            "« {file} » est un courriel d’Outlook (.msg), qui ne se lit que dans Outlook : "
+            "« {file} » est un courriel d’Outlook (.msg), qui ne se lit que dans Outlook : "
             "glissez-en les pièces jointes, ou enregistrez-le au format .eml."
         )
     else:
         text = tr(
-            "« {file} » est un ancien document de bureau : enregistrez-le en PDF, puis déposez-le."
+            "« {file} » est un ancien document de bureau : enregistrez-le en PDF, puis déposez-le."
         )
     return text.format(file=name)
 
@@ -102,7 +102,7 @@ def _outlook(name: str, suffix: str) -> str:
 def _from_zip(name: str, content: bytes, suffix: str, depth: int) -> Iterator[Unpacked]:
     files = read_zip(io.BytesIO(content))
     if "[Content_Types].xml" in files or "mimetype" in files or suffix in {".docx", ".xlsx"}:
-        text = tr("« {file} » est un document de bureau : enregistrez-le en PDF, puis déposez-le.")
+        text = tr("« {file} » est un document de bureau : enregistrez-le en PDF, puis déposez-le.")
         raise UserError(text.format(file=name))
     source = tr("Archive {name}").format(name=name)
     for path, inside in files.items():

@@ -63,10 +63,10 @@ class Remarks:
         if len(written) <= LONGEST_NUMBER and _DECIMAL.fullmatch(written):
             return Decimal(written)
         if _COMMA.fullmatch(written):
-            said = tr("« {what} » est écrit avec une virgule : le format demande un point.")
+            said = tr("« {what} » est écrit avec une virgule : le format demande un point.")
             self.tell("number", place, said.format(what=written))
             return Decimal(written.replace(",", "."))
-        said = tr("« {what} » ne se lit pas comme un nombre.")
+        said = tr("« {what} » ne se lit pas comme un nombre.")
         self.tell("number", place, said.format(what=written[:40]))
         return None
 
@@ -85,7 +85,7 @@ class Remarks:
         if form == "610" and (month := _MONTH.fullmatch(written)):
             return self._day(place, written, month[1], month[2], "01")
         if iso := _ISO.fullmatch(written):
-            said = tr("« {what} » n’a pas la forme que le format annonce (AAAAMMJJ).")
+            said = tr("« {what} » n’a pas la forme que le format annonce (AAAAMMJJ).")
             self.tell("date", place, said.format(what=written))
             return self._day(place, written, iso[1], iso[2], iso[3])
         self._no_day(place, written)
@@ -105,10 +105,10 @@ class Remarks:
         try:
             return date(int(year), int(month), int(day))
         except ValueError:
-            said = tr("« {what} » n’existe dans aucun calendrier.").format(what=written)
+            said = tr("« {what} » n’existe dans aucun calendrier.").format(what=written)
             self.tell("date", place, said)
             return None
 
     def _no_day(self, place: str, written: str) -> None:
-        said = tr("« {what} » ne se lit pas comme une date.").format(what=written[:40])
+        said = tr("« {what} » ne se lit pas comme une date.").format(what=written[:40])
         self.tell("date", place, said)

@@ -70,7 +70,7 @@ def post_delivery(session: Session, facts: DeliveryFacts, back: date) -> tuple[E
             DraftEntry(
                 "OD",
                 back,
-                tr("Extourne : {label}").format(label=facts.label),
+                tr("Extourne : {label}").format(label=facts.label),
                 facts.reference,
                 undone,
                 fact="delivery",
@@ -104,7 +104,7 @@ def post_expense_claim(session: Session, facts: ExpenseClaimFacts) -> tuple[Entr
         DraftEntry(
             "OD",
             facts.day,
-            tr("Abandon de frais : {label}").format(label=facts.label),
+            tr("Abandon de frais : {label}").format(label=facts.label),
             facts.reference,
             (
                 debit(Role.VOLUNTEER_EXPENSES, facts.amount),

@@ -35,8 +35,8 @@ class Basis(StrEnum):
 
 BASES = {
     Basis.CLOSED: mark("Compté sur des mois terminés."),
-    Basis.OPEN: mark("Compté sur des mois qui ne sont pas encore terminés : provisoire."),
-    Basis.BUDGET: mark("Compté sur le budget tapé et les repas qu’il prévoit : rien n’est réel."),
+    Basis.OPEN: mark("Compté sur des mois qui ne sont pas encore terminés : provisoire."),
+    Basis.BUDGET: mark("Compté sur le budget tapé et les repas qu’il prévoit : rien n’est réel."),
 }
 
 KINDS: tuple[tuple[PartKind, tuple[str, ...]], ...] = (
@@ -207,7 +207,7 @@ def covered_words(found: Costing) -> str:
     """Return in one sentence what meals pay, and what a meal misses."""
     if found.covered is None or not found.meals:
         return tr("Pas encore de repas ni de charges à comparer.")
-    words = tr("{period} : les repas ont couvert {covered} des charges").format(
+    words = tr("{period} : les repas ont couvert {covered} des charges").format(
         period=_capital(in_words(found.period)), covered=f"{number(found.covered, 0)}{NBSP}%"
     )
     if found.displayed is None or found.average is None:
@@ -215,10 +215,10 @@ def covered_words(found: Costing) -> str:
     gap = found.displayed - found.average
     if gap.cents > 0:
         rest = tr(
-            " ; il a manqué {gap} par repas pour atteindre le prix d’équilibre affiché ({price})."
+            " ; il a manqué {gap} par repas pour atteindre le prix d’équilibre affiché ({price})."
         )
     else:
-        rest = tr(" ; la contribution moyenne dépasse le prix d’équilibre affiché ({price}).")
+        rest = tr(" ; la contribution moyenne dépasse le prix d’équilibre affiché ({price}).")
     return words + rest.format(gap=money(gap), price=money(found.displayed))
 
 

@@ -45,7 +45,7 @@ def display(
         raise UserError(tr("Un prix affiché et ses parts sont plus grands que zéro."))
     if session.scalar(select(DisplayedPrice.id).where(DisplayedPrice.since == since)) is not None:
         raise UserError(
-            tr("Un prix commence déjà le {day} : choisissez un autre jour.").format(
+            tr("Un prix commence déjà le {day} : choisissez un autre jour.").format(
                 day=long_day(since)
             )
         )
@@ -83,7 +83,7 @@ def drop_price(session: Session, price: DisplayedPrice, today: date) -> None:
         UserError: It was displayed: what people read stays told.
     """
     if price.since <= today:
-        raise UserError(tr("Ce prix a été affiché : il reste dans l’historique."))
+        raise UserError(tr("Ce prix a été affiché : il reste dans l’historique."))
     session.delete(price)
     session.flush()
 
@@ -96,5 +96,5 @@ def price_words(price: Displayed | None, today: date) -> str:
         price=money(price.amount), day=long_day(price.since)
     )
     if (today - price.since).days > REVIEW_AFTER:
-        words += " " + tr("Plus d’un an : il est temps de le revoir.")
+        words += " " + tr("Plus d’un an : il est temps de le revoir.")
     return words

@@ -130,14 +130,14 @@ def _sum(accounts: list[AccountSum]) -> Money:
 def _without_limit(found: Gauge) -> str:
     words = tr(
         "{takings} de recettes lucratives en {year}. La franchise de {year} n’est pas connue de"
-        " l’application : tapez-la dans les réglages, page « Comptabilité et exports »."
+        " l’application : tapez-la dans les réglages, page « Comptabilité et exports »."
     ).format(takings=money(found.takings), year=found.year)
     known = max((year for year in shipped_limits() if year < found.year), default=None)
     if known is None:
         return words
     limit = shipped_limits()[known]
     share = number(Decimal(100 * found.takings.cents) / limit.cents, 0)
-    return f"{words} " + tr("À titre de repère : {share} de celle de {known} ({limit}).").format(
+    return f"{words} " + tr("À titre de repère : {share} de celle de {known} ({limit}).").format(
         share=f"{share}{NBSP}%", known=known, limit=money(limit)
     )
 
@@ -150,13 +150,13 @@ def gauge_words(found: Gauge) -> str:
     left = found.limit - found.takings
     words = (
         tr(
-            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
+            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
             " d’après {source}), il reste {left}."
         )
         if left.cents >= 0
         else tr(
-            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
-            " d’après {source}), dépassée. Les impôts commerciaux s’appliquent ; parlez-en à votre"
+            "{takings} de recettes lucratives en {year} : {share} de la franchise ({limit},"
+            " d’après {source}), dépassée. Les impôts commerciaux s’appliquent ; parlez-en à votre"
             " expert-comptable."
         )
     )

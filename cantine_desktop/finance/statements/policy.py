@@ -12,7 +12,7 @@ from cantine_desktop.values.money import Money
 
 VAT_TITLES = {
     VatStatus.UNKNOWN: mark("Pas encore décidé"),
-    VatStatus.SOCIAL: mark("Exonérée : œuvre sociale, gestion désintéressée"),
+    VatStatus.SOCIAL: mark("Exonérée : œuvre sociale, gestion désintéressée"),
     VatStatus.FRANCHISE: mark("Activité lucrative accessoire, sous la franchise"),
     VatStatus.LIABLE: mark("Redevable de la TVA, en tout ou partie"),
 }
@@ -21,27 +21,27 @@ _CONSEQUENCES = {
     VatStatus.UNKNOWN: (
         mark("Les repas sont comptés sans TVA tant que rien n’est décidé."),
         mark(
-            "À demander : restauration et services aux membres — l’exonération des services aux"
+            "À demander : restauration et services aux membres — l’exonération des services aux"
             " membres exclut la restauration (CGI 261-7-1° a)."
         ),
     ),
     VatStatus.SOCIAL: (
-        mark("Ni TVA sur les recettes, ni TVA récupérée : les achats se comptent toutes taxes."),
+        mark("Ni TVA sur les recettes, ni TVA récupérée : les achats se comptent toutes taxes."),
         mark(
-            "Fondement : œuvre à caractère social ou philanthropique, prix homologués ou sans"
+            "Fondement : œuvre à caractère social ou philanthropique, prix homologués ou sans"
             " équivalent, gestion désintéressée (CGI 261-7-1° b)."
         ),
-        mark("Taxe sur les salaires à regarder : elle frappe qui ne facture pas de TVA."),
+        mark("Taxe sur les salaires à regarder : elle frappe qui ne facture pas de TVA."),
         mark("Six manifestations de bienfaisance par an sont exonérées à part (261-7-1° c)."),
     ),
     VatStatus.FRANCHISE: (
         mark(
-            "Les recettes lucratives restent sous la franchise de l’année civile : la jauge de"
+            "Les recettes lucratives restent sous la franchise de l’année civile : la jauge de"
             " cet écran les additionne."
         ),
-        mark("Conditions : gestion désintéressée, part non lucrative nettement prépondérante."),
+        mark("Conditions : gestion désintéressée, part non lucrative nettement prépondérante."),
         mark(
-            "Au-delà de la franchise : impôts commerciaux pour ces activités, à sectoriser ;"
+            "Au-delà de la franchise : impôts commerciaux pour ces activités, à sectoriser ;"
             " parlez-en avant de la franchir."
         ),
     ),
@@ -49,15 +49,15 @@ _CONSEQUENCES = {
         mark("TVA collectée sur les ventes, récupérée sur les achats qui y concourent."),
         mark("Déclarations périodiques, factures avec TVA, réception des factures électroniques."),
         mark(
-            "Logiciel de caisse : la loi exige un certificat ou l’attestation de l’éditeur (voir"
-            " « Caisse »)."
+            "Logiciel de caisse : la loi exige un certificat ou l’attestation de l’éditeur (voir"
+            " « Caisse »)."
         ),
         mark("Taxe sur les salaires réduite ou nulle selon la part soumise à la TVA."),
     ),
 }
 
 DISCLAIMER = mark(
-    "Ces lignes rappellent des textes, elles ne sont pas un avis : faites confirmer votre situation"
+    "Ces lignes rappellent des textes, elles ne sont pas un avis : faites confirmer votre situation"
     " par un rescrit ou votre expert-comptable."
 )
 
@@ -99,7 +99,7 @@ def decide(session: Session, decided: Policy) -> None:
         if rate is not None and not basis.strip():
             raise UserError(
                 tr(
-                    "Dites d’où vient cette valeur (« Smic horaire chargé 2026 »…) : les annexes"
+                    "Dites d’où vient cette valeur (« Smic horaire chargé 2026 »…) : les annexes"
                     " le demandent."
                 )
             )

@@ -85,9 +85,9 @@ def write_statements(
         heading(tr("Compte de résultat")),
         result_table(found),
         PageBreak(),
-        heading(tr("Bilan : actif")),
+        heading(tr("Bilan : actif")),
         _assets(sheet),
-        heading(tr("Bilan : passif")),
+        heading(tr("Bilan : passif")),
         _liabilities(sheet),
         PageBreak(),
         *_annexes(session, year, before, today),
@@ -108,9 +108,9 @@ def _footer(session: Session, year: FiscalYear) -> str:
         select(func.count(Entry.id)).where(Entry.fiscal_year_id == year.id, Entry.number.is_(None))
     )
     layout = (
-        tr("Présentation ANC 2018-06, comptes de l’ANC 2022-06, de mémoire : à faire confirmer.")
+        tr("Présentation ANC 2018-06, comptes de l’ANC 2022-06, de mémoire : à faire confirmer.")
         if year.numbering is Numbering.FROM_2025
-        else tr("Présentation ANC 2018-06, de mémoire : à faire confirmer.")
+        else tr("Présentation ANC 2018-06, de mémoire : à faire confirmer.")
     )
     if drafts:
         words = trn(
@@ -184,7 +184,7 @@ def _annexes(
     return [
         heading(tr("Variation des fonds dédiés")),
         fund_table(dedicated_funds(session, year, before)),
-        heading(tr("Contributions volontaires en nature : hypothèses")),
+        heading(tr("Contributions volontaires en nature : hypothèses")),
         box("", hypotheses(decided)),
         heading(tr("TVA et impôts commerciaux")),
         paragraph(tr(VAT_TITLES[decided.vat])),
@@ -197,18 +197,18 @@ def _annexes(
 def hypotheses(decided: Policy) -> list[str]:
     """Return what hours and food given are valued by, one sentence each."""
     hours = (
-        tr("Heures de bénévolat : {rate} l’heure. {basis}.").format(
+        tr("Heures de bénévolat : {rate} l’heure. {basis}.").format(
             rate=money(decided.volunteer_rate), basis=decided.volunteer_basis
         )
         if decided.volunteer_rate
-        else tr("Heures de bénévolat : aucune valeur horaire décidée.")
+        else tr("Heures de bénévolat : aucune valeur horaire décidée.")
     )
     food = (
-        tr("Denrées données : {rate} le kilo. {basis}.").format(
+        tr("Denrées données : {rate} le kilo. {basis}.").format(
             rate=money(decided.food_rate), basis=decided.food_basis
         )
         if decided.food_rate
-        else tr("Denrées données : valeur estimée à chaque don, aucune valeur au kilo décidée.")
+        else tr("Denrées données : valeur estimée à chaque don, aucune valeur au kilo décidée.")
     )
     return [hours, food]
 

@@ -33,7 +33,7 @@ class Supposed:
 
 AS_PLANNED = Supposed(mark("Comme prévu"))
 LATE_GRANT = Supposed(mark("Subventions +3 mois"), grant_delay=3)
-FEWER_MEALS = Supposed(mark("Repas −10 %"), meals_change=-10)
+FEWER_MEALS = Supposed(mark("Repas −10 %"), meals_change=-10)
 SHIPPED = (AS_PLANNED, LATE_GRANT, FEWER_MEALS)
 """Scenarios every canteen has; its own come after."""
 
@@ -137,9 +137,9 @@ def keep_scenario(session: Session, supposed: Supposed) -> None:
     if not name or name in {tr(one.name) for one in SHIPPED}:
         raise UserError(tr("Donnez à ce scénario un nom à lui."))
     if not 0 <= supposed.grants_lost <= 100 or not 0 <= supposed.grant_delay <= 24:
-        raise UserError(tr("Un retard va de 0 à 24 mois, une perte de 0 à 100 %."))
+        raise UserError(tr("Un retard va de 0 à 24 mois, une perte de 0 à 100 %."))
     if supposed.meals_change < -100 or supposed.costs_change < -100:
-        raise UserError(tr("Une baisse va au plus à −100 %."))
+        raise UserError(tr("Une baisse va au plus à −100 %."))
     if supposed.one_off and supposed.one_off_on is None:
         raise UserError(tr("Dites quel jour tombe ce montant."))
     row = session.scalar(select(Scenario).where(Scenario.name == name))
@@ -166,7 +166,7 @@ def suppose(events: Iterable[Event], supposed: Supposed) -> list[Event]:
     """Return what is expected under a scenario, by day."""
     found = [_changed(event, supposed) for event in events]
     if supposed.one_off and supposed.one_off_on is not None:
-        words = tr("Scénario : {name}").format(name=tr(supposed.name))
+        words = tr("Scénario : {name}").format(name=tr(supposed.name))
         found.append(Event(supposed.one_off_on, supposed.one_off, words, Source.FLOW))
     return sorted(found)
 
@@ -224,7 +224,7 @@ def trouble_words(curve: Curve) -> str:
     last = curve.months[-1]
     if curve.trouble_on is None:
         return tr(
-            "La trésorerie reste au-dessus de {least} sur {count} mois ; au plus bas {lowest},"
+            "La trésorerie reste au-dessus de {least} sur {count} mois ; au plus bas {lowest},"
             " le {day}."
         ).format(
             least=money(curve.least),
@@ -233,13 +233,13 @@ def trouble_words(curve: Curve) -> str:
             day=long_day(curve.lowest.lowest_on),
         )
     if curve.trouble_on == curve.today:
-        words = tr("La trésorerie est déjà sous {least} ; au plus bas {lowest}, le {day}.")
+        words = tr("La trésorerie est déjà sous {least} ; au plus bas {lowest}, le {day}.")
     elif curve.least:
         words = tr(
-            "La trésorerie passe sous {least} le {trouble} ; au plus bas {lowest}, le {day}."
+            "La trésorerie passe sous {least} le {trouble} ; au plus bas {lowest}, le {day}."
         )
     else:
-        words = tr("L’argent manque à partir du {trouble} : {lowest} au plus bas, le {day}.")
+        words = tr("L’argent manque à partir du {trouble} : {lowest} au plus bas, le {day}.")
     if last.closing.cents > curve.least.cents:
         words += " " + tr("Elle est remontée à {closing} à la fin.")
     return words.format(
@@ -259,16 +259,16 @@ def runway_words(pace: Runway, today: date) -> str:
             day=short_day(pace.statement_on)
         )
     if pace.months is None:
-        return tr("{balance} {where} ; aucune dépense connue sur trois mois.").format(
+        return tr("{balance} {where} ; aucune dépense connue sur trois mois.").format(
             balance=money(pace.balance), where=where
         )
-    words = tr("{balance} {where} : {months} mois de dépenses, au rythme de {outflow} par mois.")
+    words = tr("{balance} {where} : {months} mois de dépenses, au rythme de {outflow} par mois.")
     if pace.from_charges:
         words += " " + tr(
-            "La banque n’est pas encore rapprochée : ce rythme est celui des charges."
+            "La banque n’est pas encore rapprochée : ce rythme est celui des charges."
         )
     elif pace.told_until is not None and pace.period.end < today.replace(day=1):
-        words += " " + tr("La banque est rapprochée jusqu’au {day} : faites la suite.").format(
+        words += " " + tr("La banque est rapprochée jusqu’au {day} : faites la suite.").format(
             day=long_day(pace.told_until)
         )
     return words.format(

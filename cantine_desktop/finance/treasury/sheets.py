@@ -58,9 +58,9 @@ def _counted(curve: Curve) -> list[Flowable]:
         _sources(curve),
         small(
             tr(
-                "Le budget des mois à venir est repris l’an prochain mois pour mois ; les achats"
-                " sont payés le mois suivant ; ce que les mois pas encore clos n’ont pas compté"
-                " est attendu ; les subventions de cette année comptent si elles sont accordées,"
+                "Le budget des mois à venir est repris l’an prochain mois pour mois ; les achats"
+                " sont payés le mois suivant ; ce que les mois pas encore clos n’ont pas compté"
+                " est attendu ; les subventions de cette année comptent si elles sont accordées,"
                 " celles de l’an prochain comme le budget les espère."
             )
         ),

@@ -87,7 +87,7 @@ def _count(session: Session, day: date, *, lost: bool) -> int:
         float_amount=FLOAT,
         checked_by="MB",
         reason=Reason.FORGOTTEN_ENVELOPE if lost else None,
-        note=tr("Une enveloppe de 20 € manque") if lost else "",
+        note=tr("Une enveloppe de 20 € manque") if lost else "",
     )
     at = instant(day, time(22, 30))
     return count(session, facts, at).id
