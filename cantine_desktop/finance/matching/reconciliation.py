@@ -1,12 +1,24 @@
 """The reconciliation statement: why the bank and the ledger differ on a day, to the cent."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cantine_desktop.finance.bank.model import BankAccount, BankLine, BankStatement
 from cantine_desktop.finance.ledger.model import (
@@ -21,6 +33,8 @@ from cantine_desktop.finance.matching.model import MatchedBankLine, MatchedLine
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY
+
+Columns = TypeVarTuple("Columns")
 
 
 class OpenLine(NamedTuple):
@@ -104,7 +118,7 @@ def statement_at(session: Session, account_id: int, day: date) -> Reconciliation
     anchor = _anchor(session, account_id, day)
     balance = None if anchor is None else _bank_balance(session, account_id, day, anchor)
     matches = _Matches(session, bank, day)
-    only_bank, only_ledger = matches.open_lines(start)
+    lines, matched = matches.counted()
     ledger = _net(session, bank.account_id, day + DAY)
     gap = Money(0)
     if anchor is not None and start is not None and start <= day:
@@ -117,12 +131,12 @@ def statement_at(session: Session, account_id: int, day: date) -> Reconciliation
         day,
         balance,
         ledger,
-        only_bank,
-        only_ledger,
+        matches.only_bank(),
+        matches.only_ledger(start),
         gap,
         None if anchor is None else (anchor.day, anchor.file_name),
-        matches.matched,
-        matches.lines,
+        matched,
+        lines,
     )
     return _noted(made, start)
 
@@ -182,90 +196,88 @@ def _net(session: Session, account_id: int, before: date, opened: date | None = 
 
 
 class _Matches:
-    """The lines of both sides up to a day, and what each match holds by then."""
+    """The lines of both sides up to a day, those that a match settles by then left out."""
 
     def __init__(self, session: Session, bank: BankAccount, day: date) -> None:
-        self._bank = self._bank_lines(session, bank.id, day)
-        self._ledger = self._ledger_lines(session, bank.account_id, day)
-        self.lines = len(self._bank)
-        self.matched = sum(match is not None for match, _line in self._bank)
-        sums: defaultdict[int, int] = defaultdict(int)
-        for match, line in self._bank:
-            sums[match or 0] += line.amount.cents
-        for match, line in self._ledger:
-            sums[match or 0] -= line.amount.cents
-        self._settled = {match for match, gap in sums.items() if match and not gap}
-
-    def open_lines(self, start: date | None) -> tuple[tuple[OpenLine, ...], tuple[OpenLine, ...]]:
-        """Return what only the bank has, and what only the ledger has since a first day."""
-        bank = tuple(line for match, line in self._bank if match not in self._settled)
-        ledger = tuple(
-            line
-            for match, line in self._ledger
-            if match not in self._settled
-            and (match is not None or start is None or line.day >= start)
+        self._session = session
+        self._of_bank = and_(BankLine.bank_account_id == bank.id, BankLine.day <= day)
+        self._of_ledger = and_(
+            Line.account_id == bank.account_id,
+            Entry.day <= day,
+            Journal.kind != JournalKind.OPENING,
         )
-        return bank, ledger
+
+    def counted(self) -> tuple[int, int]:
+        """Return the lines of the bank, and those of them that are matched."""
+        query = _with_match(select(func.count(BankLine.id), func.count(MatchedBankLine.match_id)))
+        lines, matched = self._session.execute(query.where(self._of_bank)).one()
+        return lines, matched
+
+    def only_bank(self) -> tuple[OpenLine, ...]:
+        """Return what only the bank has, the oldest first."""
+        match = MatchedBankLine.match_id
+        columns = (BankLine.id, BankLine.day, BankLine.label, BankLine.reference, BankLine.amount)
+        query = _with_match(select(*columns)).where(self._of_bank, self._is_open(match))
+        found = self._session.execute(query.order_by(BankLine.day, BankLine.id))
+        return tuple(starmap(OpenLine, found))
+
+    def only_ledger(self, start: date | None) -> tuple[OpenLine, ...]:
+        """Return what only the ledger has since a first day, the oldest first."""
+        match = MatchedLine.match_id
+        columns = (Line.id, Entry.day, Entry.label, Entry.piece_ref, Line.debit, Line.credit)
+        query = _on_ledger(select(*columns)).where(self._of_ledger, self._is_open(match))
+        if start is not None:
+            query = query.where(or_(match.is_not(None), Entry.day >= start))
+        found = self._session.execute(query.order_by(Entry.day, Line.id))
+        return tuple(
+            OpenLine(key, day, label, reference, debit - credit)
+            for key, day, label, reference, debit, credit in found
+        )
 
     def carried(self, start: date) -> Money:
         """Return the ledger’s lines before a first day that a bank line came for later."""
-        return Money(
-            sum(
-                line.amount.cents
-                for match, line in self._ledger
-                if match is not None and line.day < start
-            )
+        query = _on_ledger(select(func.coalesce(func.sum(_NET), 0))).where(
+            self._of_ledger, MatchedLine.match_id.is_not(None), Entry.day < start
         )
+        return Money(_cents(self._session.scalar(query)))
 
-    @staticmethod
-    def _bank_lines(
-        session: Session, account_id: int, day: date
-    ) -> list[tuple[int | None, OpenLine]]:
-        query = (
-            select(
-                MatchedBankLine.match_id,
-                BankLine.id,
-                BankLine.day,
-                BankLine.label,
-                BankLine.reference,
-                BankLine.amount,
-            )
-            .outerjoin(MatchedBankLine, MatchedBankLine.bank_line_id == BankLine.id)
-            .where(BankLine.bank_account_id == account_id, BankLine.day <= day)
-            .order_by(BankLine.day, BankLine.id)
-        )
-        return [
-            (match, OpenLine(key, when, label, ref, amount))
-            for match, key, when, label, ref, amount in session.execute(query)
-        ]
+    def _is_open(self, match: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        """Return the condition of a line that no match settles by that day."""
+        return or_(match.is_(None), match.in_(self._unsettled))
 
-    @staticmethod
-    def _ledger_lines(
-        session: Session, account_id: int, day: date
-    ) -> list[tuple[int | None, OpenLine]]:
-        query = (
-            select(
-                MatchedLine.match_id,
-                Line.id,
-                Entry.day,
-                Entry.label,
-                Entry.piece_ref,
-                Line.debit,
-                Line.credit,
-            )
-            .join(Entry, Line.entry_id == Entry.id)
-            .join(Journal, Entry.journal_id == Journal.id)
-            .outerjoin(MatchedLine, MatchedLine.line_id == Line.id)
-            .where(
-                and_(Line.account_id == account_id, Entry.day <= day),
-                Journal.kind != JournalKind.OPENING,
-            )
-            .order_by(Entry.day, Line.id)
+    @cached_property
+    def _unsettled(self) -> Sequence[int]:
+        """Matches whose two sides are not the same sum by that day: few, whatever the past."""
+        bank = _with_match(
+            select(MatchedBankLine.match_id, type_coerce(BankLine.amount, BigInteger).label("sum"))
+        ).where(self._of_bank, MatchedBankLine.match_id.is_not(None))
+        ledger = _on_ledger(select(MatchedLine.match_id, -_NET)).where(
+            self._of_ledger, MatchedLine.match_id.is_not(None)
         )
-        return [
-            (match, OpenLine(key, when, label, ref, debit - credit))
-            for match, key, when, label, ref, debit, credit in session.execute(query)
-        ]
+        both = union_all(bank, ledger).subquery()
+        open_ = select(both.c.match_id).group_by(both.c.match_id)
+        return self._session.scalars(open_.having(func.sum(both.c.sum) != 0)).all()
+
+
+_NET = type_coerce(Line.debit, BigInteger) - type_coerce(Line.credit, BigInteger)
+
+
+def _with_match(query: Select[*Columns]) -> Select[*Columns]:
+    """Return a query on lines of the bank, each beside its match."""
+    return query.select_from(BankLine).outerjoin(
+        MatchedBankLine, MatchedBankLine.bank_line_id == BankLine.id
+    )
+
+
+def _on_ledger(query: Select[*Columns]) -> Select[*Columns]:
+    """Return a query on lines of the ledger, each beside its match."""
+    return (
+        query
+        .select_from(Line)
+        .join(Entry, Line.entry_id == Entry.id)
+        .join(Journal, Entry.journal_id == Journal.id)
+        .outerjoin(MatchedLine, MatchedLine.line_id == Line.id)
+    )
 
 
 def _noted(made: Reconciliation, start: date | None) -> Reconciliation:
