@@ -53,7 +53,7 @@ def read_month(book: Book, period: Period) -> Shown:
             month.entries,
             month.drafts,
             len(proofs.all),
-            len(proofs.missing),
+            len(proofs.awaited),
             len(variables(session, period)),
             month.note,
             checklist(month, proofs),

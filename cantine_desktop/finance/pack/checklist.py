@@ -151,7 +151,7 @@ def _waiting(month: Month) -> Point:
 
 
 def _pieces(proofs: Proofs) -> Point:
-    lacking = [row for row in proofs.missing if not row.lost_reason]
+    lacking = proofs.awaited
     sum_ = money(Money(sum(row.amount.cents for row in lacking)))
     words = trn(
         "{n} dépense sans justificatif, {sum}", "{n} dépenses sans justificatif, {sum}",

@@ -96,6 +96,11 @@ class Proofs:
         """
         return missing(self.month.session, self.month.period)
 
+    @property
+    def awaited(self) -> list[MissingRow]:
+        """Those of ``missing`` that nobody declared lost."""
+        return [row for row in self.missing if not row.lost_reason]
+
     def content(self, proof: Proof) -> bytes | None:
         """Return a piece, or ``None`` when its file was lost or altered outside."""
         attachment = self.month.session.get(Attachment, proof.piece.attachment_id)
