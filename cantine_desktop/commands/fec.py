@@ -86,7 +86,7 @@ def _tell(report: Report) -> None:
         say(f"\n{code} · {tr(CODES[code].title)} ({count}, {severity_word(faults[0].severity)})")
         say(f"  → {faults[0].remedy} [{faults[0].source}]")
         for lines, fault in merged(faults):
-            place = f"{fault.place_of(lines)} : " if fault.place else ""
+            place = f"{fault.place_of(lines)} : " if fault.place else ""
             say(f"  {place}{fault.words}")
         if count > len(faults):
             left = count - len(faults)

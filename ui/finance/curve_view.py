@@ -59,7 +59,7 @@ class CurveView(QWidget):
         """
         self._labels, self._curves = list(labels), list(curves)
         self._level, self._ticks = level, list(ticks)
-        said = " ; ".join(f"{curve.name}{NBSP}: {curve.words}" for curve in curves)
+        said = " ; ".join(f"{curve.name}{NBSP}: {curve.words}" for curve in curves)
         self.setAccessibleDescription(said)
         self.update()
 

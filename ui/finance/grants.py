@@ -289,7 +289,7 @@ def _words(found: list[FollowedGrant]) -> str:
         return tr("Aucun compte rendu n’est dû dans les soixante jours.")
     first = urgent[0]
     more = len(urgent) - 1
-    words = f"{first.title} : {due_words(first)}."
+    words = f"{first.title} : {due_words(first)}."
     if more:
         words += " " + trn("{n} autre suit.", "{n} autres suivent.", more)
     return words

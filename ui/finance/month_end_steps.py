@@ -84,14 +84,14 @@ class StepCard(QFrame):
         self.missing.setVisible(bool(self.missing.text()))
         if self.step is Step.SENDING:
             self.act.setText(tr(CLOSE) if ready else tr(ACTIONS[Step.SENDING]))
-        self.act.setAccessibleName(f"{state.title} : {self.act.text()}")
+        self.act.setAccessibleName(f"{state.title} : {self.act.text()}")
         editable = may_write and not is_closed
         self.act.setEnabled(editable or self.step not in _ON_PAGE)
         self.leave.setVisible(
             editable and not done and self.step not in OPTIONAL | {Step.SENDING, Step.SENTENCE}
         )
         self.leave.setText(tr("Ne plus laisser ainsi") if state.note else tr("Laisser ainsi…"))
-        self.leave.setAccessibleName(f"{state.title} : {self.leave.text()}")
+        self.leave.setAccessibleName(f"{state.title} : {self.leave.text()}")
         set_role(self.act, "primary" if is_next and not is_closed else "")
 
     def _lay_out(self) -> None:

@@ -47,10 +47,10 @@ class TimelineView(QWidget):
         """Show other lanes."""
         self._lanes, self._today = list(lanes), today
         said = [
-            f"{lane.name} : " + ", ".join(f"{m.words} {short_day(m.day)}" for m in lane.milestones)
+            f"{lane.name} : " + ", ".join(f"{m.words} {short_day(m.day)}" for m in lane.milestones)
             for lane in lanes
         ]
-        self.setAccessibleDescription(" ; ".join(said))
+        self.setAccessibleDescription(" ; ".join(said))
         self.setToolTip(tr("● versement   ◆ échéance   trait : aujourd’hui"))
         self.updateGeometry()
         self.update()

@@ -299,4 +299,4 @@ def _lines(entry: FlatEntry) -> str:
     ]
     more = tr(" …") if len(entry.lines) > 8 else ""
     day = short_day(entry.day) if entry.day else ""
-    return f"{day} · {entry.first.label} · " + " ; ".join(told) + more
+    return f"{day} · {entry.first.label} · " + " ; ".join(told) + more

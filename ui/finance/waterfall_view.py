@@ -40,8 +40,8 @@ class WaterfallView(QWidget):
     def show_steps(self, steps: Sequence[Step], level: tuple[float, str] | None = None) -> None:
         """Draw other steps, and a level with its words."""
         self._steps, self._level = list(steps), level
-        said = " ; ".join(f"{step.label}{NBSP}: {step.text}" for step in steps)
-        self.setAccessibleDescription(said + (f" ; {level[1]}" if level else ""))
+        said = " ; ".join(f"{step.label}{NBSP}: {step.text}" for step in steps)
+        self.setAccessibleDescription(said + (f" ; {level[1]}" if level else ""))
         self.update()
 
     @override

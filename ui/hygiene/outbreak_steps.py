@@ -50,7 +50,7 @@ class StepRow(QFrame):
         for label in (title, self.why, self.numbers, self.said):
             label.setWordWrap(True)
         self.button = big_button(tr(_BUTTONS.get(step.key, _CALL if step.calls else _DID)))
-        self.button.setAccessibleName(f"{self.button.text()} : {tr(step.title)}")
+        self.button.setAccessibleName(f"{self.button.text()} : {tr(step.title)}")
         self.button.setMinimumWidth(scaled(190))
         self.button.clicked.connect(partial(self.asked.emit, step))
         grid.addWidget(self.state, 0, 0)

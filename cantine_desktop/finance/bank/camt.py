@@ -229,7 +229,7 @@ def _entry_day(entry: Element) -> date | None:
 
 def _at(place: int, text: str, **values: object) -> Problem:
     where = tr("mouvement n° {place}").format(place=place)
-    return Problem(0, "", f"{where} : {text.format(**values)}")
+    return Problem(0, "", f"{where} : {text.format(**values)}")
 
 
 def _parts(

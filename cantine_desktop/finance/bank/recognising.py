@@ -136,7 +136,7 @@ def _read_archive(content: bytes, mapping: CsvMapping | None) -> Iterator[ReadSt
 
 
 def _within(name: str, problem: Problem) -> Problem:
-    return replace(problem, text=f"{name} : {problem}", line=0, column="")
+    return replace(problem, text=f"{name} : {problem}", line=0, column="")
 
 
 def _read_inside(content: bytes, name: str, mapping: CsvMapping | None) -> Iterator[ReadStatement]:

@@ -47,7 +47,7 @@ def write_budget(session: Session, period: Period, now: datetime, target: IO[byt
         story += [paragraph(_version(each)) for each in known]
     story += [
         heading(tr("Comment l’exercice est prévu")),
-        *(paragraph(f"{tr(OUTLOOKS[one])} : {tr(words)}") for one, words in EXPLAINED.items()),
+        *(paragraph(f"{tr(OUTLOOKS[one])} : {tr(words)}") for one, words in EXPLAINED.items()),
         small(tr("Engagé : flux prévus (loyer, contrats…) d’ici la fin de l’exercice.")),
     ]
     until = today if today in year.period else None

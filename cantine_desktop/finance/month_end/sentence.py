@@ -46,7 +46,7 @@ def proposed(session: Session, month: Period) -> str:
         else tr("il manque {amount}").format(amount=money(-result))
     )
     name = month_name(month.first)
-    return f"{name[:1].upper()}{name[1:]} : {', '.join(parts)}."
+    return f"{name[:1].upper()}{name[1:]} : {', '.join(parts)}."
 
 
 def _replaced() -> ColumnElement[bool]:

@@ -40,7 +40,7 @@ def write_treasury(session: Session, _period: Period, now: datetime, target: IO[
         heading(tr("Comme prévu, mois par mois")),
         _table(found[0]),
         heading(tr("Et si…")),
-        *(paragraph(f"{tr(c.supposed.name)} : {trouble_words(c)}") for c in found[1:]),
+        *(paragraph(f"{tr(c.supposed.name)} : {trouble_words(c)}") for c in found[1:]),
         KeepTogether(_counted(found[0])),
     ]
     frame = PageFrame(

@@ -226,7 +226,7 @@ def _remark(sheet: Sheet, item: Item) -> str:
         for spot, box in sorted(sheet.boxes.items(), key=lambda pair: pair[0].day)
         if spot.key == item.key and box.written.note and not box.is_void
     ]
-    return " ; ".join(said)
+    return " ; ".join(said)
 
 
 def _totals(sheet: Sheet) -> Sequence[Total]:

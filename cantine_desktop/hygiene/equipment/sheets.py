@@ -250,7 +250,7 @@ def _how_many(rows: Sequence[State], lacking: Sequence[State]) -> str:
     if not lacking:
         return tr("Rien ne manque au regard de votre plan.")
     return tr("À trouver ou à renouveler : {titles}.").format(
-        titles=" ; ".join(row.title for row in lacking)
+        titles=" ; ".join(row.title for row in lacking)
     )
 
 

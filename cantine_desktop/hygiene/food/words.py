@@ -87,7 +87,7 @@ def _limits(points: Iterable[Point]) -> Iterator[str]:
         titles = [title for title in cited.get(basis, {}) if title not in told]
         told.update(titles)
         if basis in cited:
-            yield f"{_basis(basis)} ({' ; '.join(titles)})" if titles else _basis(basis)
+            yield f"{_basis(basis)} ({' ; '.join(titles)})" if titles else _basis(basis)
     if cited.keys() - {Basis.LAW, Basis.GUIDANCE}:
         yield tr("choix de la cantine")
 

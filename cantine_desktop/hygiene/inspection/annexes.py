@@ -75,7 +75,7 @@ def annex_story(found: Annex, title: str) -> list[Flowable]:
     """Return the pages of a paper, each on a page of its own."""
     story: list[Flowable] = [Picture(page) for page in found.pages]
     if found.left_out:
-        story.append(paragraph(f"{title} : {found.left_out}"))
+        story.append(paragraph(f"{title} : {found.left_out}"))
     return story or [paragraph(title)]
 
 

@@ -82,7 +82,7 @@ def _table(rows: Sequence[BreachRow]) -> Flowable:
 def _line(row: BreachRow) -> list[str]:
     done = what_was_done(row) or tr("Rien n’est encore noté.")
     lots = [
-        f"{lot.product} {lot.lot} : {lot_state_name(lot.state)}".replace("  ", " ")
+        f"{lot.product} {lot.lot} : {lot_state_name(lot.state)}".replace("  ", " ")
         for lot in row.lots
     ]
     words = " ".join([done, *lots, row.efficacy]).strip()

@@ -141,7 +141,7 @@ def _reason(unit: UnitRow, day: date, slot: Slot, *, is_open: bool) -> str | Non
     if cell.value.gap in {None, Gap.CLOSED}:
         return None
     assert cell.value.gap is not None
-    return " : ".join(part for part in (gap_name(cell.value.gap), cell.value.note) if part)
+    return " : ".join(part for part in (gap_name(cell.value.gap), cell.value.note) if part)
 
 
 def _closed(making: Making) -> list[Flowable]:

@@ -77,7 +77,7 @@ def _line(version: PlanVersion) -> Sequence[str]:
     since = short_day(version.valid_from) if version.valid_from else ""
     put = version.put_in_force_at
     decided = f"{version.initials} {short_day(civil_date(put))}" if put else version.initials
-    reason = " : ".join(part for part in (version.label, version.reason) if part)
+    reason = " : ".join(part for part in (version.label, version.reason) if part)
     return [str(version.number), since, reason, version.prepared_by, decided]
 
 
@@ -90,7 +90,7 @@ def _points(making: Making, day: date) -> list[Flowable]:
         [
             point.code,
             point.title,
-            " ; ".join(_cited(each) for each in point.sources),
+            " ; ".join(_cited(each) for each in point.sources),
         ]
         for point in points
     ]

@@ -250,4 +250,4 @@ def _left_out(state: PlanState) -> list[Flowable]:
 
 
 def _cited(keys: Iterable[str]) -> str:
-    return " ; ".join(source_words(sources()[key]) for key in keys)
+    return " ; ".join(source_words(sources()[key]) for key in keys)

@@ -116,7 +116,7 @@ def _flexibility(session: Session, day: date) -> list[Flowable]:
         [rule_words(test), state_words(test), verdict_words(test)] for test in tests(session, day)
     ]
     columns = [Column(tr("Test"), 4), Column(tr("Où en est la cantine"), 4), Column(tr("Alors"), 2)]
-    permits = " ; ".join(tr(each) for each in PERMITS)
+    permits = " ; ".join(tr(each) for each in PERMITS)
     return [
         ruled_table(columns, rows, size=9),
         small(tr("Ce que le test permet : {permits}.").format(permits=permits)),
