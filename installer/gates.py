@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 25 * 60
+LIMIT = 30 * 60
 """Seconds after which a gate that does not end has failed."""
 
 

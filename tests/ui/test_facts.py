@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 from sqlalchemy import func, select
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.model import Entry, Party
 from cantine_desktop.finance.ledger.queries import LineFilter
@@ -24,7 +25,7 @@ def form(workplace, kind):
 
 def nets(workplace):
     with workplace.desk.book.read() as session:
-        day = workplace.desk.book.clock().date()
+        day = civil_date(workplace.desk.book.clock())
         period = Period(day.replace(year=day.year - 1), day.replace(year=day.year + 1))
         return {b.number: b.net.cents for b in balances(session, period)}
 
@@ -126,7 +127,7 @@ def test_the_lines_behind_a_figure_sum_to_it_and_lead_to_their_entry(workplace, 
         type_in(dialog.number, f"F{amount}")
         type_in(dialog.amount, amount)
         dialog.accept()
-    day = workplace.desk.book.clock().date()
+    day = civil_date(workplace.desk.book.clock())
     wanted = LineFilter(Period.year(day), "601")
     lines = LinesDialog(None, workplace.desk, "Denrées", wanted)
     qtbot.addWidget(lines)

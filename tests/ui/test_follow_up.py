@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.finance.budget import planning
 from cantine_desktop.finance.budget.following import FollowedLine
 from cantine_desktop.finance.ledger.years import find_year, year_of
@@ -22,7 +23,7 @@ from ui.finance.month_events import EventsDialog
 
 @pytest.fixture
 def today(workplace):
-    return workplace.desk.book.clock().date()
+    return civil_date(workplace.desk.book.clock())
 
 
 @pytest.fixture
@@ -265,4 +266,4 @@ def test_screens_without_anything_say_so(workplace, qtbot):
     qtbot.waitUntil(lambda: "Pas encore" in price.sentence.text())
     runway = at(workplace, "runway")
     qtbot.waitUntil(lambda: bool(runway.months.rows))
-    assert date.min < workplace.desk.book.clock().date()
+    assert date.min < civil_date(workplace.desk.book.clock())
