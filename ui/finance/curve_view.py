@@ -69,7 +69,7 @@ class CurveView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(260), scaled(130))
+        return QSize(scaled(260), scaled(106))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -225,7 +225,7 @@ class RunwayScreen(Screen):
         column.addWidget(above)
         column.addWidget(self.curve)
         self.tight = Tight(self, (above, self.pace))
-        self.months.setMinimumHeight(scaled(132))  # its head and three months
+        self.months.setMinimumHeight(scaled(94))  # its head and two months
         column.addWidget(self.months, 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

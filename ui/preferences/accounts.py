@@ -204,6 +204,7 @@ class AccountsPage(PreferencePage):
         with self.desk.book.read() as session:
             decided, limit = policy(session), limit_of(session, self._today.year)
             self.vat.setCurrentIndex(self.vat.findData(decided.vat))
+            self.vat.setToolTip(self.vat.currentText())  # in large text, the box cuts it
             self.sectorised.setChecked(decided.is_sectorised)
             self.least.set_value(decided.least_cash)
             self.limit.set_value(limit)
