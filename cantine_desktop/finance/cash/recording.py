@@ -15,6 +15,7 @@ from cantine_desktop.finance.cash.taking_back import take_back
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.model import Account, Line
 from cantine_desktop.finance.postings.facts import TakingsFacts
+from cantine_desktop.finance.postings.held import held
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.finance.postings.takings import post_takings
@@ -136,13 +137,7 @@ def _difference_of(session: Session, takings: Takings) -> Money:
 
 def standing(session: Session, period: Period) -> dict[int, int]:
     """Return the takings of a period that nothing corrected, by the entry they became."""
-    replaced = select(Takings.corrects_id).where(Takings.corrects_id.is_not(None))
-    query = select(Takings.entry_id, Takings.id).where(
-        Takings.day >= period.first,
-        Takings.day < period.end,
-        Takings.entry_id.is_not(None),
-        Takings.id.not_in(replaced),
-    )
+    query = select(Takings.entry_id, Takings.id).where(*held(period), Takings.entry_id.is_not(None))
     rows = session.execute(query)
     return {entry: key for entry, key in rows if entry is not None}
 

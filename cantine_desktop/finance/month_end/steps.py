@@ -16,8 +16,8 @@ from cantine_desktop.finance.ledger.model import Entry, Journal, JournalKind
 from cantine_desktop.finance.matching.monthly import AccountMonth, account_months
 from cantine_desktop.finance.month_end.model import MonthEnd, Step
 from cantine_desktop.finance.pieces.queries import MissingRow, missing
+from cantine_desktop.finance.postings.held import held
 from cantine_desktop.finance.postings.model import Takings
-from cantine_desktop.finance.postings.standing import standing
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.values.period import Period
 
@@ -69,8 +69,8 @@ def find(session: Session, step: Step, month: Period, today: date) -> Found:
 
 
 def _services(session: Session, month: Period, today: date) -> Found:
-    held = session.scalars(select(Takings.day).where(*standing(month))).all()
-    days, count = set(held), len(held)
+    found = session.scalars(select(Takings.day).where(*held(month))).all()
+    days, count = set(found), len(found)
     due = [day for day in open_days(session, month) if day <= today]
     forgotten = [day for day in due if day not in days]
     sentence = trn("{n} service clôturé", "{n} services clôturés", count).format(n=count)

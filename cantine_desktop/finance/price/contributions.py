@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.finance.postings.held import held
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart, TallyLine
-from cantine_desktop.finance.postings.standing import standing
 from cantine_desktop.finance.price.displaying import Displayed, prices
 from cantine_desktop.i18n import round_half_up
 from cantine_desktop.values.money import Money
@@ -86,12 +86,12 @@ def meals_of(session: Session, period: Period) -> Meals:
     """Return the meals of the services of a period, corrected takings counted once."""
     query = select(
         func.sum(Takings.meals), func.sum(Takings.offered), func.count(Takings.id)
-    ).where(*standing(period))
+    ).where(*held(period))
     paid, offered, services = session.execute(query).one()
     given = (
         select(func.sum(TakingsPart.amount))
         .join(Takings, TakingsPart.takings_id == Takings.id)
-        .where(TakingsPart.purpose == Purpose.MEALS, *standing(period))
+        .where(TakingsPart.purpose == Purpose.MEALS, *held(period))
     )
     return Meals(int(paid or 0), int(offered or 0), session.scalar(given) or Money(0), services)
 
@@ -101,7 +101,7 @@ def spread_of(session: Session, period: Period) -> Spread:
     query = (
         select(Takings.day, Takings.displayed_price, TallyLine.amount, func.sum(TallyLine.count))
         .join(TallyLine, TallyLine.takings_id == Takings.id)
-        .where(*standing(period))
+        .where(*held(period))
         .group_by(Takings.day, Takings.displayed_price, TallyLine.amount)
     )
     versions = prices(session)
@@ -156,7 +156,7 @@ def _price_on(versions: list[Displayed], day: date) -> Money | None:
 def _last_told(session: Session, period: Period) -> Money | None:
     query = (
         select(Takings.displayed_price)
-        .where(*standing(period), Takings.displayed_price.is_not(None))
+        .where(*held(period), Takings.displayed_price.is_not(None))
         .order_by(Takings.day.desc())
         .limit(1)
     )

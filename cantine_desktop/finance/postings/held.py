@@ -1,4 +1,4 @@
-"""Which takings stand: neither replaced by others, nor called off by a correction to nothing."""
+"""Which services were held: takings neither replaced by others, nor corrected to nothing."""
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -6,7 +6,7 @@ from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.values.period import Period
 
 
-def standing(period: Period) -> tuple[ColumnElement[bool], ...]:
+def held(period: Period) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions on ``Takings`` of the services of a period that were held.
 
     A correction that leaves no meal and no money says that the service did not take place.
