@@ -59,3 +59,17 @@ class ClosedDay(Base):
     day: Mapped[date]
     recorded_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class DayNote(Base):
+    """Something that happened on a day and may explain figures: « nouvelle affiche » (repère).
+
+    Charts of contributions and of visits show it, and compare before with after.
+    """
+
+    __tablename__ = "day_note"
+    area: ClassVar[str] = "meals"
+    noun: ClassVar[str] = mark("Repère")
+
+    day: Mapped[date] = mapped_column(index=True)
+    words: Mapped[str]

@@ -1,1 +1,1 @@
-"""Services, menus, guests and the free price."""
+"""Services, menus, diners and the free price."""

@@ -17,6 +17,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.finance.checks import check_finance
 from cantine_desktop.hygiene.breach_checks import check_breaches
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.meals.checks import check_meals
 from cantine_desktop.office.catalogue import missing_plugins
 from cantine_desktop.people.model import Profile, ProfileKey
 from cantine_desktop.people.profiles import secrets_changed_outside
@@ -26,6 +27,7 @@ from cantine_desktop.storage.online_copy import connect
 from cantine_desktop.storage.recognition import is_damage, recognise, unreadable
 from cantine_desktop.storage.verify import guarded, verify
 from cantine_desktop.storage.verify_search import check_index
+from cantine_desktop.supply.checks import check_supply
 
 MOST_DAMAGES = 100
 """Events that leave a profile with a password."""
@@ -53,6 +55,8 @@ def checks() -> tuple[Check, ...]:
         Check("rules", mark("Règles, index et automatismes"), _check_rules),
         Check("references", mark("Renvois d’un élément à l’autre"), _check_references),
         Check("breaches", mark("Non-conformités et leurs relevés"), check_breaches),
+        Check("meals", mark("Services, menus et clôtures"), check_meals),
+        Check("supply", mark("Produits"), check_supply),
         Check("finance", mark("Comptes, caisse, banque et pièces"), check_finance),
         Check("storage", mark("Historique, scellés, données et pièces jointes"), verify),
         Check("search", mark("Recherche"), check_index),

@@ -274,6 +274,17 @@ def upgrade() -> None:
     sa.UniqueConstraint('day', name=op.f('uq_closed_day_day')),
     sqlite_autoincrement=True
     )
+    op.create_table('closing_policy',
+    sa.Column('mode', sa.String(length=32), nullable=False),
+    sa.Column('names_allowed', sa.Boolean(), nullable=False),
+    sa.Column('amounts', sa.String(), nullable=False),
+    sa.Column('tolerated', sa.BigInteger(), nullable=False),
+    sa.Column('float_amount', sa.BigInteger(), nullable=False),
+    sa.Column('names_kept_days', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_policy')),
+    sqlite_autoincrement=True
+    )
     op.create_table('cold_unit',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('maximum', sa.BigInteger(), nullable=False),
@@ -399,6 +410,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dated_product_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_dated_product_lot'), ['lot'], unique=False)
 
+    op.create_table('day_note',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_day_note')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('day_note', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_day_note_day'), ['day'], unique=False)
+
     op.create_table('destruction_certificate',
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('by', sa.String(), nullable=False),
@@ -407,6 +428,15 @@ def upgrade() -> None:
     sa.Column('sealed_at', sa.DateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_destruction_certificate')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('diet_request',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diet_request')),
     sqlite_autoincrement=True
     )
     op.create_table('displayed_price',
@@ -744,6 +774,36 @@ def upgrade() -> None:
     with op.batch_alter_table('prepared_pack', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_prepared_pack_first'), ['first'], unique=False)
 
+    op.create_table('product',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('family', sa.String(length=32), nullable=False),
+    sa.Column('dimension', sa.String(length=32), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('piece_grams', sa.BigInteger(), nullable=True),
+    sa.Column('piece_least', sa.BigInteger(), nullable=True),
+    sa.Column('piece_most', sa.BigInteger(), nullable=True),
+    sa.Column('density', sa.BigInteger(), nullable=True),
+    sa.Column('allergens', sa.String(length=200), nullable=True),
+    sa.Column('origin', sa.String(length=32), nullable=False),
+    sa.Column('season', sa.String(length=40), nullable=False),
+    sa.Column('carbon', sa.BigInteger(), nullable=True),
+    sa.Column('carbon_source', sa.String(), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=True),
+    sa.Column('priced_on', sa.Date(), nullable=True),
+    sa.Column('peel_yield', sa.BigInteger(), nullable=True),
+    sa.Column('is_organic', sa.Boolean(), nullable=False),
+    sa.Column('is_local', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('piece_grams IS NULL OR piece_grams > 0', name=op.f('ck_product_weighs')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_product')),
+    sa.UniqueConstraint('name', name=op.f('uq_product_name')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('product', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_product_key'), ['key'], unique=False)
+
     op.create_table('profile',
     sa.Column('key', sa.String(length=32), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -794,6 +854,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_received_goods_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_received_goods_lot'), ['lot'], unique=False)
         batch_op.create_index(batch_op.f('ix_received_goods_supplier'), ['supplier'], unique=False)
+
+    op.create_table('recipe',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('course', sa.String(length=32), nullable=False),
+    sa.Column('portions', sa.Integer(), nullable=False),
+    sa.Column('yields_grams', sa.BigInteger(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('keeps_days', sa.Integer(), nullable=False),
+    sa.Column('is_hot', sa.Boolean(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('notes', sa.String(), nullable=False),
+    sa.Column('is_archived', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('portions > 0', name=op.f('ck_recipe_feeds')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recipe')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('recipe', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recipe_key'), ['key'], unique=False)
 
     op.create_table('reheating',
     sa.Column('made_on', sa.Date(), nullable=True),
@@ -951,6 +1030,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_served_dish_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_served_dish_dish'), ['dish'], unique=False)
 
+    op.create_table('service_pattern',
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('weekdays', sa.String(), nullable=False),
+    sa.Column('cook_at', sa.Time(), nullable=False),
+    sa.Column('meal_at', sa.Time(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('kitchen_places', sa.Integer(), nullable=False),
+    sa.Column('every_weeks', sa.Integer(), nullable=False),
+    sa.Column('nth_of_month', sa.Integer(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('in_school_holidays', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('every_weeks > 0', name=op.f('ck_service_pattern_rhythm')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_service_pattern')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('slip_count',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('count >= 0', name=op.f('ck_slip_count_n')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slip_count')),
+    sa.UniqueConstraint('month', 'question', 'answer', name=op.f('uq_slip_count_month')),
+    sqlite_autoincrement=True
+    )
     op.create_table('traced_use',
     sa.Column('product', sa.String(), nullable=False),
     sa.Column('lot', sa.String(), nullable=False),
@@ -1282,6 +1390,28 @@ def upgrade() -> None:
     sa.UniqueConstraint('hold_id', name=op.f('uq_hold_lift_hold_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('ingredient',
+    sa.Column('recipe_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=True),
+    sa.Column('part_id', sa.Integer(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=True),
+    sa.Column('unit', sa.String(length=32), nullable=False),
+    sa.Column('net_yield', sa.BigInteger(), nullable=True),
+    sa.Column('workshop', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['part_id'], ['recipe.id'], name=op.f('fk_ingredient_part_id_recipe'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_ingredient_product_id_product'), deferrable=True),
+    sa.ForeignKeyConstraint(['recipe_id'], ['recipe.id'], name=op.f('fk_ingredient_recipe_id_recipe'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ingredient')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('ingredient', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ingredient_part_id'), ['part_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ingredient_product_id'), ['product_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ingredient_recipe_id'), ['recipe_id'], unique=False)
+
     op.create_table('lettering',
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=8), nullable=False),
@@ -1367,6 +1497,33 @@ def upgrade() -> None:
     sa.UniqueConstraint('words', 'comes_in', 'account', 'party_id', name=op.f('uq_matching_rule_words')),
     sqlite_autoincrement=True
     )
+    op.create_table('meal_service',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('cook_at', sa.Time(), nullable=False),
+    sa.Column('meal_at', sa.Time(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('kitchen_places', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('pattern_id', sa.Integer(), nullable=True),
+    sa.Column('original_day', sa.Date(), nullable=True),
+    sa.Column('is_changed', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(), nullable=True),
+    sa.Column('expected', sa.Integer(), nullable=True),
+    sa.Column('mode', sa.String(length=32), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['pattern_id'], ['service_pattern.id'], name=op.f('fk_meal_service_pattern_id_service_pattern'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meal_service')),
+    sa.UniqueConstraint('pattern_id', 'original_day', name=op.f('uq_meal_service_pattern_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('meal_service', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meal_service_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meal_service_state'), ['state'], unique=False)
+
     op.create_table('outbreak',
     sa.Column('opened_at', sa.DateTime(), nullable=False),
     sa.Column('opened_by', sa.String(), nullable=False),
@@ -1522,6 +1679,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reading', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_reading_day'), ['day'], unique=False)
+
+    op.create_table('recipe_step',
+    sa.Column('recipe_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('workshop', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['recipe_id'], ['recipe.id'], name=op.f('fk_recipe_step_recipe_id_recipe'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recipe_step')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('recipe_step', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recipe_step_recipe_id'), ['recipe_id'], unique=False)
 
     op.create_table('sheet_scan',
     sa.Column('register', sa.String(length=40), nullable=False),
@@ -1702,6 +1872,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
     sqlite_autoincrement=True
     )
+    op.create_table('diet_count',
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('diet', sa.String(length=32), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('count > 0', name=op.f('ck_diet_count_n')),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_diet_count_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diet_count')),
+    sa.UniqueConstraint('service_id', 'diet', name=op.f('uq_diet_count_service_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('diet_count', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_diet_count_service_id'), ['service_id'], unique=False)
+
     op.create_table('grant_payment',
     sa.Column('grant_id', sa.Integer(), nullable=False),
     sa.Column('expected_on', sa.Date(), nullable=False),
@@ -1776,6 +1960,29 @@ def upgrade() -> None:
     with op.batch_alter_table('match', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index('ix_match_kind_day', ['kind', 'day'], unique=False)
 
+    op.create_table('menu',
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('theme', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_menu_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_menu')),
+    sa.UniqueConstraint('service_id', name=op.f('uq_menu_service_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('named_contribution',
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('means', sa.String(length=32), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_named_contribution_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_named_contribution')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('named_contribution', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_named_contribution_service_id'), ['service_id'], unique=False)
+
     op.create_table('outbreak_call',
     sa.Column('outbreak_id', sa.Integer(), nullable=False),
     sa.Column('callee', sa.String(length=32), nullable=False),
@@ -1824,6 +2031,50 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_payment_order_number')),
     sqlite_autoincrement=True
     )
+    op.create_table('private_event',
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('customer', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('service_id', sa.Integer(), nullable=True),
+    sa.Column('deposit_rate', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people > 0', name=op.f('ck_private_event_somebody')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_private_event_party_id_party'), deferrable=True),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_private_event_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_private_event')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('private_event', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_private_event_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_private_event_state'), ['state'], unique=False)
+
+    op.create_table('reservation',
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('place', sa.String(length=32), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('forgotten_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('people > 0', name=op.f('ck_reservation_somebody')),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_reservation_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('reservation', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_service_id'), ['service_id'], unique=False)
+
     op.create_table('takings',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('reference', sa.String(), nullable=False),
@@ -1944,6 +2195,91 @@ def upgrade() -> None:
     with op.batch_alter_table('difference_resolution', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_difference_resolution_cash_count_id'), ['cash_count_id'], unique=False)
 
+    op.create_table('dish',
+    sa.Column('menu_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('course', sa.String(length=32), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('recipe_id', sa.Integer(), nullable=True),
+    sa.Column('portions', sa.Integer(), nullable=True),
+    sa.Column('added', sa.String(length=200), nullable=False),
+    sa.Column('removed', sa.String(length=200), nullable=False),
+    sa.Column('confirmed', sa.String(length=200), nullable=True),
+    sa.Column('confirmed_by', sa.String(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(), nullable=True),
+    sa.Column('is_vegetarian', sa.Boolean(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['menu_id'], ['menu.id'], name=op.f('fk_dish_menu_id_menu'), deferrable=True),
+    sa.ForeignKeyConstraint(['recipe_id'], ['recipe.id'], name=op.f('fk_dish_recipe_id_recipe'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dish')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('dish', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dish_menu_id'), ['menu_id'], unique=False)
+
+    op.create_table('event_cost',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['private_event.id'], name=op.f('fk_event_cost_event_id_private_event'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_cost')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('event_cost', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_cost_event_id'), ['event_id'], unique=False)
+
+    op.create_table('event_line',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('unit_price', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['private_event.id'], name=op.f('fk_event_line_event_id_private_event'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('event_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_line_event_id'), ['event_id'], unique=False)
+
+    op.create_table('event_paper',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('due_day', sa.Date(), nullable=True),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['corrects_id'], ['event_paper.id'], name=op.f('fk_event_paper_corrects_id_event_paper'), deferrable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_event_paper_entry_id_entry'), deferrable=True),
+    sa.ForeignKeyConstraint(['event_id'], ['private_event.id'], name=op.f('fk_event_paper_event_id_private_event'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_paper')),
+    sa.UniqueConstraint('number', name=op.f('uq_event_paper_number')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('event_paper', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_paper_event_id'), ['event_id'], unique=False)
+
+    op.create_table('given_product',
+    sa.Column('menu_id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('share', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['menu_id'], ['menu.id'], name=op.f('fk_given_product_menu_id_menu'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_given_product_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_given_product')),
+    sa.UniqueConstraint('menu_id', 'product_id', name=op.f('uq_given_product_menu_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('given_product', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_given_product_menu_id'), ['menu_id'], unique=False)
+
     op.create_table('grant_cost',
     sa.Column('grant_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -2008,6 +2344,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_payment_transfer_line_id'), ['line_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_payment_transfer_payment_order_id'), ['payment_order_id'], unique=False)
 
+    op.create_table('service_closing',
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('mode', sa.String(length=32), nullable=False),
+    sa.Column('diners', sa.Integer(), nullable=True),
+    sa.Column('cooks', sa.Integer(), nullable=True),
+    sa.Column('newcomers', sa.Integer(), nullable=True),
+    sa.Column('children', sa.Integer(), nullable=True),
+    sa.Column('team', sa.Integer(), nullable=True),
+    sa.Column('offered', sa.Integer(), nullable=True),
+    sa.Column('given', sa.Integer(), nullable=True),
+    sa.Column('contributions_total', sa.BigInteger(), nullable=True),
+    sa.Column('displayed_price', sa.BigInteger(), nullable=True),
+    sa.Column('cash_counted', sa.BigInteger(), nullable=True),
+    sa.Column('cash_expected', sa.BigInteger(), nullable=True),
+    sa.Column('cash_note', sa.String(), nullable=False),
+    sa.Column('leftovers', sa.String(), nullable=False),
+    sa.Column('word', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('takings_id', sa.Integer(), nullable=True),
+    sa.Column('cash_count_id', sa.Integer(), nullable=True),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('closed_by', sa.String(), nullable=False),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('drafted_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['cash_count_id'], ['cash_count.id'], name=op.f('fk_service_closing_cash_count_id_cash_count'), deferrable=True),
+    sa.ForeignKeyConstraint(['corrects_id'], ['service_closing.id'], name=op.f('fk_service_closing_corrects_id_service_closing'), deferrable=True),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_service_closing_service_id_meal_service'), deferrable=True),
+    sa.ForeignKeyConstraint(['takings_id'], ['takings.id'], name=op.f('fk_service_closing_takings_id_takings'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_service_closing')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('service_closing', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_service_closing_corrects_id'), ['corrects_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_closing_reference'), ['reference'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_closing_service_id'), ['service_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_closing_takings_id'), ['takings_id'], unique=False)
+
     op.create_table('slip_line',
     sa.Column('cheque_slip_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -2062,6 +2438,92 @@ def upgrade() -> None:
     sa.UniqueConstraint('payment_order_id', name=op.f('uq_withdrawn_order_payment_order_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('closing_coin',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('denomination', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_closing_coin_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_coin')),
+    sa.UniqueConstraint('closing_id', 'denomination', name=op.f('uq_closing_coin_closing_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('closing_coin', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closing_coin_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('closing_heard',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('heard', sa.String(length=32), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('count > 0', name=op.f('ck_closing_heard_n')),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_closing_heard_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_heard')),
+    sa.UniqueConstraint('closing_id', 'heard', name=op.f('uq_closing_heard_closing_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('closing_heard', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closing_heard_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('closing_part',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('means', sa.String(length=32), nullable=True),
+    sa.Column('purpose', sa.String(length=32), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_closing_part_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_part')),
+    sa.UniqueConstraint('closing_id', 'means', 'purpose', name=op.f('uq_closing_part_closing_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('closing_part', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closing_part_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('closing_tally',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('count > 0', name=op.f('ck_closing_tally_n')),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_closing_tally_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_tally')),
+    sa.UniqueConstraint('closing_id', 'amount', name=op.f('uq_closing_tally_closing_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('closing_tally', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closing_tally_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('closing_waste',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('stage', sa.String(length=32), nullable=False),
+    sa.Column('grams', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_closing_waste_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_closing_waste')),
+    sa.UniqueConstraint('closing_id', 'stage', name=op.f('uq_closing_waste_closing_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('closing_waste', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_closing_waste_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('event_reminder',
+    sa.Column('paper_id', sa.Integer(), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['paper_id'], ['event_paper.id'], name=op.f('fk_event_reminder_paper_id_event_paper'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_reminder')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('event_reminder', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_reminder_paper_id'), ['paper_id'], unique=False)
+
     op.create_table('matched_bank_line',
     sa.Column('match_id', sa.Integer(), nullable=False),
     sa.Column('bank_line_id', sa.Integer(), nullable=False),
@@ -2120,4 +2582,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('bank_line_id', 'signature', name=op.f('uq_rejected_proposal_bank_line_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('sponsored_meals',
+    sa.Column('closing_id', sa.Integer(), nullable=False),
+    sa.Column('payer', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('count > 0', name=op.f('ck_sponsored_meals_n')),
+    sa.ForeignKeyConstraint(['closing_id'], ['service_closing.id'], name=op.f('fk_sponsored_meals_closing_id_service_closing'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sponsored_meals')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('sponsored_meals', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sponsored_meals_closing_id'), ['closing_id'], unique=False)
+
     # ### end Alembic commands ###

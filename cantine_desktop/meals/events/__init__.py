@@ -1,0 +1,1 @@
+"""Private meals and workshops: quote, deposit, service, invoice."""

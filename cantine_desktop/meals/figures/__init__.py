@@ -1,0 +1,1 @@
+"""The figures of meals, each with the lines behind it."""

@@ -1,0 +1,1 @@
+"""How many diners to expect, with its intervals and how it did so far."""

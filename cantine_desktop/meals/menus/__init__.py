@@ -1,0 +1,1 @@
+"""What a service eats: dishes, their allergens confirmed, what is posted."""

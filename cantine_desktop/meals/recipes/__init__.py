@@ -1,0 +1,1 @@
+"""Technical sheets: quantities, yields, allergens, cost, season, carbon."""

@@ -1,0 +1,1 @@
+"""What the season holds: patterns, services, what changes in them."""

@@ -1,0 +1,1 @@
+"""Who comes, without names: newcomers, how they heard, what they say of themselves."""

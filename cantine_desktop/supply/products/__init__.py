@@ -1,0 +1,1 @@
+"""What is bought and cooked: products, their units, allergens, season and carbon."""
