@@ -19,7 +19,7 @@ from cantine_desktop.finance.pack.payroll import variables
 from cantine_desktop.finance.pieces.queries import missing
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
-from cantine_desktop.office.demo_money.services import MONTHS
+from cantine_desktop.office.demo_money.services import MONTHS, contributions
 from cantine_desktop.office.demo_money.writing import plan_of
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
@@ -52,6 +52,52 @@ def test_each_month_has_the_services_the_meals_and_the_mean_it_was_told(demo_mad
         told = MONTHS[month]
         assert (services, meals) == (told.services, told.meals)
         assert abs(paid - told.mean * meals) <= 25
+
+
+def test_the_twelve_closed_months_are_the_year_as_it_is_told_to_the_cent(demo_made_once):
+    """Figures of ``product/demo-canteen.md``, summed from the ledger by their accounts."""
+    told = {
+        ("601", "6031"): 19_597_00,
+        ("6063",): 2_150_00,
+        ("6061",): 4_620_00,
+        ("6132",): 8_400_00,
+        ("616",): 890_00,
+        ("615",): 1_460_00,
+        ("6226",): 2_640_00,
+        ("6281",): 2_400_00,
+        ("626", "627"): 1_120_00,
+        ("623", "625"): 1_540_00,
+        ("64",): 51_600_00,
+        ("6811",): 3_200_00,
+        ("6",): 99_617_00,
+        ("7060",): -55_867_80,
+        ("756",): -3_427_20,
+        ("7061",): -11_650_00,
+        ("707",): -3_900_00,
+        ("754",): -6_400_00,
+        ("7414",): -6_000_00,
+        ("7413",): -3_000_00,
+        ("7411",): -3_582_00,
+        ("747",): -2_300_00,
+        ("7",): -96_127_00,
+    }
+    with reading(demo_made_once) as session:
+        year = Period(date(2025, 10, 1), date(2026, 10, 1))
+        net = {b.number: b.net.cents for b in balances(session, year, opening=False)}
+    found = {
+        roots: sum(cents for number, cents in net.items() if number.startswith(roots))
+        for roots in told
+    }
+    assert found == told
+
+
+def test_contributions_of_any_year_spread_as_they_are_told():
+    given = sorted(cents for month in MONTHS for cents in contributions(month))
+    above = [cents - 1_250 for cents in given if cents > 1_250]
+    below = [1_250 - cents for cents in given if cents < 1_250]
+    assert (len(given), len(above), len(below), given.count(0)) == (5_730, 1_114, 4_139, 166)
+    assert (sum(above), sum(below)) == (4_700_30, 20_457_50)
+    assert given[2_864] == given[2_865] == 10_00
 
 
 def test_the_till_is_never_below_nothing(demo_made_once):
@@ -133,7 +179,7 @@ def test_the_till_of_the_year_is_told_and_closed_in_its_time(demo_made_once):
         assert not list(check(session))
         query = select(PeriodClosing.kind, func.count()).group_by(PeriodClosing.kind)
         closed = dict(session.execute(query).all())
-    assert closed[ClosingKind.MONTH] == 11
+    assert closed[ClosingKind.MONTH] == 12
     assert closed[ClosingKind.YEAR] == 1, "2025"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.model import Party, PartyKind
+from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.postings.adjustments import post_depreciation, post_stock
 from cantine_desktop.finance.postings.facts import (
     DepreciationFacts,
@@ -32,12 +33,12 @@ from cantine_desktop.finance.postings.payroll import (
 from cantine_desktop.finance.postings.purchases import post_expense_claim
 from cantine_desktop.finance.postings.takings import post_gift
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.pay import write_pay
 from cantine_desktop.office.demo_money.plan import Settled, Shown
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
-GROSS = 328_000
 SMIC = Money(1_202)
 """An hour of the minimum wage, by which hours given are valued."""
 
@@ -48,10 +49,12 @@ CUSTOMERS = (
     ("CHORALE", "Chorale du Faubourg"),
 )
 
-EVENT_EVERY = 20
-EVENT_CENTS = (48_000, 55_000, 62_000, 71_000, 85_000)
-UNPAID_EVENT = 8
-"""The event, counted from the first, whose invoice nobody paid."""
+SALARY_TAX = 73_50
+"""Cents of income tax withheld each month."""
+HEALTH = 29_00
+"""Cents of health insurance, for the employer and for the employees."""
+UNPAID_FOR = timedelta(days=75)
+"""How long ago the event was whose invoice nobody paid."""
 
 
 def write_others(session: Session, first: date, today: date) -> list[Shown]:
@@ -78,19 +81,42 @@ def _month(session: Session, month: Period, today: date) -> Iterator[Shown]:
     _gifts_in_kind(session, month)
     yield from _gifts(session, month)
     reference = f"DOT-{end:%Y%m}"
-    facts = DepreciationFacts(end, reference, tr("Amortissement du mois"), Money(26_667))
-    post_depreciation(session, facts)
-    if end.month in {3, 6, 9, 12}:
-        counted = Money(118_000 + 4_300 * (end.month % 5))
+    worn = Money(year.DEPRECIATION.of(end.month))
+    post_depreciation(session, DepreciationFacts(end, reference, tr("Amortissement du mois"), worn))
+    _grant_share(session, end)
+    if end.month in year.STOCKS:
+        counted = Money(year.STOCKS[end.month])
         post_stock(session, StockFacts(end, f"INV-{end:%Y%m}", counted))
-    if end.month in {4, 10}:
+    yield from _civic(month, name)
+    if end.month in year.JOURNEYS:
         reference = f"NF-{end:%Y%m}"
+        cost = Money(year.JOURNEY)
         claim = ExpenseClaimFacts(
-            month.first + 11 * DAY, reference, tr("Train, formation du réseau"), Money(8_640)
+            month.first + 11 * DAY, reference, tr("Train, formation du réseau"), cost
         )
         post_expense_claim(session, claim)
         settled = (Settled(Role.VOLUNTEER_EXPENSES, reference),)
-        yield Shown(end - 5 * DAY, Money(-8_640), f"VIR REMBT FRAIS {reference}", settled)
+        yield Shown(end - 5 * DAY, -cost, f"VIR REMBT FRAIS {reference}", settled)
+
+
+def _grant_share(session: Session, end: date) -> None:
+    """Write the share of the grants for equipment that goes to the result of a month."""
+    amount = Money(year.GRANT_SHARE.of(end.month))
+    label = tr("Quote-part de subvention d’investissement")
+    lines = (
+        debit(Role.INVESTMENT_GRANT_RELEASED, amount),
+        credit(Role.INVESTMENT_GRANT_SHARE, amount, activity="STRUCTURE"),
+    )
+    post(session, DraftEntry("OD", end, label, f"QP-{end:%Y%m}", lines, fact="adjustment"))
+
+
+def _civic(month: Period, name: str) -> Iterator[Shown]:
+    """Yield what is added to the allowance of civic volunteers."""
+    cents = year.CIVIC.of(month.first.month)
+    if cents:
+        day = _soon(month.first + 26 * DAY)
+        label = f"VIR SEPA INDEMNITES SERVICE CIVIQUE {name}"
+        yield Shown(day, Money(-cents), label, (), Money(0), Role.OTHER_STAFF, "REPAS")
 
 
 def _soon(day: date) -> date:
@@ -105,18 +131,20 @@ def _goes(account: str) -> tuple[Money, str, str]:
 
 def _payroll(session: Session, end: date, name: str) -> Iterator[Shown]:
     reference = f"PAIE-{end:%Y%m}"
-    gross = GROSS + (18_000 if end.month in {6, 12} else 0)
+    cost = year.PAY.of(end.month)
+    gross = (cost - HEALTH) * 1000 // 1243
+    pension = gross * 61 // 1000
     facts = PayrollFacts(
         end,
         reference,
         gross=Money(gross),
         urssaf_employee=Money(gross * 124 // 1000),
         pension_employee=Money(gross * 62 // 1000),
-        health_employee=Money(2_900),
-        withholding_tax=Money(7_350),
-        urssaf_employer=Money(gross * 182 // 1000),
-        pension_employer=Money(gross * 61 // 1000),
-        health_employer=Money(2_900),
+        health_employee=Money(HEALTH),
+        withholding_tax=Money(SALARY_TAX),
+        urssaf_employer=Money(cost - gross - pension - HEALTH),
+        pension_employer=Money(pension),
+        health_employer=Money(HEALTH),
         activities={"REPAS": 780, "ATELIERS": 70, "STRUCTURE": 150},
     )
     entry = post_payroll(session, facts)
@@ -135,10 +163,10 @@ def _payroll(session: Session, end: date, name: str) -> Iterator[Shown]:
 
 def _gifts(session: Session, month: Period) -> Iterator[Shown]:
     dice = random.Random(month.first.toordinal() + 1)  # noqa: S311  -- fiction
-    for rank in range(dice.choice((2, 3, 4))):
+    for rank, euros in enumerate(year.GIFTS[month.first.month], 1):
         day = month.first + timedelta(days=dice.randrange(3, 26))
-        reference = f"DON-{day:%Y%m%d}-{rank + 1}"
-        amount = Money(dice.choice((2_000, 5_000, 10_000, 15_000, 25_000)))
+        reference = f"DON-{day:%Y%m%d}-{rank}"
+        amount = Money(euros * 100)
         label = tr("Don d’un soutien")
         post_gift(session, GiftFacts(day, reference, label, amount, Means.TRANSFER))
         settled = (Settled(Role.SUSPENSE, reference),)
@@ -168,20 +196,26 @@ def _events(session: Session, first: date, today: date) -> Iterator[Shown]:
         session.add(party)
         session.flush()
         keys[code] = party.id
-    dice = random.Random(first.toordinal())  # noqa: S311  -- fiction
-    day, rank = first + 12 * DAY, 0
-    while day <= today:
-        rank += 1
+    told = list(_events_between(first, today))
+    unpaid = [number for day, number, _euros in told if day <= today - UNPAID_FOR][-1:]
+    for rank, (day, number, euros) in enumerate(told):
         code, name = CUSTOMERS[rank % len(CUSTOMERS)]
-        number = f"FC{day:%Y}-{rank:03d}"
-        amount = Money(dice.choice(EVENT_CENTS))
+        amount = Money(euros * 100)
         label = tr("Privatisation {name}").format(name=name)
         post_sale(session, SaleFacts(keys[code], day, number, label, amount))
-        if rank != UNPAID_EVENT:
-            paid = _soon(day + timedelta(days=dice.randint(10, 34)))
+        if number not in unpaid:
+            paid = _soon(day + timedelta(days=10 + 7 * rank % 25))
             settled = (Settled(Role.CUSTOMERS, number),)
             yield Shown(paid, amount, f"VIR {name.upper()} {number}", settled, party=code)
-        day += EVENT_EVERY * DAY
+
+
+def _events_between(first: date, today: date) -> Iterator[tuple[date, str, int]]:
+    """Yield day, number and euros of each private meal or workshop."""
+    for of_year in range(first.year, today.year + 1):
+        for rank, (month, number, euros) in enumerate(year.EVENTS, 1):
+            day = _soon(date(of_year, month, number))
+            if first <= day <= today:
+                yield day, f"FC{of_year}-{rank:03d}", euros
 
 
 class _Grant(NamedTuple):
@@ -198,26 +232,26 @@ class _Grant(NamedTuple):
         return f"{self.code}-{self.notified:%Y}"
 
 
-def _grants_of(year: int) -> tuple[_Grant, ...]:
+def _grants_of(of_year: int) -> tuple[_Grant, ...]:
     city, county = "VIR TRESOR PUBLIC EUROMETROPOLE", "VIR TRESORERIE CEA SUBVENTION"
     told = (
-        (date(year, 2, 17), date(year, 7, 28), "SUB-VILLE", "741400", 600_000, "Ville", city),
-        (date(year, 3, 24), date(year, 5, 12), "SUB-CEA", "741300", 300_000, "Alsace", county),
+        (date(of_year, 2, 17), date(of_year, 7, 28), "SUB-VILLE", "741400", 600_000, "Ville", city),
         (
-            date(year - 1, 11, 18),
-            date(year - 1, 12, 16),
-            "SUB-VILLE",
-            "741400",
-            150_000,
-            "Ville, solde",
-            city,
+            date(of_year, 3, 24),
+            date(of_year, 5, 12),
+            "SUB-CEA",
+            "741300",
+            300_000,
+            "Alsace",
+            county,
         ),
     )
     return tuple(starmap(_Grant, told))
 
 
 def _grants(session: Session, first: date, today: date) -> Iterator[Shown]:
-    for grant in _grants_of(today.year):
+    years = range(first.year, today.year + 1)
+    for grant in (grant for each in years for grant in _grants_of(each)):
         if not first <= grant.notified <= today:
             continue
         label = tr("Subvention {name}").format(name=grant.name)
@@ -226,8 +260,10 @@ def _grants(session: Session, first: date, today: date) -> Iterator[Shown]:
         post_grant(session, facts)
         settled = (Settled(Role.GRANTS_RECEIVABLE, grant.reference),)
         yield Shown(grant.paid, cents, grant.label, settled)
-    for month in range(1, 13):
-        day = date(today.year, month, 20)
-        if first <= day <= today:
-            label = f"VIR ASP AIDE EMPLOI {day:%m/%Y}"
-            yield Shown(_soon(day), Money(29_850), label, (), *_goes(Role.STAFF_REFUNDS))
+    month = Period.month(first)
+    while month.first + 19 * DAY <= today:
+        day = month.first + 19 * DAY
+        label = f"VIR ASP AIDE EMPLOI {day:%m/%Y}"
+        aid = Money(year.JOB_AID.of(day.month))
+        yield Shown(_soon(day), aid, label, (), *_goes("741100"))
+        month = Period.month(month.end)

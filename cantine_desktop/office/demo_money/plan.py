@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,7 +10,13 @@ from typing import NamedTuple
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means
-from cantine_desktop.office.demo_money.suppliers import CARD_PURCHASES, SUPPLIERS, Supplier
+from cantine_desktop.office.demo_money import year
+from cantine_desktop.office.demo_money.suppliers import (
+    CARD_PURCHASES,
+    SAME_SPENDING,
+    SUPPLIERS,
+    Supplier,
+)
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
@@ -83,20 +89,64 @@ class Plan:
     slipped: set[int] = field(default_factory=set[int])
 
 
-def invoices_between(period: Period) -> Iterator[Invoice]:
-    """Yield the invoices of suppliers, alike for the same days."""
-    for rank, supplier in enumerate(SUPPLIERS):
-        dice = random.Random(f"{supplier.code}{period.first.year}")  # noqa: S311  -- fiction
-        count = max(1, 365 // supplier.every)
-        usual = supplier.yearly // count
-        day = period.first + timedelta(days=3 + rank % 5)
-        number = 100 * rank + 11
-        while day < period.end:
-            number += 1
-            cents = usual * (100 + dice.randint(-supplier.spread, supplier.spread)) // 100
-            if not _is_holiday(day) or supplier.activity != "REPAS":
-                yield Invoice(supplier, _working(day), f"{number:05d}", Money(cents))
-            day += timedelta(days=supplier.every)
+def invoices_between(period: Period, spent: Mapping[tuple[str, date], int]) -> Iterator[Invoice]:
+    """Yield the invoices of suppliers, alike for the same months.
+
+    Args:
+        period: From the first day of a month.
+        spent: Cents spent besides, by account and first day of a month: invoices of the same
+            spending come to the rest.
+    """
+    month = Period.month(period.first)
+    while month.first < period.end:
+        for rank, supplier in enumerate(SUPPLIERS):
+            cents = _spending(supplier, month) - _besides(supplier, month, spent)
+            yield from _invoices_of(supplier, rank, month, cents)
+        month = Period.month(month.end)
+
+
+def _spending(supplier: Supplier, month: Period) -> int:
+    number = month.first.month
+    if supplier.account != Role.FOOD:
+        return supplier.spending.of(number)
+    bought = Money(supplier.spending.of(number) - year.stock_change(number))
+    shares = [each.share if each.account == Role.FOOD else 0 for each in SUPPLIERS]
+    return bought.split(shares)[SUPPLIERS.index(supplier)].cents
+
+
+def _besides(supplier: Supplier, month: Period, spent: Mapping[tuple[str, date], int]) -> int:
+    accounts = SAME_SPENDING.get(supplier.code, ())
+    journey = year.JOURNEY if month.first.month in year.JOURNEYS else 0
+    claimed = journey if Role.TRAVEL in accounts else 0
+    return claimed + sum(spent.get((account, month.first), 0) for account in accounts)
+
+
+def _invoices_of(supplier: Supplier, rank: int, month: Period, cents: int) -> Iterator[Invoice]:
+    if cents <= 0:
+        return
+    dice = random.Random(f"{supplier.code}{month.first}")  # noqa: S311  -- fiction
+    days = [
+        day
+        for day in month.days
+        if day.isoweekday() < _SATURDAY and not (supplier.activity == "REPAS" and _is_holiday(day))
+    ]
+    count = max(1, min(supplier.invoices, len(days) // 3))
+    weights = [100 + dice.randint(-supplier.spread, supplier.spread) for _each in range(count)]
+    for turn, amount in enumerate(Money(cents).split(weights)):
+        day = days[min(len(days) - 1, (rank % 3) + turn * len(days) // count)]
+        number = f"{month.first:%y}{rank:02d}{8 * (month.first.month - 1) + turn:02d}"
+        yield Invoice(supplier, day, number, amount)
+
+
+def spent_besides(shown: Iterable[Shown]) -> dict[tuple[str, date], int]:
+    """Return what small lines of the bank cost, by account and first day of the month."""
+    found: dict[tuple[str, date], int] = defaultdict(int)
+    for line in shown:
+        month = line.day.replace(day=1)
+        found[Role.BANK_FEES, month] += line.fee.cents
+        if line.account and line.amount.cents < 0:
+            found[line.account, month] -= line.amount.cents
+    return found
 
 
 def _is_holiday(day: date) -> bool:
@@ -156,10 +206,10 @@ def shown_monthly(
         gross = by_means(facts, means)
         if gross:
             months[facts.day.year, facts.day.month].append((references[rank], gross))
-    for (year, month), found in sorted(months.items()):
+    for (of_year, month), found in sorted(months.items()):
         gross = sum(cents for _reference, cents in found)
         fee = (gross * fee_rate + 5_000) // 10_000
-        paid = _working(Period.month(date(year, month, 1)).end + timedelta(days=4))
+        paid = _working(Period.month(date(of_year, month, 1)).end + timedelta(days=4))
         yield Shown(
             paid,
             Money(gross - fee),

@@ -10,42 +10,21 @@ from typing import NamedTuple
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_money import year
+from cantine_desktop.office.demo_money.year import MONTHS, Month
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
+__all__ = ["DISPLAYED", "MONTHS", "Served", "services_of", "takings_of"]
+
 DISPLAYED = Money(1_250)
 
-
-class Month(NamedTuple):
-    """A month of the year told in ``product/demo-canteen.md``.
-
-    Attributes:
-        mean: Mean contribution, in cents.
-    """
-
-    services: int
-    meals: int
-    mean: int
-
-
-MONTHS = {
-    1: Month(18, 424, 953),
-    2: Month(19, 486, 985),
-    3: Month(19, 543, 972),
-    4: Month(16, 408, 1002),
-    5: Month(19, 484, 966),
-    6: Month(19, 557, 948),
-    7: Month(22, 506, 981),
-    8: Month(5, 100, 988),
-    9: Month(20, 580, 983),
-    10: Month(23, 666, 996),
-    11: Month(18, 539, 956),
-    12: Month(14, 437, 979),
-}
-
-AMOUNTS = {0: 3, 500: 7, 600: 4, 700: 8, 800: 14, 900: 5, 1000: 31, 1100: 2}
-GENEROUS = {1250: 8, 1300: 4, 1400: 3, 1500: 9, 2000: 2}
-"""Cents people put, and how often: some 28 of a hundred put the displayed price or more."""
+SMALL = {300: 2, 400: 4, 500: 18, 600: 8, 700: 10, 800: 18, 900: 4, 1000: 35, 1100: 1}
+GENEROUS = {1300: 9, 1400: 6, 1500: 30, 1600: 6, 1800: 6, 2000: 24, 2500: 2}
+"""Cents people put below and above the displayed price, and how often."""
+LEAST, MOST = 200, 3_000
+ODD = 30
+"""Cents that one generous person of January adds to a round amount."""
 
 MEANS = {
     Means.CASH: 45,
@@ -54,7 +33,6 @@ MEANS = {
     Means.CHEQUE: 8,
     Means.MEAL_VOUCHER: 4,
 }
-HIGHEST = 2_000
 _FRIDAY, _SUNDAY = 5, 7
 
 
@@ -69,10 +47,13 @@ def services_of(month: Period, open_days: Sequence[date]) -> list[Served]:
     """Return the services of a month: lunches, then Friday evenings, then a Sunday brunch."""
     wanted = MONTHS[month.first.month].services
     lunches = [Served(day, tr("Déjeuner")) for day in open_days]
-    more = [Served(day, tr("Soirée")) for day in open_days if day.isoweekday() == _FRIDAY]
+    more: list[Served] = []
     if open_days:
         brunch = next(day for day in month.days if day.isoweekday() == _SUNDAY)
         more.append(Served(brunch, tr("Brunch")))
+    fridays = [day for day in open_days if day.isoweekday() == _FRIDAY]
+    # One Friday out of two, then the others while services are wanted.
+    more += [Served(day, tr("Soirée")) for day in (*fridays[::2], *fridays[1::2])]
     return sorted([*lunches, *more][:wanted])
 
 
@@ -83,58 +64,119 @@ def takings_of(month: Period, open_days: Sequence[date], today: date) -> list[Ta
     if not services:
         return []
     dice = random.Random(month.first.toordinal())  # noqa: S311  -- a fictional year, no secret
-    sizes = _sizes(told.meals, len(services), dice)
-    given = _contributions(told, sum(sizes), dice)
+    sizes = _sizes(told.meals, services, dice)
+    given = contributions(month.first.month)
+    dice.shuffle(given)
+    cooks = _spread(told.cooks, sizes)
+    newcomers = _spread(told.newcomers, sizes)
+    sold = _spread_sales(month.first.month, len(services), dice)
+    joined = _fees(month.first.month, dice)
     made: list[TakingsFacts] = []
-    for served, size in zip(services, sizes, strict=True):
+    for rank, (served, size) in enumerate(zip(services, sizes, strict=True)):
         own, given = given[:size], given[size:]
-        made.append(_takings(served, own, dice))
+        fees, joined = joined[: newcomers[rank]], joined[newcomers[rank] :]
+        counts = cooks[rank], newcomers[rank]
+        made.append(_takings(served, own, (fees, sold[rank]), counts, dice))
     return [facts for facts in made if facts.day <= today]
 
 
-def _sizes(meals: int, services: int, dice: random.Random) -> list[int]:
-    sizes = [meals // services] * services
-    for index in islice(cycle(range(services)), meals - sum(sizes)):
+def contributions(month: int) -> list[int]:
+    """Return the cents of each contribution of a month of the calendar, in no order.
+
+    Twelve months make the year the product tells: so many above, at and below the displayed
+    price, so much surplus and gap, a median of ten euros.
+    """
+    told = MONTHS[month]
+    dice = random.Random(month)  # noqa: S311  -- a fictional year, no secret
+    surplus = _surplus(month)
+    above = dice.choices(list(GENEROUS), weights=list(GENEROUS.values()), k=told.above)
+    _reach(above, told.above * DISPLAYED.cents + surplus, (DISPLAYED.cents + 50, MOST), dice)
+    small = told.meals - told.above - told.at - told.zero
+    below = dice.choices(list(SMALL), weights=list(SMALL.values()), k=small)
+    rest = _total(told) - sum(above) - told.at * DISPLAYED.cents
+    _reach(below, rest, (LEAST, DISPLAYED.cents - 50), dice)
+    if month == 1:
+        above[0] += ODD
+    return [*above, *[DISPLAYED.cents] * told.at, *below, *[0] * told.zero]
+
+
+def _total(told: Month) -> int:
+    """Return what a month brings in, in steps of 50 cents but for the odd ones of January."""
+    return round(told.mean * told.meals / 50) * 50
+
+
+def _surplus(month: int) -> int:
+    halves = Money(year.SURPLUS // 50).split([each.above for each in MONTHS.values()])
+    return halves[month - 1].cents * 50
+
+
+def _reach(amounts: list[int], target: int, bounds: tuple[int, int], dice: random.Random) -> None:
+    """Bring amounts to a sum by steps of a euro, then of 50 cents, within their bounds."""
+    least, most = bounds
+    while (gap := target - sum(amounts)) != 0:
+        place = dice.randrange(len(amounts))
+        step = 50 if abs(gap) < 100 else 100
+        wanted = amounts[place] + (step if gap > 0 else -step)
+        if least <= wanted <= most:
+            amounts[place] = wanted
+
+
+def _sizes(meals: int, services: list[Served], dice: random.Random) -> list[int]:
+    sizes = [meals // len(services)] * len(services)
+    for index in islice(cycle(range(len(services))), meals - sum(sizes)):
         sizes[index] += 1
-    for _swap in range(services * 3):
-        one, other = dice.randrange(services), dice.randrange(services)
-        if sizes[one] > 15 and sizes[other] < 35:
+    for _swap in range(len(services) * 3):
+        one, other = dice.randrange(len(services)), dice.randrange(len(services))
+        fuller = services[other].day.isoweekday() >= services[one].day.isoweekday()
+        if fuller and sizes[one] > 15 and sizes[other] < 35:
             sizes[one] -= 1
             sizes[other] += 1
     return sizes
 
 
-def _contributions(told: Month, meals: int, dice: random.Random) -> list[int]:
-    choices = AMOUNTS | GENEROUS
-    given = dice.choices(list(choices), weights=list(choices.values()), k=meals)
-    target = round(told.mean * meals / 50) * 50
-    while (gap := target - sum(given)) != 0:
-        place = dice.randrange(meals)
-        step = 50 if abs(gap) < 100 else 100
-        wanted = given[place] + (step if gap > 0 else -step)
-        if 400 <= wanted <= HIGHEST:
-            given[place] = wanted
-    return given
+def _spread(total: int, sizes: list[int]) -> list[int]:
+    return [share.cents for share in Money(total).split(sizes)]
 
 
-def _takings(served: Served, given: list[int], dice: random.Random) -> TakingsFacts:
+def _spread_sales(month: int, services: int, dice: random.Random) -> list[int]:
+    """Return the cents of jars sold at each service: none at half of them."""
+    weights = [dice.choice((0, 0, 2, 3, 4)) for _service in range(services)]
+    weights[-1] += not sum(weights)
+    halves = Money(year.GOODS.of(month) // 50).split(weights)
+    return [share.cents * 50 for share in halves]
+
+
+def _fees(month: int, dice: random.Random) -> list[int]:
+    """Return the cents each newcomer of a month gives to join."""
+    told = MONTHS[month].newcomers
+    fees = dice.choices((200, 300, 500, 1000), weights=(3, 3, 8, 1), k=told)
+    target = year.memberships(month)
+    fees[0] += target % 50
+    _reach(fees, target, (100, 3_000), dice)
+    return fees
+
+
+def _takings(
+    served: Served,
+    given: list[int],
+    besides: tuple[list[int], int],
+    counts: tuple[int, int],
+    dice: random.Random,
+) -> TakingsFacts:
+    fees, sold = besides
     parts: Counter[tuple[Means, Purpose]] = Counter()
     for amount in given:
         parts[_means(dice), Purpose.MEALS] += amount
-    newcomers = dice.choice((2, 3, 3, 4, 4, 5))
-    for _person in range(newcomers):
-        parts[_means(dice), Purpose.MEMBERSHIPS] += dice.choice((200, 500, 500, 500, 1000))
-    if dice.random() < 0.55:
-        parts[Means.CARD, Purpose.GOODS] += dice.choice((1200, 2400, 3200, 4100))
-    if dice.random() < 0.3:
-        parts[Means.CASH, Purpose.GOODS] += dice.choice((600, 800, 1500))
+    for fee in fees:
+        parts[_means(dice), Purpose.MEMBERSHIPS] += fee
+    parts[dice.choice((Means.CARD, Means.CASH)), Purpose.GOODS] += sold
+    cooks, newcomers = counts
     return TakingsFacts(
         served.day,
         served.name,
         {spot: Money(cents) for spot, cents in parts.items() if cents},
         meals=len(given),
-        offered=dice.choice((0, 0, 1, 1, 2)),
-        cooks=round(len(given) * 0.316),
+        cooks=cooks,
         newcomers=newcomers,
         displayed_price=DISPLAYED,
         tally={Money(cents): n for cents, n in Counter(given).items()},

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.model import PartyKind
+from cantine_desktop.office.demo_money import year
+from cantine_desktop.office.demo_money.year import Yearly
 
 
 class Supplier(NamedTuple):
@@ -12,8 +14,9 @@ class Supplier(NamedTuple):
 
     Attributes:
         account: Where its invoices go.
-        yearly: What it is paid in a year, in cents.
-        every: Days between two invoices.
+        share: Its part of what the canteen spends there.
+        spending: What the canteen spends there in a year.
+        invoices: How many come in a full month.
         after: Days between an invoice and its payment.
         shown: The bank’s words; ``{n}`` is the number of the invoice.
         spread: By how much an invoice differs from the usual one, in hundredths.
@@ -22,8 +25,9 @@ class Supplier(NamedTuple):
     code: str
     name: str
     account: str
-    yearly: int
-    every: int
+    share: int
+    spending: Yearly
+    invoices: int
     after: int
     shown: str
     activity: str = "REPAS"
@@ -36,147 +40,97 @@ class Supplier(NamedTuple):
         return timedelta(days=self.after)
 
 
+def _food(code: str, name: str, share: int, invoices: int, after: int, shown: str) -> Supplier:
+    return Supplier(code, name, Role.FOOD, share, year.FOOD, invoices, after, shown)
+
+
+def _house(
+    code: str, name: str, account: str, spending: Yearly, after: int, shown: str
+) -> Supplier:
+    return Supplier(code, name, account, 1, spending, 1, after, shown, "STRUCTURE", 0)
+
+
 SUPPLIERS: tuple[Supplier, ...] = (
-    Supplier(
-        "BIOCOOP",
-        "Biocoop de quartier",
-        Role.FOOD,
-        690_000,
-        4,
-        10,
-        "PRLV SEPA BIOCOOP DE QUARTIER F{n}",
-    ),
-    Supplier(
-        "FERMEKOCH",
-        "Ferme du Kochersberg",
-        Role.FOOD,
-        390_000,
-        7,
-        21,
-        "VIR SEPA FERME DU KOCHERSBERG {n}",
-    ),
-    Supplier("VRACEST", "Grossiste Vrac Est", Role.FOOD, 395_000, 14, 30, "PRLV VRAC EST SAS {n}"),
-    Supplier(
-        "FOURNIL", "Le Fournil du Coin", Role.FOOD, 160_000, 30, 8, "VIR FOURNIL DU COIN", spread=15
-    ),
-    Supplier(
-        "FROMAGES",
-        "Fromagerie des Vosges",
-        Role.FOOD,
-        140_000,
-        14,
-        15,
-        "VIR SEPA FROMAGERIE DES VOSGES {n}",
-    ),
-    Supplier(
-        "CASHCARRY",
-        "Libre-service de gros Rhin",
-        Role.FOOD,
-        140_000,
-        17,
-        1,
-        "CARTE LS GROS RHIN STRASBOURG",
-    ),
-    Supplier("MARCHE", "Marché du mercredi", Role.FOOD, 44_700, 21, 1, "CARTE MARCHE MERCREDI"),
+    _food("BIOCOOP", "Biocoop de quartier", 690, 7, 10, "PRLV SEPA BIOCOOP DE QUARTIER F{n}"),
+    _food("FERMEKOCH", "Ferme du Kochersberg", 390, 4, 21, "VIR SEPA FERME DU KOCHERSBERG {n}"),
+    _food("VRACEST", "Grossiste Vrac Est", 395, 2, 30, "PRLV VRAC EST SAS {n}"),
+    _food("FOURNIL", "Le Fournil du Coin", 160, 1, 8, "VIR FOURNIL DU COIN"),
+    _food("FROMAGES", "Fromagerie des Vosges", 140, 2, 15, "VIR SEPA FROMAGERIE DES VOSGES {n}"),
+    _food("CASHCARRY", "Libre-service de gros Rhin", 140, 2, 1, "CARTE LS GROS RHIN STRASBOURG"),
+    _food("MARCHE", "Marché du mercredi", 45, 1, 1, "CARTE MARCHE MERCREDI"),
     Supplier(
         "HYGIECOLO",
         "Hygiécolo distribution",
         Role.SMALL_EQUIPMENT,
-        132_000,
-        30,
+        1,
+        year.SMALL_EQUIPMENT,
+        1,
         30,
         "VIR HYGIECOLO DISTRIBUTION {n}",
     ),
-    Supplier(
-        "TILLEULS",
-        "SCI des Tilleuls",
-        Role.RENT,
-        840_000,
-        30,
-        4,
-        "VIR PERM LOYER SCI DES TILLEULS",
-        "STRUCTURE",
-        0,
+    _house(
+        "TILLEULS", "SCI des Tilleuls", Role.RENT, year.RENT, 4, "VIR PERM LOYER SCI DES TILLEULS"
     ),
-    Supplier(
+    _house(
         "ENERVERT",
         "Énergie verte coopérative",
         Role.ENERGY,
-        462_000,
-        30,
+        year.ENERGY,
         12,
         "PRLV ENERGIE VERTE COOP {n}",
-        "STRUCTURE",
-        25,
     ),
-    Supplier(
+    _house(
         "MUTASSUR",
         "Mutuelle d’assurance du Rhin",
         Role.INSURANCE,
-        89_000,
-        91,
+        year.INSURANCE,
         5,
         "PRLV MUT ASSURANCE DU RHIN",
-        "STRUCTURE",
-        0,
     ),
-    Supplier(
-        "FROIDEXPR",
-        "Froid Express",
-        Role.REPAIRS,
-        146_000,
-        73,
-        30,
-        "VIR FROID EXPRESS {n}",
-        "STRUCTURE",
-        40,
+    _house(
+        "FROIDEXPR", "Froid Express", Role.REPAIRS, year.MAINTENANCE, 30, "VIR FROID EXPRESS {n}"
     ),
-    Supplier(
+    _house(
         "EXPERT67",
         "Cabinet Expert 67",
         Role.ACCOUNTANT,
-        264_000,
-        30,
+        year.ACCOUNTANT,
         20,
         "VIR CABINET EXPERT 67",
-        "STRUCTURE",
-        0,
     ),
-    Supplier(
+    _house(
         "RESEAU",
         "Réseau des cantines",
         Role.NETWORK_FEE,
-        240_000,
-        91,
+        year.NETWORK,
         15,
         "VIR RESEAU DES CANTINES COTIS",
-        "RESEAU",
-        0,
-    ),
-    Supplier(
+    )._replace(activity="RESEAU"),
+    _house(
         "TELASSO",
         "Télécom associatif",
         Role.TELECOM,
-        76_000,
-        30,
+        year.TELECOM_AND_BANK,
         6,
         "PRLV TELECOM ASSO {n}",
-        "STRUCTURE",
-        6,
     ),
-    Supplier(
+    _house(
         "IMPRIM",
         "Imprimerie du Faubourg",
         Role.COMMUNICATION,
-        72_000,
-        60,
+        year.COMMUNICATION,
         25,
         "VIR IMPRIMERIE FAUBOURG {n}",
-        "RESEAU",
-        30,
-    ),
+    )._replace(activity="RESEAU"),
 )
 """Every name is invented."""
+
+SAME_SPENDING: dict[str, tuple[str, ...]] = {
+    "TELASSO": (Role.BANK_FEES,),
+    "HYGIECOLO": (Role.SMALL_EQUIPMENT,),
+    "IMPRIM": (Role.TRAVEL,),
+}
+"""Accounts whose small bank lines are part of what a supplier’s spending sums to."""
 
 CARD_PURCHASES = (
     ("CARTE LEROY MERLIN HAUTEPIERRE", Role.SMALL_EQUIPMENT, "STRUCTURE", 3_790, 40),

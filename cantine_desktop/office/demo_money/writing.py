@@ -1,6 +1,6 @@
 """Writing the money of the demonstration: two fiscal years, the first in short."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.matched import (
     close_months,
     match_months,
@@ -30,11 +31,12 @@ from cantine_desktop.office.demo_money.plan import (
     shown_cards,
     shown_invoices,
     shown_monthly,
+    spent_besides,
 )
 from cantine_desktop.office.demo_money.proofs import join_proofs
 from cantine_desktop.office.demo_money.services import MONTHS, takings_of
 from cantine_desktop.office.demo_money.statements import months_of
-from cantine_desktop.office.demo_money.suppliers import SUPPLIERS
+from cantine_desktop.office.demo_money.suppliers import SUPPLIERS, Supplier
 from cantine_desktop.office.demo_money.till import write_till
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -45,7 +47,6 @@ DEMO_SIREN = "732829320"
 OPENING: tuple[tuple[str, int], ...] = (
     (Role.KITCHEN_EQUIPMENT, 32_000_00),
     (Role.KITCHEN_DEPRECIATION, -12_800_00),
-    (Role.FOOD_STOCK, 1_180_00),
     ("275000", 1_400_00),
     (Role.BANK, 21_340_12),
     (Role.CASH, 212_40),
@@ -58,8 +59,13 @@ OPENING: tuple[tuple[str, int], ...] = (
 
 
 def first_day(today: date) -> date:
-    """Return the first day told in full: about a year before the present one."""
-    return Period.month(today - timedelta(weeks=52)).first
+    """Return the first day told in full: twelve months before the last one that is over.
+
+    The accounts of that last one are left to the person: the year they can be judged by is
+    the twelve months before it.
+    """
+    last = Period.month(Period.month(today).first - DAY).first
+    return last.replace(year=last.year - 1)
 
 
 def write_money(
@@ -75,14 +81,26 @@ def write_money(
     """
     first = first_day(today)
     session.scalars(select(Canteen)).one().siren = DEMO_SIREN
-    for day in sorted({date(first.year, 1, 1), date(today.year, 1, 1)}):
-        open_year(session, Period.year(day))
+    for of_year in range(first.year, today.year + 1):
+        open_year(session, Period.year(date(of_year, 1, 1)))
     parties = _write_parties(session)
-    _write_opening(session, date(first.year, 1, 1))
+    _write_opening(session, date(first.year, 1, 1), first)
     _write_short_months(session, first)
     plan = plan_of(first, today, open_days)
     references = write_till(session, plan, today, _closed(first, today, to_close))
     _tell_bank(plan, references, first, today)
+    plan.shown += write_others(session, first, today)
+    _write_invoices(session, plan, parties, Period(first, today + DAY))
+    plan.shown = sorted(
+        (shown for shown in plan.shown if shown.day <= today), key=lambda s: (s.day, s.label)
+    )
+    return plan
+
+
+def _write_invoices(session: Session, plan: Plan, parties: dict[str, int], span: Period) -> None:
+    """Write the invoices of suppliers: with what the bank shows besides, they make the year."""
+    told = invoices_between(span, spent_besides(plan.shown))
+    plan.invoices = [each for each in told if each.day in span]
     for invoice in plan.invoices:
         supplier = invoice.supplier
         share = Share(supplier.account, invoice.amount, activity=supplier.activity)
@@ -95,11 +113,7 @@ def write_money(
             due_day=invoice.day + supplier.wait,
         )
         post_purchase(session, facts)
-    plan.shown += write_others(session, first, today)
-    plan.shown = sorted(
-        (shown for shown in plan.shown if shown.day <= today), key=lambda s: (s.day, s.label)
-    )
-    return plan
+    plan.shown += shown_invoices(plan.invoices)
 
 
 def write_bank(session: Session, plan: Plan, today: date, to_close: int = 1) -> None:
@@ -131,14 +145,11 @@ def plan_of(first: date, today: date, open_days: dict[date, list[date]]) -> Plan
     for month_first, days in sorted(open_days.items()):
         if month_first >= first:
             plan.takings += takings_of(Period.month(month_first), days, today)
-    span = Period(first, today + DAY)
-    plan.invoices = [each for each in invoices_between(span) if each.day <= today]
     return plan
 
 
 def _tell_bank(plan: Plan, references: dict[int, str], first: date, today: date) -> None:
     takings = plan.takings
-    plan.shown += shown_invoices(plan.invoices)
     plan.shown += shown_cards(takings, references)
     plan.shown += shown_monthly(
         takings, references, Means.HELLOASSO, Role.HELLOASSO, 0, "VIR HELLOASSO {n}"
@@ -175,9 +186,11 @@ def _write_parties(session: Session) -> dict[str, int]:
     return {code: party.id for code, party in parties.items()}
 
 
-def _write_opening(session: Session, day: date) -> None:
-    lines = [debit(account, Money(cents)) for account, cents in OPENING]
-    rest = Money(sum(cents for _account, cents in OPENING))
+def _write_opening(session: Session, day: date, first_told: date) -> None:
+    stock = year.stock_before(first_told.month)
+    held = (*OPENING, (Role.FOOD_STOCK, stock))
+    lines = [debit(account, Money(cents)) for account, cents in held]
+    rest = Money(sum(cents for _account, cents in held))
     lines.append(credit(Role.ACCUMULATED_SURPLUS, rest))
     label = tr("Reprise des soldes")
     post(session, DraftEntry("AN", day, label, f"AN{day.year}", lines, fact="opening"))
@@ -193,7 +206,7 @@ def _write_short_months(session: Session, first: date) -> None:
         costs: dict[tuple[str, str], int] = {}
         for supplier in SUPPLIERS:
             spot = supplier.account, supplier.activity
-            costs[spot] = costs.get(spot, 0) + supplier.yearly * 94 // 1200
+            costs[spot] = costs.get(spot, 0) + _share_of_month(supplier)
         lines = [debit(a, Money(cents), activity=act) for (a, act), cents in costs.items()]
         lines += _wages_of(day)
         lines += [
@@ -211,6 +224,12 @@ def _write_short_months(session: Session, first: date) -> None:
             DraftEntry("OD", month.last, label, f"R{day:%Y%m}", lines, fact="takeover"),
         )
         day = month.end
+
+
+def _share_of_month(supplier: Supplier) -> int:
+    """Return the cents of a supplier in a month told in short: a little less than now."""
+    alike = sum(each.share for each in SUPPLIERS if each.account == supplier.account)
+    return supplier.spending.cents * supplier.share * 94 // (alike * 1200)
 
 
 def _wages_of(day: date) -> list[DraftLine]:
