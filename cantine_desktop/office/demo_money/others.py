@@ -90,13 +90,13 @@ def _month(session: Session, month: Period, today: date) -> Iterator[Shown]:
     yield from _civic(month, name)
     if end.month in year.JOURNEYS:
         reference = f"NF-{end:%Y%m}"
-        cost = Money(year.JOURNEY)
+        journey = Money(year.JOURNEY)
         claim = ExpenseClaimFacts(
-            month.first + 11 * DAY, reference, tr("Train, formation du réseau"), cost
+            month.first + 11 * DAY, reference, tr("Train, formation du réseau"), journey
         )
         post_expense_claim(session, claim)
         settled = (Settled(Role.VOLUNTEER_EXPENSES, reference),)
-        yield Shown(end - 5 * DAY, -cost, f"VIR REMBT FRAIS {reference}", settled)
+        yield Shown(end - 5 * DAY, -journey, f"VIR REMBT FRAIS {reference}", settled)
 
 
 def _grant_share(session: Session, end: date) -> None:
@@ -131,8 +131,8 @@ def _goes(account: str) -> tuple[Money, str, str]:
 
 def _payroll(session: Session, end: date, name: str) -> Iterator[Shown]:
     reference = f"PAIE-{end:%Y%m}"
-    cost = year.PAY.of(end.month)
-    gross = (cost - HEALTH) * 1000 // 1243
+    paid = year.PAY.of(end.month)
+    gross = (paid - HEALTH) * 1000 // 1243
     pension = gross * 61 // 1000
     facts = PayrollFacts(
         end,
@@ -142,19 +142,19 @@ def _payroll(session: Session, end: date, name: str) -> Iterator[Shown]:
         pension_employee=Money(gross * 62 // 1000),
         health_employee=Money(HEALTH),
         withholding_tax=Money(SALARY_TAX),
-        urssaf_employer=Money(cost - gross - pension - HEALTH),
+        urssaf_employer=Money(paid - gross - pension - HEALTH),
         pension_employer=Money(pension),
         health_employer=Money(HEALTH),
         activities={"REPAS": 780, "ATELIERS": 70, "STRUCTURE": 150},
     )
     entry = post_payroll(session, facts)
     owed = {line.account_id: line.credit for line in entry.lines if line.credit}
-    net, urssaf, pension, health, tax = owed.values()
+    net, urssaf, retirement, health, tax = owed.values()
     after = end + 15 * DAY
     yield Shown(end, -net, f"VIR SEPA SALAIRES {name}", (Settled(Role.NET_PAY, reference),))
     for amount, label, account, day in (
         (urssaf, "PRLV URSSAF ALSACE", Role.URSSAF, after),
-        (pension, "PRLV RETRAITE COMPLEMENTAIRE", Role.PENSION, end + 25 * DAY),
+        (retirement, "PRLV RETRAITE COMPLEMENTAIRE", Role.PENSION, end + 25 * DAY),
         (health, "PRLV MUTUELLE SANTE", Role.HEALTH_INSURANCE, end + 8 * DAY),
         (tax, "PRLV DGFIP PAS", Role.WITHHOLDING_TAX, after),
     ):
