@@ -23,6 +23,8 @@ SMALL = {300: 2, 400: 4, 500: 18, 600: 8, 700: 10, 800: 18, 900: 4, 1000: 35, 11
 GENEROUS = {1300: 9, 1400: 6, 1500: 30, 1600: 6, 1800: 6, 2000: 24, 2500: 2}
 """Cents people put below and above the displayed price, and how often."""
 LEAST, MOST = 200, 3_000
+FEES = {200: 3, 300: 3, 500: 8, 1000: 1}
+"""Cents newcomers give to join, and how often."""
 ODD = 30
 """Cents that one generous person of January adds to a round amount."""
 
@@ -149,7 +151,7 @@ def _spread_sales(month: int, services: int, dice: random.Random) -> list[int]:
 def _fees(month: int, dice: random.Random) -> list[int]:
     """Return the cents each newcomer of a month gives to join."""
     told = MONTHS[month].newcomers
-    fees = dice.choices((200, 300, 500, 1000), weights=(3, 3, 8, 1), k=told)
+    fees = dice.choices(list(FEES), weights=list(FEES.values()), k=told)
     target = year.memberships(month)
     fees[0] += target % 50
     _reach(fees, target, (100, 3_000), dice)
