@@ -68,7 +68,7 @@ def test_a_poster_that_moved_contributions_is_told_with_its_interval(any_book):
         assert found.mean.low < found.mean.value < found.mean.high
         assert found.zeros.value < 0
         words = compared_words(found)
-        assert words.startswith("La moyenne a monté de 3,"), words
+        assert words.startswith("La moyenne a monté de 2,99"), words
         assert "95" in words
         assert found.last_year is None
 

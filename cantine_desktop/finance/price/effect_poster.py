@@ -134,7 +134,7 @@ def _words(amount: Money, rest: Money, shared: Money, scale: Scale) -> str:
             more=money(shared), n=people
         )
     if amount == scale.price:
-        return tr("Ton repas est payé : les ingrédients, l’équipe, le lieu.")
+        return tr("Ton repas est à l’équilibre : les ingrédients, l’équipe, le lieu.")
     if amount <= scale.food:
         return tr("Une bonne part des ingrédients de ton repas.")
     return tr("Tes ingrédients, et {rest} pour l’équipe et le lieu.").format(rest=money(rest))
