@@ -45,18 +45,33 @@ class ContributionMode(StrEnum):
     NAMED = "named"
 
 
+class ServicePolicy(Base):
+    """How this canteen plans its services; one row, or none for the usual ways.
+
+    Attributes:
+        skips_public_holidays: No service is planned on a public holiday: the day is closed.
+    """
+
+    __tablename__ = "service_policy"
+    area: ClassVar[str] = "meals"
+
+    skips_public_holidays: Mapped[bool] = mapped_column(default=True)
+
+
 class ServicePattern(Base):
     """A rule that gives services (service habituel): its days, its hours, its places.
 
     Attributes:
         weekdays: ISO weekdays as digits: ``"2345"`` is Tuesday to Friday.
         every_weeks: 1 each week, 2 one week out of two, counted from the week of ``first``.
-        nth_of_month: Only the first, second… weekday of each month; ``None`` for all.
+        nth_of_month: Only the first, second… weekday of each month, 1 to 5, or the last, -1;
+            ``None`` for all.
         cook_at: When cooks arrive.
         meal_at: When the meal begins.
         first: First day it holds.
         last: Last day it holds, or ``None``.
         in_school_holidays: It goes on in school holidays.
+        filled_until: The last day up to which its services were made; ``None`` before.
     """
 
     __tablename__ = "service_pattern"
@@ -76,6 +91,7 @@ class ServicePattern(Base):
     last: Mapped[date | None] = mapped_column(default=None)
     name: Mapped[str] = mapped_column(default="")
     in_school_holidays: Mapped[bool] = mapped_column(default=True)
+    filled_until: Mapped[date | None] = mapped_column(default=None)
 
 
 class MealService(Base):
@@ -90,6 +106,8 @@ class MealService(Base):
         expected: Diners the person expects; ``None`` leaves it to the forecast.
         mode: How contributions are noted; ``None`` is the canteen's way.
         cancelled_at: Instant somebody said so.
+        is_closed_day: It is cancelled because its day is closed: it comes back with the day.
+        revision: How often its day, hours or state changed: calendars that copied it follow.
     """
 
     __tablename__ = "meal_service"
@@ -113,6 +131,8 @@ class MealService(Base):
     expected: Mapped[int | None] = mapped_column(default=None)
     mode: Mapped[ContributionMode | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
+    is_closed_day: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=0)
 
     @override
     def search_line(self) -> str | None:
