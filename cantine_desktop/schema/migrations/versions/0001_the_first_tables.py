@@ -1043,9 +1043,16 @@ def upgrade() -> None:
     sa.Column('last', sa.Date(), nullable=True),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('in_school_holidays', sa.Boolean(), nullable=False),
+    sa.Column('filled_until', sa.Date(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.CheckConstraint('every_weeks > 0', name=op.f('ck_service_pattern_rhythm')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_service_pattern')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('service_policy',
+    sa.Column('skips_public_holidays', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_service_policy')),
     sqlite_autoincrement=True
     )
     op.create_table('slip_count',
@@ -1514,6 +1521,8 @@ def upgrade() -> None:
     sa.Column('expected', sa.Integer(), nullable=True),
     sa.Column('mode', sa.String(length=32), nullable=True),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('is_closed_day', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['pattern_id'], ['service_pattern.id'], name=op.f('fk_meal_service_pattern_id_service_pattern'), deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meal_service')),
