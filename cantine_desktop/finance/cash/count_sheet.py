@@ -165,6 +165,17 @@ def _sums(row: CashCount | None) -> list[Flowable]:
             Field(tr("Reste dans la caisse"), money(stays) if stays is not None else "", 1.3),
             Field(tr("Part à la banque"), money(for_bank(row)) if row else "", 1.3),
         ]),
+        *_aside(row),
+    ]
+
+
+def _aside(row: CashCount | None) -> list[Flowable]:
+    """Say what of the book was not counted with it, when there is any."""
+    if row is None or not row.aside:
+        return []
+    words = tr("{amount} : un sac ou une enveloppe attend déjà sa remise, non compté ici.")
+    return [
+        FormRow([Field(tr("Mis de côté pour la banque"), words.format(amount=money(row.aside)))])
     ]
 
 

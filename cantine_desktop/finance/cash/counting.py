@@ -52,6 +52,8 @@ class CountFacts:
         reason: Why the till differs from the book.
         bag: Number of the bag of what goes to the bank.
         service: What it was counted for.
+        aside: Cash of the book that lies elsewhere and was not counted: a bag for the bank.
+        tolerated: Difference that needs no reason.
     """
 
     day: date
@@ -63,6 +65,8 @@ class CountFacts:
     note: str = ""
     bag: str = ""
     service: str = ""
+    aside: Money = ZERO
+    tolerated: Money = TOLERATED
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,10 @@ def count(session: Session, facts: CountFacts, now: datetime) -> CashCount:
         now: Present instant, aware.
 
     Raises:
-        UserError: The day is to come, nobody signs, or a difference beyond 1 € has no reason.
+        UserError: The day is to come, nobody signs, or a difference beyond what is tolerated
+            has no reason.
     """
-    expected = held_on(session, facts.day)
+    expected = held_on(session, facts.day) - facts.aside
     counted = total_of(facts.pieces)
     _refuse_wrong(facts, counted - expected, now)
     row = CashCount(
@@ -107,6 +112,7 @@ def count(session: Session, facts: CountFacts, now: datetime) -> CashCount:
         note=facts.note.strip(),
         bag=facts.bag.strip(),
         service=facts.service.strip(),
+        aside=facts.aside,
     )
     row.lines = [
         CountLine(denomination=d, quantity=p.quantity, rolls=p.rolls, for_bank=p.for_bank)
@@ -134,7 +140,9 @@ def _refuse_wrong(facts: CountFacts, difference: Money, now: datetime) -> None:
         raise UserError(tr("Les deux visas sont de deux personnes différentes."))
     if facts.float_amount.cents < 0:
         raise UserError(tr("Le fond de caisse n’est pas négatif."))
-    if abs(difference.cents) > TOLERATED.cents and facts.reason is None:
+    if facts.aside.cents < 0:
+        raise UserError(tr("Ce qui est mis de côté pour la banque n’est pas négatif."))
+    if abs(difference.cents) > facts.tolerated.cents and facts.reason is None:
         raise UserError(
             tr(
                 "Il y a {gap} d’écart : choisissez une raison, « inexpliqué pour l’instant » "
@@ -177,6 +185,8 @@ def _counted(row: CashCount) -> Happening:
             for line in row.lines
         ],
     }
+    if row.aside:
+        content["aside"] = row.aside.cents
     return Happening(
         EventKind.COUNT, row.day, (TABLE, row.id), cash=row.difference, content=content
     )

@@ -100,7 +100,8 @@ class CashCount(Base, Sealable):
     Attributes:
         reference: ``"FC2026-031"``.
         float_amount: What stays in the till to give change (fond de caisse).
-        expected: What the book said that day, before the difference.
+        expected: What the book said that day, before the difference, less what lies elsewhere.
+        aside: What of the book lies elsewhere: in a bag that waits for the bank.
         counted: What was counted.
         reason: Why both differ; ``None`` when they agree or nearly.
         note: Further words about the difference.
@@ -128,6 +129,7 @@ class CashCount(Base, Sealable):
     note: Mapped[str] = mapped_column(default="")
     bag: Mapped[str] = mapped_column(default="")
     service: Mapped[str] = mapped_column(default="")
+    aside: Mapped[Money] = mapped_column(default=Money(0))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), default=None)
     lines: Mapped[list["CountLine"]] = relationship(
         order_by="CountLine.denomination.desc()", init=False, cascade="all, delete-orphan"

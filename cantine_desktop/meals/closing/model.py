@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cantine_desktop.finance.cash.model import Reason
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.i18n import mark
 from cantine_desktop.meals.services.model import ContributionMode
@@ -92,11 +93,15 @@ class ServiceClosing(Base, Sealable):
         offered: Meals the canteen itself offered, of the diners; out of averages.
         given: Meals given out or carried to somebody (K22), besides the diners.
         mode: How contributions were noted.
-        contributions_total: Sum of the contributions, when only the total is known.
+        contributions_total: Sum of the contributions once closed; of a draft, the one typed.
         displayed_price: What the poster asked that day.
-        cash_counted: Cash found in the till; the pieces are in the count of finance.
-        cash_expected: Cash that should be there.
-        cash_note: Why they differ.
+        float_amount: What lay in the till before the service (fond de caisse).
+        cash_counted: Cash found in the till; ``None`` when nobody counted.
+        cash_expected: Cash that should be there: the float and what came in cash.
+        cash_reason: Why they differ.
+        cash_note: The same, in words.
+        bag: Number of the bag of what goes to the bank, or empty.
+        checked_by: Initials of who counted again; empty when nobody did.
         leftovers: What is left and what becomes of it, in words.
         word: The word of the day.
         takings_id: The takings they became; ``None`` while it is a draft.
@@ -123,7 +128,11 @@ class ServiceClosing(Base, Sealable):
     displayed_price: Mapped[Money | None] = mapped_column(default=None)
     cash_counted: Mapped[Money | None] = mapped_column(default=None)
     cash_expected: Mapped[Money | None] = mapped_column(default=None)
+    float_amount: Mapped[Money] = mapped_column(default=Money(8_000))
+    cash_reason: Mapped[Reason | None] = mapped_column(default=None)
     cash_note: Mapped[str] = mapped_column(default="")
+    bag: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[str] = mapped_column(default="")
     leftovers: Mapped[str] = mapped_column(default="")
     word: Mapped[str] = mapped_column(default="")
     reference: Mapped[str] = mapped_column(default="", index=True)
@@ -167,7 +176,12 @@ class ClosingTally(Base, Sealable):
 
 
 class ClosingPart(Base, Sealable):
-    """What came by one means for one purpose, cash left out: it is what the rest makes."""
+    """What came by one means, or for one purpose: the paper tells one or the other.
+
+    Attributes:
+        means: All that came by it, cash left out: cash is what the rest makes.
+        purpose: All that came for it, meals left out: the tally tells them.
+    """
 
     __tablename__ = "closing_part"
     __table_args__ = (UniqueConstraint("closing_id", "means", "purpose"),)
@@ -188,7 +202,9 @@ class SponsoredMeals(Base, Sealable):
 
     Attributes:
         payer: Who pays: « Petits Frères des Pauvres ».
-        amount: What they owe for all of them; ``None`` when nothing is invoiced.
+        amount: What they owe for all of them; ``None`` when nothing is asked.
+        reference: ``"PEC2026-003"``: the piece of its entry and of the certificate.
+        entry_id: The entry of what they owe.
     """
 
     __tablename__ = "sponsored_meals"
@@ -203,6 +219,8 @@ class SponsoredMeals(Base, Sealable):
     payer: Mapped[str]
     count: Mapped[int]
     amount: Mapped[Money | None] = mapped_column(default=None)
+    reference: Mapped[str] = mapped_column(default="")
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), default=None)
 
 
 class ClosingWaste(Base, Sealable):
