@@ -1,7 +1,7 @@
 """What a closing adds up to, and what does not balance in it; nothing is read or written."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cantine_desktop.finance.cash.model import Reason
@@ -109,7 +109,7 @@ def figures(facts: ClosingFacts) -> Figures:
         counted,
         gap,
     )
-    return Figures(**{**vars(found), "faults": tuple(_faults(facts, found))})
+    return replace(found, faults=tuple(_faults(facts, found)))
 
 
 def allocate(facts: ClosingFacts, found: Figures) -> dict[tuple[Means, Purpose], Money]:
@@ -170,8 +170,7 @@ def _people(facts: ClosingFacts, tally: Mapping[Money, int], not_paid: int) -> i
     return None if facts.diners is None else facts.diners - not_paid
 
 
-def _sum(amounts: object) -> Money:
-    assert hasattr(amounts, "__iter__")
+def _sum(amounts: Iterable[Money]) -> Money:
     return Money(sum(amount.cents for amount in amounts))
 
 

@@ -12,7 +12,7 @@ from cantine_desktop.meals.closing.drafting import facts_of
 from cantine_desktop.meals.closing.model import ServiceClosing
 from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.services.model import MealService, ServiceState
-from cantine_desktop.meals.services.naming import service_name
+from cantine_desktop.meals.services.queries import title
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
@@ -111,7 +111,7 @@ def _line(
         row.id,
         service.id,
         service.day,
-        service_name(service),
+        title(service),
         row.reference,
         row.diners or 0,
         row.cooks,

@@ -26,7 +26,7 @@ from cantine_desktop.meals.closing.facts import ClosingFacts
 from cantine_desktop.meals.closing.model import ServiceClosing
 from cantine_desktop.meals.closing.sponsoring import carry_over, post_sponsored
 from cantine_desktop.meals.services.model import MealService, ServiceState
-from cantine_desktop.meals.services.naming import service_name
+from cantine_desktop.meals.services.queries import title
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.values.money import Money
 
@@ -169,7 +169,7 @@ def _takings_facts(act: _Act) -> TakingsFacts:
     facts, found = act.facts, act.found
     return TakingsFacts(
         act.day,
-        service_name(act.service),
+        title(act.service),
         allocate(facts, found),
         found.contributions or 0,
         found.sponsored + found.offered,
@@ -195,7 +195,7 @@ def _count(session: Session, act: _Act, aside: Money, reason: Reason | None) -> 
             reason,
             act.facts.cash_note or act.row.reason,
             act.facts.bag,
-            service_name(act.service),
+            title(act.service),
             aside,
             act.facts.tolerated,
         ),

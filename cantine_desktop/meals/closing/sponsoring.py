@@ -14,7 +14,7 @@ from cantine_desktop.finance.postings.references import next_reference
 from cantine_desktop.i18n import tr, trn
 from cantine_desktop.meals.closing.model import ServiceClosing, SponsoredMeals
 from cantine_desktop.meals.services.model import MealService
-from cantine_desktop.meals.services.naming import service_name
+from cantine_desktop.meals.services.queries import title
 
 PREFIX = "PEC"
 """Of the references of sponsored meals (prise en charge)."""
@@ -60,7 +60,7 @@ def label_of(meals: SponsoredMeals, service: MealService) -> str:
         "{n} repas pris en charge, {service} du {day}",
         "{n} repas pris en charge, {service} du {day}",
         meals.count,
-    ).format(n=meals.count, service=service_name(service), day=f"{service.day:%d/%m/%Y}")
+    ).format(n=meals.count, service=title(service), day=f"{service.day:%d/%m/%Y}")
 
 
 def _alike(one: SponsoredMeals, other: SponsoredMeals) -> bool:
