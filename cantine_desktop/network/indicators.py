@@ -14,7 +14,7 @@ from cantine_desktop.hygiene.model import Breach
 from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.hygiene.registers import states
 from cantine_desktop.i18n import mark, round_half_up
-from cantine_desktop.network import finance_indicators
+from cantine_desktop.network import finance_indicators, meal_indicators
 from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
@@ -40,12 +40,17 @@ def figures(
         today: The present civil day.
         actor: Who asks; indicators on data closed to them are left out.
     """
-    past = Period(period.first, min(period.end, today)) if period.first < today else None
+    past = elapsed(period, today)
     return [
         Figure(indicator, indicator.compute(session, past) if past else None)
         for indicator in INDICATORS
         if actor is None or actor.may_read(indicator.area)
     ]
+
+
+def elapsed(period: Period, today: date) -> Period | None:
+    """Return the part of a period that is over before today, if any."""
+    return Period(period.first, min(period.end, today)) if period.first < today else None
 
 
 def _readings_done(session: Session, period: Period) -> Decimal | None:
@@ -85,7 +90,7 @@ def _action_delay(session: Session, period: Period) -> Decimal | None:
     return round_half_up(Decimal(sum(delays)) / len(delays), 1)
 
 
-INDICATORS: tuple[Indicator, ...] = (
+_HYGIENE: tuple[Indicator, ...] = (
     Indicator(
         "controls-done",
         mark("Contrôles faits"),
@@ -128,6 +133,17 @@ INDICATORS: tuple[Indicator, ...] = (
         "K28",
         "hygiene",
     ),
-    *finance_indicators.INDICATORS,
+)
+
+
+def _rank(indicator: Indicator) -> int:
+    return int(indicator.code.removeprefix("K"))
+
+
+INDICATORS: tuple[Indicator, ...] = tuple(
+    sorted(
+        (*_HYGIENE, *meal_indicators.INDICATORS, *finance_indicators.INDICATORS),
+        key=_rank,
+    )
 )
 """Every indicator, in the order of the list."""

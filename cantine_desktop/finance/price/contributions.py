@@ -46,6 +46,14 @@ class Spread(NamedTuple):
         return self.surplus.cents // self.price.cents if self.price else 0
 
 
+class Tallied(NamedTuple):
+    """People who gave an amount while a price was displayed; ``None`` while none was."""
+
+    amount: Money
+    price: Money | None
+    people: int
+
+
 class Meals(NamedTuple):
     """Meals of a period.
 
@@ -96,8 +104,8 @@ def meals_of(session: Session, period: Period) -> Meals:
     return Meals(int(paid or 0), int(offered or 0), session.scalar(given) or Money(0), services)
 
 
-def spread_of(session: Session, period: Period) -> Spread:
-    """Return contributions by amount, beside the price displayed on each day."""
+def tally_of(session: Session, period: Period) -> list[Tallied]:
+    """Return how many gave each amount, beside the price displayed on their day."""
     query = (
         select(Takings.day, Takings.displayed_price, TallyLine.amount, func.sum(TallyLine.count))
         .join(TallyLine, TallyLine.takings_id == Takings.id)
@@ -105,19 +113,30 @@ def spread_of(session: Session, period: Period) -> Spread:
         .group_by(Takings.day, Takings.displayed_price, TallyLine.amount)
     )
     versions = prices(session)
+    counts: dict[tuple[Money, Money | None], int] = {}
+    for day, told, amount, people in session.execute(query):
+        key = amount, told or _price_on(versions, day)
+        counts[key] = counts.get(key, 0) + int(people)
+    return sorted((Tallied(*key, n) for key, n in counts.items()), key=_by_amount)
+
+
+def _by_amount(row: Tallied) -> tuple[Money, Money]:
+    return row.amount, row.price or Money(0)
+
+
+def spread_of(session: Session, period: Period) -> Spread:
+    """Return contributions by amount, beside the price displayed on each day."""
     counts: dict[Money, int] = {}
     sides, sums = [0, 0, 0], [0, 0]
-    for day, told, amount, people in session.execute(query):
-        count = int(people)
+    for amount, price, count in tally_of(session, period):
         counts[amount] = counts.get(amount, 0) + count
-        price = told or _price_on(versions, day)
         if price is None:
             continue
         gap = amount.cents - price.cents
         sides[(gap > 0) - (gap < 0) + 1] += count
         sums[0] += max(gap, 0) * count
         sums[1] += max(-gap, 0) * count
-    last = _price_on(versions, period.last) or _last_told(session, period)
+    last = _price_on(prices(session), period.last) or _last_told(session, period)
     below, at, above = sides
     return Spread(counts, below, at, above, Money(sums[0]), Money(sums[1]), last)
 
