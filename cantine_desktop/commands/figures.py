@@ -63,7 +63,11 @@ def _figures(options: Namespace, clock: Clock) -> int:
 
 
 def _why(session: Session, key: str, period: Period, today: date, actor: Actor) -> int:
-    """Say what an indicator is made of, line by line."""
+    """Say what an indicator is made of, line by line.
+
+    Raises:
+        UserError: Nothing is called that.
+    """
     indicator = next(
         (each for each in INDICATORS if each.key == key and actor.may_read(each.area)), None
     )

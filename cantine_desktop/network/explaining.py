@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.ledger.balances import Balance, balances
 from cantine_desktop.finance.price.contributions import meals_of, tally_of
+from cantine_desktop.finance.price.costing import income_kind
 from cantine_desktop.finance.price.displaying import prices
 from cantine_desktop.finance.statements.tables import shown
 from cantine_desktop.i18n import mark, money, number, short_day, tr
@@ -142,9 +143,11 @@ def _of_tally(session: Session, period: Period) -> Explained:
                 number(Money(max(-gap, 0)).euros),
             ))
         )
-    words = tr("{n} contributions décomptées ; {surplus} donnés au-dessus du prix affiché.")
+    said = tr("{n} contributions décomptées ; {surplus} donnés au-dessus du prix affiché.").format(
+        n=number(Decimal(people)), surplus=money(Money(surplus))
+    )
     return Explained(
-        words.format(n=number(Decimal(people)), surplus=money(Money(surplus))) if people else "",
+        said if people else "",
         (
             Heading(mark("Contribution"), True),
             Heading(mark("Prix affiché"), True),
@@ -212,18 +215,9 @@ def _full_cost(session: Session, period: Period) -> Explained:
 def _balance(session: Session, period: Period, *, gifts: bool) -> Explained:
     """Tell charges and the income that a price that balances takes off (K9)."""
     every = balances(session, period, beginning="7", opening=False)
-    taken = [
-        each.number
-        for each in every
-        if not each.number.startswith("7060")
-        and each.number != "706"
-        and (gifts or not _is_given(each.number))
-    ]
+    kinds = {"earned", "given"} if gifts else {"earned"}
+    taken = [each.number for each in every if income_kind(each.number) in kinds]
     return _of_accounts(session, period, ("6", *taken), by_meal=True)
-
-
-def _is_given(account: str) -> bool:
-    return account.startswith(("74", "754", "755")) and not account.startswith("747")
 
 
 def _without_gifts(session: Session, period: Period) -> Explained:
@@ -275,7 +269,7 @@ def _of_slips(session: Session, period: Period) -> Explained:
             question,
             answer,
             str(n),
-            f"{number(Decimal(100 * n) / totals[question], 1)}{NBSP}% (n{NBSP}= {totals[question]})",
+            _sampled(n, totals[question]),
         ))
         for question, answer, n in rows
         if totals[question]
@@ -287,6 +281,13 @@ def _of_slips(session: Session, period: Period) -> Explained:
         Heading(mark("Part"), True),
     )
     return Explained("", headings, lines)
+
+
+def _sampled(n: int, total: int) -> str:
+    """Return a share with the size of its sample."""
+    return tr("{share} % (n = {total})").format(
+        share=number(Decimal(100 * n) / total, 1), total=total
+    )
 
 
 _OTHERS: dict[str, Callable[[Session, Period], Explained]] = {

@@ -131,7 +131,7 @@ def costing(session: Session, period: Period, basis: Basis = Basis.OPEN) -> Cost
             parts[kind] += found.net
             behind[kind.value] = (*behind.get(kind.value, ()), found.number)
         elif found.number[0] == "7":
-            name = _income_kind(found.number)
+            name = income_kind(found.number)
             sums[name] += shown(found.number, found.net)
             behind[name] = (*behind.get(name, ()), found.number)
     displayed, meals = price_on(session, period.last), meals_of(session, period)
@@ -183,7 +183,7 @@ def planned_costing(session: Session, year: FiscalYear) -> Costing | None:
         if line.nature[0] == "6":
             parts[kind_of(line.nature)] += line.amount
         elif line.nature[0] == "7":
-            sums[_income_kind(line.nature)] += line.amount
+            sums[income_kind(line.nature)] += line.amount
     displayed = price_on(session, year.period.last)
     return Costing(
         year.period,
@@ -201,6 +201,14 @@ def planned_costing(session: Session, year: FiscalYear) -> Costing | None:
 def kind_of(nature: str) -> PartKind:
     """Return the part of a cost that an account belongs to."""
     return next((kind for kind, begins in KINDS if nature.startswith(begins)), PartKind.OVERHEADS)
+
+
+def income_kind(nature: str) -> str:
+    """Return what an account of income is beside the price: ``meals``, ``given``, ``earned``."""
+    if nature.startswith(MEALS) or nature == "706":
+        return "meals"
+    is_given = nature.startswith(GIVEN) and not nature.startswith("747")
+    return "given" if is_given else "earned"
 
 
 def covered_words(found: Costing) -> str:
@@ -224,13 +232,6 @@ def covered_words(found: Costing) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _income_kind(nature: str) -> str:
-    if nature.startswith(MEALS) or nature == "706":
-        return "meals"
-    is_given = nature.startswith(GIVEN) and not nature.startswith("747")
-    return "given" if is_given else "earned"
 
 
 def _closed(session: Session, today: date) -> Period | None:
