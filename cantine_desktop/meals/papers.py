@@ -3,6 +3,7 @@
 from cantine_desktop.documents.registry import Document
 from cantine_desktop.meals.closing import sheets as closing
 from cantine_desktop.meals.events import sheets as events
+from cantine_desktop.meals.figures import sheets as figures
 from cantine_desktop.meals.forecast import sheets as forecast
 from cantine_desktop.meals.menus import sheets as menus
 from cantine_desktop.meals.recipes import sheets as recipes
@@ -19,4 +20,5 @@ DOCUMENTS: tuple[Document, ...] = (
     *visits.DOCUMENTS,
     *events.DOCUMENTS,
     *forecast.DOCUMENTS,
+    *figures.DOCUMENTS,
 )
