@@ -173,7 +173,10 @@ class SaleFacts:
 
     Attributes:
         party: Key of the customer.
+        amount: What was sold; a credit note has it below zero.
         account: Account of income.
+        deducted: Part of it invoiced before as deposits, of the sign of the amount.
+        is_credit_note: It takes an invoice back.
     """
 
     party: int
@@ -185,6 +188,8 @@ class SaleFacts:
     activity: str = "ATELIERS"
     due_day: date | None = None
     origin: tuple[str, int] | None = None
+    deducted: Money = ZERO
+    is_credit_note: bool = False
 
 
 @dataclass(frozen=True)

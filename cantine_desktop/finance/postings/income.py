@@ -18,10 +18,35 @@ def post_sale(session: Session, facts: SaleFacts) -> Entry:
             facts.label,
             facts.number,
             (
-                debit(Role.CUSTOMERS, facts.amount, party=facts.party, due_day=facts.due_day),
+                debit(
+                    Role.CUSTOMERS,
+                    facts.amount - facts.deducted,
+                    party=facts.party,
+                    due_day=facts.due_day,
+                ),
+                debit(Role.CUSTOMER_ADVANCES, facts.deducted, party=facts.party),
                 credit(facts.account, facts.amount, activity=facts.activity),
             ),
-            fact="sale",
+            fact="credit-note" if facts.is_credit_note else "sale",
+            origin=facts.origin,
+        ),
+    )
+
+
+def post_advance(session: Session, facts: SaleFacts) -> Entry:
+    """Write the entry of a deposit invoiced before the sale: owed to the customer until then."""
+    return post(
+        session,
+        DraftEntry(
+            "VE",
+            facts.day,
+            facts.label,
+            facts.number,
+            (
+                debit(Role.CUSTOMERS, facts.amount, party=facts.party, due_day=facts.due_day),
+                credit(Role.CUSTOMER_ADVANCES, facts.amount, party=facts.party),
+            ),
+            fact="credit-note" if facts.is_credit_note else "advance",
             origin=facts.origin,
         ),
     )
