@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -82,11 +81,14 @@ class RowsTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
+        self.table.view.viewport().installEventFilter(self)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_words()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A table that was never shown learns its room after what holds it.
+        if event.type() == QEvent.Type.Resize:
+            self._fit_words()
+        return False
 
     def _fit_words(self) -> None:
         """Narrow the widest column of words so that figures show, unless the person chose."""

@@ -1,7 +1,7 @@
 """What if: another displayed price, other services, another team, other gifts; nothing is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -88,6 +88,10 @@ class Ground:
     def each(self) -> Decimal:
         """Meals of a service, to a tenth."""
         return (Decimal(self.meals) / self.services).quantize(Decimal("0.1"))
+
+    def with_team(self, fte: Decimal) -> "Ground":
+        """Return the same year with the team told as so many full-time equivalents."""
+        return replace(self, fte=fte)
 
     @property
     def as_is(self) -> Wish:
@@ -203,7 +207,7 @@ def simulate(ground: Ground, wish: Wish) -> Outcome:
     parts = dict(ground.parts)
     parts[PartKind.FOOD] = ground.parts[PartKind.FOOD] * more
     parts[PartKind.STAFF] = ground.parts[PartKind.STAFF] * team
-    if meals == Wish(*ground.as_is).meals:
+    if meals == ground.as_is.meals:
         # The mean of meals by service is told to a tenth: the year as it is stays to the cent.
         parts[PartKind.FOOD], more, meals = ground.parts[PartKind.FOOD], Decimal(1), ground.meals
     paid = int((ground.paid * more).to_integral_value())

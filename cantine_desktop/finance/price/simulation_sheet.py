@@ -8,12 +8,15 @@ from reportlab.platypus import Flowable
 
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, writing_lines
-from cantine_desktop.documents.tables import Column, Row, ruled_table
+from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.finance.price.displaying import PARTS
 from cantine_desktop.finance.price.phrases import percent, signed
 from cantine_desktop.finance.price.simulating import FOLLOWS, Follow, Ground, Outcome, Wish
 from cantine_desktop.i18n import money, number, tr
 from cantine_desktop.values.money import Money
+
+Cells = tuple[str, ...]
+"""The texts of a row."""
 
 
 def write_simulation(
@@ -60,7 +63,7 @@ def write_simulation(
     write_document(target, frame, story)
 
 
-def wished_rows(ground: Ground, wish: Wish) -> list[Row]:
+def wished_rows(ground: Ground, wish: Wish) -> list[Cells]:
     """Return what is asked, beside what is."""
     now = ground.as_is
     return [
@@ -72,9 +75,9 @@ def wished_rows(ground: Ground, wish: Wish) -> list[Row]:
     ]
 
 
-def outcome_rows(now: Outcome, then: Outcome) -> list[Row]:
+def outcome_rows(now: Outcome, then: Outcome) -> list[Cells]:
     """Return what a year is and would be, line by line, with the difference."""
-    rows: list[Row] = [
+    rows: list[Cells] = [
         (
             tr("Repas servis"),
             number(Decimal(now.meals)),
@@ -130,7 +133,7 @@ def assumptions(ground: Ground) -> list[str]:
     ]
 
 
-def _amounts(title: str, now: Money, then: Money) -> Row:
+def _amounts(title: str, now: Money, then: Money) -> Cells:
     gap = then - now
     return (title, money(now), money(then), signed(gap) if gap else "")
 
