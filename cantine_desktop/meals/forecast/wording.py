@@ -23,8 +23,8 @@ _EFFECTS = {
     BRIDGE: mark("Veille ou lendemain de jour férié : {difference} d’ordinaire."),
 }
 _EFFECT_UNSEEN = {
-    SCHOOL: mark("Vacances scolaires : leur effet n’est pas encore connu."),
-    BRIDGE: mark("Veille ou lendemain de jour férié : son effet n’est pas encore connu."),
+    SCHOOL: mark("Vacances scolaires : aucun effet mesuré."),
+    BRIDGE: mark("Veille ou lendemain de jour férié : aucun effet mesuré."),
 }
 _LEAST = 0.02
 """A change under this share is not worth a sentence."""
@@ -38,7 +38,7 @@ def reasons(
     """Return where a forecast comes from."""
     found = [_habit(slot, guess)]
     for key, effect in guess.effects:
-        words = tr(_EFFECTS[key]) if effect != 1.0 else tr(_EFFECT_UNSEEN[key])
+        words = tr(_EFFECTS[key]) if abs(effect - 1) >= _NOTICED else tr(_EFFECT_UNSEEN[key])
         found.append(words.format(difference=change(effect - 1)))
     if abs(guess.trend - 1) >= _LEAST:
         words = tr("Ces dernières semaines : {difference}.")
