@@ -37,6 +37,13 @@ class ServiceState(StrEnum):
     CLOSED = "closed"
 
 
+STATES = {
+    ServiceState.PLANNED: mark("Prévu"),
+    ServiceState.CANCELLED: mark("Annulé"),
+    ServiceState.CLOSED: mark("Clos"),
+}
+
+
 class ContributionMode(StrEnum):
     """How contributions are noted (U19)."""
 
@@ -50,12 +57,15 @@ class ServicePolicy(Base):
 
     Attributes:
         skips_public_holidays: No service is planned on a public holiday: the day is closed.
+        calendar_key: What tells its services from those of others in copied calendars, for
+            ever: the canteen's name when the first service was planned.
     """
 
     __tablename__ = "service_policy"
     area: ClassVar[str] = "meals"
 
     skips_public_holidays: Mapped[bool] = mapped_column(default=True)
+    calendar_key: Mapped[str] = mapped_column(default="")
 
 
 class ServicePattern(Base):

@@ -19,7 +19,7 @@ from cantine_desktop.meals.services.facts import (
 )
 from cantine_desktop.meals.services.filling import fill_day, fill_pattern
 from cantine_desktop.meals.services.model import MealService, ServicePattern, ServiceState
-from cantine_desktop.meals.services.queries import patterns, policy, services_of
+from cantine_desktop.meals.services.queries import calendar_key, patterns, policy, services_of
 from cantine_desktop.meals.services.series import change_series
 from cantine_desktop.meals.services.single import (
     change_one,
@@ -39,6 +39,7 @@ def add_pattern(session: Session, facts: PatternFacts, now: datetime) -> Service
     """
     del now
     refuse_pattern(facts)
+    _remember_calendar(session)
     pattern = ServicePattern(
         kind=facts.kind,
         weekdays="".join(sorted(set(facts.rhythm.weekdays))),
@@ -76,6 +77,7 @@ def add_service(session: Session, facts: ServiceFacts, now: datetime) -> MealSer
     """
     del now
     refuse_service(facts)
+    _remember_calendar(session)
     claim(session, facts, None)
     service = MealService(
         day=facts.day,
@@ -206,6 +208,14 @@ def skip_public_holidays(session: Session, now: datetime, *, skips: bool) -> Non
             reopen_day(session, day)
         elif skips and _is_usual(session, day):
             closures.close_days(session, [day], name, now)
+
+
+def _remember_calendar(session: Session) -> None:
+    row = policy(session)
+    if not row.calendar_key:
+        row.calendar_key = calendar_key(session)
+        session.add(row)
+        session.flush()
 
 
 def _holidays(session: Session, first: date, last: date) -> list[tuple[date, str]]:

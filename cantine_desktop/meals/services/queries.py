@@ -1,11 +1,13 @@
 """What the calendar holds: the services of a period, the next one, the one at hand."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.clock import PARIS, civil_date
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.services.model import (
@@ -18,6 +20,7 @@ from cantine_desktop.meals.services.model import (
     ServiceState,
 )
 from cantine_desktop.values.period import Period
+from cantine_desktop.values.text import fold
 
 FORGOTTEN_DAYS = 3
 """A service that nobody closed stays at hand that many days."""
@@ -151,6 +154,11 @@ def patterns(session: Session) -> list[ServicePattern]:
 def policy(session: Session) -> ServicePolicy:
     """Return how the canteen plans its services: its row, or the usual ways."""
     return session.scalar(select(ServicePolicy).limit(1)) or ServicePolicy()
+
+
+def calendar_key(session: Session) -> str:
+    """Return what the canteen's services would be known by in copied calendars."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(canteen_name(session))).strip("-") or "cantine"
 
 
 _FAR = 120

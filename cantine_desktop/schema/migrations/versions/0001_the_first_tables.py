@@ -1051,6 +1051,7 @@ def upgrade() -> None:
     )
     op.create_table('service_policy',
     sa.Column('skips_public_holidays', sa.Boolean(), nullable=False),
+    sa.Column('calendar_key', sa.String(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_service_policy')),
     sqlite_autoincrement=True
