@@ -24,6 +24,7 @@ from ui.sections import PREFERENCES, SECTIONS
 from ui.window import Window
 
 RECORD_SCREENS = {
+    "meal_service": "service",
     "cold_unit": "readings",
     "reading": "readings",
     "piece": "vouchers",

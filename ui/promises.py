@@ -13,14 +13,6 @@ from ui.screen import Screen
 from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
-    "calendar": mark(
-        "Vous poserez ici les services de la saison, les fermetures et les jours fériés, au "
-        "mois ou à la semaine."
-    ),
-    "service": mark(
-        "Vous trouverez ici tout ce qui concerne un service : menu, convives, hygiène, "
-        "achats et clôture."
-    ),
     "closing": mark(
         "Vous clôturerez ici un service en trois minutes : convives, contributions, caisse "
         "comptée et restes pesés."

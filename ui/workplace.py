@@ -36,6 +36,8 @@ _WARM_UP_MS = 1500
 
 SCREENS = {
     "today": "ui.today.day:TodayScreen",
+    "calendar": "ui.meals.calendar:CalendarScreen",
+    "service": "ui.meals.service:ServiceScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "fec": "ui.finance.fec_report:FecScreen",
     "vouchers": "ui.finance.vouchers:VouchersScreen",
