@@ -32,7 +32,7 @@ class HourEdit(Field[time]):
             if hours < 24 and minutes < 60:
                 return time(hours, minutes)
         raise UserError(
-            tr("« {text} » n’est pas une heure. Exemples : 9h30, 12:15, 19.").format(text=text)
+            tr("« {text} » n’est pas une heure. Exemples : 9h30, 12:15, 19.").format(text=text)
         )
 
     @override

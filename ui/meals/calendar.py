@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -27,6 +27,9 @@ from ui.screen import Screen
 
 AHEAD = timedelta(days=366)
 """How far usual services are made when the calendar opens."""
+
+_ROOMY = 760
+"""Width, in pixels at 100 %, from which the current day stands beside the grid."""
 
 _SHORT = timedelta(days=180)
 """Less than that ahead, more are made."""
@@ -73,12 +76,21 @@ class CalendarScreen(Screen):
         self.grid = CalendarGrid(tr("Calendrier des services"), self._splitter)
         self.grid.painting.today = self._today
         self.pane = DayPane(
-            (self.open, self.change, self.cancel, self.restore, self.remove, self.add, self.close_day, self.reopen),
+            (
+                self.open,
+                self.change,
+                self.cancel,
+                self.restore,
+                self.remove,
+                self.add,
+                self.close_day,
+                self.reopen,
+            ),
             self._splitter,
         )
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([scaled(760), scaled(300)])
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setSizes([scaled(820), scaled(250)])
         self._splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +98,8 @@ class CalendarScreen(Screen):
         column.addWidget(self.notice)
         column.addWidget(self._splitter, 1)
         self._connect()
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.grid.addActions(list(self.pane.buttons))
         self.first_stop = self.grid
 
     def _make_actions(self) -> None:
@@ -149,7 +163,7 @@ class CalendarScreen(Screen):
         if has_usual or not self.desk.may_write("meals"):
             self.notice.clear()
             return
-        told = tr("Dites les services habituels de la semaine : la saison se remplira d’elle-même.")
+        told = tr("Dites les services habituels de la semaine : la saison se remplira d’elle-même.")
         self.notice.tell("info", told, tr("Services habituels…"), self._go_to_usual)
 
     def _make_more(self) -> None:
@@ -234,7 +248,19 @@ class CalendarScreen(Screen):
         if shown is not None:
             self._day = shown.day
         self.pane.show_day(shown, self.grid.picked)
+        self._say_day()
         self._judge()
+
+    def _say_day(self) -> None:
+        """Say the current day under the title where there is no room for its pane."""
+        shown = self.grid.current
+        self.subtitle = shown.words if shown is not None and self.pane.isHidden() else ""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pane.setVisible(self.width() >= scaled(_ROOMY))
+        self._say_day()
 
     @Slot(int)
     def _pick(self, key: int) -> None:
@@ -316,7 +342,7 @@ class CalendarScreen(Screen):
         def write(session: Session) -> object:
             return planning.reopen_day(session, day)
 
-        attempt(self.desk, tr("Rouvert : {day}").format(day=long_day(day)), write)
+        attempt(self.desk, tr("Rouvert : {day}").format(day=long_day(day)), write)
 
     @Slot(int)
     def _shift(self, days: int) -> None:

@@ -54,7 +54,7 @@ class CalendarBar(QWidget):
     @property
     def is_week(self) -> bool:
         """Whether a week is shown rather than a month."""
-        return self.views.currentData() == "week"
+        return bool(self.views.currentData() == "week")
 
     def show_week(self, *, is_week: bool) -> None:
         """Choose the week or the month."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -71,11 +70,11 @@ class CalendarModel(QAbstractTableModel):
         return self.index(*divmod(place, 7)) if 0 <= place < len(self.days) else QModelIndex()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  -- Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.days) // 7
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else 7
 
     @override
@@ -263,11 +262,11 @@ class CalendarGrid(QTableView):
         service = self.service
         self.picked = self.days.picked = service.row.key if service else None
 
-    def _service_at(self, index: Index, point: QPoint) -> int | None:
+    def _service_at(self, index: QModelIndex, point: QPoint) -> int | None:
         shown = self.days.day_at(index)
         if shown is None:
             return None
-        boxes = self.painting.boxes(QRect(self.visualRect(QModelIndex(index))), shown)
+        boxes = self.painting.boxes(self.visualRect(index), shown)
         return next((key for box, key in boxes if box.contains(point)), None)
 
     def _on_activated(self, _index: QModelIndex) -> None:

@@ -42,12 +42,15 @@ class DayDelegate(QStyledItemDelegate):
         top = cell.top() + scaled(_LINE) + edge
         if self.is_week and (shown.marks or shown.school):
             top += scaled(_LINE) * (bool(shown.marks) + bool(shown.school))
-        height = scaled(_LINE) * (4 if self.is_week else 1)
         room = cell.bottom() - edge - top
+        both = len(shown.services) * (2 * scaled(_LINE) + gap) - gap
+        height = scaled(_LINE) * (4 if self.is_week else 2 if both <= room else 1)
         fit = max((room + gap) // (height + gap), 1)
         return [
             (
-                QRect(cell.left() + edge, top + n * (height + gap), cell.width() - 2 * edge, height),
+                QRect(
+                    cell.left() + edge, top + n * (height + gap), cell.width() - 2 * edge, height
+                ),
                 each.row.key,
             )
             for n, each in enumerate(shown.services[:fit])
@@ -61,9 +64,9 @@ class DayDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = colours()
-        cell: QRect = option.rect  # type: ignore[attr-defined]
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        cell: QRect = option.rect
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(cell, QColor(self._ground(shown, chosen, is_current=is_current)))
         self._head(painter, cell, shown, chosen)
         boxes = self.boxes(cell, shown)
@@ -74,8 +77,11 @@ class DayDelegate(QStyledItemDelegate):
             painter.setFont(font(10))
             painter.setPen(QColor(chosen.muted))
             edge = scaled(_EDGE)
-            painter.drawText(cell.adjusted(edge, edge, -edge, 0), Qt.AlignmentFlag.AlignRight, f"+{hidden}")
+            painter.drawText(
+                cell.adjusted(edge, edge, -edge, 0), Qt.AlignmentFlag.AlignRight, f"+{hidden}"
+            )
         if has_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(chosen.focus), scaled(2)))
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
         painter.restore()
@@ -113,14 +119,14 @@ class DayDelegate(QStyledItemDelegate):
             self._week_marks(painter, head, shown, chosen)
             return
         painter.setFont(font(10))
-        marks = shown.marks
-        painter.setPen(QColor(chosen.bad if shown.holiday and shown.closed is None else chosen.muted))
+        marks = shown.closed or shown.marks  # the grey of the cell says that it is closed
+        painter.setPen(
+            QColor(chosen.bad if shown.holiday and shown.closed is None else chosen.muted)
+        )
         room = head.adjusted(wide + scaled(2), 0, 0, 0)
         painter.drawText(room, _RIGHT, _cut(painter.font(), marks, room.width()))
 
-    def _week_marks(
-        self, painter: QPainter, head: QRect, shown: ShownDay, chosen: Colours
-    ) -> None:
+    def _week_marks(self, painter: QPainter, head: QRect, shown: ShownDay, chosen: Colours) -> None:
         painter.setFont(font(10))
         line = head
         for words, colour in ((shown.marks, chosen.bad), (shown.school, chosen.muted)):
@@ -129,9 +135,7 @@ class DayDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(colour))
                 painter.drawText(line, _LEFT, _cut(painter.font(), words, line.width()))
 
-    def _chip(
-        self, painter: QPainter, box: QRect, each: ShownService, chosen: Colours
-    ) -> None:
+    def _chip(self, painter: QPainter, box: QRect, each: ShownService, chosen: Colours) -> None:
         edge, ground, ink = _inks(each, chosen)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
@@ -144,19 +148,10 @@ class DayDelegate(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         room = box.adjusted(scaled(8), 0, -scaled(4), 0)
         line = QRect(room.left(), room.top(), room.width(), scaled(_LINE))
-        if not self.is_week:
-            tail = "" if is_off else f"{each.announced}/{each.row.seats}"
-            wide = QFontMetrics(plain).horizontalAdvance(tail) + scaled(4) if tail else 0
-            head = f"{each.row.meal_at:%H:%M}"
-            room_left = line.width() - wide
-            words = _cut(written, f"{head} {each.row.title}", max(room_left, 0))
-            painter.setFont(written)
-            painter.drawText(line, _LEFT, words)
-            if room_left > QFontMetrics(written).horizontalAdvance(head):
-                painter.setFont(plain)
-                painter.drawText(line, _RIGHT, tail)
-            return
-        for n, words in enumerate(_told(each)):
+        lines = _told(each) if self.is_week else _short(each)
+        if box.height() < 2 * scaled(_LINE):
+            lines = [_one_line(each, written, line.width())]
+        for n, words in enumerate(lines):
             painter.setFont(written if n == 0 else plain)
             at = line.translated(0, n * scaled(_LINE))
             painter.drawText(at, _LEFT, _cut(painter.font(), words, at.width()))
@@ -180,10 +175,28 @@ def _told(each: ShownService) -> list[str]:
         last = f"{last} – {row.reason}"
     return [
         f"{row.meal_at:%H:%M} {row.title}",
-        tr("Inscrits : {n} sur {seats}").format(n=each.announced, seats=row.seats),
-        tr("Cuisine : {n} sur {places}").format(n=each.cooks, places=row.kitchen_places),
+        tr("{n} / {seats} inscrits").format(n=each.announced, seats=row.seats),
+        tr("{n} / {places} en cuisine").format(n=each.cooks, places=row.kitchen_places),
         last,
     ]
+
+
+def _short(each: ShownService) -> list[str]:
+    row = each.row
+    if row.state is ServiceState.CANCELLED:
+        return [f"{row.meal_at:%H:%M} {row.title}", row.reason or each.state_words]
+    if row.state is ServiceState.PLANNED and not each.is_due:
+        second = tr("{n} / {seats} inscrits").format(n=each.announced, seats=row.seats)
+        return [f"{row.meal_at:%H:%M} {row.title}", second]
+    return [f"{row.meal_at:%H:%M} {row.title}", each.state_words]
+
+
+def _one_line(each: ShownService, written: QFont, width: int) -> str:
+    """Return what a narrow chip says: what fits of its hour and title."""
+    hour = f"{each.row.meal_at:%H:%M}"
+    metrics = QFontMetrics(written)
+    tries = (f"{hour} {each.row.title}", each.row.title, hour)
+    return next((words for words in tries if metrics.horizontalAdvance(words) <= width), hour)
 
 
 def _cut(written: QFont, words: str, width: int) -> str:

@@ -76,7 +76,7 @@ class ShownDay:
         closed = self.closed
         if closed is not None:
             reason = closed or self.holiday
-            return tr("Fermé : {reason}").format(reason=reason) if reason else tr("Fermé")
+            return tr("Fermé : {reason}").format(reason=reason) if reason else tr("Fermé")
         return self.holiday
 
     @property
@@ -126,7 +126,7 @@ def announced_of(session: Session, keys: Collection[int]) -> dict[int, tuple[int
         .group_by(Reservation.service_id, Reservation.place)
     )
     found: dict[int, tuple[int, int]] = {}
-    for key, place, people in session.execute(query).tuples():
+    for key, place, people in session.execute(query):
         eat, cook = found.get(key, (0, 0))
         found[key] = (eat, cook + people) if place is Place.COOK else (eat + people, cook)
     return found

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.meals.services.model import ServiceState
@@ -109,7 +116,7 @@ def _lines(each: ShownService) -> str:
         ),
     ]
     state = each.state_words
-    lines.append(f"{state} : {row.reason}" if row.reason else state)
+    lines.append(f"{state} : {row.reason}" if row.reason else state)
     return "\n".join([*lines, *([row.note] if row.note else [])])
 
 

@@ -2,9 +2,16 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -49,7 +56,7 @@ class ServiceScreen(Screen):
     })  # fmt: skip
     help_text: ClassVar[str] = mark(
         "Tout ce qui concerne un service, et le chemin de chaque écran. Alt et une flèche passe "
-        "au service précédent ou suivant ; C ouvre sa clôture."
+        "au service précédent ou suivant ; C ouvre sa clôture."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -79,6 +86,8 @@ class ServiceScreen(Screen):
         column.addWidget(self.pages, 1)
         self.tabs.currentChanged.connect(self._show_tab)
         self.first_stop = self.tabs
+        for child in self.findChildren(QWidget):
+            child.installEventFilter(self)
 
     def _make_actions(self) -> None:
         self.close_it = self._action(tr("Clôturer"), "C", self._go_closing)
@@ -147,6 +156,7 @@ class ServiceScreen(Screen):
         key, tab = target if isinstance(target, tuple) else (target, "")
         keys = [each for each, _title in _TABS]
         if isinstance(key, int):
+            self._leave_note()
             self._key = key
         if tab in keys:
             self.tabs.setCurrentIndex(keys.index(tab))
@@ -154,7 +164,6 @@ class ServiceScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        now = self.desk.book.clock()
         with self.desk.book.read() as session:
             self.page = self._read(session)
         page = self.page
@@ -167,16 +176,18 @@ class ServiceScreen(Screen):
         else:
             self._show(page)
         self._judge()
-        del now
 
     def _read(self, session: Session) -> ServicePage | None:
         now = self.desk.book.clock()
         canteen = the_canteen(session)
         department = canteen.department if canteen else ""
-        found = read_page(session, self._key, now, department) if self._key else None
+        hygiene = self.desk.may_read("hygiene")
+        found = None
+        if self._key is not None:
+            found = read_page(session, self._key, now, department, hygiene=hygiene)
         if found is None and (row := current_service(session, now)) is not None:
             self._key = row.key
-            found = read_page(session, row.key, now, department)
+            found = read_page(session, row.key, now, department, hygiene=hygiene)
         return found
 
     def _show(self, page: ServicePage) -> None:
@@ -224,20 +235,16 @@ class ServiceScreen(Screen):
     # -- keys
 
     @override
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Alt and an arrow travels between screens elsewhere; here, between services.
-        if event.type() == QEvent.Type.ShortcutOverride and _step_of(event):
+        step = _step_of(event)
+        if step and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _step_of(event)
-        if step:
+        if step and event.type() == QEvent.Type.KeyPress:
             self._step(step)
-        else:
-            super().keyPressEvent(event)
+            return True
+        return False
 
     @Slot()
     def _back(self) -> None:
@@ -251,8 +258,15 @@ class ServiceScreen(Screen):
         page = self.page
         key = (page.before if step < 0 else page.after) if page else None
         if key is not None:
+            self._leave_note()
             self._key = key
             self.refresh()
+
+    def _leave_note(self) -> None:
+        """Keep a note being written before another service is shown."""
+        notes = self.parts["notes"]
+        if isinstance(notes, NotesTab) and notes.note.hasFocus():
+            self.tabs.setFocus()
 
     # -- doing
 
@@ -282,7 +296,7 @@ class ServiceScreen(Screen):
     @Slot(str)
     def _keep_note(self, words: str) -> None:
         page, now = self.page, self.desk.book.clock()
-        if page is None or page.row.state is ServiceState.CLOSED:
+        if page is None or page.row.state is ServiceState.CLOSED or words == page.row.note:
             return
 
         def write(session: Session) -> object:

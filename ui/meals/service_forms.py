@@ -84,11 +84,11 @@ class ServiceDialog(Dialog):
         self.seats = _count(tr("Places à table"), required=True)
         self.kitchen = _count(tr("Places en cuisine"), required=True)
         self.name = TextEdit(tr("Nom"), longest=80)
-        self.name.line.setPlaceholderText(tr("Facultatif : Repas de Noël…"))
+        self.name.line.setPlaceholderText(tr("Facultatif : Repas de Noël…"))
         self.expected = _count(tr("Convives attendus"))
         self.note = TextEdit(tr("Note pour l’équipe"), longest=200)
-        for key, widget in (
-            ("kind", self.kind),
+        self.form.add("kind", tr("Type"), self.kind)
+        for key, field in (
             ("day", self.day),
             ("cook", self.cook),
             ("meal", self.meal),
@@ -98,8 +98,7 @@ class ServiceDialog(Dialog):
             ("expected", self.expected),
             ("note", self.note),
         ):
-            named = tr("Type") if widget is self.kind else widget.name
-            self.form.add(key, named, widget)
+            self.form.add(key, field.name, field)
 
     def _scope_buttons(self) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -184,27 +183,29 @@ class ServiceDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(f"{label} : {long_day(facts.day)}.", undo=True)
+        self._desk.tell(f"{label} : {long_day(facts.day)}.", undo=True)
         self.accept()
 
 
 class CancelDialog(Dialog):
     """Why a service is cancelled; who is announced must be told."""
 
-    def __init__(
-        self, desk: Desk, parent: QWidget | None, row: ServiceRow, announced: int
-    ) -> None:
-        told = tr("« {title} », {day}. Il reste dans le calendrier, barré, avec son motif.")
+    def __init__(self, desk: Desk, parent: QWidget | None, row: ServiceRow, announced: int) -> None:
+        told = tr("« {title} », {day}. Il reste dans le calendrier, barré, avec son motif.")
         super().__init__(
             parent,
-            tr("Annuler ce service ?"),
+            tr("Annuler ce service ?"),
             told.format(title=row.title, day=long_day(row.day)),
         )
         self._desk, self._row = desk, row
         self.notice = Notice()
         self.body.addWidget(self.notice)
         if announced:
-            words = trn("{n} personne inscrite à prévenir.", "{n} personnes inscrites à prévenir.", announced)
+            words = trn(
+                "{n} personne inscrite à prévenir.",
+                "{n} personnes inscrites à prévenir.",
+                announced,
+            )
             self.notice.tell("warn", words)
         self.form = Form()
         self.reason = TextEdit(tr("Motif"), required=True, longest=120)
@@ -234,7 +235,7 @@ class CancelDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(tr("Service annulé : {reason}.").format(reason=reason), undo=True)
+        self._desk.tell(tr("Service annulé : {reason}.").format(reason=reason), undo=True)
         self.accept()
 
 
@@ -307,7 +308,7 @@ class ClosureDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        told = trn("Fermé ; {n} service annulé.", "Fermé ; {n} services annulés.", len(gone))
+        told = trn("Fermé ; {n} service annulé.", "Fermé ; {n} services annulés.", len(gone))
         self._desk.tell(told, undo=True)
         self.accept()
 
@@ -316,9 +317,7 @@ _LONGEST = 366
 
 
 def _count(name: str, *, required: bool = False) -> NumberEdit:
-    return NumberEdit(
-        name, places=0, minimum=Decimal(0), maximum=Decimal(2000), required=required
-    )
+    return NumberEdit(name, places=0, minimum=Decimal(0), maximum=Decimal(2000), required=required)
 
 
 def attempt(desk: Desk, label: str, write: Callable[[Session], object]) -> bool:

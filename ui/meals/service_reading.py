@@ -11,6 +11,8 @@ from cantine_desktop.canteen.holidays import public_holiday
 from cantine_desktop.canteen.model import DayNote
 from cantine_desktop.canteen.school import school_holiday
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.breach_tables import Breach
+from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.i18n import hour, long_day, money, short_day, tr, trn
 from cantine_desktop.meals.closing.balance import figures
 from cantine_desktop.meals.closing.drafting import facts_of
@@ -28,6 +30,7 @@ from cantine_desktop.meals.reservations.model import (
 )
 from cantine_desktop.meals.services.model import STATES, ServiceState
 from cantine_desktop.meals.services.queries import ServiceRow, neighbours, service_row
+from cantine_desktop.values.period import Period
 
 Line = tuple[str, str]
 """A name and what it says."""
@@ -78,8 +81,18 @@ class ServicePage:
     day_notes: tuple[str, ...] = ()
 
 
-def read_page(session: Session, key: int, now: datetime, department: str) -> ServicePage | None:
-    """Return the page of a service, or ``None`` when it is not there any more."""
+def read_page(
+    session: Session, key: int, now: datetime, department: str, *, hygiene: bool = True
+) -> ServicePage | None:
+    """Return the page of a service, or ``None`` when it is not there any more.
+
+    Args:
+        session: A session of the book.
+        key: The service.
+        now: The present instant.
+        department: Where the canteen stands, for holidays.
+        hygiene: Whether the person at work may read the sheets of hygiene.
+    """
     row = service_row(session, key)
     if row is None:
         return None
@@ -89,6 +102,7 @@ def read_page(session: Session, key: int, now: datetime, department: str) -> Ser
     tabs = {
         "menu": _menu(dishes),
         "people": _announced(session, row, people),
+        "hygiene": _hygiene(session, row, now) if hygiene else _no_hygiene(),
         "buying": _buying(dishes),
         "closing": _closing(session, row, now),
     }
@@ -112,7 +126,7 @@ def _people(session: Session, key: int) -> People:
         .where(Reservation.service_id == key)
         .group_by(Reservation.state, Reservation.place)
     )
-    counts = {(state, place): n for state, place, n in session.execute(query).tuples()}
+    counts = {(state, place): n for state, place, n in session.execute(query)}
     here = (ReservationState.SEATED, ReservationState.CAME)
     return People(
         sum(counts.get((state, Place.EAT), 0) for state in here),
@@ -153,7 +167,7 @@ def _summary(
         lines.append((tr("Ce jour-là"), ", ".join(filter(None, day))))
     if row.state is ServiceState.CANCELLED:
         return TabWords(
-            tr("Service annulé : {reason}.").format(reason=row.reason or tr("sans motif")),
+            tr("Service annulé : {reason}.").format(reason=row.reason or tr("sans motif")),
             tuple(lines),
             "bad",
         )
@@ -196,9 +210,31 @@ def _announced(session: Session, row: ServiceRow, people: People) -> TabWords:
     return TabWords(f"{words}, {left}.", tuple(lines), kind)
 
 
+def _no_hygiene() -> TabWords:
+    return TabWords(tr("Ce profil n’ouvre pas les fiches d’hygiène."))
+
+
+def _hygiene(session: Session, row: ServiceRow, now: datetime) -> TabWords:
+    if row.day > civil_date(now):
+        return TabWords(tr("Les relevés se noteront ce jour-là."))
+    found = completeness(session, Period.through(row.day, row.day))
+    query = select(Breach).where(Breach.day == row.day, Breach.withdrawn_at.is_(None))
+    breaches = session.scalars(query).all()
+    lines = [(tr("Relevés de températures"), f"{found.due - found.missing} / {found.due}")]
+    lines += [
+        (tr("Non-conformité"), f"{each.subject}, {each.words or each.point}") for each in breaches
+    ]
+    if found.missing:
+        told = trn(
+            "{n} relevé manque ce jour-là.", "{n} relevés manquent ce jour-là.", found.missing
+        )
+        return TabWords(told, tuple(lines), "warn")
+    return TabWords(tr("Les relevés de ce jour sont complets."), tuple(lines), "ok")
+
+
 def _buying(dishes: list[Dish]) -> TabWords:
     if not dishes:
-        return TabWords(tr("Posez d’abord le menu : les besoins en viennent."), (), "")
+        return TabWords(tr("Posez d’abord le menu : les besoins en viennent."), (), "")
     known = [dish.name for dish in dishes if dish.recipe_id is not None]
     lines = (
         (tr("Avec une fiche technique"), ", ".join(known) or "–"),
@@ -234,9 +270,11 @@ def _closing(session: Session, row: ServiceRow, now: datetime) -> TabWords:
     if found.mean is not None:
         lines.append((tr("En moyenne"), money(found.mean)))
     if closing.takings_id is None:
-        at = f"{short_day(civil_date(closing.drafted_at))} {hour(closing.drafted_at)}" if (
-            closing.drafted_at
-        ) else ""
+        at = (
+            f"{short_day(civil_date(closing.drafted_at))} {hour(closing.drafted_at)}"
+            if (closing.drafted_at)
+            else ""
+        )
         told = tr("Brouillon gardé {at}, à terminer.").format(at=at)
         return TabWords(told, tuple(lines), "warn")
     said = sentence(found, closing.displayed_price) or tr("Service clos.")

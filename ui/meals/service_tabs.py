@@ -130,6 +130,6 @@ class NotesTab(QWidget):
         """Show another note, unless it is being written."""
         if not self.note.hasFocus() and self.note.toPlainText() != words:
             self.note.setPlainText(words)
-        told = tr("Repères de ce jour : {words}").format(words=" ; ".join(day_notes))
+        told = tr("Repères de ce jour : {words}").format(words=" ; ".join(day_notes))
         self.day.setText(told if day_notes else "")
         self.day.setVisible(bool(day_notes))

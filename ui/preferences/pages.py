@@ -37,10 +37,8 @@ PAGES = (
         "services",
         mark("Services et capacité"),
         "fork-knife",
-        mark("horaires midi soir places cuisine"),
-        promise=mark(
-            "Vous réglerez ici les services habituels de la semaine, leurs heures et leurs places."
-        ),
+        mark("horaires midi soir places cuisine jours fériés vacances habituels"),
+        "ui.preferences.services:ServicesPage",
     ),
     PageEntry(
         "prices",
