@@ -156,7 +156,7 @@ class CalendarGrid(QTableView):
         self.setProperty("role", "grid")
         self.setAccessibleName(name)
         self.setModel(self.days)
-        self.painting = DayDelegate(self)
+        self.painting = DayDelegate(self, self.days.day_at)
         self.setItemDelegate(self.painting)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -1,5 +1,6 @@
 """How a day of the calendar is drawn: its number, what is said of it, its services as chips."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
@@ -24,14 +25,19 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DayDelegate(QStyledItemDelegate):
     """Draws days.
 
+    Args:
+        parent: The grid.
+        day_at: Returns the day of a cell.
+
     Attributes:
         today: The present day, ringed.
         month: Month shown; days of others are dimmed. ``None`` shows them alike.
         is_week: Chips say more: places, kitchen, state.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, day_at: Callable[[Index], ShownDay | None]) -> None:
         super().__init__(parent)
+        self._day_at = day_at
         self.today = date.min
         self.month: int | None = None
         self.is_week = False
@@ -58,7 +64,7 @@ class DayDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        shown = index.model().day_at(index)  # type: ignore[attr-defined]
+        shown = self._day_at(index)
         if shown is None:
             return
         painter.save()

@@ -98,9 +98,9 @@ class DayPane(QFrame):
 
     @Slot()
     def _on_current(self) -> None:
-        item = self.services.currentItem()
-        if item is not None:
-            self.picked.emit(int(item.data(_KEY)))
+        place = self.services.currentRow()
+        if place >= 0:
+            self.picked.emit(int(self.services.item(place).data(_KEY)))
 
     @Slot(QListWidgetItem)
     def _on_activated(self, item: QListWidgetItem) -> None:

@@ -1,5 +1,6 @@
 """The page of a service: everything about it in tabs, and the way to each screen."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -153,14 +154,22 @@ class ServiceScreen(Screen):
     @override
     def open_at(self, target: object) -> None:
         """Show a service: its key, or its key and the key of a tab."""
-        key, tab = target if isinstance(target, tuple) else (target, "")
+        tab = ""
+        match target:
+            case int() as key:
+                self._show_service(key)
+            case (int() as key, str() as tab):
+                self._show_service(key)
+            case _:
+                pass
         keys = [each for each, _title in _TABS]
-        if isinstance(key, int):
-            self._leave_note()
-            self._key = key
         if tab in keys:
             self.tabs.setCurrentIndex(keys.index(tab))
         self.refresh()
+
+    def _show_service(self, key: int) -> None:
+        self._leave_note()
+        self._key = key
 
     @override
     def refresh(self) -> None:
@@ -301,10 +310,8 @@ class ServiceScreen(Screen):
 
         def write(session: Session) -> object:
             service = open_service(session, page.row.key)
-            facts = facts_of(service)
-            return planning.change(
-                session, service.id, type(facts)(**(vars(facts) | {"note": words})), Scope.ONE, now
-            )
+            facts = replace(facts_of(service), note=words)
+            return planning.change(session, service.id, facts, Scope.ONE, now)
 
         attempt(self.desk, tr("Note gardée"), write)
 

@@ -47,7 +47,7 @@ def span_words(pattern: ServicePattern, today: date) -> str:
     """Say from when and until when it holds; empty for one that goes on as it did."""
     if pattern.last is not None and pattern.last < today:
         return tr("terminé le {day}").format(day=short_day(pattern.last))
-    parts = []
+    parts: list[str] = []
     if pattern.first > today:
         parts.append(tr("à partir du {day}").format(day=short_day(pattern.first)))
     if pattern.last is not None:
