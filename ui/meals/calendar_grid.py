@@ -21,7 +21,7 @@ from cantine_desktop.i18n import weekday
 from cantine_desktop.meals.services.model import ServiceState
 from ui.kit.theme import scaled
 from ui.meals.calendar_paint import DayDelegate
-from ui.meals.calendar_reading import ShownDay, ShownService
+from ui.meals.calendar_reading import ShownDay, ShownMeal
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-cantine-service"
@@ -192,7 +192,7 @@ class CalendarGrid(QTableView):
         return self.days.day_at(self.currentIndex())
 
     @property
-    def service(self) -> ShownService | None:
+    def service(self) -> ShownMeal | None:
         """The service that keys act on: the one picked in its day, or the first."""
         shown = self.current
         if shown is None:
@@ -282,7 +282,7 @@ _STEPS = {
 }
 
 
-def _first_of(shown: ShownDay) -> ShownService | None:
+def _first_of(shown: ShownDay) -> ShownMeal | None:
     held = [each for each in shown.services if each.row.state is not ServiceState.CANCELLED]
     return next(iter(held or shown.services), None)
 

@@ -12,7 +12,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.meals.services.model import ServiceState
 from ui.kit.colours import Colours, colours
 from ui.kit.theme import font, scaled
-from ui.meals.calendar_reading import ShownDay, ShownService
+from ui.meals.calendar_reading import ShownDay, ShownMeal
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE, _GAP, _EDGE = 21, 2, 5
@@ -141,7 +141,7 @@ class DayDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(colour))
                 painter.drawText(line, _LEFT, _cut(painter.font(), words, line.width()))
 
-    def _chip(self, painter: QPainter, box: QRect, each: ShownService, chosen: Colours) -> None:
+    def _chip(self, painter: QPainter, box: QRect, each: ShownMeal, chosen: Colours) -> None:
         edge, ground, ink = _inks(each, chosen)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
@@ -163,7 +163,7 @@ class DayDelegate(QStyledItemDelegate):
             painter.drawText(at, _LEFT, _cut(painter.font(), words, at.width()))
 
 
-def _inks(each: ShownService, chosen: Colours) -> tuple[str, str, str]:
+def _inks(each: ShownMeal, chosen: Colours) -> tuple[str, str, str]:
     """Return the colours of a chip: its edge, its ground, its words."""
     if each.row.state is ServiceState.CANCELLED:
         return chosen.border, chosen.sunk, chosen.muted
@@ -174,7 +174,7 @@ def _inks(each: ShownService, chosen: Colours) -> tuple[str, str, str]:
     return chosen.info, chosen.info_bg, chosen.text
 
 
-def _told(each: ShownService) -> list[str]:
+def _told(each: ShownMeal) -> list[str]:
     row = each.row
     last = each.state_words
     if row.reason:
@@ -187,7 +187,7 @@ def _told(each: ShownService) -> list[str]:
     ]
 
 
-def _short(each: ShownService) -> list[str]:
+def _short(each: ShownMeal) -> list[str]:
     row = each.row
     if row.state is ServiceState.CANCELLED:
         return [f"{row.meal_at:%H:%M} {row.title}", row.reason or each.state_words]
@@ -197,7 +197,7 @@ def _short(each: ShownService) -> list[str]:
     return [f"{row.meal_at:%H:%M} {row.title}", each.state_words]
 
 
-def _one_line(each: ShownService, written: QFont, width: int) -> str:
+def _one_line(each: ShownMeal, written: QFont, width: int) -> str:
     """Return what a narrow chip says: what fits of its hour and title."""
     hour = f"{each.row.meal_at:%H:%M}"
     metrics = QFontMetrics(written)

@@ -18,7 +18,7 @@ from cantine_desktop.values.period import Period
 
 
 @dataclass(frozen=True)
-class ShownService:
+class ShownMeal:
     """A service and how many are announced.
 
     Attributes:
@@ -68,7 +68,7 @@ class ShownDay:
     holiday: str
     school: str
     closed: str | None
-    services: tuple[ShownService, ...]
+    services: tuple[ShownMeal, ...]
 
     @property
     def marks(self) -> str:
@@ -96,11 +96,11 @@ def read_days(session: Session, period: Period, today: date) -> list[ShownDay]:
     closed = {row.day: row.reason for row in closed_days(session, period)}
     rows = services_of(session, period, cancelled=True)
     announced = announced_of(session, [row.key for row in rows])
-    services: dict[date, list[ShownService]] = {}
+    services: dict[date, list[ShownMeal]] = {}
     for row in rows:
         eat, cook = announced.get(row.key, (0, 0))
         due = row.state is ServiceState.PLANNED and row.day < today
-        services.setdefault(row.day, []).append(ShownService(row, eat + cook, cook, due))
+        services.setdefault(row.day, []).append(ShownMeal(row, eat + cook, cook, due))
     return [
         ShownDay(
             day,

@@ -19,7 +19,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.icons import icon
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
-from ui.meals.calendar_reading import ShownDay, ShownService
+from ui.meals.calendar_reading import ShownDay, ShownMeal
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -107,7 +107,7 @@ class DayPane(QFrame):
         self.asked.emit(int(item.data(_KEY)))
 
 
-def _lines(each: ShownService) -> str:
+def _lines(each: ShownMeal) -> str:
     row = each.row
     lines = [
         f"{row.title}, {row.meal_at:%H:%M}",
@@ -120,7 +120,7 @@ def _lines(each: ShownService) -> str:
     return "\n".join([*lines, *([row.note] if row.note else [])])
 
 
-def _icon(each: ShownService) -> QIcon:
+def _icon(each: ShownMeal) -> QIcon:
     if each.row.state is ServiceState.CANCELLED:
         return icon("prohibit", "muted")
     if each.row.state is ServiceState.CLOSED:
