@@ -203,6 +203,11 @@ SECTIONS: tuple[Section, ...] = (
         "system",
         (
             ScreenEntry("papers", mark("À imprimer"), mark("catalogue feuilles affiches")),
+            ScreenEntry(
+                "figures",
+                mark("Indicateurs"),
+                mark("chiffres comparer an dernier comment calculé gaspillage végétarien"),
+            ),
             ScreenEntry("reports", mark("Rapports"), mark("CA AG activité")),
             ScreenEntry("templates", mark("Modèles"), mark("affiche lettre")),
             ScreenEntry("archives", mark("Archives"), mark("anciens documents")),

@@ -62,6 +62,7 @@ SCREENS = {
     "runway": "ui.finance.treasury:RunwayScreen",
     "price": "ui.finance.price:PriceScreen",
     "grants": "ui.finance.grants:GrantsScreen",
+    "figures": "ui.finance.figures:FiguresScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

@@ -18,7 +18,7 @@ from cantine_desktop.exchange.writers import write_csv
 from cantine_desktop.i18n import number, short_day, tr
 from cantine_desktop.network.explaining import NOTHING, explain
 from cantine_desktop.network.files import as_table
-from cantine_desktop.network.indicators import INDICATORS, Figure, elapsed, figures
+from cantine_desktop.network.indicators import INDICATORS, Figure, figures, lived
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
@@ -77,8 +77,8 @@ def _why(session: Session, key: str, period: Period, today: date, actor: Actor) 
                 "Aucun indicateur ne s’appelle « {key} » ; « figures --json » donne les clés."
             ).format(key=key)
         )
-    past = elapsed(period, today)
-    found = explain(session, key, past) if past else NOTHING
+    days = lived(indicator, period, today)
+    found = explain(session, key, days) if days else NOTHING
     say(f"{tr(indicator.title)}. {tr(indicator.formula)}")
     if found.words:
         say(found.words)

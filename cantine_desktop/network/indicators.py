@@ -17,7 +17,7 @@ from cantine_desktop.i18n import mark, round_half_up
 from cantine_desktop.network import finance_indicators, meal_indicators
 from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.storage.rights import Actor
-from cantine_desktop.values.period import Period
+from cantine_desktop.values.period import DAY, Period
 
 
 class Figure(NamedTuple):
@@ -30,9 +30,10 @@ class Figure(NamedTuple):
 def figures(
     session: Session, period: Period, today: date, actor: Actor | None = None
 ) -> list[Figure]:
-    """Compute the indicators over the part of a period that is over.
+    """Compute the indicators over the part of a period that is lived.
 
-    Days from today on are left out: what is not due yet is neither done nor missed.
+    Days to come are left out; of controls, today too: what is not due yet is neither done nor
+    missed.
 
     Args:
         session: A reading session.
@@ -40,17 +41,18 @@ def figures(
         today: The present civil day.
         actor: Who asks; indicators on data closed to them are left out.
     """
-    past = elapsed(period, today)
-    return [
-        Figure(indicator, indicator.compute(session, past) if past else None)
-        for indicator in INDICATORS
-        if actor is None or actor.may_read(indicator.area)
-    ]
+    found: list[Figure] = []
+    for indicator in INDICATORS:
+        if actor is None or actor.may_read(indicator.area):
+            days = lived(indicator, period, today)
+            found.append(Figure(indicator, indicator.compute(session, days) if days else None))
+    return found
 
 
-def elapsed(period: Period, today: date) -> Period | None:
-    """Return the part of a period that is over before today, if any."""
-    return Period(period.first, min(period.end, today)) if period.first < today else None
+def lived(indicator: Indicator, period: Period, today: date) -> Period | None:
+    """Return the part of a period that an indicator is computed over, if any."""
+    end = min(period.end, today if indicator.area == "hygiene" else today + DAY)
+    return Period(period.first, end) if period.first < end else None
 
 
 def _readings_done(session: Session, period: Period) -> Decimal | None:

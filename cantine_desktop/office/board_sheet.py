@@ -42,6 +42,7 @@ from cantine_desktop.finance.treasury.curve import (
 from cantine_desktop.finance.treasury.sheets import curve_chart
 from cantine_desktop.i18n import mark, money, number, round_half_up, tr
 from cantine_desktop.network.indicators import Figure, figures
+from cantine_desktop.network.spans import year_before
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
@@ -77,7 +78,7 @@ def write_board_sheet(session: Session, period: Period, now: datetime, target: I
         *_budget(session, today),
         *_resources(found),
         PageBreak(),
-        *_figures(found, figures(session, _year_before(period), today)),
+        *_figures(found, figures(session, year_before(period), today)),
         *_grants(session, today),
         heading(tr("Décisions à prendre")),
         writing_lines(tr("Proposition, qui la porte, pour quand"), 5),
@@ -196,15 +197,6 @@ def _resources(found: Sequence[Figure]) -> list[Flowable]:
     return [_said(words), drawn]
 
 
-def _year_before(period: Period) -> Period:
-    """Return the same days a year before."""
-    first, last = (
-        day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-        for day in (period.first, period.end)
-    )
-    return Period(first, last)
-
-
 def _written(figure: Figure) -> str:
     if figure.value is None:
         return ""
@@ -215,7 +207,7 @@ def _written(figure: Figure) -> str:
 
 def _figures(found: Sequence[Figure], before: Sequence[Figure]) -> list[Flowable]:
     """Return the figures beside those of money a year before; hygiene has no last year here."""
-    last = {each.indicator.key: each for each in before if each.indicator.area == "finance"}
+    last = {each.indicator.key: each for each in before if each.indicator.area != "hygiene"}
     rows: list[tuple[str, str, str]] = []
     for figure in found:
         if figure.value is not None:
