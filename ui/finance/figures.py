@@ -16,7 +16,7 @@ from cantine_desktop.network.explaining import NOTHING, Explained, explain
 from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.network.indicators import Figure, figures, lived
 from cantine_desktop.network.spans import Span, year_before
-from cantine_desktop.values.period import Period
+from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
 from ui.desk import Desk
 from ui.finance.figure_lines import FigureDialog
@@ -130,11 +130,13 @@ class FiguresScreen(Screen):
             self._job.stop()
         period, actor = self.bar.period, self.desk.book.actor
         has_before = self.bar.chosen is not Span.ALL
+        # A month that goes on is held against as many days of the one a year before.
+        so_far = Period(period.first, max(min(period.end, self._today + DAY), period.first + DAY))
 
         def read() -> _Read:
             with self.desk.book.read() as session:
                 now = figures(session, period, self._today, actor)
-                then = figures(session, year_before(period), self._today, actor)
+                then = figures(session, year_before(so_far), self._today, actor)
                 before = {each.indicator.key: each.value for each in then} if has_before else {}
                 return _Read(period, now, before)
 
@@ -148,7 +150,10 @@ class FiguresScreen(Screen):
         self._job = None
         self._read = found
         self.subtitle = in_words(found.period)
-        self.sentence.setText(_sentence(found))
+        words = _sentence(found)
+        if found.period.end > self._today + DAY:
+            words += " " + tr("Jours à venir : provisoire.")
+        self.sentence.setText(words)
         chosen = self.rows.current
         self.rows.show_rows([_row(each, found.before) for each in found.now])
         if chosen is not None:
