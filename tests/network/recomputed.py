@@ -201,10 +201,18 @@ def per_meal(closed, rows):
 
 
 def greens(book):
-    """Share of vegetarian menus; nobody knows of a dish that says nothing."""
+    """Share of vegetarian menus; a dish without a word of its own follows its recipe."""
     dishes = book.rows(
-        f"SELECT m.service_id, d.is_vegetarian FROM dish d JOIN menu m ON m.id = d.menu_id"
-        f" WHERE lower(d.course) <> 'drink' AND m.service_id IN (SELECT service_id FROM ({CLOSED}))"
+        f"""WITH RECURSIVE meaty(id) AS (
+              SELECT i.recipe_id FROM ingredient i JOIN product p ON p.id = i.product_id
+              WHERE lower(p.origin) IN ('meat', 'fish')
+              UNION SELECT i.recipe_id FROM ingredient i JOIN meaty m ON i.part_id = m.id)
+            SELECT m.service_id, coalesce(d.is_vegetarian,
+              CASE WHEN d.recipe_id IS NULL THEN NULL
+                   ELSE d.recipe_id NOT IN (SELECT id FROM meaty) END)
+            FROM dish d JOIN menu m ON m.id = d.menu_id
+            WHERE lower(d.course) <> 'drink'
+              AND m.service_id IN (SELECT service_id FROM ({CLOSED}))"""
     )
     menus = {}
     for service, said in dishes:

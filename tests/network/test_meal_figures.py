@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
@@ -23,7 +24,7 @@ from cantine_desktop.meals.closing.model import (
 )
 from cantine_desktop.meals.figures.services import served_in
 from cantine_desktop.meals.menus.model import Dish, Menu
-from cantine_desktop.meals.recipes.model import Course
+from cantine_desktop.meals.recipes.model import Course, Ingredient, Recipe
 from cantine_desktop.meals.services.model import ContributionMode, MealKind, MealService
 from cantine_desktop.meals.visits.model import SlipCount
 from cantine_desktop.network.explaining import SCREENS, explain
@@ -32,6 +33,7 @@ from cantine_desktop.office.demo import write_demo
 from cantine_desktop.schema import Base
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
+from cantine_desktop.supply.products.model import Dimension, Origin, Product, ProductFamily
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
@@ -59,16 +61,43 @@ def lunch(session, day, dice):
     takings = post_takings(session, told(day, tally, dice.choice((0, 0, 2))), NOW)
     close(session, service, takings, dice)
     menu = Menu(service_id=service.id)
-    green = dice.choice((True, True, False, None))
+    green = dice.choice((True, None, False, None))
     menu.dishes = [
         Dish(rank=0, course=Course.STARTER, name="Velouté", is_vegetarian=True),
-        Dish(rank=1, course=Course.MAIN, name="Gratin", is_vegetarian=green),
+        Dish(
+            rank=1,
+            course=Course.MAIN,
+            name="Gratin",
+            is_vegetarian=green,
+            recipe_id=dice.choice((None, *session.scalars(select(Recipe.id)))),
+        ),
         Dish(rank=2, course=Course.DRINK, name="Sirop", is_vegetarian=None),
     ]
     session.add(menu)
     for name in ("Odile", " odile", "Paul"):
         session.add(NamedContribution(service_id=service.id, name=name, amount=Money(500)))
     return service, takings
+
+
+def recipes(session):
+    """Write a plain recipe, one with stock made of bones, and a dish that holds the latter."""
+    products = [
+        Product(name=name, family=family, dimension=Dimension.MASS, origin=origin)
+        for name, family, origin in (
+            ("Poireau", ProductFamily.VEGETABLE, Origin.PLANT),
+            ("Os à moelle", ProductFamily.MEAT, Origin.MEAT),
+        )
+    ]
+    session.add_all(products)
+    plain, stock, soup = (
+        Recipe(name=name, course=Course.MAIN, portions=30) for name in ("Fondue", "Fond", "Soupe")
+    )
+    session.add_all((plain, stock, soup))
+    session.flush()
+    plain.ingredients = [Ingredient(rank=0, product_id=products[0].id, words="")]
+    stock.ingredients = [Ingredient(rank=0, product_id=products[1].id)]
+    soup.ingredients = [Ingredient(rank=0, part_id=stock.id), Ingredient(rank=1, words="Sel")]
+    session.flush()
 
 
 def told(day, tally, offered, corrects=None):
@@ -107,6 +136,7 @@ def live(session):
     """Write half a year: services closed, corrected, unsaid, noted without a closing, and costs."""
     dice = random.Random(5)
     session.add(ClosingPolicy(names_allowed=True, names_kept_days=120))
+    recipes(session)
     for since, staff in ((date(2026, 1, 1), 8_50), (date(2026, 7, 1), 9_00)):
         display(session, since, {PartKind.FOOD: Money(3_50), PartKind.STAFF: Money(staff)})
     for rank in range(60):
@@ -236,3 +266,32 @@ def test_names_kept_for_less_than_ninety_days_say_nothing_of_who_comes_back(any_
     assert found["coming-back"] is None
     assert found["meals"] is None
     assert Decimal(0) not in {found[key] for key in ("services", "meals-given", "slips")}
+
+
+def test_a_dish_follows_its_recipe_down_to_what_goes_into_it(any_book):
+    with any_book.action("menus") as session:
+        recipes(session)
+        known = {each.name: each.id for each in session.scalars(select(Recipe))}
+        lunch(session, FIRST, random.Random(1))
+        menu = session.scalars(select(Menu)).one()
+        for name, said, expected in (
+            ("Fondue", None, True),
+            ("Soupe", None, False),
+            ("Soupe", True, True),
+            ("Fondue", False, False),
+        ):
+            menu.dishes = [
+                Dish(
+                    rank=0,
+                    course=Course.MAIN,
+                    name=name,
+                    recipe_id=known[name],
+                    is_vegetarian=said,
+                )
+            ]
+            session.flush()
+            (only,) = served_in(session, Period.month(FIRST))
+            assert only.vegetarian is expected, (name, said)
+        menu.dishes = [Dish(rank=0, course=Course.MAIN, name="Surprise")]
+        session.flush()
+        assert served_in(session, Period.month(FIRST))[0].vegetarian is None

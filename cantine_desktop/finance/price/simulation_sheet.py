@@ -11,7 +11,7 @@ from cantine_desktop.documents.styles import Align, box, heading, paragraph, wri
 from cantine_desktop.documents.tables import Column, ruled_table
 from cantine_desktop.finance.price.displaying import PARTS
 from cantine_desktop.finance.price.phrases import percent, signed
-from cantine_desktop.finance.price.simulating import FOLLOWS, Follow, Ground, Outcome, Wish
+from cantine_desktop.finance.price.simulating import FOLLOWS, MONTHS, Follow, Ground, Outcome, Wish
 from cantine_desktop.i18n import money, number, tr
 from cantine_desktop.values.money import Money
 
@@ -40,7 +40,9 @@ def write_simulation(
     frame = PageFrame(
         canteen,
         tr("Simulation d’une année"),
-        tr("à partir de {n} mois ramenés à douze").format(n=ground.months),
+        tr("d’après douze mois")
+        if ground.months == MONTHS
+        else tr("d’après {n} mois ramenés à douze").format(n=ground.months),
         now,
         footer=tr("Une simulation, pas une prévision : à discuter au conseil d’administration."),
     )

@@ -12,8 +12,9 @@ from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
 from cantine_desktop.meals.closing.model import ClosingWaste, ServiceClosing, WasteStage
 from cantine_desktop.meals.menus.model import Dish, Menu
-from cantine_desktop.meals.recipes.model import Course
+from cantine_desktop.meals.recipes.model import Course, Ingredient
 from cantine_desktop.meals.services.model import MealService
+from cantine_desktop.supply.products.model import Origin, Product
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 
@@ -135,16 +136,41 @@ def _grouped(rows: Iterable[tuple[int, WasteStage, int]]) -> dict[int, dict[Wast
 
 
 def _vegetarian(session: Session, services: set[int]) -> dict[int, bool | None]:
-    """Return whether every dish of the menu of services is vegetarian; drinks do not count."""
+    """Return whether every dish of the menu of services is vegetarian; drinks do not count.
+
+    A dish that nobody judged by hand follows its recipe; one in words alone is not known.
+    """
     query = (
-        select(Menu.service_id, Dish)
+        select(Menu.service_id, Dish.is_vegetarian, Dish.recipe_id)
         .join(Dish, Dish.menu_id == Menu.id)
         .where(Menu.service_id.in_(services), Dish.course != Course.DRINK)
     )
+    meaty = _meaty(session)
     found: dict[int, list[bool | None]] = {}
-    for service, dish in session.execute(query):
-        found.setdefault(service, []).append(dish.is_vegetarian)
+    for service, said, recipe in session.execute(query):
+        followed = None if recipe is None else recipe not in meaty
+        found.setdefault(service, []).append(followed if said is None else said)
     return {key: _all_of(said) for key, said in found.items()}
+
+
+def _meaty(session: Session) -> set[int]:
+    """Return the recipes with meat or fish in them, or in a recipe that goes into them."""
+    inside = select(Ingredient.recipe_id, Ingredient.part_id).where(Ingredient.part_id.is_not(None))
+    direct = (
+        select(Ingredient.recipe_id)
+        .join(Product, Ingredient.product_id == Product.id)
+        .where(Product.origin.in_((Origin.MEAT, Origin.FISH)))
+    )
+    meaty = set(session.scalars(direct))
+    within: dict[int, set[int]] = {}
+    for whole, part in session.execute(inside):
+        within.setdefault(part, set()).add(whole)
+    waiting = list(meaty)
+    while waiting:
+        more = within.get(waiting.pop(), set()) - meaty
+        meaty |= more
+        waiting += more
+    return meaty
 
 
 def _all_of(said: list[bool | None]) -> bool | None:
