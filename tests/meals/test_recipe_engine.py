@@ -1,5 +1,6 @@
 """What a recipe needs, holds and costs: exact, whatever it is scaled to."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -171,14 +172,12 @@ def tart_once(tmp_path_factory):
 
 def test_a_recipe_that_holds_itself_is_refused_and_nothing_is_kept(kitchen):
     book, keys = kitchen
-    with pytest.raises(UserError, match="se contient elle-même"), book.action("x") as session:
+    with book.read() as session:
         base = sheet_of(session.get_one(Recipe, keys["pastry"]))
-        loop = IngredientFacts(part_id=keys["tart"], quantity=Decimal(1), unit=Unit.PORTION)
-        change_recipe(
-            session,
-            keys["pastry"],
-            SheetFacts(base.name, base.course, base.portions, (*base.ingredients, loop)),
-        )
+    loop = IngredientFacts(part_id=keys["tart"], quantity=Decimal(1), unit=Unit.PORTION)
+    wrong = replace(base, ingredients=(*base.ingredients, loop))
+    with pytest.raises(UserError, match="se contient elle-même"), book.action("x") as session:
+        change_recipe(session, keys["pastry"], wrong)
     with book.read() as session:
         assert len(scale(session, keys["pastry"], 10).needs) == 2
 
@@ -232,7 +231,7 @@ def test_season_diet_carbon_and_shares_are_told_with_what_is_missing(kitchen):
     assert facts.out_of_season(7) == ("Poireau",)
     assert not facts.out_of_season(11)
     assert facts.carbon_missing == ("Huile d’olive",)
-    # 2 kg × 0.611, 300 g of eggs × 2, 300 g of flour × 0.6, for ten.
+    # 2 kg of leek at 0.611, 300 g of eggs at 2, 300 g of flour at 0.6, for ten.
     assert facts.carbon_grams == Fraction(1222 + 600 + 180, 10)
     assert facts.organic == Fraction(192, 809)
     assert facts.portion_grams == Fraction(1300 + 300 + 300 + 92, 10)
