@@ -164,7 +164,8 @@ def _meaty(session: Session) -> set[int]:
     meaty = set(session.scalars(direct))
     within: dict[int, set[int]] = {}
     for whole, part in session.execute(inside):
-        within.setdefault(part, set()).add(whole)
+        if part is not None:
+            within.setdefault(part, set()).add(whole)
     waiting = list(meaty)
     while waiting:
         more = within.get(waiting.pop(), set()) - meaty
