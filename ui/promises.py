@@ -71,10 +71,6 @@ PROMISES: dict[str, str] = {
         "Vous inscrirez ici les adhérent·es, leurs cotisations et ce qu’ils ont accepté de "
         "recevoir."
     ),
-    "visits": mark(
-        "Vous verrez ici combien de convives viennent, quels jours, et combien pour la "
-        "première fois."
-    ),
     "gifts": mark("Vous enregistrerez ici les dons et en imprimerez les reçus fiscaux numérotés."),
     "partners": mark(
         "Vous suivrez ici les conventions et la prochaine chose à faire avec chaque partenaire."

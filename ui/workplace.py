@@ -63,6 +63,7 @@ SCREENS = {
     "price": "ui.finance.price:PriceScreen",
     "grants": "ui.finance.grants:GrantsScreen",
     "figures": "ui.finance.figures:FiguresScreen",
+    "visits": "ui.people.visits:VisitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
 """Class of each screen, ``"module:Class"``, imported when it is first shown.

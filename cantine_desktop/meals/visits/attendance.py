@@ -108,6 +108,7 @@ def visits_of(session: Session, period: Period) -> list[Visit]:
         select(func.coalesce(func.sum(SponsoredMeals.count), 0))
         .where(SponsoredMeals.closing_id == ServiceClosing.id)
         .scalar_subquery()
+        .label("sponsored")
     )
     closing = ServiceClosing
     query = (
@@ -135,8 +136,20 @@ def visits_of(session: Session, period: Period) -> list[Visit]:
         .order_by(MealService.day, MealService.meal_at, MealService.id)
     )
     return [
-        Visit(key, day, name or tr(KINDS[kind]), seats, diners or 0, *others)
-        for key, day, name, kind, seats, diners, *others in session.execute(query)
+        Visit(
+            row.id,
+            row.day,
+            row.name or tr(KINDS[row.kind]),
+            row.seats,
+            row.diners,
+            row.cooks,
+            row.newcomers,
+            row.children,
+            row.offered,
+            int(row.sponsored),
+            row.given,
+        )
+        for row in session.execute(query)
     ]
 
 
