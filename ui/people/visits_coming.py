@@ -95,12 +95,12 @@ class ComingPage(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Jour"), 150),
-        Column(tr("Service"), 180),
-        Column(tr("À prévoir"), 100, "right"),
-        Column(tr("1 fois sur 2"), 110, "right"),
-        Column(tr("4 fois sur 5"), 110, "right"),
-        Column(tr("Places"), 80, "right"),
+        Column(tr("Jour"), 145),
+        Column(tr("Service"), 110),
+        Column(tr("À prévoir"), 85, "right"),
+        Column(tr("1 fois sur 2"), 95, "right"),
+        Column(tr("4 fois sur 5"), 95, "right"),
+        Column(tr("Places"), 70, "right"),
         Column(tr("Repose sur"), 240),
     ]
 

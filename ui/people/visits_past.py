@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cantine_desktop.i18n import day_and_month, number, tr, trn, weekday
+from cantine_desktop.i18n import number, short_day, tr, trn, weekday
 from cantine_desktop.meals.closing.model import HEARD
 from cantine_desktop.meals.visits.attendance import Attendance, Visit
 from cantine_desktop.meals.visits.report import percent, summary
@@ -80,8 +80,8 @@ class PastPage(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Jour"), 150),
-        Column(tr("Service"), 170),
+        Column(tr("Jour"), 135),
+        Column(tr("Service"), 160),
         Column(tr("Convives"), 90, "right"),
         Column(tr("Places"), 80, "right"),
         Column(tr("Cuisinier·ères"), 120, "right"),
@@ -94,7 +94,7 @@ def _columns() -> list[Column]:
 def _texts(visit: Visit) -> tuple[str, ...]:
     free = (visit.offered or 0) + visit.sponsored
     return (
-        f"{weekday(visit.day)} {day_and_month(visit.day)} {visit.day.year}",
+        f"{weekday(visit.day)} {short_day(visit.day)}",
         visit.name,
         str(visit.diners),
         str(visit.seats),

@@ -36,7 +36,7 @@ def write_forecast(session: Session, period: Period, now: datetime, target: IO[b
             str(each.expected),
             span(each.low50, each.high50),
             span(each.low80, each.high80),
-            " ".join(each.why),
+            " ".join(each.why[:-1] if each.is_measured else each.why),
         ]
         for row, each in found
     ]

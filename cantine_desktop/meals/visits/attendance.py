@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.i18n import tr
@@ -104,37 +104,6 @@ class Attendance:
 
 def visits_of(session: Session, period: Period) -> list[Visit]:
     """Return the services held in a period and closed with their diners, in order."""
-    sponsored = (
-        select(func.coalesce(func.sum(SponsoredMeals.count), 0))
-        .where(SponsoredMeals.closing_id == ServiceClosing.id)
-        .scalar_subquery()
-        .label("sponsored")
-    )
-    closing = ServiceClosing
-    query = (
-        select(
-            MealService.id,
-            MealService.day,
-            MealService.name,
-            MealService.kind,
-            MealService.seats,
-            closing.diners,
-            closing.cooks,
-            closing.newcomers,
-            closing.children,
-            closing.offered,
-            sponsored,
-            closing.given,
-        )
-        .join(closing, closing.service_id == MealService.id)
-        .where(
-            MealService.day >= period.first,
-            MealService.day < period.end,
-            closing.diners.is_not(None),
-            *standing(),
-        )
-        .order_by(MealService.day, MealService.meal_at, MealService.id)
-    )
     return [
         Visit(
             row.id,
@@ -149,7 +118,7 @@ def visits_of(session: Session, period: Period) -> list[Visit]:
             int(row.sponsored),
             row.given,
         )
-        for row in session.execute(query)
+        for row in session.execute(_held(period))
     ]
 
 
@@ -199,3 +168,37 @@ def _heard(session: Session, period: Period) -> list[tuple[Heard, int]]:
     )
     found = [(heard, int(count)) for heard, count in session.execute(query)]
     return sorted(found, key=lambda each: (-each[1], each[0].value))
+
+
+def _held(period: Period) -> Select[Any]:
+    closing = ServiceClosing
+    sponsored = (
+        select(func.coalesce(func.sum(SponsoredMeals.count), 0))
+        .where(SponsoredMeals.closing_id == closing.id)
+        .scalar_subquery()
+        .label("sponsored")
+    )
+    return (
+        select(
+            MealService.id,
+            MealService.day,
+            MealService.name,
+            MealService.kind,
+            MealService.seats,
+            closing.diners,
+            closing.cooks,
+            closing.newcomers,
+            closing.children,
+            closing.offered,
+            sponsored,
+            closing.given,
+        )
+        .join(closing, closing.service_id == MealService.id)
+        .where(
+            MealService.day >= period.first,
+            MealService.day < period.end,
+            closing.diners.is_not(None),
+            *standing(),
+        )
+        .order_by(MealService.day, MealService.meal_at, MealService.id)
+    )

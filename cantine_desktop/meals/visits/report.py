@@ -119,7 +119,7 @@ def _heard(found: Attendance) -> list[Flowable]:
     if not found.heard:
         return []
     whole = sum(count for _heard, count in found.heard)
-    columns = [Column(tr("Comment les nouveaux ont connu la cantine"), 4)]
+    columns = [Column(tr("Par où"), 4)]
     columns += [Column(tr("Nouveaux"), 1, Align.RIGHT), Column(tr("Part"), 1, Align.RIGHT)]
     rows: list[Row] = [
         [tr(HEARD[heard]), str(count), percent(count / whole)] for heard, count in found.heard

@@ -28,8 +28,9 @@ LETTER = "DV"
 
 _ACROSS, _DOWN = 2, 3
 _PAD = 8 * mm
-_TICK = 3.6 * mm
-_LINE = 6.3 * mm
+_TICK = 4 * mm
+_LINE = 7 * mm
+_SIZE = 10
 
 
 def write_slips(session: Session, _period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -71,7 +72,7 @@ def write_tally(
             )
         ),
         Spacer(0, 6),
-        hand_grid(tr("Réponse"), groups, rows, head_mm=62),
+        hand_grid(tr("Réponse"), groups, rows, head_mm=68, row_mm=11),
         Spacer(0, 6),
         small(tr("À recopier à l’écran « Fréquentation », dans le même ordre.")),
     ]
@@ -124,17 +125,18 @@ def _question(canvas: Canvas, question: Question, place: tuple[float, float, flo
     left, level, room = place
     level -= 5 * mm
     canvas.setFillColor(INK)
-    write(canvas, tr(question.words), SEMIBOLD, 10, (left, level, room))
+    write(canvas, tr(question.words), SEMIBOLD, 11, (left, level, room))
     level -= _LINE - 1
     at = left
     for words in question.answers.values():
         text = tr(words)
-        wide = _TICK + 4 + text_width(text, REGULAR, 9.5) + 9
+        text = text[0].lower() + text[1:]
+        wide = _TICK + 4 + text_width(text, REGULAR, _SIZE) + 9
         if at > left and at + wide > left + room + 9:
             at, level = left, level - _LINE
         canvas.setLineWidth(0.8)
         canvas.setStrokeColor(INK)
         canvas.rect(at, level - 1.5, _TICK, _TICK)
-        write(canvas, text, REGULAR, 9.5, (at + _TICK + 4, level, left + room - at - _TICK - 4))
+        write(canvas, text, REGULAR, _SIZE, (at + _TICK + 4, level, left + room - at - _TICK - 4))
         at += wide
     return level - 1.5 * mm
