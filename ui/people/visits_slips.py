@@ -85,9 +85,10 @@ class SlipsPage(QWidget):
 
     def show_month(self, day: date) -> None:
         """Go to the month of a day, if it is among those offered."""
-        place = self.month.findData(day.replace(day=1))
-        if place >= 0:
-            self.month.setCurrentIndex(place)
+        first = day.replace(day=1)
+        for place in range(self.month.count()):
+            if self.month.itemData(place) == first:
+                self.month.setCurrentIndex(place)
 
     @Slot()
     def refresh(self) -> None:

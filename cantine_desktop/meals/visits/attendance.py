@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.i18n import tr
@@ -170,7 +170,7 @@ def _heard(session: Session, period: Period) -> list[tuple[Heard, int]]:
     return sorted(found, key=lambda each: (-each[1], each[0].value))
 
 
-def _held(period: Period) -> Select[Any]:
+def _held(period: Period) -> Executable:
     closing = ServiceClosing
     sponsored = (
         select(func.coalesce(func.sum(SponsoredMeals.count), 0))
