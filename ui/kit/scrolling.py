@@ -1,9 +1,10 @@
 """A page that scrolls inside its screen or dialog where room is short."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ui.kit.theme import set_role
+from ui.kit.theme import scaled, set_role
 
 
 def scroll_area(parent: QWidget | None = None) -> QScrollArea:
@@ -44,3 +45,23 @@ def scrolling(inside: QWidget, *, sideways: bool = True) -> QScrollArea:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     return area
+
+
+def fit_dialog(dialog: QDialog, area: QScrollArea, inside: QWidget, width: int) -> None:
+    """Give a dialog the height that what scrolls in it needs, within the screen.
+
+    Args:
+        dialog: Laid out already, its answers below the area.
+        area: What scrolls.
+        inside: What it shows.
+        width: Pixels wanted, at 100 %.
+    """
+    # Never ``dialog.screen()``: the screen would be freed with the dialog, and Qt crashes.
+    before = dialog.parentWidget()
+    there = QGuiApplication.screenAt(before.window().geometry().center()) if before else None
+    room = (there or QGuiApplication.primaryScreen()).availableGeometry()
+    wide = min(scaled(width), room.width() - scaled(40))
+    inside.resize(wide - scaled(64), inside.height())  # a form narrow or wide, before it is asked
+    around = dialog.sizeHint().height() - area.sizeHint().height()
+    high = around + inside.sizeHint().height() + scaled(16)
+    dialog.resize(wide, min(high, room.height() - scaled(60)))

@@ -5,7 +5,15 @@ from datetime import date, time
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import the_canteen
@@ -23,6 +31,8 @@ from ui.kit.fields import DateEdit, NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.hour_field import HourEdit
 from ui.kit.notice import Notice
+from ui.kit.scrolling import fit_dialog, scrolling
+from ui.kit.theme import scaled
 
 HOURS = {
     MealKind.LUNCH: (time(9, 30), time(12, 15)),
@@ -64,15 +74,28 @@ class ServiceDialog(Dialog):
         self.notice = Notice()
         self.form = Form()
         self._make_fields()
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.form)
         self.scopes = self._scope_buttons()
+        inside, area = self._lay_out()
         self._present(day)
         act, _cancel = self.add_answers(tr("Ajouter le service") if key is None else tr("Garder"))
+        fit_dialog(self, area, inside, _WIDE)
         act.clicked.disconnect()
         act.clicked.connect(self.keep)
         self.kind.activated.connect(self._propose_hours)
-        (self.kind if key is None else self.name.line).setFocus()
+        self.kind.setFocus()
+
+    def _lay_out(self) -> tuple[QWidget, QScrollArea]:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, scaled(8), 0)
+        column.setSpacing(scaled(8))
+        for button in self.scopes.buttons():
+            column.addWidget(button)
+        column.addWidget(self.form)
+        area = scrolling(inside, sideways=False)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(area, 1)
+        return inside, area
 
     def _make_fields(self) -> None:
         self.kind = QComboBox()
@@ -108,7 +131,6 @@ class ServiceDialog(Dialog):
             button = QRadioButton(tr(words))
             button.setChecked(scope is Scope.ONE)
             group.addButton(button, place)
-            self.body.addWidget(button)
         return group
 
     def _present(self, day: date) -> None:
@@ -198,6 +220,7 @@ class CancelDialog(Dialog):
             told.format(title=row.title, day=long_day(row.day)),
         )
         self._desk, self._row = desk, row
+        self.setMinimumWidth(scaled(_WIDE))
         self.notice = Notice()
         self.body.addWidget(self.notice)
         if announced:
@@ -252,6 +275,7 @@ class ClosureDialog(Dialog):
             ),
         )
         self._desk = desk
+        self.setMinimumWidth(scaled(_WIDE))
         self.notice = Notice()
         self.form = Form()
         self.first = DateEdit(tr("Du"), self._today, required=True)
@@ -314,6 +338,8 @@ class ClosureDialog(Dialog):
 
 
 _LONGEST = 366
+_WIDE = 540
+"""Pixels at 100 %: labels stand beside their fields."""
 
 
 def _count(name: str, *, required: bool = False) -> NumberEdit:

@@ -4,7 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import the_canteen
@@ -18,10 +18,10 @@ from cantine_desktop.meals.services.rhythm import LAST, Rhythm
 from ui.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import DateEdit, NumberEdit, TextEdit
-from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.hour_field import HourEdit
 from ui.kit.notice import Notice
+from ui.kit.scrolling import fit_dialog, scrolling
 from ui.kit.theme import scaled
 
 _MONDAY = date(2026, 1, 5)
@@ -64,10 +64,12 @@ class PatternDialog(Dialog):
         self.form = Form()
         self._make_fields()
         self._add_rows()
+        area = scrolling(self.form, sideways=False)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self.form)
+        self.body.addWidget(area, 1)
         self._present()
         act, _cancel = self.add_answers(tr("Ajouter") if key is None else tr("Garder"))
+        fit_dialog(self, area, self.form, 580)
         act.clicked.disconnect()
         act.clicked.connect(self.keep)
         self.kind.activated.connect(self._propose_hours)
@@ -77,12 +79,14 @@ class PatternDialog(Dialog):
         for kind, words in KINDS.items():
             self.kind.addItem(tr(words), kind)
         self.days_row = QWidget()
-        row = FlowLayout(scaled(6), self.days_row)
+        row = QGridLayout(self.days_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scaled(6))
         self.days: list[QCheckBox] = []
         for number in range(7):
             box = QCheckBox(weekday(date.fromordinal(_MONDAY.toordinal() + number)), self.days_row)
             self.days.append(box)
-            row.addWidget(box)
+            row.addWidget(box, number // 4, number % 4)
         self.every = QComboBox()
         for value, words in _EVERY:
             self.every.addItem(tr(words), value)
