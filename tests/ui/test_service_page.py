@@ -73,18 +73,18 @@ def seat(book, key, place, people=1, state=ReservationState.SEATED):
 
 
 def test_it_opens_on_the_service_at_hand(screen):
-    assert screen.title == "Déjeuner, vendredi 20 novembre 2026"
-    assert screen.subtitle == "12:15 · À clôturer"
+    assert screen.title == "Déjeuner, ven. 20 novembre"
+    assert screen.subtitle == "Vendredi 20 novembre 2026 · 12:15 · à clôturer"
     assert words(screen, "summary").sentence == "Ce service reste à clôturer."
     assert screen.close_it.isEnabled()
 
 
 def test_alt_and_an_arrow_goes_to_the_service_before_or_after(qtbot, screen):
     qtbot.keyClick(screen.tabs, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-    assert screen.title.endswith("mardi 24 novembre 2026")
+    assert screen.title.endswith("mar. 24 novembre")
     qtbot.keyClick(screen.tabs, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(screen.tabs, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert screen.title.endswith("jeudi 19 novembre 2026")
+    assert screen.title.endswith("jeu. 19 novembre")
 
 
 def test_each_tab_leads_to_the_right_screen_at_this_service(qtbot, screen, desk, canteen):
@@ -114,7 +114,9 @@ def test_people_are_counted_cooks_apart_and_those_who_wait_apart(screen, canteen
     seat(canteen, key, Place.COOK, 2)
     seat(canteen, key, Place.EAT, 3, ReservationState.WAITING)
     screen.open_at(key)
-    assert words(screen, "people").sentence == "6 inscrits, 29 places libres."
+    assert words(screen, "people").sentence == (
+        "6 inscrits, 29 places libres : la liste d’attente peut monter."
+    )
     assert ("Liste d’attente", "3") in words(screen, "people").lines
 
 

@@ -155,8 +155,10 @@ class DayDelegate(QStyledItemDelegate):
         room = box.adjusted(scaled(8), 0, -scaled(4), 0)
         line = QRect(room.left(), room.top(), room.width(), scaled(_LINE))
         lines = _told(each) if self.is_week else _short(each)
+        if box.height() < 2 * scaled(_LINE) or self.is_week:
+            lines[0] = _one_line(each, written, line.width())
         if box.height() < 2 * scaled(_LINE):
-            lines = [_one_line(each, written, line.width())]
+            del lines[1:]
         for n, words in enumerate(lines):
             painter.setFont(written if n == 0 else plain)
             at = line.translated(0, n * scaled(_LINE))

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from cantine_desktop.canteen.calendar import the_canteen
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import long_day, mark, tr
+from cantine_desktop.i18n import day_and_month, long_day, mark, tr, weekday
 from cantine_desktop.meals.services import planning
 from cantine_desktop.meals.services.facts import Scope
 from cantine_desktop.meals.services.model import ServiceState
@@ -202,8 +202,9 @@ class ServiceScreen(Screen):
     def _show(self, page: ServicePage) -> None:
         row = page.row
         state, _kind = state_words(row, civil_date(self.desk.book.clock()))
-        self.title = tr("{title}, {day}").format(title=row.title, day=long_day(row.day))
-        self.subtitle = f"{row.meal_at:%H:%M} · {state}"
+        short = f"{weekday(row.day)} {day_and_month(row.day)}"
+        self.title = tr("{title}, {when}").format(title=row.title, when=short)
+        self.subtitle = f"{long_day(row.day)} · {row.meal_at:%H:%M} · {state}".capitalize()
         for key, part in self.parts.items():
             if isinstance(part, NotesTab):
                 part.show_note(row.note, page.day_notes)

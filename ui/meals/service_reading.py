@@ -106,7 +106,9 @@ def read_page(
         "buying": _buying(dishes),
         "closing": _closing(session, row, now),
     }
-    tabs["summary"] = _summary(row, people, dishes, tabs["closing"], department)
+    is_ahead = row.day > civil_date(now)
+    first = tabs["people"] if is_ahead else tabs["closing"]
+    tabs["summary"] = _summary(row, people, dishes, first, department)
     notes = session.scalars(select(DayNote.words).where(DayNote.day == row.day)).all()
     return ServicePage(row, before, after, people, tabs, tuple(notes))
 
@@ -146,7 +148,7 @@ def _rank(dish: Dish) -> tuple[int, int]:
 
 
 def _summary(
-    row: ServiceRow, people: People, dishes: list[Dish], closing: TabWords, department: str
+    row: ServiceRow, people: People, dishes: list[Dish], first: TabWords, department: str
 ) -> TabWords:
     announced = people.eating + people.cooking
     lines: list[Line] = [
@@ -171,7 +173,7 @@ def _summary(
             tuple(lines),
             "bad",
         )
-    return TabWords(closing.sentence, tuple(lines), closing.kind)
+    return TabWords(first.sentence, tuple(lines), first.kind)
 
 
 def _menu(dishes: list[Dish]) -> TabWords:
@@ -206,8 +208,10 @@ def _announced(session: Session, row: ServiceRow, people: People) -> TabWords:
     ]
     counts = session.scalars(select(DietCount).where(DietCount.service_id == row.key)).all()
     lines += [(tr("Régime {diet}").format(diet=tr(DIETS[c.diet])), str(c.count)) for c in counts]
-    kind = "warn" if people.waiting and free else ""
-    return TabWords(f"{words}, {left}.", tuple(lines), kind)
+    if people.waiting and free:
+        told = tr("{seated}, {free} : la liste d’attente peut monter.")
+        return TabWords(told.format(seated=words, free=left), tuple(lines), "warn")
+    return TabWords(f"{words}, {left}.", tuple(lines))
 
 
 def _no_hygiene() -> TabWords:

@@ -96,11 +96,12 @@ class ServicesPage(PreferencePage):
         card.add_wide(self.holidays)
         card.add_wide(self.zone)
         card.add_wide(self.places)
-        self.canteen = QPushButton(tr("Département et places habituelles…"))
+        self.canteen = QPushButton(tr("Page Cantine…"))
         self.canteen.clicked.connect(self._go_canteen)
-        self.calendar = QPushButton(tr("Fermetures dans le calendrier…"))
+        self.calendar = QPushButton(tr("Calendrier…"))
         self.calendar.clicked.connect(self._go_calendar)
-        card.add(tr("Réglés ailleurs"), self.canteen, self.calendar)
+        card.add(tr("Département et places"), self.canteen)
+        card.add(tr("Fermetures"), self.calendar)
         return card
 
     # -- reading
