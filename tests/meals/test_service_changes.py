@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.errors import UserError
 from cantine_desktop.meals.reservations.model import Place, Reservation
-from cantine_desktop.meals.services import planning, series
+from cantine_desktop.meals.services import closures, planning, series
 from cantine_desktop.meals.services.facts import Scope
 from cantine_desktop.meals.services.model import MealKind, MealService, ServiceState
 from cantine_desktop.meals.services.queries import (
@@ -275,3 +275,21 @@ def test_every_change_of_hour_or_state_counts_for_copied_calendars(book):
     act(book, planning.move, key, TUESDAY + timedelta(days=4), NOW)
     act(book, planning.cancel, key, "Grève", NOW)
     assert revision() == 2
+
+
+def test_a_series_does_not_move_onto_a_service_moved_there_before(canteen):
+    plan(canteen, lunches())
+    monday = date(2026, 11, 30)
+    act(canteen, planning.move, key_on(canteen, date(2026, 12, 2)), monday, NOW)
+    facts = changed(facts_on(canteen, TUESDAY), day=date(2026, 11, 2))
+    with pytest.raises(UserError, match="Il y a déjà « Déjeuner » à 12:15 le lundi 30"):
+        act(canteen, planning.change, key_on(canteen, TUESDAY), facts, Scope.FOLLOWING, NOW)
+
+
+def test_a_cancelled_service_does_not_come_back_where_another_took_its_place(canteen):
+    plan(canteen, lunches())
+    act(canteen, closures.close_days, [TUESDAY], "Pont", NOW)
+    taken = one(TUESDAY, kind=MealKind.LUNCH, cook_at=time(9), meal_at=time(12, 15))
+    act(canteen, planning.add_service, taken, NOW)
+    act(canteen, planning.reopen_day, TUESDAY)
+    assert days(canteen).count(TUESDAY) == 1

@@ -11,6 +11,7 @@ from cantine_desktop.canteen.model import ClosedDay
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.meals.services.model import MealService, ServiceState
+from cantine_desktop.meals.services.single import facts_of, twin
 
 
 def close_days(
@@ -63,13 +64,19 @@ def cancel_with_day(service: MealService, reason: str, now: datetime) -> None:
 
 
 def _restore_services(session: Session, day: date) -> list[MealService]:
-    gone = [each for each in _services(session, day) if each.is_closed_day]
+    """Take back what the closure cancelled, where no other service took its place since."""
+    gone = [
+        each
+        for each in _services(session, day)
+        if each.is_closed_day and twin(session, facts_of(each), each) is None
+    ]
     for service in gone:
         service.state = ServiceState.PLANNED
         service.reason = ""
         service.cancelled_at = None
         service.is_closed_day = False
         service.revision += 1
+    session.flush()
     return gone
 
 

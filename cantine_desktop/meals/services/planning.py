@@ -150,9 +150,14 @@ def cancel(session: Session, service_id: int, reason: str, now: datetime) -> Mea
 
 
 def restore(session: Session, service_id: int) -> MealService:
-    """Hold a cancelled service after all; a closed day opens for it."""
+    """Hold a cancelled service after all; a closed day opens for it.
+
+    Raises:
+        UserError: Another one took its place meanwhile.
+    """
     service = open_service(session, service_id)
     if service.state is ServiceState.CANCELLED:
+        claim(session, facts_of(service), service)
         calendar.reopen_day(session, service.day)
         service.state = ServiceState.PLANNED
         service.reason = ""

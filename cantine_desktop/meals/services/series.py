@@ -18,7 +18,13 @@ from cantine_desktop.meals.services.facts import (
 from cantine_desktop.meals.services.filling import fill_pattern, rhythm_of, settle
 from cantine_desktop.meals.services.model import MealService, ServicePattern, ServiceState
 from cantine_desktop.meals.services.rhythm import days_of, gives
-from cantine_desktop.meals.services.single import change_one, claim, is_used, put_usual
+from cantine_desktop.meals.services.single import (
+    change_one,
+    claim,
+    is_used,
+    put_usual,
+    refuse_twins,
+)
 from cantine_desktop.values.period import Period
 
 _YEAR = timedelta(days=366)
@@ -50,6 +56,7 @@ def change_series(
     if delta:
         series = _cut_weekday(session, series, origin, delta)
     _put_on_all(session, series, facts, service)
+    refuse_twins(session, _from(session, series, series.first))
     _refill(session, series, now)
 
 
@@ -87,6 +94,7 @@ def change_pattern(
         else:
             _drop(session, service, now)
     session.flush()
+    refuse_twins(session, _from(session, follower, rule.first))
     _refill(session, follower, now)
     return follower
 

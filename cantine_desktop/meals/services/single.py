@@ -1,6 +1,8 @@
 """One service taken alone: what is said of it, its day, whether anything hangs on it."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NoReturn
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -77,6 +79,16 @@ def claim(session: Session, facts: ServiceFacts, service: MealService | None) ->
     Raises:
         UserError: The same kind of service begins at the same hour that day.
     """
+    if (found := twin(session, facts, service)) is not None:
+        _refuse_twin(found)
+    if service is None or service.day != facts.day:
+        calendar.reopen_day(session, facts.day)
+
+
+def twin(
+    session: Session, facts: ServiceFacts, service: MealService | None = None
+) -> MealService | None:
+    """Return another service of the same kind that begins at the same hour that day, if any."""
     query = select(MealService).where(
         MealService.day == facts.day,
         MealService.kind == facts.kind,
@@ -85,12 +97,26 @@ def claim(session: Session, facts: ServiceFacts, service: MealService | None) ->
     )
     if service is not None:
         query = query.where(MealService.id != service.id)
-    if (twin := session.scalar(query.limit(1))) is not None:
-        text = tr("Il y a déjà « {title} » à {hour} le {day} : changez l’heure ou le jour.")
-        hour = f"{twin.meal_at:%H:%M}"
-        raise UserError(text.format(title=title(twin), hour=hour, day=long_day(facts.day)))
-    if service is None or service.day != facts.day:
-        calendar.reopen_day(session, facts.day)
+    return session.scalar(query.limit(1))
+
+
+def refuse_twins(session: Session, services: Iterable[MealService]) -> None:
+    """Refuse services of a series that came to stand beside the same one, from elsewhere.
+
+    Raises:
+        UserError: Two services of a kind would begin at the same hour.
+    """
+    for service in services:
+        if service.state is not ServiceState.CANCELLED:
+            found = twin(session, facts_of(service), service)
+            if found is not None:
+                _refuse_twin(found)
+
+
+def _refuse_twin(found: MealService) -> NoReturn:
+    text = tr("Il y a déjà « {title} » à {hour} le {day} : changez l’heure ou le jour.")
+    hour = f"{found.meal_at:%H:%M}"
+    raise UserError(text.format(title=title(found), hour=hour, day=long_day(found.day)))
 
 
 def is_used(session: Session, service_id: int) -> bool:
