@@ -39,6 +39,8 @@ class Dish(Base):
             does not hold, this time.
         confirmed: Allergens somebody looked at and confirmed; ``None`` while nobody did.
         confirmed_by: Initials of who did.
+        looked_at: What that confirmation stood on, one line each: which ingredient brought
+            which allergen (``milk=beurre``), and what nobody knew (``?=épices``).
         is_vegetarian: Said by hand; ``None`` follows the recipe.
     """
 
@@ -57,6 +59,7 @@ class Dish(Base):
     confirmed: Mapped[frozenset[Allergen] | None] = mapped_column(Allergens, default=None)
     confirmed_by: Mapped[str] = mapped_column(default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    looked_at: Mapped[str] = mapped_column(default="")
     is_vegetarian: Mapped[bool | None] = mapped_column(default=None)
 
     @override
