@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from operator import not_
 from typing import IO
 
 from reportlab.lib.units import mm
@@ -110,7 +111,7 @@ def _service(session: Session, menu: MenuRow) -> Iterator[Flowable]:
         made = portions or session.get_one(Recipe, dish.recipe_id).portions
         for name, bench in benches_of(session, dish.recipe_id, made).items():
             by_bench.setdefault(name, []).append((dish, made, bench))
-    for name in sorted(by_bench, key=_is_everybody):
+    for name in sorted(by_bench, key=not_):
         yield from _bench(name, by_bench[name])
     yield heading(tr("Allergènes"))
     yield ruled_table(
@@ -160,10 +161,6 @@ def _held(dish: DishRow) -> str:
     if unknown:
         return tr("à confirmer, personne n’a regardé : {what}").format(what=unknown)
     return tr("à confirmer : {words}").format(words=words)
-
-
-def _is_everybody(name: str) -> bool:
-    return not name
 
 
 _BIG = TextStyle(SEMIBOLD, LARGE + 3, 1.3 * LARGE + 4)
