@@ -54,8 +54,8 @@ class Dish(Base):
     name: Mapped[str]
     recipe_id: Mapped[int | None] = mapped_column(ForeignKey("recipe.id"), default=None)
     portions: Mapped[int | None] = mapped_column(default=None)
-    added: Mapped[frozenset[Allergen]] = mapped_column(Allergens, default=frozenset())
-    removed: Mapped[frozenset[Allergen]] = mapped_column(Allergens, default=frozenset())
+    added: Mapped[frozenset[Allergen]] = mapped_column(Allergens, default=frozenset[Allergen]())
+    removed: Mapped[frozenset[Allergen]] = mapped_column(Allergens, default=frozenset[Allergen]())
     confirmed: Mapped[frozenset[Allergen] | None] = mapped_column(Allergens, default=None)
     confirmed_by: Mapped[str] = mapped_column(default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)

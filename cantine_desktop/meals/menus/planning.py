@@ -78,6 +78,19 @@ def set_menu(
     return menu
 
 
+def say_course(session: Session, service_id: int, course: Course, names: Sequence[str]) -> Menu:
+    """Say the dishes of one course of a service; those that stay keep what was said of them.
+
+    Raises:
+        UserError: The service is gone, or a name is empty or far too long.
+    """
+    menu = menu_for(session, service_id)
+    there = {_sameness(each.course, each.name): facts_of(each) for each in menu.dishes}
+    others = [facts_of(each) for each in menu.dishes if each.course is not course]
+    said = [there.get(_sameness(course, name)) or DishFacts(course, name) for name in names]
+    return set_menu(session, service_id, [*others, *said], theme=menu.theme, note=menu.note)
+
+
 def add_dish(session: Session, service_id: int, facts: DishFacts) -> Dish:
     """Add a dish at the end of a menu, which is made when there is none.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -82,11 +82,12 @@ def leaf(canvas: Canvas, left: float, low: float, size: float) -> None:
     canvas.saveState()
     canvas.translate(left, low)
     canvas.setFillColor(DEEP)
-    path = canvas.beginPath()
+    path: Any = canvas.beginPath()
     path.moveTo(0, 0)
     path.curveTo(0, 0.75 * size, 0.35 * size, size, size, size)
     path.curveTo(size, 0.35 * size, 0.75 * size, 0, 0, 0)
-    canvas.drawPath(path, stroke=0, fill=1)
+    pen: Any = canvas
+    pen.drawPath(path, stroke=0, fill=1)
     canvas.setStrokeColorRGB(1, 1, 1)
     canvas.setLineWidth(max(0.06 * size, 0.6))
     canvas.line(0.12 * size, 0.12 * size, 0.72 * size, 0.72 * size)
