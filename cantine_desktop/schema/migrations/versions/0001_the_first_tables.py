@@ -2223,6 +2223,7 @@ def upgrade() -> None:
     sa.Column('confirmed', sa.String(length=200), nullable=True),
     sa.Column('confirmed_by', sa.String(), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(), nullable=True),
+    sa.Column('looked_at', sa.String(), nullable=False),
     sa.Column('is_vegetarian', sa.Boolean(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['menu_id'], ['menu.id'], name=op.f('fk_dish_menu_id_menu'), deferrable=True),
