@@ -13,10 +13,6 @@ from ui.screen import Screen
 from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
-    "closing": mark(
-        "Vous clôturerez ici un service en trois minutes : convives, contributions, caisse "
-        "comptée et restes pesés."
-    ),
     "menus": mark(
         "Vous composerez ici les menus de la semaine, avec les allergènes, la saison et le "
         "coût de chaque portion."

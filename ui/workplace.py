@@ -61,6 +61,7 @@ SCREENS = {
     "statements": "ui.finance.statements:StatementsScreen",
     "runway": "ui.finance.treasury:RunwayScreen",
     "price": "ui.finance.price:PriceScreen",
+    "closing": "ui.meals.closing:ClosingScreen",
     "grants": "ui.finance.grants:GrantsScreen",
     "figures": "ui.finance.figures:FiguresScreen",
     "visits": "ui.people.visits:VisitsScreen",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.postings.means import Means, Purpose
-from cantine_desktop.finance.price.displaying import price_on
+from cantine_desktop.finance.price.model import DisplayedPrice
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.closing.balance import figures
 from cantine_desktop.meals.closing.facts import ClosingFacts, Named, Sponsored
@@ -26,6 +26,7 @@ from cantine_desktop.meals.closing.model import (
 from cantine_desktop.meals.closing.names import keep_names, names_of
 from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.services.model import ContributionMode, MealService, ServiceState
+from cantine_desktop.storage.watch import watch_of
 from cantine_desktop.values.money import Money
 
 PLAIN = (
@@ -47,6 +48,9 @@ PLAIN = (
     "displayed_price",
 )
 """Fields of ``ClosingFacts`` that are columns of the same name."""
+
+ROWS = ("tally", "parts", "sponsored", "wastes", "heard", "coins")
+"""Rows of a closing."""
 
 
 def draft_of(session: Session, service_id: int, now: datetime) -> ServiceClosing:
@@ -73,14 +77,16 @@ def draft_of(session: Session, service_id: int, now: datetime) -> ServiceClosing
         raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
     if service.state is ServiceState.CANCELLED:
         raise UserError(tr("Ce service est annulé : rétablissez-le d’abord dans le calendrier."))
-    chosen, price = policy(session), price_on(session, service.day)
+    blank = blank_facts(session, service)
     draft = ServiceClosing(
         service_id=service_id,
-        mode=service.mode or chosen.mode,
-        float_amount=chosen.float_amount,
-        displayed_price=price.amount if price else None,
+        mode=blank.mode,
+        float_amount=blank.float_amount,
+        displayed_price=blank.displayed_price,
         drafted_at=now,
     )
+    for each in ROWS:
+        setattr(draft, each, [])  # known to be empty: nothing is read to learn it
     session.add(draft)
     session.flush()
     return draft
@@ -88,12 +94,15 @@ def draft_of(session: Session, service_id: int, now: datetime) -> ServiceClosing
 
 def blank_facts(session: Session, service: MealService) -> ClosingFacts:
     """Return what a closing begins with, before anybody drafts it."""
-    chosen, price = policy(session), price_on(session, service.day)
+    chosen = policy(session)
+    query = select(DisplayedPrice.amount).where(DisplayedPrice.since <= service.day)
+    with watch_of(session).pause():  # everybody reads it on the poster, the counter too
+        price = session.scalar(query.order_by(DisplayedPrice.since.desc()).limit(1))
     return ClosingFacts(
         mode=service.mode or chosen.mode,
         float_amount=chosen.float_amount,
         tolerated=chosen.tolerated,
-        displayed_price=price.amount if price else None,
+        displayed_price=price,
     )
 
 
@@ -229,6 +238,7 @@ def write(session: Session, row: ServiceClosing, facts: ClosingFacts) -> None:
         leftovers=facts.leftovers.strip(),
         word=facts.word.strip(),
     )
+    was_named = row.mode is ContributionMode.NAMED
     for name in PLAIN:
         if getattr(row, name) != getattr(facts, name):
             setattr(row, name, getattr(facts, name))
@@ -243,7 +253,7 @@ def write(session: Session, row: ServiceClosing, facts: ClosingFacts) -> None:
     _write_parts(row, facts)
     _write_sponsored(row, facts)
     named = facts.names if facts.mode is ContributionMode.NAMED else ()
-    if named or facts.mode is ContributionMode.NAMED or names_of(session, row.service_id):
+    if was_named or named:
         keep_names(session, row.service_id, named)
 
 

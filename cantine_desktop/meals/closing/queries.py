@@ -1,16 +1,17 @@
 """Closings as they stand: what a service’s closing says, those of a period, those to do."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.meals.closing.balance import figures
 from cantine_desktop.meals.closing.drafting import facts_of
-from cantine_desktop.meals.closing.model import ServiceClosing
+from cantine_desktop.meals.closing.model import ServiceClosing, SponsoredMeals, WasteStage
 from cantine_desktop.meals.closing.policy import policy
+from cantine_desktop.meals.reservations.model import Reservation, ReservationState
 from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.meals.services.queries import title
 from cantine_desktop.values.money import Money
@@ -127,3 +128,50 @@ def _line(
         found.gap,
         row.corrects_id,
     )
+
+
+def weighed_on(session: Session, day: date) -> tuple[dict[WasteStage, int], int]:
+    """Return the grams that closed services of a day weighed by stage, and their diners."""
+    query = (
+        select(ServiceClosing)
+        .join(MealService, ServiceClosing.service_id == MealService.id)
+        .where(MealService.day == day, *standing())
+    )
+    grams: dict[WasteStage, int] = {}
+    diners = 0
+    for row in session.scalars(query):
+        diners += row.diners or 0
+        for each in row.wastes:
+            grams[each.stage] = grams.get(each.stage, 0) + each.grams
+    return grams, diners
+
+
+def payers(session: Session, limit: int = 50) -> list[str]:
+    """Return who paid for somebody’s meals already, in the order of the alphabet."""
+    query = select(SponsoredMeals.payer).where(func.length(SponsoredMeals.payer) > 0).distinct()
+    return list(session.scalars(query.order_by(SponsoredMeals.payer).limit(limit)))
+
+
+def recent(session: Session, now: datetime, limit: int = 12) -> list[MealService]:
+    """Return services to choose from: those to close, and the last ones closed, newest first."""
+    closed = (
+        select(MealService)
+        .where(MealService.state == ServiceState.CLOSED, MealService.day <= civil_date(now))
+        .order_by(MealService.day.desc(), MealService.meal_at.desc(), MealService.id.desc())
+        .limit(limit)
+    )
+    found = [*to_close(session, now), *session.scalars(closed)]
+    return sorted(found, key=_place, reverse=True)
+
+
+def _place(service: MealService) -> tuple[date, time, int]:
+    return service.day, service.meal_at, service.id
+
+
+def reserved(session: Session, service_id: int) -> int:
+    """Return how many people were announced for a service and did not withdraw."""
+    query = select(func.sum(Reservation.people)).where(
+        Reservation.service_id == service_id,
+        Reservation.state.in_((ReservationState.SEATED, ReservationState.CAME)),
+    )
+    return int(session.scalar(query) or 0)
