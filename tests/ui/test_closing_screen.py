@@ -15,12 +15,14 @@ from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.hygiene.cleaning.waste import measured
 from cantine_desktop.meals.closing.drafting import facts_of
 from cantine_desktop.meals.closing.model import ServiceClosing, WasteStage
+from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.closing.queries import closing_lines, closing_of
 from cantine_desktop.meals.services.model import ContributionMode
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
 from tests.meals.closings import closed, euros, prepared, wireframe
+from ui.preferences.prices import PricesPage
 
 
 @pytest.fixture
@@ -191,3 +193,18 @@ def test_the_way_of_noting_changes_for_one_service(workplace, screen):
         assert row.mode is ContributionMode.TOTAL
         assert row.contributions_total == euros("312")
     assert "moyenne 10,40" in screen.sheet.money.sum.text()
+
+
+def test_names_need_the_choice_of_the_canteen_and_a_word_of_confirmation(workplace, monkeypatch):
+    answers = iter((False, True))
+    monkeypatch.setattr("ui.preferences.prices.ask", lambda *_words: next(answers))
+    workplace.navigator.go("preferences", "prices")
+    page = workplace.navigator.current.findChild(PricesPage)
+    for wanted in (False, True):
+        page.names.click()
+        with workplace.desk.book.read() as session:
+            assert policy(session).names_allowed is wanted
+    page.amounts.line.setText("0 + 10 + 5")
+    page.amounts.commit()
+    with workplace.desk.book.read() as session:
+        assert policy(session).amounts == (euros("0"), euros("5"), euros("10"))

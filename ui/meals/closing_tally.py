@@ -13,10 +13,11 @@ from cantine_desktop.meals.closing.policy import Policy
 from cantine_desktop.meals.services.model import ContributionMode
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import NBSP
+from ui.kit.amounts import AmountsEdit
 from ui.kit.fields import MoneyEdit
 from ui.kit.flow import FlowLayout
 from ui.kit.theme import scaled, set_role
-from ui.meals.closing_fields import AmountsEdit, Block, CountEdit, beside, muted
+from ui.meals.closing_fields import Block, CountEdit, beside, muted
 from ui.meals.closing_names import NamesEdit
 from ui.meals.closing_sponsors import SponsorLines
 

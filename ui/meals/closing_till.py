@@ -127,22 +127,7 @@ class TillBlock(Block):
         for value, field in self.coins.items():
             field.textEdited.connect(self.changed)
             flow.addWidget(beside(short_money(value), field))
-        self.float_amount = MoneyEdit(tr("Fond de caisse"))
-        self.float_amount.setFixedWidth(scaled(92))
-        self.checked_by = TextEdit(tr("Recompté par"), longest=12)
-        self.checked_by.setFixedWidth(scaled(64))
-        self.bag = TextEdit(tr("Sac n°"), longest=30)
-        self.bag.setFixedWidth(scaled(70))
-        line = QWidget()
-        row = FlowLayout(scaled(8), line)
-        fields: list[tuple[str, MoneyEdit | TextEdit]] = [
-            (tr("Fond"), self.float_amount),
-            (tr("Recompté par"), self.checked_by),
-            (tr("Sac n°"), self.bag),
-        ]
-        for words, each in fields:
-            each.committed.connect(self.changed)
-            row.addWidget(beside(words, each))
+        line = self._line()
         self.sum, self.gap = muted(), QLabel()
         set_role(self.gap, "strong")
         self.gap.setWordWrap(True)
@@ -159,6 +144,25 @@ class TillBlock(Block):
             self.column.addWidget(widget)
         self.column.addStretch(1)
         self._kept: dict[Money, int] = {}
+
+    def _line(self) -> QWidget:
+        self.float_amount = MoneyEdit(tr("Fond de caisse"))
+        self.float_amount.setFixedWidth(scaled(92))
+        self.checked_by = TextEdit(tr("Recompté par"), longest=12)
+        self.checked_by.setFixedWidth(scaled(64))
+        self.bag = TextEdit(tr("Sac n°"), longest=30)
+        self.bag.setFixedWidth(scaled(70))
+        line = QWidget()
+        row = FlowLayout(scaled(8), line)
+        fields: list[tuple[str, MoneyEdit | TextEdit]] = [
+            (tr("Fond"), self.float_amount),
+            (tr("Recompté par"), self.checked_by),
+            (tr("Sac n°"), self.bag),
+        ]
+        for words, each in fields:
+            each.committed.connect(self.changed)
+            row.addWidget(beside(words, each))
+        return line
 
     def present(self, facts: ClosingFacts) -> None:
         """Show what a closing says of the till."""

@@ -44,10 +44,8 @@ PAGES = (
         "prices",
         mark("Prix et contributions"),
         "hand-coins",
-        mark("prix affiché équilibre prix libre tutoiement"),
-        promise=mark(
-            "Vous réglerez ici le prix affiché, ses parts et la façon de noter les contributions."
-        ),
+        mark("prix affiché équilibre prix libre pointage noms écart toléré fond de caisse"),
+        "ui.preferences.prices:PricesPage",
     ),
     PageEntry(
         "access",

@@ -34,8 +34,8 @@ LETTER = "C"
 """Of the ids of its sheets: ``C-2026-10-09``."""
 
 _GROUPS, _IN_GROUP = 4, 5
-_BOX, _GAP, _BETWEEN = 4.6 * mm, 1.0 * mm, 3.2 * mm
-_ROW = 7.4 * mm
+_BOX, _GAP, _BETWEEN = 4.6 * mm, 1.0 * mm, 2.6 * mm
+_ROW = 8.6 * mm
 
 
 class TallyRow(Flowable):
@@ -105,9 +105,11 @@ def write_tally_sheet(session: Session, period: Period, now: datetime, target: I
 def _sheet(chosen: Policy, service: MealService | None, period: Period) -> list[Flowable]:
     day = service.day if service else period.first
     named = f"{title(service)} · {long_day(day)}" if service else long_day(day)
+    return [heading(named), Spacer(0, 4), *_people(chosen), *_money(chosen), *_rest()]
+
+
+def _people(chosen: Policy) -> list[Flowable]:
     return [
-        heading(named),
-        Spacer(0, 4),
         FormRow([
             Field(tr("1. À table")),
             Field(tr("2. Dont cuisine")),
@@ -123,6 +125,11 @@ def _sheet(chosen: Policy, service: MealService | None, period: Period) -> list[
             Field(tr("Offerts"), share=0.9),
         ]),
         Spacer(0, 6),
+    ]
+
+
+def _money(chosen: Policy) -> list[Flowable]:
+    return [
         FormRow([
             Field(tr("6. Adhésions")),
             Field(tr("7. Carte (ticket)")),
@@ -139,6 +146,11 @@ def _sheet(chosen: Policy, service: MealService | None, period: Period) -> list[
             Field(tr("Écart, et pourquoi"), share=1.8),
         ]),
         Spacer(0, 6),
+    ]
+
+
+def _rest() -> list[Flowable]:
+    return [
         FormRow([
             *(Field(tr("9. {stage}, kg").format(stage=tr(words))) for words in STAGES.values()),
             Field(tr("10. Repas donnés")),
