@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from cantine_desktop.canteen.model import DayNote
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.values.period import Period
 
 
 def note_day(session: Session, day: date, words: str) -> DayNote:
@@ -29,13 +28,3 @@ def note_day(session: Session, day: date, words: str) -> DayNote:
     session.add(note)
     session.flush()
     return note
-
-
-def notes_of(session: Session, period: Period) -> list[DayNote]:
-    """Return what was noted of a period, in order."""
-    query = (
-        select(DayNote)
-        .where(DayNote.day >= period.first, DayNote.day < period.end)
-        .order_by(DayNote.day, DayNote.id)
-    )
-    return list(session.scalars(query))

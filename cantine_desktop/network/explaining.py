@@ -28,10 +28,12 @@ class Heading(NamedTuple):
     Attributes:
         title: French words, marked.
         is_number: Its cells stand at the right.
+        is_short: Its cells hold a day or a number of account.
     """
 
     title: str
     is_number: bool = False
+    is_short: bool = False
 
 
 class Line(NamedTuple):
@@ -74,8 +76,8 @@ SCREENS = {
 }
 """Where a figure is kept that has no lines of its own here."""
 
-DAY, SERVICE = Heading(mark("Jour")), Heading(mark("Service"))
-ACCOUNT, TITLE = Heading(mark("Compte")), Heading(mark("Intitulé"))
+DAY, SERVICE = Heading(mark("Jour"), is_short=True), Heading(mark("Service"))
+ACCOUNT, TITLE = Heading(mark("Compte"), is_short=True), Heading(mark("Intitulé"))
 CHARGES, INCOME = Heading(mark("Charges (€)"), True), Heading(mark("Produits (€)"), True)
 
 
@@ -167,7 +169,7 @@ def _of_prices(session: Session, period: Period) -> Explained:
         if price.since < period.end
     ]
     headings = (
-        Heading(mark("Depuis")),
+        Heading(mark("Depuis"), is_short=True),
         Heading(mark("Prix affiché"), True),
         Heading(mark("Pourquoi")),
     )

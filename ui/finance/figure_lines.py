@@ -17,7 +17,7 @@ from ui.kit.labels import wrapped
 from ui.kit.table import Column
 from ui.sections import entry_of
 
-_WIDE, _NUMBER = 260, 120
+_WIDE, _NUMBER, _SHORT = 300, 110, 100
 
 
 class FigureDialog(Dialog):
@@ -42,7 +42,7 @@ class FigureDialog(Dialog):
         columns = [
             Column(
                 tr(heading.title),
-                _NUMBER if heading.is_number else _WIDE,
+                _NUMBER if heading.is_number else _SHORT if heading.is_short else _WIDE,
                 "right" if heading.is_number else "left",
             )
             for heading in found.headings

@@ -150,10 +150,8 @@ class FiguresScreen(Screen):
         self._job = None
         self._read = found
         self.subtitle = in_words(found.period)
-        words = _sentence(found)
-        if found.period.end > self._today + DAY:
-            words += " " + tr("Jours à venir : provisoire.")
-        self.sentence.setText(words)
+        goes_on = found.period.end > self._today + DAY
+        self.sentence.setText(_sentence(found, goes_on=goes_on))
         chosen = self.rows.current
         self.rows.show_rows([_row(each, found.before) for each in found.now])
         if chosen is not None:
@@ -247,17 +245,19 @@ def written(indicator: Indicator, value: Decimal | None) -> str:
     return number(value) + (f"{NBSP}{tr(indicator.unit)}" if indicator.unit else "")
 
 
-def _sentence(found: _Read) -> str:
+def _sentence(found: _Read, *, goes_on: bool) -> str:
     """Return the days in one sentence, from the figures that are known."""
     known = {each.indicator.key: each for each in found.now if each.value is not None}
-    if not known:
-        return tr("Rien n’est encore noté pour ces jours : clôturez un service pour commencer.")
     said = [
         f"{tr(known[key].indicator.title).lower()}{NBSP}: "
         + written(known[key].indicator, known[key].value)
         for key in _TOLD
         if key in known
     ]
+    if not said:
+        return tr("Rien n’est encore noté pour ces jours : clôturez un service pour commencer.")
     when = in_words(found.period)
-    when = when[:1].upper() + when[1:]
-    return f"{when} · " + " · ".join(said) + "." if said else when
+    words = f"{when[:1].upper()}{when[1:]} · " + " · ".join(said) + "."
+    if goes_on:
+        words += " " + tr("Des jours restent à venir : provisoire.")
+    return words

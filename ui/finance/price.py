@@ -159,6 +159,8 @@ class PriceScreen(Screen):
         self.change.show_changes(found.changes)
         self.change.show_compared(found.compared)
         self.simulator.start_from(found.ground)
+        self.simulator.setVisible(found.ground is not None)
+        self.lines.setVisible(cost is not None)
 
     def _show_spread(self, cost: Costing | None, spread: Spread | None) -> None:
         counted = cost is not None and spread is not None and spread.counted > 0
@@ -256,8 +258,7 @@ class PriceScreen(Screen):
         self._pair.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def _costs(self, inside: QWidget) -> QVBoxLayout:
-        self.parts = CostTable(inside)
-        self.parts.setFixedHeight(scaled(32 * 12 + 6))
+        self.parts = CostTable(inside, partial(self.desk.go, "budget"))
         self.parts.table.activated.connect(self._open)
         self.lines = QPushButton(tr("Montrer les écritures"))
         self.lines.clicked.connect(self._open)

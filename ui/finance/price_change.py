@@ -81,7 +81,7 @@ class ChangeCard(QFrame):
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Offer other changes; the one chosen stays where it is still there."""
-        if list(changes) == self._changes:
+        if self._changes and list(changes) == self._changes:
             return
         chosen = self._changes[self.place] if self._changes else None
         self._changes = list(changes)
@@ -92,7 +92,8 @@ class ChangeCard(QFrame):
         if chosen is not None and chosen in self._changes:
             self.which.setCurrentIndex(self._changes.index(chosen))
         self.which.blockSignals(False)
-        self.which.setEnabled(bool(changes))
+        for widget in (self.which, self.weeks):
+            widget.setVisible(bool(changes))
 
     def show_compared(self, found: Compared | None) -> None:
         """Show a comparison, or that nothing can be compared yet."""

@@ -1,5 +1,6 @@
 """What a meal costs and what pays for it: a row each, with its bar; Enter opens the entries."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -12,9 +13,12 @@ from ui.finance.price_bars import Step, StepsDelegate
 from ui.finance.rows_table import RowsTable, ShownRow, exact
 from ui.kit.empty import EmptyState
 from ui.kit.table import Column
+from ui.kit.theme import scaled
 
 BAR = 3
 """Column of the bars."""
+_ROW, _EMPTY = 32, 170
+"""Height of a row, and of what stands there without any, in pixels at 100 %."""
 
 
 class Behind(NamedTuple):
@@ -34,9 +38,14 @@ class _Row(NamedTuple):
 
 
 class CostTable(RowsTable):
-    """From the cost of a meal down to what has to be found at table."""
+    """From the cost of a meal down to what has to be found at table.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        parent: What holds it.
+        begin: What its one button does while there is nothing to show.
+    """
+
+    def __init__(self, parent: QWidget, begin: Callable[[], object]) -> None:
         super().__init__(
             tr("Coût d’un repas, part par part"),
             [
@@ -49,7 +58,9 @@ class CostTable(RowsTable):
                 tr(
                     "Clôturez un service et notez des charges, ou tapez un budget et les repas"
                     " qu’il prévoit."
-                )
+                ),
+                tr("Ouvrir le budget"),
+                begin,
             ),
             parent,
         )
@@ -64,6 +75,7 @@ class CostTable(RowsTable):
             [Step(row.each.cents, row.is_total) if row.is_drawn else None for row in rows], level
         )
         self.show_rows([_shown(row, cost) for row in rows] if cost else [])
+        self.setFixedHeight(scaled(_ROW * (len(rows) + 1) + 6 if rows else _EMPTY))
 
 
 def _rows(cost: Costing) -> list[_Row]:
