@@ -14,9 +14,12 @@ from cantine_desktop.meals.recipes.model import Course
 from cantine_desktop.meals.reservations.model import Place, Reservation, ReservationState
 from cantine_desktop.meals.services import planning
 from cantine_desktop.meals.services.model import MealKind, MealService, ServicePattern, ServiceState
+from cantine_desktop.people import profiles
+from cantine_desktop.people.model import ProfileKey
 from cantine_desktop.values.period import Period
 from tests.meals.season import act, days, key_on, lunches, row_on
 from ui.desk import Desk
+from ui.meals.calendar import CalendarScreen
 from ui.meals.service import ServiceScreen
 from ui.preferences.pattern_form import PatternDialog
 from ui.preferences.services import ServicesPage
@@ -250,3 +253,23 @@ def test_public_holidays_may_be_served(page, canteen):
     assert date(2026, 12, 25) in days(canteen, DECEMBER)
     page.holidays.click()
     assert date(2026, 12, 25) not in days(canteen, DECEMBER)
+
+
+# -- profiles
+
+
+@pytest.mark.parametrize("profile", list(ProfileKey))
+def test_each_profile_that_reads_meals_sees_the_page_and_the_calendar(qtbot, canteen, profile):
+    with canteen.action("Profils") as session:
+        profiles.seed(session)
+    profiles.sign_in(canteen, profile)
+    if not canteen.actor.may_read("meals"):
+        pytest.skip("this profile does not read meals")
+    desk = Desk(canteen)
+    for made in (ServiceScreen(desk), CalendarScreen(desk)):
+        qtbot.addWidget(made)
+        made.show()
+        may = canteen.actor.may_write("meals")
+        assert made.change.isEnabled() == (may and isinstance(made, ServiceScreen))
+        assert made.usual.isEnabled() == may if isinstance(made, CalendarScreen) else made.page
+    desk.close()
