@@ -79,9 +79,14 @@ class Deposit(NamedTuple):
 
 @dataclass
 class Plan:
-    """Everything that happens, in order of days within each list."""
+    """Everything that happens, in order of days within each list.
+
+    Attributes:
+        services: Key of the service of each of the takings, by rank.
+    """
 
     takings: list[TakingsFacts] = field(default_factory=list[TakingsFacts])
+    services: list[int] = field(default_factory=list[int])
     invoices: list[Invoice] = field(default_factory=list[Invoice])
     deposits: list[Deposit] = field(default_factory=list[Deposit])
     slips: list[Deposit] = field(default_factory=list[Deposit])

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
 from typing import NamedTuple
@@ -22,6 +23,7 @@ DISPLAYED = Money(1_250)
 SMALL = {300: 2, 400: 4, 500: 18, 600: 8, 700: 10, 800: 18, 900: 4, 1000: 35, 1100: 1}
 GENEROUS = {1300: 9, 1400: 6, 1500: 30, 1600: 6, 1800: 6, 2000: 24, 2500: 2}
 """Cents people put below and above the displayed price, and how often."""
+SPONSORED = 8
 LEAST, MOST = 200, 3_000
 FEES = {200: 3, 300: 3, 500: 8, 1000: 1}
 """Cents newcomers give to join, and how often."""
@@ -79,7 +81,14 @@ def takings_of(month: Period, open_days: Sequence[date], today: date) -> list[Ta
         fees, joined = joined[: newcomers[rank]], joined[newcomers[rank] :]
         counts = cooks[rank], newcomers[rank]
         made.append(_takings(served, own, (fees, sold[rank]), counts, dice))
+    if month.end > today:
+        _sponsor(made)
     return [facts for facts in made if facts.day <= today]
+
+
+def _sponsor(made: list[TakingsFacts]) -> None:
+    """Have an association pay for some elders, the first lunch of a month that is not over."""
+    made[0] = replace(made[0], offered=SPONSORED)
 
 
 def contributions(month: int) -> list[int]:

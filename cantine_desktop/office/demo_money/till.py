@@ -1,4 +1,4 @@
-"""The till of the demonstration, day after day: takings, counts, deposits, slips of cheques."""
+"""The till of the demonstration, day after day: closings, deposits, slips of cheques."""
 
 import random
 from collections.abc import Iterable
@@ -7,22 +7,21 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.cash.closing import close_month, close_year, whole_of
-from cantine_desktop.finance.cash.counting import CountFacts, ResolutionFacts, count, resolve
-from cantine_desktop.finance.cash.denominations import DENOMINATIONS, Pieces
+from cantine_desktop.finance.cash.counting import ResolutionFacts, resolve
 from cantine_desktop.finance.cash.depositing import deposit_cash, deposit_cheques
 from cantine_desktop.finance.cash.holdings import held_on
-from cantine_desktop.finance.cash.model import ClosingKind, Reason
-from cantine_desktop.finance.cash.recording import take
+from cantine_desktop.finance.cash.model import ClosingKind
 from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.lettering import open_items
 from cantine_desktop.i18n import tr
 from cantine_desktop.office.demo_kitchen import instant
+from cantine_desktop.office.demo_meals.closings import FLOAT, close_service
 from cantine_desktop.office.demo_money.plan import Deposit, Plan
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
-FLOAT = Money(15_000)
-"""What stays in the till after a deposit."""
+ENVELOPE = 2_000
+"""Cents in the envelope that was forgotten."""
 LEAST = 10_000
 """Cents for which somebody walks to the bank."""
 # The closed months sum to the year as it is told: their only difference is one that was found.
@@ -34,7 +33,7 @@ FOUND_WEEKS_AGO = 22
 def write_till(
     session: Session, plan: Plan, today: date, closed: Iterable[Period]
 ) -> dict[int, str]:
-    """Write the takings of a plan with what follows them; return their references by rank.
+    """Close the services of a plan with what follows; return their references by rank.
 
     The deposits and slips made are added to the plan. Months that are closed are closed in
     their time, between the takings of the next one.
@@ -42,28 +41,36 @@ def write_till(
     references: dict[int, str] = {}
     envelope = today.toordinal() // 7 - FOUND_WEEKS_AGO
     waiting = [month for month in closed if plan.takings and month.end > plan.takings[0].day]
-    day = date.min
     open_from = max((month.end for month in waiting), default=date.min)
+    day = date.min
     for rank, facts in enumerate(plan.takings):
         at = instant(facts.day, time(22, 10) if facts.day == day else time(14, 40))
         day = facts.day
         while waiting and after(waiting[0]) <= at:
             _close(session, waiting.pop(0))
-        references[rank] = take(session, facts, at).reference
         following = plan.takings[rank + 1].day if rank + 1 < len(plan.takings) else today + DAY
-        if following == facts.day:
+        is_last = following != facts.day
+        lost = is_last and day.toordinal() // 7 == envelope < following.toordinal() // 7
+        gap = -ENVELOPE if lost else 0 if facts.day < open_from else _gap(day, is_last=is_last)
+        closing = close_service(session, plan.services[rank], facts, gap, at)
+        references[rank] = closing.reference
+        if not is_last:
             continue
-        lost = facts.day.toordinal() // 7 == envelope and following.toordinal() // 7 > envelope
-        counted = _count(session, facts.day, lost=lost, exact=facts.day < open_from)
         if following.toordinal() // 7 != facts.day.toordinal() // 7:
             _deposit(session, plan, facts.day)
         if (following.month, following.day > 15) != (facts.day.month, facts.day.day > 15):
             _slip(session, plan, facts.day)
-        if lost:
-            _find(session, counted, facts.day + 2 * DAY)
+        if lost and closing.cash_count_id is not None:
+            _find(session, closing.cash_count_id, facts.day + 2 * DAY)
     for month in waiting:
         _close(session, month)
     return references
+
+
+def _gap(day: date, *, is_last: bool) -> int:
+    """Return the cents by which the till differs; change is given by hand."""
+    dice = random.Random(day.toordinal() + 3)  # noqa: S311  -- a fictional year, no secret
+    return dice.choice(GAPS) if is_last else 0
 
 
 def after(month: Period) -> datetime:
@@ -78,38 +85,9 @@ def _close(session: Session, month: Period) -> None:
         close_year(session, month.first, now)
 
 
-def _count(session: Session, day: date, *, lost: bool, exact: bool) -> int:
-    dice = random.Random(day.toordinal() + 3)  # noqa: S311  -- a fictional year, no secret
-    gap = -2_000 if lost else 0 if exact else dice.choice(GAPS)
-    counted = held_on(session, day).cents + gap
-    facts = CountFacts(
-        day,
-        _pieces(counted),
-        counted_by="AM",
-        float_amount=FLOAT,
-        checked_by="MB",
-        reason=Reason.FORGOTTEN_ENVELOPE if lost else None,
-        note=tr("Une enveloppe de 20 € manque") if lost else "",
-    )
-    at = instant(day, time(22, 30))
-    return count(session, facts, at).id
-
-
 def _find(session: Session, counted: int, day: date) -> None:
-    told = ResolutionFacts(day, Money(2_000), tr("Enveloppe retrouvée sous le comptoir"))
+    told = ResolutionFacts(day, Money(ENVELOPE), tr("Enveloppe retrouvée sous le comptoir"))
     resolve(session, counted, told, instant(day, time(9, 10)))
-
-
-def _pieces(cents: int) -> dict[Money, Pieces]:
-    """Return notes and coins that make an amount, no note above 50 €."""
-    found: dict[Money, Pieces] = {}
-    for denomination in DENOMINATIONS:
-        if denomination.cents > 5_000:
-            continue
-        number, cents = divmod(cents, denomination.cents)
-        if number:
-            found[denomination] = Pieces(quantity=number)
-    return found
 
 
 def _deposit(session: Session, plan: Plan, day: date) -> None:

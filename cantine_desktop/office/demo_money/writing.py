@@ -14,6 +14,7 @@ from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_meals.calendar import write_services
 from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.matched import (
     close_months,
@@ -34,7 +35,7 @@ from cantine_desktop.office.demo_money.plan import (
     spent_besides,
 )
 from cantine_desktop.office.demo_money.proofs import join_proofs
-from cantine_desktop.office.demo_money.services import MONTHS, takings_of
+from cantine_desktop.office.demo_money.services import MONTHS, Served, takings_of
 from cantine_desktop.office.demo_money.statements import months_of
 from cantine_desktop.office.demo_money.suppliers import SUPPLIERS, Supplier
 from cantine_desktop.office.demo_money.till import write_till
@@ -87,6 +88,9 @@ def write_money(
     _write_opening(session, date(first.year, 1, 1), first)
     _write_short_months(session, first)
     plan = plan_of(first, today, open_days)
+    held = [Served(facts.day, facts.service) for facts in plan.takings]
+    services = write_services(session, held, first, today)
+    plan.services = [services[served].id for served in held]
     references = write_till(session, plan, today, _closed(first, today, to_close))
     _tell_bank(plan, references, first, today)
     plan.shown += write_others(session, first, today)

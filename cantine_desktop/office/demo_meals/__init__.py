@@ -1,0 +1,1 @@
+"""The services of the demonstration: planned, cooked, served and closed."""
