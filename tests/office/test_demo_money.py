@@ -19,8 +19,11 @@ from cantine_desktop.finance.pack.payroll import variables
 from cantine_desktop.finance.pieces.queries import missing
 from cantine_desktop.finance.postings.means import Purpose
 from cantine_desktop.finance.postings.model import Takings, TakingsPart
-from cantine_desktop.office.demo_money.services import MONTHS, contributions
+from cantine_desktop.meals.closing.model import ServiceClosing
+from cantine_desktop.meals.services.model import MealService, ServiceState
+from cantine_desktop.office.demo_money.services import contributions
 from cantine_desktop.office.demo_money.writing import plan_of
+from cantine_desktop.office.demo_money.year import MONTHS
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.values.period import Period
@@ -187,3 +190,17 @@ def test_the_rent_is_paid_every_month_closed_kitchen_or_not(demo_made_once):
     with reading(demo_made_once) as session:
         rents = [net_of(session, "613200", Period.month(date(2026, m, 1)).end) for m in (7, 8, 9)]
     assert [b.cents - a.cents for a, b in pairwise(rents)] == [700_00, 700_00]
+
+
+def test_every_service_that_was_held_is_closed_in_the_calendar(demo_made_once):
+    with reading(demo_made_once) as session:
+        closed = session.scalar(
+            select(func.count(MealService.id)).where(MealService.state == ServiceState.CLOSED)
+        )
+        sealed = session.scalar(
+            select(func.count(ServiceClosing.id)).where(ServiceClosing.sealed_at.is_not(None))
+        )
+        ahead = session.scalar(select(func.count(MealService.id)).where(MealService.day > TODAY))
+        takings = session.scalar(select(func.count(Takings.id)))
+    assert closed == sealed == takings > 212
+    assert ahead > 8

@@ -12,12 +12,18 @@ from cantine_desktop.meals.services.facts import PatternFacts
 from cantine_desktop.meals.services.model import MealKind, MealService, ServicePattern
 from cantine_desktop.meals.services.rhythm import Rhythm
 from cantine_desktop.office.demo_kitchen import instant
-from cantine_desktop.office.demo_money.services import Served
 from cantine_desktop.values.period import DAY
 
 SEATS, KITCHEN_PLACES = 35, 10
 AHEAD = timedelta(weeks=6)
 """How far ahead the calendar is filled."""
+
+
+class Served(NamedTuple):
+    """A service that takes place: its day, and what people call it."""
+
+    day: date
+    name: str
 
 
 class Hours(NamedTuple):

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
-from typing import NamedTuple
 
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_meals.calendar import Served
 from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.year import MONTHS, Month
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
-
-__all__ = ["DISPLAYED", "MONTHS", "Served", "services_of", "takings_of"]
 
 DISPLAYED = Money(1_250)
 
@@ -38,13 +36,6 @@ MEANS = {
     Means.MEAL_VOUCHER: 4,
 }
 _FRIDAY, _SUNDAY = 5, 7
-
-
-class Served(NamedTuple):
-    """A service that takes place."""
-
-    day: date
-    name: str
 
 
 def services_of(month: Period, open_days: Sequence[date]) -> list[Served]:

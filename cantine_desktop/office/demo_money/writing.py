@@ -14,7 +14,7 @@ from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.i18n import tr
-from cantine_desktop.office.demo_meals.calendar import write_services
+from cantine_desktop.office.demo_meals.calendar import Served, write_services
 from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.matched import (
     close_months,
@@ -35,10 +35,11 @@ from cantine_desktop.office.demo_money.plan import (
     spent_besides,
 )
 from cantine_desktop.office.demo_money.proofs import join_proofs
-from cantine_desktop.office.demo_money.services import MONTHS, Served, takings_of
+from cantine_desktop.office.demo_money.services import takings_of
 from cantine_desktop.office.demo_money.statements import months_of
 from cantine_desktop.office.demo_money.suppliers import SUPPLIERS, Supplier
 from cantine_desktop.office.demo_money.till import write_till
+from cantine_desktop.office.demo_money.year import MONTHS
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
