@@ -192,6 +192,14 @@ def test_the_forecast_prints_and_exports_full_or_empty(book):
     assert len(tried) > 150
 
 
+def test_only_services_to_come_are_forecast_on_paper(book):
+    fill(book, history(TODAY, weeks=60))
+    plan(book, [date(2026, 11, 24)])
+    with book.read() as session:
+        found = coming(session, NOW, YEAR)
+    assert [each.service.day for each in found] == [date(2026, 11, 24)]
+
+
 def test_tables_tell_what_nobody_counted_as_empty(book):
     fill(book, history(TODAY, weeks=1))
     act(book, set_count, NOVEMBER, ("heard", "friend"), 12)

@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -76,14 +76,17 @@ class VisitsScreen(Screen):
         self.tabs.setAccessibleName(tr("Vues de la fréquentation"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.pages = QStackedWidget(self)
+        self.pages = QWidget(self)
+        stack = QVBoxLayout(self.pages)
+        stack.setContentsMargins(0, 0, 0, 0)
         self.past = PastPage(desk, self.pages)
         self.coming = ComingPage(desk, self.pages)
         self.slips = SlipsPage(desk, self._today, self.pages)
         self.notes = NotesPage(desk, self.pages)
         for (_key, words), page in zip(TABS, self._all, strict=True):
             self.tabs.addTab(tr(words))
-            self.pages.addWidget(page)
+            stack.addWidget(page)
+            page.setVisible(page is self.past)
         self.note = self._action(
             tr("Noter un repère…"), "Ctrl+N", self.notes.add, enabled=desk.may_write("meals")
         )
@@ -170,7 +173,11 @@ class VisitsScreen(Screen):
 
     @Slot(int)
     def _turn(self, place: int) -> None:
-        self.pages.setCurrentIndex(place)
+        if self.pages.isAncestorOf(QApplication.focusWidget() or self):
+            self.tabs.setFocus()
+        for page in self._all:
+            page.hide()  # first, so that no two ask for room at once
+        self._all[place].show()
         stops = (self.past.table, self.coming.table, self.slips.grid, self.notes.table)
         self.first_stop = stops[place]
 

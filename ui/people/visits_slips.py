@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import month, tr, trn
@@ -21,6 +21,7 @@ from cantine_desktop.meals.visits.slips import (
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.cells import Cell, Edit, Head, State
+from ui.kit.flow import FlowLayout
 from ui.kit.grid import EntryGrid
 from ui.kit.grid_model import GridModel
 from ui.kit.theme import scaled, set_role
@@ -57,10 +58,8 @@ class SlipsPage(QWidget):
             tr("Imprimez, laissez remplir, comptez, jetez : seul le total du mois est gardé."), self
         )
         words.setWordWrap(True)
-        bar = QHBoxLayout()
-        bar.setSpacing(scaled(8))
+        bar = FlowLayout(scaled(8))
         bar.addWidget(self.month)
-        bar.addStretch(1)
         for text, deed in (
             (tr("Imprimer les petits papiers"), self._print_slips),
             (tr("Imprimer la feuille de dépouillement"), self._print_tally),

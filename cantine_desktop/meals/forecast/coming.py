@@ -28,13 +28,14 @@ def fortnight(now: datetime) -> Period:
 
 
 def coming(session: Session, now: datetime, period: Period | None = None) -> list[Coming]:
-    """Return the services of a period with their forecasts, in order.
+    """Return the services to come of a period with their forecasts, in order; today's is one.
 
     Args:
         session: A session of the book.
         now: The present instant.
         period: Civil days; ``None`` is today and the next two weeks.
     """
-    rows = services_of(session, period or fortnight(now))
+    today = civil_date(now)
+    rows = [row for row in services_of(session, period or fortnight(now)) if row.day >= today]
     found = forecast_of(session, rows, now)
     return [Coming(row, found[row.key]) for row in rows]

@@ -20,7 +20,7 @@ from cantine_desktop.values.period import Period
 
 
 def write_forecast(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
-    """Write how many diners to expect at the services of a period."""
+    """Write how many diners to expect at the services of a period that are to come."""
     found = coming(session, now, period)
     right = Align.RIGHT
     columns = [
@@ -44,7 +44,7 @@ def write_forecast(session: Session, period: Period, now: datetime, target: IO[b
     if rows:
         story.append(ruled_table(columns, rows, 9.5))
     else:
-        story.append(paragraph(tr("Aucun service n’est prévu dans cette période.")))
+        story.append(paragraph(tr("Aucun service à venir dans cette période.")))
     story += [
         Spacer(0, 6),
         small(
