@@ -8,6 +8,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.events import issuing
+from cantine_desktop.meals.events.hosting import release
 from cantine_desktop.meals.events.keeping import OVER
 from cantine_desktop.meals.events.model import EventPaper, EventState, PaperKind, PrivateEvent
 
@@ -44,7 +45,7 @@ def call_off(
     *,
     keeps_deposit: bool = False,
 ) -> list[EventPaper]:
-    """Call an event off; what was invoiced is taken back by credit notes.
+    """Call an event off: its service is cancelled, what was invoiced is taken back.
 
     Args:
         session: The session of an action.
@@ -72,6 +73,7 @@ def call_off(
     ]
     deposits = [paper for paper in standing if paper.kind is PaperKind.DEPOSIT]
     event.state, event.reason = EventState.CANCELLED, reason.strip()
+    release(session, event, reason, now)
     if deposits and keeps_deposit:
         kept = issuing.draft_kept_deposit(session, event, day)
         made.append(issuing.issue(session, event, kept, now))
