@@ -28,6 +28,7 @@ RECORD_SCREENS = {
     "cold_unit": "readings",
     "reading": "readings",
     "piece": "vouchers",
+    "private_event": "workshops",
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",

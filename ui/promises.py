@@ -21,9 +21,6 @@ PROMISES: dict[str, str] = {
         "Vous inscrirez ici, en quelques touches, qui vient manger et qui vient cuisiner, "
         "avec la liste d’attente."
     ),
-    "workshops": mark(
-        "Vous suivrez ici chaque atelier et chaque privatisation, du devis à la facture réglée."
-    ),
     "buying": mark(
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."

@@ -38,6 +38,7 @@ SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "calendar": "ui.meals.calendar:CalendarScreen",
     "service": "ui.meals.service:ServiceScreen",
+    "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "fec": "ui.finance.fec_report:FecScreen",
     "vouchers": "ui.finance.vouchers:VouchersScreen",

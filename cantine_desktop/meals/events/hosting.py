@@ -10,7 +10,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.meals.events.keeping import OVER
 from cantine_desktop.meals.events.model import EventKind, PrivateEvent
 from cantine_desktop.meals.services import planning
-from cantine_desktop.meals.services.facts import ServiceFacts
+from cantine_desktop.meals.services.facts import Scope, ServiceFacts
 from cantine_desktop.meals.services.model import MealKind, MealService, ServiceState
 
 COOK_AT, MEAL_AT = time(9, 30), time(12, 0)
@@ -92,7 +92,7 @@ def follow(session: Session, event: PrivateEvent, now: datetime) -> None:
         mode=service.mode,
         note=service.note,
     )
-    planning.change(session, service.id, facts, planning.Scope.ONE, now)
+    planning.change(session, service.id, facts, Scope.ONE, now)
 
 
 def release(session: Session, event: PrivateEvent, reason: str, now: datetime) -> None:

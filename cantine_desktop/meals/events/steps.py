@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cantine_desktop.i18n import money, tr, trn
 from cantine_desktop.meals.events.keeping import OVER
-from cantine_desktop.meals.events.model import EventState, PrivateEvent
+from cantine_desktop.meals.events.model import EventKind, EventState, PrivateEvent
 from cantine_desktop.meals.events.reminding import Reminding
 from cantine_desktop.values.money import Money
 
@@ -62,7 +62,7 @@ def _by_state(event: PrivateEvent, state: EventState, left: Money, today: date) 
 
 
 def _before(event: PrivateEvent, left: Money, today: date) -> Step:
-    if event.service_id is None:
+    if event.service_id is None and event.kind is not EventKind.CATERING:
         return tr("À mettre au calendrier"), True
     if left:
         return tr("Acompte attendu : {left}").format(left=money(left)), False
