@@ -132,11 +132,15 @@ def unexplained_differences(session: Session, period: Period) -> Decimal | None:
 
 
 def event_count(session: Session, period: Period) -> Decimal | None:
-    """Return the events invoiced (K30)."""
-    query = select(func.count(Entry.id)).where(
-        Entry.fact == "sale", Entry.day >= period.first, Entry.day < period.end
+    """Return the events invoiced, less the invoices that credit notes took back (K30)."""
+    query = (
+        select(Entry.fact, func.count(Entry.id))
+        .where(Entry.fact.in_(("sale", "credit-note")))
+        .where(Entry.day >= period.first, Entry.day < period.end)
+        .group_by(Entry.fact)
     )
-    count = session.scalar(query) or 0
+    counts = dict(session.execute(query).tuples().all())
+    count = counts.get("sale", 0) - counts.get("credit-note", 0)
     return Decimal(count) if count else None
 
 

@@ -46,7 +46,7 @@ def post_advance(session: Session, facts: SaleFacts) -> Entry:
                 debit(Role.CUSTOMERS, facts.amount, party=facts.party, due_day=facts.due_day),
                 credit(Role.CUSTOMER_ADVANCES, facts.amount, party=facts.party),
             ),
-            fact="credit-note" if facts.is_credit_note else "advance",
+            fact="advance",
             origin=facts.origin,
         ),
     )
