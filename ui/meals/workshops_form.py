@@ -47,7 +47,7 @@ class EventDialog(Dialog):
         act.clicked.disconnect()
         act.clicked.connect(self._keep)
         act.setEnabled(desk.may_write("meals"))
-        fit(self, 780, 700)
+        fit(self, 940, 720)
         self.title.setFocus()
 
     def _today(self) -> date:
@@ -60,7 +60,7 @@ class EventDialog(Dialog):
         self.title = TextEdit(tr("Objet"), required=True, longest=120)
         self.customer = QPlainTextEdit()
         self.customer.setTabChangesFocus(True)
-        self.customer.setFixedHeight(scaled(76))
+        self.customer.setFixedHeight(scaled(92))
         self.day = DateEdit(tr("A lieu le"), self._today, required=True)
         self.people = NumberEdit(
             tr("Personnes"), places=0, minimum=Decimal(1), maximum=Decimal(9_999), required=True

@@ -113,7 +113,8 @@ class QuoteLinesEdit(_Grid):
             self.add_line()
             line = self._lines[-1]
             line.label.set_value(facts.label)
-            line.quantity.set_value(facts.quantity)
+            line.label.line.setCursorPosition(0)
+            line.quantity.set_value(_short(facts.quantity))
             line.price.set_value(facts.unit_price)
         while len(self._lines) < 2:
             self.add_line()
@@ -252,6 +253,13 @@ class CostsEdit(_Grid):
 
 def _fill(line: _Cost, cost: CostFacts) -> None:
     line.label.set_value(cost.label)
-    line.quantity.set_value(cost.quantity)
+    line.label.line.setCursorPosition(0)
+    line.quantity.set_value(_short(cost.quantity))
     line.unit.set_value(cost.unit_cost)
     line.met.set_value(cost.met)
+
+
+def _short(quantity: Decimal) -> Decimal:
+    """Return a quantity without zeros at its end: 22, 2,5."""
+    whole = quantity.to_integral_value()
+    return whole if quantity == whole else quantity.normalize()
