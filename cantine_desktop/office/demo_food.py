@@ -39,7 +39,8 @@ from cantine_desktop.hygiene.registers.signing import sign_sheet
 from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.i18n import tr
 from cantine_desktop.office.demo_kitchen import PROBES, instant
-from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, MENUS, Goods, Menu
+from cantine_desktop.office.demo_meals.menus import menu_on
+from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, Goods, Menu
 from cantine_desktop.values.period import DAY
 
 MEASURED = frozenset({GOODS_IN.key, COOKING.key, COOLING.key, REHEATING.key, SERVICES.key})
@@ -83,7 +84,7 @@ def write_food_week(
     before = monday
     sheets: dict[str, list[Entry]] = {sheet.key: [] for sheet in SHEETS}
     for rank, day in enumerate(days):
-        menu = MENUS[(day.toordinal() + ago) % len(MENUS)]
+        menu = menu_on(day, today)
         _Day(sheets, day, dice, before).write(menu, kept, rank)
         kept, before = (menu if menu.keeps else None), day
     for sheet in SHEETS:

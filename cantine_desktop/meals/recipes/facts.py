@@ -12,6 +12,8 @@ from cantine_desktop.supply.products.model import Origin, Product, ProductFamily
 
 FRESH = frozenset({ProductFamily.VEGETABLE, ProductFamily.FRUIT})
 YEAR = frozenset(range(1, 13))
+MAKES_THE_DISH = 10
+"""A fresh product makes a dish seasonal from this part of what is fresh in it: a tenth."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,7 @@ def facts_of(session: Session, recipe_id: int) -> RecipeFacts:
 
 def facts_from(scaled: Scaled) -> RecipeFacts:
     """Return what is known of what a recipe needs."""
-    fresh = {
-        need.product.name: frozenset(map(int, need.product.season.split()))
-        for need in scaled.needs
-        if need.product.family in FRESH and need.product.season
-    }
+    fresh = _fresh(scaled)
     origins = {need.product.origin for need in scaled.needs}
     grams = [
         (need.product.name, carbon_in_grams(need.product, need.gross)) for need in scaled.needs
@@ -79,6 +77,18 @@ def facts_from(scaled: Scaled) -> RecipeFacts:
         carbon_missing=tuple(name for name, each in grams if each is None),
         portion_grams=None if weight is None else weight / scaled.portions,
     )
+
+
+def _fresh(scaled: Scaled) -> dict[str, frozenset[int]]:
+    """Return the months of the fresh products that make a dish; a pinch of parsley makes none."""
+    told = [need for need in scaled.needs if need.product.family in FRESH]
+    weights = [(need, grams_of(need.product, need.net) or Fraction(0)) for need in told]
+    least = sum((weight for _need, weight in weights), Fraction(0)) / MAKES_THE_DISH
+    return {
+        need.product.name: frozenset(map(int, need.product.season.split()))
+        for need, weight in weights
+        if need.product.season and weight >= least
+    }
 
 
 def _share(scaled: Scaled, *, organic: bool) -> Fraction | None:
