@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from cantine_desktop.canteen.notes import note_day
 from cantine_desktop.finance.budget import planning
 from cantine_desktop.finance.budget.flows import FlowFacts, add_flow
 from cantine_desktop.finance.budget.model import Outlook, Rhythm
@@ -185,6 +186,8 @@ def _write_prices(session: Session, today: date) -> None:
         },
         tr("Denrées et énergie plus chères, voté en conseil"),
     )
+    changed = Period.week(september.replace(day=8)).first + timedelta(days=1)
+    note_day(session, changed, tr("Nouvelle affiche du prix d’équilibre"))
 
 
 def _write_grants(session: Session, today: date) -> None:

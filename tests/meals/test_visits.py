@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from sqlalchemy import select
 
+from cantine_desktop.canteen.notes import note_day
 from cantine_desktop.errors import UserError
 from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.meals.closing.model import ClosingHeard, Heard, ServiceClosing
@@ -17,7 +18,7 @@ from cantine_desktop.meals.visits.attendance import attendance, visits_of
 from cantine_desktop.meals.visits.checks import check
 from cantine_desktop.meals.visits.files import slip_table, visit_table
 from cantine_desktop.meals.visits.model import SlipCount
-from cantine_desktop.meals.visits.notes import add_note, drop_note, notes_of
+from cantine_desktop.meals.visits.notes import drop_note, notes_of
 from cantine_desktop.meals.visits.sheets import DOCUMENTS
 from cantine_desktop.meals.visits.slips import ANSWERS, counts_of, results, set_count
 from cantine_desktop.values.period import Period
@@ -155,9 +156,9 @@ def test_a_check_finds_counts_of_a_day_and_of_unknown_answers(book):
 
 
 def test_notes_of_days_are_kept_and_taken_off(any_book):
-    note = act(any_book, lambda session: add_note(session, TODAY, " Nouvelle affiche "))
+    note = act(any_book, lambda session: note_day(session, TODAY, " Nouvelle affiche "))
     with pytest.raises(UserError):
-        act(any_book, add_note, TODAY, "   ")
+        act(any_book, note_day, TODAY, "   ")
     with any_book.read() as session:
         assert [each.words for each in notes_of(session, YEAR)] == ["Nouvelle affiche"]
         key = notes_of(session, YEAR)[0].id
@@ -173,7 +174,7 @@ def test_notes_of_days_are_kept_and_taken_off(any_book):
 def test_every_paper_prints_full_or_empty(book, document, is_full):
     if is_full:
         fill(book, history(TODAY, weeks=60))
-        act(book, add_note, TODAY, "Canicule")
+        act(book, note_day, TODAY, "Canicule")
         for answer in ANSWERS:
             act(book, set_count, NOVEMBER, answer, 7)
     assert pages(book, document.write, YEAR) >= 1

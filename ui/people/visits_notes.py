@@ -7,10 +7,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cantine_desktop.canteen.model import DayNote
+from cantine_desktop.canteen.notes import note_day
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, tr
-from cantine_desktop.meals.visits.notes import add_note, drop_note
+from cantine_desktop.meals.visits.notes import drop_note
 from ui.desk import Desk
 from ui.kit.dialogs import Dialog, ask
 from ui.kit.empty import EmptyState
@@ -54,7 +55,7 @@ class NoteDialog(Dialog):
             return
         try:
             with self._desk.book.action(tr("Nouveau repère")) as session:
-                add_note(session, self.day.value, self.words.value or "")
+                note_day(session, self.day.value, self.words.value or "")
         except UserError as error:
             self.notice.tell("bad", str(error))
             return

@@ -1,13 +1,9 @@
 """Notes on days that may explain figures (repères): a new poster, a heat wave."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.model import DayNote
-from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
 
 
@@ -15,20 +11,6 @@ def notes_of(session: Session, period: Period) -> list[DayNote]:
     """Return the notes of the days of a period, the last one first."""
     query = select(DayNote).where(DayNote.day >= period.first, DayNote.day < period.end)
     return list(session.scalars(query.order_by(DayNote.day.desc(), DayNote.id.desc())))
-
-
-def add_note(session: Session, day: date, words: str) -> DayNote:
-    """Note what happened on a day.
-
-    Raises:
-        UserError: There are no words.
-    """
-    said = words.strip()
-    if not said:
-        raise UserError(tr("Écrivez en quelques mots ce qui s’est passé ce jour-là."))
-    note = DayNote(day=day, words=said)
-    session.add(note)
-    return note
 
 
 def drop_note(session: Session, key: int) -> None:
