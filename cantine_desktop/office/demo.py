@@ -29,7 +29,7 @@ from cantine_desktop.hygiene.plan import drafting
 from cantine_desktop.hygiene.recording import Entry, Spot, Taken
 from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
-from cantine_desktop.office.demo_budget import write_budget
+from cantine_desktop.office.demo_budget import write_budget, write_policy
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.office.demo_meals.menus import write_menus
@@ -144,6 +144,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         units = write_units(session)
         write_plan(session, today)
         write_readings(session, units, today)
+        write_policy(session)
         plan = write_money(session, today, _served_days(today), months_to_close)
         write_menus(session, today)
         write_bank(session, plan, today, months_to_close)

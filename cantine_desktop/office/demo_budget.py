@@ -86,13 +86,8 @@ def _lines() -> tuple[_Line, ...]:
     )  # fmt: skip
 
 
-def write_budget(session: Session, today: date) -> None:
-    """Write the budget, grants, prices and choices of the demonstration.
-
-    Args:
-        session: The session of the action that writes the demonstration, after its money.
-        today: The present civil day.
-    """
+def write_policy(session: Session) -> None:
+    """Write what the board decided of taxes and values, before anything is invoiced."""
     decide(
         session,
         Policy(
@@ -102,6 +97,15 @@ def write_budget(session: Session, today: date) -> None:
             least_cash=Money(5_000_00),
         ),
     )
+
+
+def write_budget(session: Session, today: date) -> None:
+    """Write the budget, grants, prices and choices of the demonstration.
+
+    Args:
+        session: The session of the action that writes the demonstration, after its money.
+        today: The present civil day.
+    """
     year = find_year(session, today)
     if year is not None:
         _write_lines(session, year)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.chart.roles import Role
-from cantine_desktop.finance.ledger.model import Party, PartyKind
 from cantine_desktop.finance.ledger.posting import DraftEntry, credit, debit, post
 from cantine_desktop.finance.postings.adjustments import post_depreciation, post_stock
 from cantine_desktop.finance.postings.facts import (
@@ -19,11 +18,10 @@ from cantine_desktop.finance.postings.facts import (
     GrantFacts,
     InKindFacts,
     PayrollFacts,
-    SaleFacts,
     StockFacts,
     VolunteeringFacts,
 )
-from cantine_desktop.finance.postings.income import post_grant, post_sale
+from cantine_desktop.finance.postings.income import post_grant
 from cantine_desktop.finance.postings.means import Means
 from cantine_desktop.finance.postings.payroll import (
     post_in_kind,
@@ -33,6 +31,7 @@ from cantine_desktop.finance.postings.payroll import (
 from cantine_desktop.finance.postings.purchases import post_expense_claim
 from cantine_desktop.finance.postings.takings import post_gift
 from cantine_desktop.i18n import tr
+from cantine_desktop.office.demo_meals.events import AHEAD, Told, write_events
 from cantine_desktop.office.demo_money import year
 from cantine_desktop.office.demo_money.pay import write_pay
 from cantine_desktop.office.demo_money.plan import Settled, Shown
@@ -41,13 +40,6 @@ from cantine_desktop.values.period import DAY, Period
 
 SMIC = Money(1_202)
 """An hour of the minimum wage, by which hours given are valued."""
-
-CUSTOMERS = (
-    ("COMITE", "Comité du quartier Gare"),
-    ("ECOLE", "École des Tilleuls"),
-    ("STARTUP", "Atelier Numérique SARL"),
-    ("CHORALE", "Chorale du Faubourg"),
-)
 
 SALARY_TAX = 73_50
 """Cents of income tax withheld each month."""
@@ -190,32 +182,22 @@ def _gifts_in_kind(session: Session, month: Period) -> None:
 
 
 def _events(session: Session, first: date, today: date) -> Iterator[Shown]:
-    keys: dict[str, int] = {}
-    for code, name in CUSTOMERS:
-        party = Party(code=code, name=name, kind=PartyKind.CUSTOMER)
-        session.add(party)
-        session.flush()
-        keys[code] = party.id
-    told = list(_events_between(first, today))
-    unpaid = [number for day, number, _euros in told if day <= today - UNPAID_FOR][-1:]
-    for rank, (day, number, euros) in enumerate(told):
-        code, name = CUSTOMERS[rank % len(CUSTOMERS)]
-        amount = Money(euros * 100)
-        label = tr("Privatisation {name}").format(name=name)
-        post_sale(session, SaleFacts(keys[code], day, number, label, amount))
+    invoiced = write_events(session, list(_events_between(first, today + AHEAD)), today)
+    unpaid = [each.number for each in invoiced if each.day <= today - UNPAID_FOR][-1:]
+    for rank, (day, number, amount, code, name) in enumerate(invoiced):
         if number not in unpaid:
             paid = _soon(day + timedelta(days=10 + 7 * rank % 25))
             settled = (Settled(Role.CUSTOMERS, number),)
             yield Shown(paid, amount, f"VIR {name.upper()} {number}", settled, party=code)
 
 
-def _events_between(first: date, today: date) -> Iterator[tuple[date, str, int]]:
-    """Yield day, number and euros of each private meal or workshop."""
-    for of_year in range(first.year, today.year + 1):
-        for rank, (month, number, euros) in enumerate(year.EVENTS, 1):
+def _events_between(first: date, last: date) -> Iterator[Told]:
+    """Yield the private meals and workshops of a time, by day."""
+    for of_year in range(first.year, last.year + 1):
+        for month, number, euros in year.EVENTS:
             day = _soon(date(of_year, month, number))
-            if first <= day <= today:
-                yield day, f"FC{of_year}-{rank:03d}", euros
+            if first <= day <= last:
+                yield Told(day, euros)
 
 
 class _Grant(NamedTuple):
