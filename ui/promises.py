@@ -17,10 +17,6 @@ PROMISES: dict[str, str] = {
         "Vous composerez ici les menus de la semaine, avec les allergènes, la saison et le "
         "coût de chaque portion."
     ),
-    "reservations": mark(
-        "Vous inscrirez ici, en quelques touches, qui vient manger et qui vient cuisiner, "
-        "avec la liste d’attente."
-    ),
     "buying": mark(
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."

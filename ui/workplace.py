@@ -38,6 +38,7 @@ SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "calendar": "ui.meals.calendar:CalendarScreen",
     "service": "ui.meals.service:ServiceScreen",
+    "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",
     "fec": "ui.finance.fec_report:FecScreen",
@@ -151,6 +152,7 @@ class Workplace(QObject):
         window.commands["back"].triggered.connect(self._go_back)
         window.commands["forward"].triggered.connect(self._go_forward)
         window.commands["readings"].triggered.connect(self._go_to_readings)
+        window.commands["reservations"].triggered.connect(self._go_to_reservations)
         window.commands["print"].triggered.connect(self._print_screen)
         window.commands["help"].triggered.connect(self._help)
         window.commands["shortcuts"].triggered.connect(self._show_shortcuts)
@@ -202,6 +204,9 @@ class Workplace(QObject):
 
     def _go_to_readings(self) -> None:
         self.navigator.go("readings", civil_date(self.desk.book.clock()))
+
+    def _go_to_reservations(self) -> None:
+        self.navigator.go("reservations")
 
     def _print_screen(self) -> None:
         current = self.navigator.current

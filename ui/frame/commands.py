@@ -69,6 +69,7 @@ COMMANDS = (
     Command("palette", "go", mark("Rechercher ou agir"), "Ctrl+K", "magnifying-glass"),
     Command("back", "go", mark("Écran précédent"), "Alt+Left", "caret-left"),
     Command("forward", "go", mark("Écran suivant"), "Alt+Right", "caret-right"),
+    Command("reservations", "go", mark("Noter une réservation"), "Ctrl+R", "users"),
     Command("readings", "go", mark("Saisir les températures"), "Ctrl+T", "clipboard-text"),
     Command("next-region", "go", mark("Région suivante de la fenêtre"), "F6"),
     Command("previous-region", "go", mark("Région précédente de la fenêtre"), "Shift+F6"),
