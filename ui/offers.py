@@ -25,7 +25,6 @@ from ui.window import Window
 
 RECORD_SCREENS = {
     "meal_service": "service",
-    "reservation": "reservations",
     "cold_unit": "readings",
     "reading": "readings",
     "piece": "vouchers",
