@@ -18,7 +18,7 @@ def tested(found: BackTest) -> str:
         return words.format(least=COLD)
     said = [
         trn(
-            "Essai sur le dernier service : erreur de {error} convives.",
+            "Essai sur {n} service : erreur de {error} convives.",
             "Essai sur les {n} derniers services, vus de la veille : erreur moyenne de {error} "
             "convives.",
             found.n,

@@ -54,7 +54,7 @@ def certainty(errors: int) -> tuple[str, ...]:
     if not errors:
         return (tr("Trop peu de prévisions passées pour mesurer l’incertitude."),)
     words = trn(
-        "Fourchettes d’après l’erreur de la dernière prévision.",
+        "Fourchettes d’après l’erreur de {n} prévision passée.",
         "Fourchettes d’après les erreurs des {n} dernières prévisions.",
         errors,
     )

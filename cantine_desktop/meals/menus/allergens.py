@@ -137,8 +137,8 @@ def refuse_unconfirmed(session: Session, period: Period) -> None:
     ]
     head = tr(
         "Rien ne s’affiche avant que les allergènes de chaque plat soient confirmés. Dans "
-        "« Menus et recettes », confirmez{nbsp}:"
-    ).format(nbsp=NBSP)
+        "« Menus et recettes », confirmez :"
+    )
     raise UserError("\n".join([head, *lines]))
 
 

@@ -30,8 +30,8 @@ def week_message(session: Session, period: Period, free: Mapping[int, int] | Non
     if not menus:
         raise UserError(tr("Aucun menu n’est prévu pour ces jours : composez-en un d’abord."))
     refuse_unconfirmed(session, period)
-    head = tr("{canteen}{nbsp}: les menus, {period}").format(
-        canteen=canteen_name(session), period=in_words(period), nbsp=NBSP
+    head = tr("{canteen} : les menus, {period}").format(
+        canteen=canteen_name(session), period=in_words(period)
     )
     foot = tr("Prix libre : chacun·e donne ce qu’il veut et peut. On cuisine ensemble, venez !")
     return "\n\n".join([head, *(_menu(menu, free or {}) for menu in menus), foot])
