@@ -13,10 +13,6 @@ from ui.screen import Screen
 from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
-    "menus": mark(
-        "Vous composerez ici les menus de la semaine, avec les allergènes, la saison et le "
-        "coût de chaque portion."
-    ),
     "buying": mark(
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."

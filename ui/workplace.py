@@ -38,6 +38,7 @@ SCREENS = {
     "today": "ui.today.day:TodayScreen",
     "calendar": "ui.meals.calendar:CalendarScreen",
     "service": "ui.meals.service:ServiceScreen",
+    "menus": "ui.meals.menus:MenusScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",

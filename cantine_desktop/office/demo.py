@@ -33,6 +33,7 @@ from cantine_desktop.office.demo_budget import write_budget, write_policy
 from cantine_desktop.office.demo_food import write_food_week
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.office.demo_meals.menus import write_menus
+from cantine_desktop.office.demo_meals.reservations import write_reservations
 from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
@@ -147,6 +148,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         write_policy(session)
         plan = write_money(session, today, _served_days(today), months_to_close)
         write_menus(session, today)
+        write_reservations(session, today)
         write_bank(session, plan, today, months_to_close)
         write_budget(session, today)
 

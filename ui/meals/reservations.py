@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import mark, short_day, tr
+from cantine_desktop.i18n import mark, short_day, tr, weekday
 from cantine_desktop.meals.reservations import diets, seating
 from cantine_desktop.meals.reservations.model import Place, Reservation, ReservationState
 from cantine_desktop.meals.reservations.quick import parse
@@ -26,7 +26,7 @@ from cantine_desktop.meals.services.queries import ServiceRow, current_service, 
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
-from ui.kit.theme import scaled
+from ui.kit.theme import scaled, set_role
 from ui.meals.service_forms import attempt
 from ui.screen import Screen
 
@@ -62,6 +62,8 @@ class ReservationsScreen(Screen):
         self.counts.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Réservations"))
+        self.nobody = QLabel(tr("Personne encore : tapez un nom au-dessus, puis Entrée."), self)
+        set_role(self.nobody, "muted")
         self.empty = EmptyState(
             tr("Aucun service n’est encore posé."), tr("Ouvrir le calendrier"), self._go_calendar
         )
@@ -87,6 +89,7 @@ class ReservationsScreen(Screen):
         column.setSpacing(scaled(10))
         column.addLayout(row)
         column.addWidget(self.counts)
+        column.addWidget(self.nobody)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
 
@@ -118,12 +121,14 @@ class ReservationsScreen(Screen):
         for part in (self.line, self.services, self.counts, self.list):
             part.setVisible(self._key is not None)
         self.empty.setVisible(self._key is None)
+        if self._key is None:
+            self.nobody.hide()
         self.line.setEnabled(self.desk.may_write("meals"))
 
     def _show_services(self, rows: list[ServiceRow]) -> None:
         self.services.clear()
         for row in rows:
-            self.services.addItem(f"{short_day(row.day)} · {row.title}", row.key)
+            self.services.addItem(f"{weekday(row.day)} {short_day(row.day)} · {row.title}", row.key)
         self.services.setCurrentIndex(self.services.findData(self._key))
 
     def _show(self, session: Session, key: int) -> None:
@@ -140,6 +145,7 @@ class ReservationsScreen(Screen):
         for row in seating.reservations_of(session, key):
             item = QListWidgetItem(_words(row), self.list)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
+        self.nobody.setVisible(not self.list.count())
         self.list.setCurrentRow(min(max(chosen, 0), self.list.count() - 1))
 
     @Slot()

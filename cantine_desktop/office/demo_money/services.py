@@ -78,8 +78,9 @@ def takings_of(month: Period, open_days: Sequence[date], today: date) -> list[Ta
 
 
 def _sponsor(made: list[TakingsFacts]) -> None:
-    """Have an association pay for some elders, the first lunch of a month that is not over."""
-    made[0] = replace(made[0], offered=SPONSORED)
+    """Have an association pay for some elders, the quietest day of a month that is not over."""
+    quiet = min(range(len(made)), key=lambda rank: made[rank].meals)
+    made[quiet] = replace(made[quiet], offered=SPONSORED)
 
 
 def contributions(month: int) -> list[int]:

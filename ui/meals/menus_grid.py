@@ -1,0 +1,171 @@
+"""The menus of a week as a table: a service a row, a course a column, dishes typed in cells."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from cantine_desktop.i18n import tr, weekday
+from cantine_desktop.meals.menus.allergens import STATES, DishState
+from cantine_desktop.meals.menus.queries import DishRow, MenuRow
+from cantine_desktop.meals.recipes.model import COURSES, Course
+from ui.kit.theme import scaled
+
+COLUMNS = (Course.STARTER, Course.MAIN, Course.SIDE, Course.DESSERT)
+"""Courses that have a column; a menu with another course shows it in the last one."""
+BETWEEN = " / "
+"""Stands between two dishes of a course."""
+SIGNS = {
+    DishState.CONFIRMED: "✓",
+    DishState.TO_CONFIRM: "○",
+    DishState.CHANGED_SINCE: "▲",
+    DishState.UNKNOWN: "?",
+}
+"""What a cell shows of the allergens of a dish, besides its colour."""
+
+
+class MenusGrid(QTableWidget):
+    """Menus to type into; Enter goes down, Tab to the next course.
+
+    Args:
+        parent: What holds it.
+        say: Keeps what is typed: service, course, names; returns whether it was kept.
+
+    Attributes:
+        names: Names of recipes that complete what is typed.
+    """
+
+    def __init__(self, parent: QWidget, say: Callable[[int, Course, list[str]], bool]) -> None:
+        super().__init__(0, len(COLUMNS), parent)
+        self.names: Sequence[str] = ()
+        self._say = say
+        self._menus: list[MenuRow] = []
+        self._filling = False
+        self.setAccessibleName(tr("Menus de la semaine"))
+        self.setHorizontalHeaderLabels([tr(COURSES[course]) for course in COLUMNS])
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setWordWrap(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(_DishEditor(self))
+        self.setMinimumHeight(scaled(160))
+        self.itemChanged.connect(self._on_changed)
+
+    def show_menus(self, menus: Sequence[MenuRow], *, writable: bool) -> None:
+        """Show other menus; the current cell stays where it is."""
+        spot = self.currentRow(), self.currentColumn()
+        self._menus = list(menus)
+        self._filling = True
+        self.setRowCount(len(self._menus))
+        for row, menu in enumerate(self._menus):
+            service = menu.service
+            head = QTableWidgetItem(f"{weekday(service.day)} {service.day:%d/%m}\n{service.title}")
+            self.setVerticalHeaderItem(row, head)
+            for column, course in enumerate(COLUMNS):
+                item = QTableWidgetItem(_cell(menu, course))
+                item.setData(Qt.ItemDataRole.UserRole, BETWEEN.join(_names(menu, course)))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(menu, course))
+                if not writable:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                self.setItem(row, column, item)
+        self.resizeRowsToContents()
+        self._filling = False
+        if self._menus:
+            self.setCurrentCell(
+                max(0, min(spot[0], len(self._menus) - 1)), max(0, min(spot[1], len(COLUMNS) - 1))
+            )
+
+    def go_to(self, service: int) -> None:
+        """Make the row of a service current."""
+        for row, menu in enumerate(self._menus):
+            if menu.service.key == service:
+                self.setCurrentCell(row, max(self.currentColumn(), 0))
+
+    @property
+    def menu(self) -> MenuRow | None:
+        """The menu of the current row."""
+        row = self.currentRow()
+        return self._menus[row] if 0 <= row < len(self._menus) else None
+
+    @property
+    def dishes(self) -> tuple[DishRow, ...]:
+        """The dishes of the current cell."""
+        menu = self.menu
+        column = self.currentColumn()
+        return _dishes(menu, COLUMNS[column]) if menu is not None and column >= 0 else ()
+
+    def _on_changed(self, item: QTableWidgetItem) -> None:
+        if self._filling:
+            return
+        menu, course = self._menus[item.row()], COLUMNS[item.column()]
+        names = [name.strip() for name in item.text().split(BETWEEN.strip()) if name.strip()]
+        if names == _names(menu, course) or not self._say(menu.service.key, course, names):
+            self._filling = True
+            item.setText(_cell(menu, course))
+            self._filling = False
+
+
+class _DishEditor(QStyledItemDelegate):
+    """Types names of dishes, completed by those of recipes."""
+
+    def __init__(self, grid: MenusGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    @override
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        line = QLineEdit(parent)
+        line.setAccessibleName(
+            tr("{course}, un nom de plat ; deux séparés par une barre").format(
+                course=tr(COURSES[COLUMNS[index.column()]])
+            )
+        )
+        completer = QCompleter(list(self._grid.names), line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+        return line
+
+    @override
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, QLineEdit)
+        editor.setText(str(index.data(Qt.ItemDataRole.UserRole) or ""))
+
+
+def _dishes(menu: MenuRow, course: Course) -> tuple[DishRow, ...]:
+    last = course is COLUMNS[-1]
+    return tuple(
+        dish
+        for dish in menu.dishes
+        if dish.course is course or (last and dish.course not in COLUMNS)
+    )
+
+
+def _names(menu: MenuRow, course: Course) -> list[str]:
+    return [dish.name for dish in _dishes(menu, course) if dish.course is course]
+
+
+def _cell(menu: MenuRow, course: Course) -> str:
+    return "\n".join(f"{SIGNS[dish.state]} {dish.name}" for dish in _dishes(menu, course))
+
+
+def _spoken(menu: MenuRow, course: Course) -> str:
+    """Return what a screen reader says of a cell."""
+    said = [f"{dish.name}, {tr(STATES[dish.state])}" for dish in _dishes(menu, course)]
+    return " ; ".join(said) or tr("vide")
