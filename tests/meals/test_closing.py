@@ -72,7 +72,7 @@ def test_the_service_of_the_wireframe_balances_to_the_cent():
     assert (found.counted, found.gap) == (euros("277,20"), euros("0,20"))
     assert found.balances
     assert sentence(found, facts.displayed_price) == (
-        "30 contributions ont couvert 83 % du prix d’équilibre de ce repas."
+        "30 contributions ont couvert 83 % du prix d’équilibre de ce repas."
     )
 
 
@@ -108,7 +108,7 @@ def test_what_does_not_balance_is_refused_in_sentences_and_nothing_is_written(bo
     with pytest.raises(UserError) as told, book.action("clôture") as session:
         close(session, key, "AM", NOW)
     words = str(told.value)
-    assert "30 contributions, 1 pris en charge : cela fait 31 repas, pour 30 à table." in words
+    assert "30 contributions, 1 pris en charge : cela fait 31 repas, pour 30 à table." in words
     assert "40 en cuisine" in words
     with book.read() as session:
         assert session.scalar(select(func.count(Takings.id))) == 0
@@ -270,7 +270,7 @@ def test_sponsored_meals_are_owed_by_who_pays_them_and_enter_no_average(book):
         assert net_of(session, "411") == euros("12,50")
         assert meals_of(session, Period.month(DAY)).average == euros("10,40")
         right = replace(facts, sponsored=(Sponsored("Petits Frères", 1, euros("13")),))
-        correct(session, row.id, right, "Prix convenu : 13 €", "MB", NOW)
+        correct(session, row.id, right, "Prix convenu : 13 €", "MB", NOW)
         assert net_of(session, "411") == euros("13")
         again = closing_of(session, 1)
         correct(session, again.id, replace(right, cooks=8), "Huit", "MB", NOW)

@@ -24,13 +24,13 @@ class AmountsEdit(Field[tuple[Money, ...]]):
         for term in text.split("+"):
             found = _TERM.fullmatch(term.strip())
             if found is None:
-                raise UserError(tr("Écrivez les montants ainsi : 7 + 3,5, ou 2 x 7."))
+                raise UserError(tr("Écrivez les montants ainsi : 7 + 3,5, ou 2 x 7."))
             amount = Money.from_decimal(read_number(found["amount"], 2))
             if amount.cents < 0:
                 raise UserError(tr("Un montant positif est attendu."))
             amounts += [amount] * int(found["times"] or 1)
         if len(amounts) > _MOST:
-            raise UserError(tr("C’est beaucoup pour une ligne : vérifiez."))
+            raise UserError(tr("C’est beaucoup pour une ligne : vérifiez."))
         return tuple(amounts)
 
     @override

@@ -51,7 +51,7 @@ class ClosingScreen(Screen):
     })
     help_text: ClassVar[str] = mark(
         "Tapez la feuille de pointage de haut en bas, Tab passe au champ suivant. Tout est gardé "
-        "au fur et à mesure ; Ctrl+Entrée clôture : les recettes et la caisse s’écrivent alors "
+        "au fur et à mesure ; Ctrl+Entrée clôture : les recettes et la caisse s’écrivent alors "
         "d’elles-mêmes. Une erreur se corrige ensuite, rien ne s’efface."
     )
 
@@ -283,7 +283,7 @@ class ClosingScreen(Screen):
                 "info",
                 tr(
                     "La clôture scellée reste lisible. Changez ce qui est faux, dites pourquoi, "
-                    "puis Ctrl+Entrée : une autre prend sa place."
+                    "puis Ctrl+Entrée : une autre prend sa place."
                 ),
             )
             self.sheet.people.fields["diners"].setFocus()
@@ -306,7 +306,7 @@ class ClosingScreen(Screen):
     def _lay_out(self) -> None:
         self._sealed = False
         self._empty = EmptyState(
-            tr("Aucun service n’a encore eu lieu : posez ceux de la saison dans le calendrier."),
+            tr("Aucun service n’a encore eu lieu : posez ceux de la saison dans le calendrier."),
             tr("Ouvrir le calendrier"),
             self._go_calendar,
             "fork-knife",

@@ -117,9 +117,9 @@ class TillBlock(Block):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(tr("Caisse : compter"))
+        super().__init__(tr("Caisse : compter"))
         self.coins = {
-            value: CountEdit(tr("{value} : nombre").format(value=money(value)), 42)
+            value: CountEdit(tr("{value} : nombre").format(value=money(value)), 42)
             for value in SHOWN
         }
         coins = QWidget()
@@ -196,7 +196,7 @@ class TillBlock(Block):
         for widget in (self.reason, self.note):
             widget.setVisible(beyond or facts.cash_reason is not None)
         if found.counted is None:
-            self.sum.setText(tr("Pas encore comptée : elle peut rester ainsi."))
+            self.sum.setText(tr("Pas encore comptée : elle peut rester ainsi."))
             self.gap.hide()
             return
         held = found.counted - facts.float_amount
@@ -228,4 +228,4 @@ def _gap_words(gap: Money, tolerated: Money) -> str:
         return tr("✓ écart {gap}, toléré (≤ {tolerated})").format(
             gap=signed, tolerated=money(tolerated)
         )
-    return tr("▲ écart {gap} : dites pourquoi").format(gap=signed)
+    return tr("▲ écart {gap} : dites pourquoi").format(gap=signed)

@@ -85,7 +85,7 @@ class DishPane(QWidget):
             part.setEnabled(writable)
         if dish is None:
             self.name.setText(tr("Aucun plat ici"))
-            self.state.setText(tr("Tapez son nom dans la case : les recettes se proposent."))
+            self.state.setText(tr("Tapez son nom dans la case : les recettes se proposent."))
             self.facts.clear()
             return
         self.name.setText(dish.name)
@@ -113,25 +113,25 @@ def _state_words(dish: DishRow) -> str:
 def _facts_words(session: Session, dish: DishRow, today: date) -> str:
     """Return what is known of a dish, a line each: diet, season, cost, carbon."""
     if dish.recipe_id is None:
-        return tr("Sans fiche technique : ni coût ni quantités, et les allergènes sont à dire.")
+        return tr("Sans fiche technique : ni coût ni quantités, et les allergènes sont à dire.")
     facts = facts_of(session, dish.recipe_id)
     cost = cost_of(session, dish.recipe_id, 1)
     late = out_of_season(session, dish, today.month)
     diet = tr("Végétarien") if dish.is_vegetarian else tr("Avec viande ou poisson")
     lines = [
         tr("Végétalien") if dish.is_vegan else diet,
-        tr("Hors saison : {names}").format(names=", ".join(late)) if late else tr("De saison"),
-        tr("Denrées : {amount} la portion").format(amount=money(cost.valued_per_portion)),
+        tr("Hors saison : {names}").format(names=", ".join(late)) if late else tr("De saison"),
+        tr("Denrées : {amount} la portion").format(amount=money(cost.valued_per_portion)),
     ]
     if cost.unpriced:
-        lines.append(tr("Sans prix : {names}").format(names=", ".join(cost.unpriced)))
+        lines.append(tr("Sans prix : {names}").format(names=", ".join(cost.unpriced)))
     rest = beyond_food(session, today)
     if rest is not None:
-        lines.append(tr("Équipe et lieu : {amount} par repas, en plus").format(amount=money(rest)))
+        lines.append(tr("Équipe et lieu : {amount} par repas, en plus").format(amount=money(rest)))
     grams = Decimal(facts.carbon_grams.numerator) / facts.carbon_grams.denominator
     missing = tr(", sans {names}").format(names=", ".join(facts.carbon_missing))
     lines.append(
-        tr("CO₂ : {kilograms} kg la portion").format(kilograms=number(grams / 1000, 2))
+        tr("CO₂ : {kilograms} kg la portion").format(kilograms=number(grams / 1000, 2))
         + (missing if facts.carbon_missing else "")
     )
     return "\n".join(lines)

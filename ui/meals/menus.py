@@ -63,9 +63,9 @@ class MenusScreen(Screen):
         "product",
     })
     help_text: ClassVar[str] = mark(
-        "Une ligne par service, une colonne par plat : tapez un nom, les recettes se proposent. "
+        "Une ligne par service, une colonne par plat : tapez un nom, les recettes se proposent. "
         "Deux plats se séparent par une barre. Rien ne s’affiche avant que quelqu’un ait "
-        "confirmé les allergènes de chaque plat : ✓ confirmé, ○ à confirmer, ▲ changé depuis, "
+        "confirmé les allergènes de chaque plat : ✓ confirmé, ○ à confirmer, ▲ changé depuis, "
         "? ingrédient inconnu."
     )
 
@@ -87,7 +87,7 @@ class MenusScreen(Screen):
         self.pane.confirmed.connect(self._confirm)
         self.grid.currentCellChanged.connect(self._show_dish)
         self.empty = EmptyState(
-            tr("Aucun service cette semaine : posez-les d’abord dans le calendrier."),
+            tr("Aucun service cette semaine : posez-les d’abord dans le calendrier."),
             tr("Ouvrir le calendrier"),
             partial(desk.go, "calendar"),
         )

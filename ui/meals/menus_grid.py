@@ -132,7 +132,7 @@ class _DishEditor(QStyledItemDelegate):
     ) -> QWidget:
         line = QLineEdit(parent)
         line.setAccessibleName(
-            tr("{course}, un nom de plat ; deux séparés par une barre").format(
+            tr("{course}, un nom de plat ; deux séparés par une barre").format(
                 course=tr(COURSES[COLUMNS[index.column()]])
             )
         )

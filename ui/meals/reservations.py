@@ -46,7 +46,7 @@ class ReservationsScreen(Screen):
     key: ClassVar[str] = "reservations"
     shows: ClassVar[frozenset[str]] = frozenset({"meal_service", "reservation", "diet_count"})
     help_text: ClassVar[str] = mark(
-        "Tapez « odile c » puis Entrée : c pour la cuisine, r pour le repas, « +1 » pour une "
+        "Tapez « odile c » puis Entrée : c pour la cuisine, r pour le repas, « +1 » pour une "
         "place sans nom. Dans la liste, V note qui est venu, A qui est absent, Suppr désinscrit."
     )
 
@@ -56,13 +56,13 @@ class ReservationsScreen(Screen):
         self.services = QComboBox(self)
         self.services.setAccessibleName(tr("Service"))
         self.line = QLineEdit(self)
-        self.line.setAccessibleName(tr("Réserver : un nom, c ou r, Entrée"))
+        self.line.setAccessibleName(tr("Réserver : un nom, c ou r, Entrée"))
         self.line.setPlaceholderText(tr("odile c · karim +2 r · +1"))
         self.counts = QLabel(self)
         self.counts.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Réservations"))
-        self.nobody = QLabel(tr("Personne encore : tapez un nom au-dessus, puis Entrée."), self)
+        self.nobody = QLabel(tr("Personne encore : tapez un nom au-dessus, puis Entrée."), self)
         set_role(self.nobody, "muted")
         self.empty = EmptyState(
             tr("Aucun service n’est encore posé."), tr("Ouvrir le calendrier"), self._go_calendar

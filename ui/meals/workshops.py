@@ -63,7 +63,7 @@ class WorkshopsScreen(Screen):
     })  # fmt: skip
     help_text: ClassVar[str] = mark(
         "Les flèches vont d’un événement à l’autre, Entrée l’ouvre, Ctrl+Entrée fait l’étape "
-        "suivante : devis, accord, acompte, facture, relance. Ce qui attend trop porte un signe."
+        "suivante : devis, accord, acompte, facture, relance. Ce qui attend trop porte un signe."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -97,8 +97,8 @@ class WorkshopsScreen(Screen):
     def _make_empty(self) -> EmptyState:
         may = self.desk.may_write("meals")
         words = tr(
-            "Un groupe veut privatiser la salle, une entreprise demande un atelier ? Notez la "
-            "demande : le devis, l’acompte et la facture en sortent."
+            "Un groupe veut privatiser la salle, une entreprise demande un atelier ? Notez la "
+            "demande : le devis, l’acompte et la facture en sortent."
         )
         return EmptyState(words, tr("Nouvelle demande…") if may else "", self._add, "fork-knife")
 
@@ -303,7 +303,7 @@ class WorkshopsScreen(Screen):
             return
         with self.desk.book.action(tr("Devis accepté")) as session:
             course.accept(session, session.get_one(PrivateEvent, row.key), self._today)
-        self.desk.tell(tr("« {title} » est accepté.").format(title=row.title), undo=True)
+        self.desk.tell(tr("« {title} » est accepté.").format(title=row.title), undo=True)
         if row.kind is not EventKind.CATERING and row.day >= self._today:
             self._host_event(row)
 
@@ -336,7 +336,7 @@ class WorkshopsScreen(Screen):
         row = self._current()
         if row is None:
             return
-        words = tr("Pourquoi n’a-t-il pas de suite ? Prix, date, réponse jamais venue…")
+        words = tr("Pourquoi n’a-t-il pas de suite ? Prix, date, réponse jamais venue…")
         reason = ask_text(self.window(), tr("Sans suite"), words, tr("Noter"))
         if reason is not None:
             key = row.key
@@ -363,7 +363,7 @@ class WorkshopsScreen(Screen):
     def _remove(self) -> None:
         row = self._current()
         if row is None or not ask(
-            self.window(), tr("Retirer cette demande ?"), row.title, tr("Retirer"), destructive=True
+            self.window(), tr("Retirer cette demande ?"), row.title, tr("Retirer"), destructive=True
         ):
             return
         key = row.key

@@ -39,7 +39,7 @@ _LEADS = {
         "Elle reçoit le numéro suivant, entre dans les comptes et ne change plus."
     ),
     PaperKind.INVOICE: mark(
-        "Elle reçoit le numéro suivant, entre dans les comptes et ne change plus : seul un avoir "
+        "Elle reçoit le numéro suivant, entre dans les comptes et ne change plus : seul un avoir "
         "la corrige."
     ),
     PaperKind.CREDIT_NOTE: mark(
@@ -123,9 +123,9 @@ class IssueDialog(Dialog):
             waits = self._kind is PaperKind.CREDIT_NOTE and not self.reason.value
             self.sum.setText("" if waits else str(error))
             return
-        words = tr("À payer : {due}").format(due=money(Money(draft.content.due)))
+        words = tr("À payer : {due}").format(due=money(Money(draft.content.due)))
         if self._kind is PaperKind.QUOTE:
-            words = tr("Total : {total}").format(total=money(Money(draft.content.total)))
+            words = tr("Total : {total}").format(total=money(Money(draft.content.total)))
         if draft.until is not None:
             until = long_day(draft.until)
             words += (
@@ -177,7 +177,7 @@ class ReminderDialog(Dialog):
             words = usual_words(session, row, level, today)
             title = f"{tr(LEVELS[level])} · {row.number}"
         super().__init__(
-            parent, title, tr("Relisez la lettre : elle s’imprime ou se colle dans un courriel.")
+            parent, title, tr("Relisez la lettre : elle s’imprime ou se colle dans un courriel.")
         )
         self._desk, self._paper = desk, paper
         self.sent: int | None = None
@@ -215,15 +215,15 @@ class CallOffDialog(Dialog):
     def __init__(self, desk: Desk, parent: QWidget | None, event: int) -> None:
         super().__init__(
             parent,
-            tr("Annuler cet événement ?"),
-            tr("Son service quitte le calendrier ; chaque facture reçoit son avoir."),
+            tr("Annuler cet événement ?"),
+            tr("Son service quitte le calendrier ; chaque facture reçoit son avoir."),
         )
         self._desk, self._event = desk, event
         self.notice = Notice()
         self.form = Form()
         self.reason = TextEdit(tr("Raison"), required=True, longest=160)
         self.form.add("reason", tr("Raison"), self.reason)
-        self.keeps = QCheckBox(tr("Garder l’acompte : il devient une recette"))
+        self.keeps = QCheckBox(tr("Garder l’acompte : il devient une recette"))
         with desk.book.read() as session:
             row = session.get_one(PrivateEvent, event)
             standing = issuing.standing_papers(session, row)
@@ -257,7 +257,7 @@ class CallOffDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        words = tr("Événement annulé ; émis : {papers}.") if numbers else tr("Événement annulé.")
+        words = tr("Événement annulé ; émis : {papers}.") if numbers else tr("Événement annulé.")
         self._desk.tell(words.format(papers=numbers))
         self.accept()
 

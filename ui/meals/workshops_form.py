@@ -96,7 +96,7 @@ class EventDialog(Dialog):
         form.add("contact", tr("Contact"), self.contact, tr("Nom, téléphone, courriel."))
         form.section(tr("Devis"))
         form.add("lines", tr("Lignes"), self.lines)
-        form.add("rate", tr("Acompte à l’accord"), self.rate, tr("0 : pas d’acompte."))
+        form.add("rate", tr("Acompte à l’accord"), self.rate, tr("0 : pas d’acompte."))
         form.section(tr("Ce que cela coûte"))
         form.add("costs", tr("Coûts"), self.costs)
         form.more()
@@ -168,7 +168,7 @@ class EventDialog(Dialog):
         if not self.form.check():
             return
         if not (self.lines.is_valid and self.costs.is_valid):
-            self.notice.tell("bad", tr("Une quantité ou un prix ne se lit pas : corrigez-le."))
+            self.notice.tell("bad", tr("Une quantité ou un prix ne se lit pas : corrigez-le."))
             return
         try:
             with self._desk.book.action(tr("Atelier ou privatisation")) as session:

@@ -148,7 +148,7 @@ class QuoteLinesEdit(_Grid):
             quantity = ONE if line.quantity.value is None else line.quantity.value
             price = line.price.value
             line.amount.setText(money(price * quantity) if price is not None else "")
-        self.sum.setText(tr("Total : {total}").format(total=money(self.total)))
+        self.sum.setText(tr("Total : {total}").format(total=money(self.total)))
         self.changed.emit()
 
 
@@ -223,7 +223,7 @@ class CostsEdit(_Grid):
         """Say what is left of the income."""
         left = income - self.total
         self.sum.setText(
-            tr("Coûts : {costs} · reste {left}").format(costs=money(self.total), left=money(left))
+            tr("Coûts : {costs} · reste {left}").format(costs=money(self.total), left=money(left))
         )
 
     def _add(self, kind: CostKind) -> _Cost:

@@ -26,7 +26,7 @@ def sentence_of(rows: Sequence[EventRow]) -> str:
         parts.append(trn("{n} événement à facturer", "{n} événements à facturer", len(to_invoice)))
     words = ", ".join(parts) or tr("Rien n’attend trop longtemps")
     if left:
-        words += tr(" ; reste {left} à recevoir").format(left=money(left))
+        words += tr(" ; reste {left} à recevoir").format(left=money(left))
     return f"{words}."
 
 

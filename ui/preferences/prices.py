@@ -105,8 +105,8 @@ class PricesPage(PreferencePage):
         ways.add_wide(
             note(
                 tr(
-                    "Séparez-les par + : 0 + 5 + 8 + 10. Jusqu’à {n}, dans l’ordre que vous "
-                    "voulez : ils se rangent."
+                    "Séparez-les par + : 0 + 5 + 8 + 10. Jusqu’à {n}, dans l’ordre que vous "
+                    "voulez : ils se rangent."
                 ).format(n=MOST_AMOUNTS)
             )
         )
@@ -118,7 +118,7 @@ class PricesPage(PreferencePage):
             note(
                 tr(
                     "Sans ce choix, aucun nom n’est attaché à un montant. Avec lui, les noms des "
-                    "contributions et des réservations s’effacent au bout du délai ; les totaux "
+                    "contributions et des réservations s’effacent au bout du délai ; les totaux "
                     "restent."
                 )
             )
@@ -158,7 +158,7 @@ class PricesPage(PreferencePage):
             self,
             tr("Attacher des noms aux contributions"),
             tr(
-                "Chacun donne ce qu’il peut, sans avoir à le dire : noter qui a donné combien est "
+                "Chacun donne ce qu’il peut, sans avoir à le dire : noter qui a donné combien est "
                 "une décision de l’association, à annoncer aux convives."
             ),
             tr("La cantine l’a décidé"),
@@ -175,7 +175,7 @@ class PricesPage(PreferencePage):
         by = ask_text(
             self,
             tr("Effacer les noms échus"),
-            tr("Les noms plus anciens que le délai sont détruits pour de bon. Vos initiales :"),
+            tr("Les noms plus anciens que le délai sont détruits pour de bon. Vos initiales :"),
             tr("Effacer"),
         )
         if not by:
@@ -184,7 +184,7 @@ class PricesPage(PreferencePage):
             count = forget(session, self.desk.book.clock(), by)
         if count:
             scrub(self.desk.book.engine)
-        self.desk.tell(tr("Noms effacés : {n}.").format(n=count))
+        self.desk.tell(tr("Noms effacés : {n}.").format(n=count))
 
     @Slot()
     def _go_price(self) -> None:

@@ -173,7 +173,7 @@ def _aside(row: CashCount | None) -> list[Flowable]:
     """Say what of the book was not counted with it, when there is any."""
     if row is None or not row.aside:
         return []
-    words = tr("{amount} : un sac ou une enveloppe attend déjà sa remise, non compté ici.")
+    words = tr("{amount} : un sac ou une enveloppe attend déjà sa remise, non compté ici.")
     return [
         FormRow([Field(tr("Mis de côté pour la banque"), words.format(amount=money(row.aside)))])
     ]

@@ -187,7 +187,7 @@ def _people_faults(facts: ClosingFacts, found: Figures) -> Iterator[Fault]:
     if facts.diners == 0:
         yield Fault(
             "diners",
-            tr("Personne à table : annulez plutôt ce service, avec sa raison, dans le calendrier."),
+            tr("Personne à table : annulez plutôt ce service, avec sa raison, dans le calendrier."),
         )
     yield from _part_faults(facts, facts.diners)
     told = (found.contributions or 0) + found.sponsored + found.offered
@@ -197,7 +197,7 @@ def _people_faults(facts: ClosingFacts, found: Figures) -> Iterator[Fault]:
         yield Fault(
             "sponsored",
             tr(
-                "Plus de repas offerts ou pris en charge que de convives : {n} pour {diners}."
+                "Plus de repas offerts ou pris en charge que de convives : {n} pour {diners}."
             ).format(n=found.sponsored + found.offered, diners=facts.diners),
         )
     if any(not each.payer.strip() for each in facts.sponsored):
@@ -222,9 +222,9 @@ def _part_faults(facts: ClosingFacts, diners: int) -> Iterator[Fault]:
             negative or "tally", tr("Un nombre de personnes ou de repas n’est pas négatif.")
         )
     words = {
-        "cooks": tr("{n} en cuisine, mais {diners} à table : l’un des deux est faux."),
-        "newcomers": tr("{n} nouveaux, mais {diners} à table : l’un des deux est faux."),
-        "children": tr("{n} enfants, mais {diners} à table : l’un des deux est faux."),
+        "cooks": tr("{n} en cuisine, mais {diners} à table : l’un des deux est faux."),
+        "newcomers": tr("{n} nouveaux, mais {diners} à table : l’un des deux est faux."),
+        "children": tr("{n} enfants, mais {diners} à table : l’un des deux est faux."),
     }
     for where, text in words.items():
         if (counts[where] or 0) > diners:
@@ -254,7 +254,7 @@ def _difference_words(found: Figures, told: int, diners: int) -> str:
         if told < diners
         else trn("Il y en a {n} de trop.", "Il y en a {n} de trop.", gap)
     )
-    text = tr("{counted} : cela fait {told} repas, pour {diners} à table. {rest}")
+    text = tr("{counted} : cela fait {told} repas, pour {diners} à table. {rest}")
     return text.format(counted=", ".join(parts), told=told, diners=diners, rest=rest.format(n=gap))
 
 
@@ -266,23 +266,23 @@ def _amount_faults(facts: ClosingFacts, found: Figures) -> Iterator[Fault]:
     if any(amount.cents < 0 for amount in amounts):
         yield Fault("tally", tr("Un montant n’est pas négatif."))
     if any(amount.cents > LARGEST for amount in amounts):
-        yield Fault("tally", tr("Ce montant est trop grand pour être juste : vérifiez-le."))
+        yield Fault("tally", tr("Ce montant est trop grand pour être juste : vérifiez-le."))
     if Means.CASH in facts.means or Purpose.MEALS in facts.purposes:
         yield Fault(
-            "means", tr("Les espèces et les contributions se calculent : laissez-les vides.")
+            "means", tr("Les espèces et les contributions se calculent : laissez-les vides.")
         )
     if found.total is None:
         yield Fault(
-            "total", tr("Tapez le total des contributions, ou comptez la caisse : elle le dira.")
+            "total", tr("Tapez le total des contributions, ou comptez la caisse : elle le dira.")
         )
         return
     if found.total.cents < 0:
         yield Fault(
             "coins",
-            tr("La caisse contient moins que le fond et les autres recettes : recomptez."),
+            tr("La caisse contient moins que le fond et les autres recettes : recomptez."),
         )
     if found.total and not found.contributions:
-        yield Fault("diners", tr("Des contributions, mais personne qui contribue : vérifiez."))
+        yield Fault("diners", tr("Des contributions, mais personne qui contribue : vérifiez."))
     if found.cash_due is not None and found.cash_due.cents < 0 <= found.total.cents:
         yield Fault(
             "means",
@@ -300,7 +300,7 @@ def _cash_faults(facts: ClosingFacts, found: Figures) -> Iterator[Fault]:
         yield Fault(
             "cash_reason",
             tr(
-                "{gap} d’écart de caisse : choisissez une raison, « inexpliqué pour l’instant » "
+                "{gap} d’écart de caisse : choisissez une raison, « inexpliqué pour l’instant » "
                 "s’il le faut."
             ).format(gap=money(found.gap)),
         )

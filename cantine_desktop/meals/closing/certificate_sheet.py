@@ -94,7 +94,7 @@ def _page(name: str, payer: str, lines: list[Paid], period: Period) -> list[Flow
         ),
         Spacer(0, 8),
         *_asked(owed),
-        paragraph(tr("Aucun nom de convive n’est noté : c’est le choix de la cantine.")),
+        paragraph(tr("Aucun nom de convive n’est noté : c’est le choix de la cantine.")),
         Spacer(0, 10),
         FormRow([Field(tr("Fait le"), lines=2), Field(tr("Pour la cantine (signature)"), lines=2)]),
     ]
@@ -103,7 +103,7 @@ def _page(name: str, payer: str, lines: list[Paid], period: Period) -> list[Flow
 def _asked(owed: Money) -> list[Flowable]:
     if not owed:
         return []
-    text = tr("Montant demandé : {amount}, à régler sous trente jours, référence ci-dessus.")
+    text = tr("Montant demandé : {amount}, à régler sous trente jours, référence ci-dessus.")
     return [paragraph(text.format(amount=money(owed))), Spacer(0, 4)]
 
 

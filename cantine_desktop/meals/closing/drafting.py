@@ -74,9 +74,9 @@ def draft_of(session: Session, service_id: int, now: datetime) -> ServiceClosing
         return found
     service = session.get_one(MealService, service_id)
     if found is not None:
-        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
+        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
     if service.state is ServiceState.CANCELLED:
-        raise UserError(tr("Ce service est annulé : rétablissez-le d’abord dans le calendrier."))
+        raise UserError(tr("Ce service est annulé : rétablissez-le d’abord dans le calendrier."))
     blank = blank_facts(session, service)
     draft = ServiceClosing(
         service_id=service_id,
@@ -120,7 +120,7 @@ def save(session: Session, closing_id: int, facts: ClosingFacts, now: datetime) 
     """
     row = session.get_one(ServiceClosing, closing_id)
     if row.is_sealed:
-        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
+        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
     write(session, row, facts)
     row.drafted_at = now
     session.flush()

@@ -61,7 +61,7 @@ def close(session: Session, closing_id: int, initials: str, now: datetime) -> Ta
     row = session.get_one(ServiceClosing, closing_id)
     service = session.get_one(MealService, row.service_id)
     if row.is_sealed:
-        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
+        raise UserError(tr("Ce service est déjà clôturé : corrigez plutôt sa clôture."))
     facts = facts_of(session, row)
     act = _Act(service, row, facts, figures(facts), service.day, initials.strip(), now)
     _refuse(act)
@@ -126,10 +126,10 @@ def correct(
 
 def _refuse(act: _Act) -> None:
     if act.service.state is ServiceState.CANCELLED:
-        raise UserError(tr("Ce service est annulé : rétablissez-le d’abord dans le calendrier."))
+        raise UserError(tr("Ce service est annulé : rétablissez-le d’abord dans le calendrier."))
     if act.service.day > civil_date(act.now):
         raise UserError(
-            tr("Ce service a lieu le {day} : on le clôture après le repas.").format(
+            tr("Ce service a lieu le {day} : on le clôture après le repas.").format(
                 day=long_day(act.service.day)
             )
         )
@@ -141,10 +141,10 @@ def _refuse(act: _Act) -> None:
 
 def _refuse_correction(session: Session, wrong: ServiceClosing, reason: str) -> None:
     if not wrong.is_sealed:
-        raise UserError(tr("Ce n’est qu’un brouillon : changez-le, puis clôturez."))
+        raise UserError(tr("Ce n’est qu’un brouillon : changez-le, puis clôturez."))
     query = select(ServiceClosing.id).where(ServiceClosing.corrects_id == wrong.id).limit(1)
     if session.scalar(query) is not None:
-        raise UserError(tr("Cette clôture est déjà corrigée : corrigez celle d’après."))
+        raise UserError(tr("Cette clôture est déjà corrigée : corrigez celle d’après."))
     if not reason.strip():
         raise UserError(tr("Dites en quelques mots pourquoi cette clôture est corrigée."))
 
@@ -159,7 +159,7 @@ def _refuse_float(float_amount: Money, before: Money) -> None:
         raise UserError(
             tr(
                 "Avant ce service, le livre de caisse n’a que {before}, pour un fond de {float}. "
-                "Notez d’abord ce fond dans la caisse (« Mouvement de caisse »), ou tapez ici "
+                "Notez d’abord ce fond dans la caisse (« Mouvement de caisse »), ou tapez ici "
                 "le fond qu’il y avait."
             ).format(before=money(before), float=money(float_amount))
         )

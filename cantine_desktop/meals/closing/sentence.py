@@ -23,7 +23,7 @@ def sentence(found: Figures, price: Money | None) -> str:
         ).format(n=count, total=money(found.total), mean=money(found.mean or Money(0)))
     share = round_half_up(100 * found.total.euros / (price.euros * count), 0)
     return trn(
-        "{n} contribution a couvert {share} % du prix d’équilibre de ce repas.",
-        "{n} contributions ont couvert {share} % du prix d’équilibre de ce repas.",
+        "{n} contribution a couvert {share} % du prix d’équilibre de ce repas.",
+        "{n} contributions ont couvert {share} % du prix d’équilibre de ce repas.",
         count,
     ).format(n=count, share=number(share))

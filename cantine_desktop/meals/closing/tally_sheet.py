@@ -121,7 +121,7 @@ def _people(chosen: Policy) -> list[Flowable]:
         *(TallyRow(_words(amount)) for amount in chosen.amounts),
         FormRow([
             Field(tr("Autres montants (7 + 3,50…)"), share=2.4),
-            Field(tr("Pris en charge : combien, par qui"), share=2.4),
+            Field(tr("Pris en charge : combien, par qui"), share=2.4),
             Field(tr("Offerts"), share=0.9),
         ]),
         Spacer(0, 6),
@@ -162,7 +162,7 @@ def _rest() -> list[Flowable]:
             Field(tr("Sac ou enveloppe n°"), lines=2),
         ]),
         Spacer(0, 3),
-        small(tr("À retaper dans Services, Clôture : les champs y sont dans le même ordre.")),
+        small(tr("À retaper dans Services, Clôture : les champs y sont dans le même ordre.")),
     ]
 
 
@@ -170,7 +170,7 @@ def _coins() -> list[Flowable]:
     values = DENOMINATIONS[2:]
     rows = [values[:7], values[7:]]
     return [
-        FormRow([Field(tr("{value} :").format(value=_words(value))) for value in row])
+        FormRow([Field(tr("{value} :").format(value=_words(value))) for value in row])
         for row in rows
     ]
 

@@ -42,7 +42,7 @@ def _numbers(papers: Sequence[EventPaper]) -> Iterator[Finding]:
             if before is not None and _rank(paper) != _rank(before) + 1:
                 yield at(
                     spot,
-                    tr("Il manque un numéro dans la série {series} : {number} suit {before}."),
+                    tr("Il manque un numéro dans la série {series} : {number} suit {before}."),
                     series=series,
                     number=paper.number,
                     before=before.number,
@@ -50,7 +50,7 @@ def _numbers(papers: Sequence[EventPaper]) -> Iterator[Finding]:
             if before is not None and paper.day < before.day:
                 yield at(
                     spot,
-                    tr("{number} est daté d’avant {before} : les numéros suivent les dates."),
+                    tr("{number} est daté d’avant {before} : les numéros suivent les dates."),
                     number=paper.number,
                     before=before.number,
                 )

@@ -32,7 +32,7 @@ def decline(session: Session, event: PrivateEvent, reason: str) -> None:
         UserError: It was accepted: it is called off then.
     """
     if event.state not in {EventState.ENQUIRY, EventState.QUOTED}:
-        raise UserError(tr("Cet événement a été accepté : annulez-le plutôt, avec une raison."))
+        raise UserError(tr("Cet événement a été accepté : annulez-le plutôt, avec une raison."))
     event.state, event.reason = EventState.DECLINED, reason.strip()
     session.flush()
 
@@ -96,7 +96,7 @@ def take_up(session: Session, event: PrivateEvent) -> None:
         raise UserError(tr("Cet événement suit déjà son cours."))
     if issuing.standing_papers(session, event):
         raise UserError(
-            tr("Son acompte a été gardé : faites d’abord l’avoir, ou notez une nouvelle demande.")
+            tr("Son acompte a été gardé : faites d’abord l’avoir, ou notez une nouvelle demande.")
         )
     quoted = issuing.last_paper(session, event, PaperKind.QUOTE) is not None
     if event.accepted_on is not None:

@@ -37,7 +37,7 @@ def host(
         UserError: It is over or in the calendar already, or its hours cannot be.
     """
     if event.state in OVER:
-        raise UserError(tr("Cet événement est sans suite ou annulé : rouvrez-le d’abord."))
+        raise UserError(tr("Cet événement est sans suite ou annulé : rouvrez-le d’abord."))
     if hosting_service(session, event) is not None:
         raise UserError(tr("Cet événement est déjà au calendrier."))
     canteen = the_canteen(session)

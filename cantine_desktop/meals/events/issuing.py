@@ -95,7 +95,7 @@ def draft_deposit(
     asked = advances(session, event).total
     amount = deposit_of(Money(total), event.deposit_rate) if amount is None else amount
     if amount.cents <= 0:
-        raise UserError(tr("Aucun acompte n’est demandé : changez le taux, ou tapez un montant."))
+        raise UserError(tr("Aucun acompte n’est demandé : changez le taux, ou tapez un montant."))
     if asked.cents + amount.cents > total:
         raise UserError(
             tr("Les acomptes feraient {sum}, plus que les {total} du devis.").format(
@@ -124,7 +124,7 @@ def draft_invoice(session: Session, event: PrivateEvent, day: date) -> Issue:
     if day < event.day:
         raise UserError(
             tr(
-                "On facture ce qui a eu lieu : attendez le {day}, ou facturez un acompte d’ici là."
+                "On facture ce qui a eu lieu : attendez le {day}, ou facturez un acompte d’ici là."
             ).format(day=long_day(event.day))
         )
     taken = advances(session, event)
@@ -146,7 +146,7 @@ def draft_kept_deposit(session: Session, event: PrivateEvent, day: date) -> Issu
     """
     taken = advances(session, event)
     if not taken.total:
-        raise UserError(tr("Aucun acompte n’a été facturé : il n’y a rien à garder."))
+        raise UserError(tr("Aucun acompte n’a été facturé : il n’y a rien à garder."))
     label = f"Annulation de « {event.title} » : acompte conservé"
     content = base_content(session, event, PaperKind.INVOICE, one_line(label, taken.total))
     mentions = invoice_mentions(_terms(session, event))
@@ -161,7 +161,7 @@ def draft_credit(session: Session, paper: EventPaper, day: date, reason: str) ->
             deposit that an invoice took off.
     """
     if not reason.strip():
-        raise UserError(tr("Dites en quelques mots pourquoi : l’avoir le porte."))
+        raise UserError(tr("Dites en quelques mots pourquoi : l’avoir le porte."))
     if paper.kind not in {PaperKind.INVOICE, PaperKind.DEPOSIT}:
         raise UserError(tr("Seule une facture se corrige par un avoir."))
     if is_taken_back(session, paper):
@@ -173,7 +173,7 @@ def draft_credit(session: Session, paper: EventPaper, day: date, reason: str) ->
         if not advance.total:
             raise UserError(
                 tr(
-                    "La facture déduit l’acompte {number} : faites d’abord l’avoir de la facture."
+                    "La facture déduit l’acompte {number} : faites d’abord l’avoir de la facture."
                 ).format(number=paper.number)
             )
     content = msgspec.structs.replace(
@@ -280,7 +280,7 @@ def _terms(session: Session, event: PrivateEvent) -> Terms:
 
 def _refuse_over(event: PrivateEvent) -> None:
     if event.state in OVER:
-        raise UserError(tr("Cet événement est sans suite ou annulé : rouvrez-le d’abord."))
+        raise UserError(tr("Cet événement est sans suite ou annulé : rouvrez-le d’abord."))
 
 
 def _advance_state(session: Session, event: PrivateEvent, paper: EventPaper) -> None:

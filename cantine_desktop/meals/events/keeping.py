@@ -152,7 +152,7 @@ def remove_event(session: Session, event: PrivateEvent) -> None:
     """
     if session.scalar(select(EventPaper.id).where(EventPaper.event_id == event.id).limit(1)):
         raise UserError(
-            tr("Un devis ou une facture numérotés en parlent : annulez-le, il ne s’efface plus.")
+            tr("Un devis ou une facture numérotés en parlent : annulez-le, il ne s’efface plus.")
         )
     session.delete(event)
     session.flush()
@@ -164,7 +164,7 @@ def _refuse_wrong(facts: EventFacts) -> None:
     if facts.people < 1:
         raise UserError(tr("Tapez pour combien de personnes, une au moins."))
     if not 0 <= facts.deposit_rate <= 100:
-        raise UserError(tr("L’acompte va de 0 à 100 % du devis."))
+        raise UserError(tr("L’acompte va de 0 à 100 % du devis."))
     for cost in facts.costs:
         if not cost.label.strip() or cost.quantity < 0:
             raise UserError(tr("Chaque coût a un nom et une quantité."))
@@ -177,16 +177,16 @@ def _refuse_wrong_lines(lines: tuple[LineFacts, ...]) -> None:
             raise UserError(tr("Chaque ligne du devis dit ce qu’elle compte."))
         if line.quantity <= 0:
             raise UserError(
-                tr("« {label} » : la quantité est plus grande que zéro.").format(label=line.label)
+                tr("« {label} » : la quantité est plus grande que zéro.").format(label=line.label)
             )
         if abs(line.amount.cents) > LARGEST.cents:
             raise UserError(
-                tr("« {label} » : ce montant est trop grand pour être juste.").format(
+                tr("« {label} » : ce montant est trop grand pour être juste.").format(
                     label=line.label
                 )
             )
     if lines and sum(line.amount.cents for line in lines) < 0:
-        raise UserError(tr("Le devis ne peut pas être négatif : réduisez la remise."))
+        raise UserError(tr("Le devis ne peut pas être négatif : réduisez la remise."))
 
 
 def _refuse_other_lines(event: PrivateEvent, facts: EventFacts) -> None:
@@ -198,7 +198,7 @@ def _refuse_other_lines(event: PrivateEvent, facts: EventFacts) -> None:
     if not same or before.customer != _trimmed(facts.customer):
         raise UserError(
             tr(
-                "Cet événement est facturé : sa date, son client et ses lignes ne changent plus. "
+                "Cet événement est facturé : sa date, son client et ses lignes ne changent plus. "
                 "Faites d’abord un avoir."
             )
         )
@@ -217,7 +217,7 @@ def _siren(facts: EventFacts) -> str:
         return digits[:9]
     raise UserError(
         tr(
-            "« {siren} » n’est pas un SIREN : neuf chiffres, sur le site ou les papiers du client."
+            "« {siren} » n’est pas un SIREN : neuf chiffres, sur le site ou les papiers du client."
         ).format(siren=facts.siren.strip())
     )
 

@@ -36,7 +36,7 @@ def write_reminder(session: Session, key: int, now: datetime, target: IO[bytes])
     event, content = session.get_one(PrivateEvent, paper.event_id), thawed(paper.content)
     seller = seller_of(session)
     name = tr(LEVELS[reminder.level])
-    subject = tr("{level} : {paper} {number}").format(
+    subject = tr("{level} : {paper} {number}").format(
         level=name, paper=tr(PAPERS[paper.kind]).lower(), number=paper.number
     )
     story: list[Flowable] = [
@@ -47,7 +47,7 @@ def write_reminder(session: Session, key: int, now: datetime, target: IO[bytes])
         *(paragraph(words) for words in reminder.words.splitlines()),
     ]
     if paper.kind is not PaperKind.QUOTE and content.seller.iban:
-        words = tr("Pour payer : IBAN {iban}, en rappelant {number}.")
+        words = tr("Pour payer : IBAN {iban}, en rappelant {number}.")
         story.append(
             paragraph(words.format(iban=grouped(content.seller.iban), number=paper.number))
         )

@@ -35,7 +35,7 @@ def write_events(session: Session, period: Period, now: datetime, target: IO[byt
         in_words(period),
         now,
         landscape=True,
-        footer=tr("Totaux sans les événements annulés ou sans suite ; payé d’après les comptes."),
+        footer=tr("Totaux sans les événements annulés ou sans suite ; payé d’après les comptes."),
     )
     write_document(target, frame, story)
 

@@ -66,14 +66,14 @@ def refuse_vat(vat: VatStatus) -> None:
     if vat is VatStatus.LIABLE:
         raise UserError(
             tr(
-                "Votre cantine est notée redevable de la TVA : ces factures n’en calculent pas. "
-                "Faites celle-ci avec votre comptable, puis notez-la dans « Comptes »."
+                "Votre cantine est notée redevable de la TVA : ces factures n’en calculent pas. "
+                "Faites celle-ci avec votre comptable, puis notez-la dans « Comptes »."
             )
         )
     if vat is VatStatus.UNKNOWN:
         raise UserError(
             tr(
-                "Une facture dit pourquoi elle est sans TVA. Décidez-le d’abord dans « Budget », "
-                "« Règles comptables », avec votre trésorier·e ou votre comptable."
+                "Une facture dit pourquoi elle est sans TVA. Décidez-le d’abord dans « Budget », "
+                "« Règles comptables », avec votre trésorier·e ou votre comptable."
             )
         )

@@ -34,7 +34,7 @@ def take_number(session: Session, kind: PaperKind, day: date) -> str:
     if last is not None and day < last:
         raise UserError(
             tr(
-                "Un papier de cette série est daté du {last} : les numéros suivent les dates. "
+                "Un papier de cette série est daté du {last} : les numéros suivent les dates. "
                 "Datez celui-ci du {last} ou d’après."
             ).format(last=short_day(last))
         )
@@ -65,7 +65,7 @@ def follow_on(session: Session, kind: PaperKind, year: int, last: int) -> None:
     )
     if counter is not None and counter.last > 0:
         raise UserError(
-            tr("La série {letter}{year} a déjà commencé ici : ses numéros se suivent.").format(
+            tr("La série {letter}{year} a déjà commencé ici : ses numéros se suivent.").format(
                 letter=LETTERS[kind], year=year
             )
         )

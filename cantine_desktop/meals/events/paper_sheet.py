@@ -153,7 +153,7 @@ def _about(paper: _Paper) -> list[Flowable]:
     when = tr("Le {day}, {people}").format(day=long_day(content.event_day), people=people)
     story: list[Flowable] = [heading(content.title), paragraph(when)]
     if paper.kind is PaperKind.CREDIT_NOTE:
-        words = tr("Annule la facture {number} : {reason}").format(
+        words = tr("Annule la facture {number} : {reason}").format(
             number=content.corrects, reason=content.reason
         )
         story.append(paragraph(words))
@@ -205,7 +205,7 @@ def _terms(paper: _Paper) -> list[Flowable]:
         )
         return [paragraph(words.format(invoice=paper.content.corrects))]
     if paper.content.due <= 0:
-        return [paragraph(tr("Rien ne reste à payer. Merci !"))]
+        return [paragraph(tr("Rien ne reste à payer. Merci !"))]
     return [_payment(paper)]
 
 
@@ -216,7 +216,7 @@ def _agreement(paper: _Paper) -> list[Flowable]:
     if content.deposit:
         words.append(
             tr(
-                "À l’accord, un acompte de {deposit} ({rate} %) vous sera facturé ; le reste "
+                "À l’accord, un acompte de {deposit} ({rate} %) vous sera facturé ; le reste "
                 "après l’événement."
             ).format(deposit=money(Money(content.deposit)), rate=content.rate)
         )
@@ -234,7 +234,7 @@ def _agreement(paper: _Paper) -> list[Flowable]:
 def _payment(paper: _Paper) -> Flowable:
     content, due = paper.content, Money(paper.content.due)
     until = short_day(paper.until) if paper.until else "–"
-    head = tr("À payer : {amount}, pour le {day}").format(amount=money(due), day=until)
+    head = tr("À payer : {amount}, pour le {day}").format(amount=money(due), day=until)
     seller = content.seller
     facts: list[tuple[str, str]] = [(tr("À l’ordre de"), seller.name)]
     square: Sequence[Sequence[bool]] = []

@@ -26,13 +26,13 @@ def paper_state(paper: PaperRow, today: date) -> str:
 
 def _payment(paper: PaperRow, payment: Payment, today: date) -> str:
     if payment.left.cents < 0:
-        return tr("à rembourser : {left}").format(left=money(-payment.left))
+        return tr("à rembourser : {left}").format(left=money(-payment.left))
     if payment.is_settled:
         return tr("soldé")
     left, until = money(payment.left), paper.until
     if until is not None and payment.is_late(until, today):
         words = trn(
-            "{left} : {n} jour de retard", "{left} : {n} jours de retard", (today - until).days
+            "{left} : {n} jour de retard", "{left} : {n} jours de retard", (today - until).days
         )
         return words.format(left=left)
     return tr("{left} à payer pour le {day}").format(

@@ -53,18 +53,18 @@ class Reminding:
         """What is to be done, in words."""
         if self.is_quote:
             return trn(
-                "À relancer : devis sans réponse depuis {n} jour",
-                "À relancer : devis sans réponse depuis {n} jours",
+                "À relancer : devis sans réponse depuis {n} jour",
+                "À relancer : devis sans réponse depuis {n} jours",
                 self.since,
             )
         if self.level == _INVOICE_MOST:
             return trn(
-                "Mise en demeure à envoyer : {n} jour de retard",
-                "Mise en demeure à envoyer : {n} jours de retard",
+                "Mise en demeure à envoyer : {n} jour de retard",
+                "Mise en demeure à envoyer : {n} jours de retard",
                 self.since,
             )
         return trn(
-            "À relancer : {n} jour de retard", "À relancer : {n} jours de retard", self.since
+            "À relancer : {n} jour de retard", "À relancer : {n} jours de retard", self.since
         )
 
 

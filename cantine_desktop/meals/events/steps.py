@@ -37,7 +37,7 @@ def next_step(event: PrivateEvent, standing: Standing, today: date) -> Step:
     if remind is not None:
         return remind.words, True
     if left.cents < 0:
-        return tr("À rembourser : {amount}").format(amount=money(-left)), True
+        return tr("À rembourser : {amount}").format(amount=money(-left)), True
     if state in OVER and not left:
         return event.reason, False
     if left and (state in OVER or state is EventState.INVOICED):
@@ -65,7 +65,7 @@ def _before(event: PrivateEvent, left: Money, today: date) -> Step:
     if event.service_id is None and event.kind is not EventKind.CATERING:
         return tr("À mettre au calendrier"), True
     if left:
-        return tr("Acompte attendu : {left}").format(left=money(left)), False
+        return tr("Acompte attendu : {left}").format(left=money(left)), False
     if event.day == today:
         return tr("C’est aujourd’hui"), False
     return trn("Dans {n} jour", "Dans {n} jours", (event.day - today).days), False

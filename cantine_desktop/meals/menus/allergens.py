@@ -36,7 +36,7 @@ STATES = {
     DishState.UNKNOWN: mark("Information manquante"),
     DishState.TO_CONFIRM: mark("À confirmer"),
     DishState.CONFIRMED: mark("Confirmé"),
-    DishState.CHANGED_SINCE: mark("Changé depuis : à reconfirmer"),
+    DishState.CHANGED_SINCE: mark("Changé depuis : à reconfirmer"),
 }
 
 
@@ -94,7 +94,7 @@ def confirm(
     """
     who = initials.strip()
     if not who:
-        raise UserError(tr("Signez de vos initiales : quelqu’un doit avoir regardé ce plat."))
+        raise UserError(tr("Signez de vos initiales : quelqu’un doit avoir regardé ce plat."))
     dish = dish_of(session, dish_id)
     known, unknown, sources = _carried(session, dish)
     found = frozenset(held)
@@ -137,7 +137,7 @@ def refuse_unconfirmed(session: Session, period: Period) -> None:
     ]
     head = tr(
         "Rien ne s’affiche avant que les allergènes de chaque plat soient confirmés. Dans "
-        "« Menus et recettes », confirmez :"
+        "« Menus et recettes », confirmez :"
     )
     raise UserError("\n".join([head, *lines]))
 

@@ -48,7 +48,7 @@ def write_day_poster(session: Session, period: Period, now: datetime, target: IO
     for menu in menus:
         if len(menu.dishes) > MOST:
             raise UserError(
-                tr("« {title} » du {day} a {n} plats : l’affiche en montre {most} au plus.").format(
+                tr("« {title} » du {day} a {n} plats : l’affiche en montre {most} au plus.").format(
                     title=menu.service.title,
                     day=long_day(menu.service.day),
                     n=len(menu.dishes),
@@ -181,6 +181,6 @@ def _legend(canvas: Canvas, room: float) -> None:
     leaf(canvas, MARGIN + 0.30 * room, level - 1, 11)
     words = tr("sans viande ni poisson")
     say(canvas, words, REGULAR, 12, (MARGIN + 0.30 * room + 16, level + 12, room))
-    words = tr("Une question ? Demandez en cuisine.")
+    words = tr("Une question ? Demandez en cuisine.")
     canvas.setFont(SEMIBOLD, 12)
     canvas.drawRightString(MARGIN + room, level, words)

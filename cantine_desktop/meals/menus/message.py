@@ -28,12 +28,12 @@ def week_message(session: Session, period: Period, free: Mapping[int, int] | Non
     """
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
     if not menus:
-        raise UserError(tr("Aucun menu n’est prévu pour ces jours : composez-en un d’abord."))
+        raise UserError(tr("Aucun menu n’est prévu pour ces jours : composez-en un d’abord."))
     refuse_unconfirmed(session, period)
     head = tr("{canteen} : les menus, {period}").format(
         canteen=canteen_name(session), period=in_words(period)
     )
-    foot = tr("Prix libre : chacun·e donne ce qu’il veut et peut. On cuisine ensemble, venez !")
+    foot = tr("Prix libre : chacun·e donne ce qu’il veut et peut. On cuisine ensemble, venez !")
     return "\n\n".join([head, *(_menu(menu, free or {}) for menu in menus), foot])
 
 
@@ -61,5 +61,5 @@ def _dish(dish: DishRow) -> str:
         words = tr("{dish} (végétarien)").format(dish=words)
     held = allergen_words(dish.held)
     return (
-        tr("{dish}, contient : {allergens}").format(dish=words, allergens=held) if held else words
+        tr("{dish}, contient : {allergens}").format(dish=words, allergens=held) if held else words
     )

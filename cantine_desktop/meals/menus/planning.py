@@ -249,9 +249,9 @@ def _new(session: Session, facts: DishFacts, rank: int) -> Dish:
 def _put(session: Session, dish: Dish, facts: DishFacts) -> None:
     name = " ".join(facts.name.split())
     if not name:
-        raise UserError(tr("Donnez un nom à ce plat : c’est lui qui sera affiché."))
+        raise UserError(tr("Donnez un nom à ce plat : c’est lui qui sera affiché."))
     if len(name) > LONGEST:
-        text = tr("Le nom d’un plat a {n} caractères au plus : une affiche n’en montre pas plus.")
+        text = tr("Le nom d’un plat a {n} caractères au plus : une affiche n’en montre pas plus.")
         raise UserError(text.format(n=LONGEST))
     if facts.portions is not None and facts.portions < 1:
         raise UserError(tr("Un plat se prépare pour une portion au moins."))

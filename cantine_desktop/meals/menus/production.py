@@ -61,7 +61,7 @@ def write_production(session: Session, period: Period, now: datetime, target: IO
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
     if not menus:
         raise UserError(
-            tr("Aucun menu n’est composé pour {period} : rien à cuisiner encore.").format(
+            tr("Aucun menu n’est composé pour {period} : rien à cuisiner encore.").format(
                 period=in_words(period)
             )
         )
@@ -124,7 +124,7 @@ def _service(session: Session, menu: MenuRow) -> Iterator[Flowable]:
 def _for_how_many(many: int | None) -> str:
     if many:
         return trn("Pour {n} convive", "Pour {n} convives", many).format(n=many)
-    return tr("Nombre de convives inconnu : quantités des fiches, telles qu’écrites.")
+    return tr("Nombre de convives inconnu : quantités des fiches, telles qu’écrites.")
 
 
 def _bench(name: str, parts: list[tuple[DishRow, int, Bench]]) -> Iterator[Flowable]:
@@ -159,8 +159,8 @@ def _held(dish: DishRow) -> str:
         return words
     unknown = ", ".join(dish.allergens.unknown)
     if unknown:
-        return tr("à confirmer, personne n’a regardé : {what}").format(what=unknown)
-    return tr("à confirmer : {words}").format(words=words)
+        return tr("à confirmer, personne n’a regardé : {what}").format(what=unknown)
+    return tr("à confirmer : {words}").format(words=words)
 
 
 _BIG = TextStyle(SEMIBOLD, LARGE + 3, 1.3 * LARGE + 4)

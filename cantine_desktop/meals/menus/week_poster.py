@@ -41,7 +41,7 @@ def write_week_poster(session: Session, period: Period, now: datetime, target: I
     menus = menus_to_post(session, period)
     if len(menus) > MOST:
         raise UserError(
-            tr("Une affiche montre {n} services au plus : choisissez moins de jours.").format(
+            tr("Une affiche montre {n} services au plus : choisissez moins de jours.").format(
                 n=MOST
             )
         )
@@ -69,7 +69,7 @@ def menus_to_post(session: Session, period: Period) -> list[MenuRow]:
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
     if not menus:
         raise UserError(
-            tr("Aucun menu n’est composé pour {period} : rien à afficher encore.").format(
+            tr("Aucun menu n’est composé pour {period} : rien à afficher encore.").format(
                 period=in_words(period)
             )
         )

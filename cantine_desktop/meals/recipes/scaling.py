@@ -89,7 +89,7 @@ def scale(session: Session, recipe_id: int, portions: int | Fraction) -> Scaled:
         UserError: A recipe holds itself, or the portions are not above zero.
     """
     if portions <= 0:
-        raise UserError(tr("Dites pour combien de convives : un nombre plus grand que zéro."))
+        raise UserError(tr("Dites pour combien de convives : un nombre plus grand que zéro."))
     sums: dict[int, tuple[Product, Fraction, Fraction]] = {}
     loose: list[str] = []
     for used in lines_of(session, recipe_id, Fraction(portions)):
@@ -120,7 +120,7 @@ def scale_to(session: Session, recipe_id: int, product_id: int, net: Fraction) -
     if not held:
         name = session.get_one(Product, product_id).name
         raise UserError(
-            tr("« {recipe} » ne contient pas de quantité de « {product} ».").format(
+            tr("« {recipe} » ne contient pas de quantité de « {product} ».").format(
                 recipe=recipe.name, product=name
             )
         )
@@ -142,7 +142,7 @@ def _lines(
 ) -> Iterator[Used]:
     if recipe.id in above:
         raise UserError(
-            tr("« {name} » se contient elle-même : retirez l’une des deux bases.").format(
+            tr("« {name} » se contient elle-même : retirez l’une des deux bases.").format(
                 name=recipe.name
             )
         )

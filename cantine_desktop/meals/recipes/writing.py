@@ -164,7 +164,7 @@ def _refuse_wrong(session: Session, facts: SheetFacts, recipe: Recipe | None) ->
     same = session.scalar(select(Recipe).where(Recipe.name == facts.name.strip()))
     if same is not None and same is not recipe:
         raise UserError(
-            tr("La recette « {name} » existe déjà : choisissez un autre nom.").format(
+            tr("La recette « {name} » existe déjà : choisissez un autre nom.").format(
                 name=same.name
             )
         )
@@ -180,9 +180,9 @@ def _refuse_line(line: IngredientFacts) -> None:
     if line.product_id is None and line.part_id is None and not line.words.strip():
         raise UserError(tr("Une ligne de recette dit ce qu’on y met."))
     if line.quantity is not None and line.quantity <= 0:
-        raise UserError(tr("Une quantité est plus grande que zéro, ou vide pour « à l’œil »."))
+        raise UserError(tr("Une quantité est plus grande que zéro, ou vide pour « à l’œil »."))
     if line.net_yield is not None and not 0 < line.net_yield <= 1:
-        raise UserError(tr("Le rendement après épluchage va de 1 % à 100 %."))
+        raise UserError(tr("Le rendement après épluchage va de 1 % à 100 %."))
 
 
 class Written(NamedTuple):

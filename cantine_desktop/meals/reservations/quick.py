@@ -55,7 +55,7 @@ def parse(text: str) -> Typed:
     number = _take_number(words)
     name = _capitalised(words)
     if not name and number is None:
-        raise UserError(tr("Tapez un nom, ou « +1 » pour une place sans nom."))
+        raise UserError(tr("Tapez un nom, ou « +1 » pour une place sans nom."))
     people = _people(number, has_name=bool(name))
     if not 0 < people <= MOST:
         raise UserError(tr("Une réservation compte de 1 à {most} personnes.").format(most=MOST))

@@ -216,9 +216,9 @@ def _open_service(session: Session, service_id: int) -> None:
     if service is None:
         raise UserError(tr("Ce service n’existe plus. Choisissez-en un autre."))
     if service.state is ServiceState.CANCELLED:
-        raise UserError(tr("Ce service est annulé : rétablissez-le avant de réserver."))
+        raise UserError(tr("Ce service est annulé : rétablissez-le avant de réserver."))
     if service.state is ServiceState.CLOSED:
-        raise UserError(tr("Ce service est clos : ses réservations ne changent plus."))
+        raise UserError(tr("Ce service est clos : ses réservations ne changent plus."))
 
 
 def _refuse_nobody(people: int) -> None:

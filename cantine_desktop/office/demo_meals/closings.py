@@ -86,7 +86,7 @@ def _told(facts: TakingsFacts, gap: int) -> ClosingFacts:
         coins=coins_of(FLOAT.cents + cash + gap),
         float_amount=FLOAT,
         cash_reason=Reason.FORGOTTEN_ENVELOPE if lost else None,
-        cash_note=tr("Une enveloppe de 20 € manque") if lost else "",
+        cash_note=tr("Une enveloppe de 20 € manque") if lost else "",
         waste=_waste(facts.meals, dice),
         heard=_heard(facts.newcomers, dice),
         word=tr(dice.choice(WORDS)) if dice.random() < 0.15 else "",

@@ -134,7 +134,7 @@ def _refuse_wrong(session: Session, facts: ProductFacts, product: Product) -> No
     other = session.scalar(same)
     if other is not None and other is not product:
         raise UserError(
-            tr("« {name} » existe déjà : choisissez un autre nom.").format(name=other.name)
+            tr("« {name} » existe déjà : choisissez un autre nom.").format(name=other.name)
         )
     if facts.season - set(range(1, 13)):
         raise UserError(tr("Les mois vont de 1 à 12."))
@@ -154,18 +154,18 @@ def _refuse_implausible(facts: ProductFacts, product: Product) -> None:
     if weight is not None and least is not None and most is not None:
         _refuse_weight(facts.name, weight, least, most)
     if facts.peel_yield is not None and not LEAST_YIELD <= facts.peel_yield <= 1:
-        raise UserError(tr("Le rendement après épluchage va de 10 % à 100 %."))
+        raise UserError(tr("Le rendement après épluchage va de 10 % à 100 %."))
     if facts.carbon is not None and not 0 <= facts.carbon <= MOST_CARBON:
-        raise UserError(tr("Le CO₂ va de 0 à 100 kg par kilo : vérifiez l’unité."))
+        raise UserError(tr("Le CO₂ va de 0 à 100 kg par kilo : vérifiez l’unité."))
     if facts.price is not None and not 0 <= facts.price <= MOST_PRICE:
-        raise UserError(tr("Le prix va de 0 à 500 € le kilo, le litre ou la pièce."))
+        raise UserError(tr("Le prix va de 0 à 500 € le kilo, le litre ou la pièce."))
 
 
 def _refuse_weight(name: str, weight: Decimal, least: Decimal, most: Decimal) -> None:
     if least <= weight <= most:
         return
     raise UserError(
-        tr("« {name} » : {weight} g par pièce n’est pas plausible ; de {least} à {most} g.").format(
+        tr("« {name} » : {weight} g par pièce n’est pas plausible ; de {least} à {most} g.").format(
             name=name,
             weight=number(trimmed(weight)),
             least=number(trimmed(least)),
