@@ -46,7 +46,7 @@ def test_the_price_stands_on_one_page_with_what_it_pays(any_book, parts):
     (text,) = pages(content)
     flat = " ".join(text.split())
     assert "selon tes moyens" in flat
-    assert "Moins : bienvenue." in flat
+    assert "Moins : bienvenue." in flat
     assert "Prix 2025" in flat
     for _, _, left, bottom, right, top in letters(content):
         assert 0 <= left <= right <= 596

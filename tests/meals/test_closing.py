@@ -270,7 +270,7 @@ def test_sponsored_meals_are_owed_by_who_pays_them_and_enter_no_average(book):
         assert net_of(session, "411") == euros("12,50")
         assert meals_of(session, Period.month(DAY)).average == euros("10,40")
         right = replace(facts, sponsored=(Sponsored("Petits Frères", 1, euros("13")),))
-        correct(session, row.id, right, "Prix convenu : 13 €", "MB", NOW)
+        correct(session, row.id, right, "Prix convenu : 13 €", "MB", NOW)
         assert net_of(session, "411") == euros("13")
         again = closing_of(session, 1)
         correct(session, again.id, replace(right, cooks=8), "Huit", "MB", NOW)

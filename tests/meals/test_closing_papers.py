@@ -31,7 +31,7 @@ def test_each_service_of_a_day_has_its_sheet_with_the_amounts_of_the_canteen(boo
         first, second = pages(write_tally_sheet, session, Period(DAY, DAY + ONE_DAY))
     assert "Déjeuner" in first
     assert "Soirée jeux" in second
-    for words in ("C-2026-11-19", "12,50 €", "1. À table", "7. Carte", "11. Mot du jour", "visa"):
+    for words in ("C-2026-11-19", "12,50 €", "1. À table", "7. Carte", "11. Mot du jour", "visa"):
         assert words in first
 
 
@@ -48,6 +48,6 @@ def test_a_payer_gets_one_certificate_for_all_its_meals_and_no_name_of_a_diner(b
     with book.read() as session:
         (page,) = pages(write_certificates, session, Period.month(DAY))
         empty = pages(write_certificates, session, Period.month(DAY.replace(month=1)))
-    for words in ("Petits Frères", "a pris en charge 2 repas", "PEC2026-001", "25,00 €"):
+    for words in ("Petits Frères", "a pris en charge 2 repas", "PEC2026-001", "25,00 €"):
         assert words in page
     assert "Aucun repas n’a été pris en charge" in empty[0]

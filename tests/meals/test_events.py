@@ -170,7 +170,7 @@ def test_an_invoice_says_why_it_is_without_vat_and_what_lateness_costs(opened, v
     with opened.read() as session:
         words = " ".join(thawed(session.scalars(select(EventPaper)).one().content).mentions)
         assert article in words
-        assert "40 €" in words
+        assert "40 €" in words
 
 
 def test_a_private_person_is_not_threatened_with_the_law_of_professionals(opened):
@@ -179,7 +179,7 @@ def test_a_private_person_is_not_threatened_with_the_law_of_professionals(opened
     put(opened, issuing.draft_deposit, date(2026, 9, 9))
     with opened.read() as session:
         words = " ".join(thawed(session.scalars(select(EventPaper)).one().content).mentions)
-        assert "40 €" not in words
+        assert "40 €" not in words
 
 
 def test_a_credit_note_takes_an_unpaid_invoice_back_and_the_deposit_waits_again(opened):

@@ -239,7 +239,7 @@ def test_the_message_of_the_week_tells_dishes_diets_and_places(any_book):
         menu = three_dishes(session)
         sign(session, menu)
         text = week_message(session, WEEK, {menu.service_id: 4})
-    assert "• Gratin de courge (végétarien), contient : gluten, lait" in text.replace("\u00a0", " ")
+    assert "• Gratin de courge (végétarien), contient : gluten, lait" in text.replace("\u00a0", " ")
     assert "Encore 4 places" in text
 
 

@@ -60,10 +60,10 @@ def printed(session, period=OCTOBER):
 
 def test_four_numbers_and_the_last_word_stand_on_one_page(any_book):
     with any_book.action("services") as session:
-        lunch(session, cooks=7, newcomers=3, given=2, word="Première soupe d’orties !")
+        lunch(session, cooks=7, newcomers=3, given=2, word="Première soupe d’orties !")
         lunch(session, date(2026, 10, 9), cooks=5, word="x" * 400)
         assert [each.many for each in numbers_of(session, OCTOBER)] == [40, 12, 3, 10]
-        assert quote_of(session, OCTOBER) == "Première soupe d’orties !"
+        assert quote_of(session, OCTOBER) == "Première soupe d’orties !"
         content = printed(session)
     (text,) = pages(content)
     flat = " ".join(text.split())

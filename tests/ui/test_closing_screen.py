@@ -82,14 +82,14 @@ def fill_wireframe():
     """Type the wireframe from the first field to the visa, as the paper is read."""
     for number in ("31", "9", "4", "2", "3"):
         press(number, "Tab")
-    go_to("Contributions de 0 €")
+    go_to("Contributions de 0 €")
     for number in ("1", "4", "3", "8", "5", "5", "2"):
         press(number, "Enter")
     press("7 + 3,5", "Tab")
     press("1", "Tab", "Petits Frères", "Tab")
     go_to("Adhésions")
     press("18", "Tab", "93", "Tab", "40")
-    go_to("50,00 € : nombre")
+    go_to("50,00 € : nombre")
     for number in ("2", "4", "5", "4", "9", "6", "4", "6"):
         press(number, "Tab")
     go_to("Restes d’assiette")
@@ -135,7 +135,7 @@ def test_what_is_typed_is_kept_at_any_moment_even_if_the_computer_stops(qtbot, w
 
 def test_what_does_not_balance_is_said_and_the_keyboard_goes_there(workplace, screen):
     press("31", "Tab", "40")
-    go_to("Contributions de 10 €")
+    go_to("Contributions de 10 €")
     press("30", "Close")
     assert "40 en cuisine, mais 31 à table" in screen.notice.text
     assert "30 contributions : cela fait 30 repas, pour 31 à table. Il en manque 1." in (

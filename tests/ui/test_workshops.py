@@ -206,7 +206,7 @@ def test_a_reminder_is_kept_as_it_was_written(screen, monkeypatch, shown):
     add(screen, issuing.draft_quote)
 
     def write(dialog):
-        dialog.words.setPlainText("Bonjour, alors ?")
+        dialog.words.setPlainText("Bonjour, alors ?")
         dialog._send()
 
     in_dialog(monkeypatch, write)
