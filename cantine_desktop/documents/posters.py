@@ -13,7 +13,7 @@ from typing_extensions import override
 from cantine_desktop.documents.drawing import greys, hatches, write
 from cantine_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD, printable, text_width, wrap
 from cantine_desktop.documents.layout import PageFrame, write_document
-from cantine_desktop.documents.styles import INK, MUTED
+from cantine_desktop.documents.styles import INK, MUTED, lead
 
 MARGIN = 17 * mm
 FOOT = 13 * mm
@@ -195,3 +195,10 @@ def foot(canvas: Canvas, canteen: str, words: str, width: float) -> None:
     write(canvas, canteen, SEMIBOLD, 14, (MARGIN, FOOT + 14, room))
     canvas.setFillColor(MUTED)
     write(canvas, words, REGULAR, 11, (MARGIN, FOOT, room))
+
+
+def write_nothing(
+    target: IO[bytes], canteen: str, title: str, sentence: str, now: datetime
+) -> None:
+    """Write a page that says why there is nothing to post yet, and what to do."""
+    write_document(target, PageFrame(canteen, title, "", now), [lead(sentence)])

@@ -139,7 +139,7 @@ def event_count(session: Session, period: Period) -> Decimal | None:
         .where(Entry.day >= period.first, Entry.day < period.end)
         .group_by(Entry.fact)
     )
-    counts = dict(session.execute(query).tuples().all())
+    counts = dict(session.execute(query).all())
     count = counts.get("sale", 0) - counts.get("credit-note", 0)
     return Decimal(count) if count else None
 

@@ -191,7 +191,7 @@ def _write_prices(session: Session, today: date) -> None:
         tr("Denrées et énergie plus chères, voté en conseil"),
     )
     changed = Period.week(september.replace(day=8)).first + timedelta(days=1)
-    note_day(session, changed, tr("Nouvelle affiche du prix d’équilibre"))
+    note_day(session, changed, tr("Nouvelle affiche"))
 
 
 def _write_grants(session: Session, today: date) -> None:

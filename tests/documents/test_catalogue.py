@@ -24,7 +24,15 @@ from tests.documents.reading import clipped, pages, picture
 from tests.documents.test_fonts import HOSTILE
 
 OURS = {document.key: document for document in OUR_DOCUMENTS}
-POSTERS = {"kitchen-rules-poster"}
+POSTERS = {
+    "kitchen-rules-poster",
+    "menu-week",
+    "menu-day",
+    "price-poster",
+    "effect-poster",
+    "thanks-poster",
+    "diversity-slips",
+}
 """One page for a wall: it says whose it is, and needs no number."""
 
 UNDATED = {"outbreak-sheets"}

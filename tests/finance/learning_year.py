@@ -17,6 +17,7 @@ from cantine_desktop.finance.matching.accepting import accept
 from cantine_desktop.finance.matching.proposal import Choice, OtherSide
 from cantine_desktop.finance.matching.proposing import propose
 from cantine_desktop.office.demo import _served_days, write_canteen
+from cantine_desktop.office.demo_budget import write_policy
 from cantine_desktop.office.demo_money.writing import first_day, write_money
 from cantine_desktop.values.period import Period
 
@@ -50,6 +51,7 @@ class Year:
         with book.action("année") as session:
             write_canteen(session)
             today = civil_date(now)
+            write_policy(session)
             plan = write_money(session, today, _served_days(today))
             self.first = first_day(today)
             journal = session.scalar(select(Journal.id).where(Journal.code == "BQ1"))

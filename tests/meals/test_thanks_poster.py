@@ -3,9 +3,6 @@
 from datetime import date, time
 from io import BytesIO
 
-import pytest
-
-from cantine_desktop.errors import UserError
 from cantine_desktop.finance.postings.facts import TakingsFacts
 from cantine_desktop.finance.postings.means import Means, Purpose
 from cantine_desktop.finance.postings.takings import post_takings
@@ -87,6 +84,6 @@ def test_what_is_zero_or_unsaid_gives_its_place_to_another_number(any_book):
         assert pages(printed(session))
 
 
-def test_a_month_without_a_service_is_refused_in_words(any_book):
-    with any_book.read() as session, pytest.raises(UserError, match="Aucun service"):
-        printed(session)
+def test_a_month_without_a_service_says_so(any_book):
+    with any_book.read() as session:
+        assert "Aucun service" in "".join(printed(session))

@@ -76,7 +76,7 @@ def test_two_months_are_closed_by_keys_and_the_second_is_left_and_taken_up_again
         who.press("N")
         who.press("Ctrl+Z")
         month.match_all(who)
-        who.expect("67 sur 67 pointées")
+        who.expect("75 sur 75 pointées")
         month.go_back(who)
         month.settle_pieces(who, october.invoice)
 

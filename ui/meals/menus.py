@@ -34,6 +34,7 @@ from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
 from ui.kit.icons import icon
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.meals.dish_pane import DishPane
 from ui.meals.menus_grid import MenusGrid
@@ -99,13 +100,15 @@ class MenusScreen(Screen):
         self.sides.setStretchFactor(1, 1)
         self.sides.setChildrenCollapsible(False)
         self.sides.setHandleWidth(scaled(16))
-        column = QVBoxLayout(self)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(10))
         column.addWidget(self.bar)
         column.addWidget(self.sentence)
         column.addWidget(self.sides, 1)
         column.addWidget(self.empty, 1)
+        show_scrolling(self, page)
 
     def _make_bar(self) -> QWidget:
         bar = QWidget(self)

@@ -32,6 +32,7 @@ from ui.kit.dialogs import ask, ask_text
 from ui.kit.empty import EmptyState
 from ui.kit.flow import FlowLayout
 from ui.kit.notice import Notice
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.meals.workshops_board import EventBoard
 from ui.meals.workshops_deeds import CallOffDialog, issue_paper, send_reminder, show_paper
@@ -141,11 +142,12 @@ class WorkshopsScreen(Screen):
             button.clicked.connect(action.trigger)
             flow.addWidget(button)
             self.buttons[deed] = button
-        for page in (self.board, self.list, self.empty):
-            self.pages.addWidget(page)
+        for each in (self.board, self.list, self.empty):
+            self.pages.addWidget(each)
         self.papers.setMaximumHeight(scaled(132))
         self.papers.setMinimumHeight(scaled(72))
-        column = QVBoxLayout(self)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.notice)
@@ -153,6 +155,7 @@ class WorkshopsScreen(Screen):
         column.addWidget(self.pages, 1)
         for widget in (self.about, self.bar, self.papers):
             column.addWidget(widget)
+        show_scrolling(self, page)
 
     @override
     def primary(self) -> QAction:

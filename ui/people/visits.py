@@ -20,6 +20,7 @@ from cantine_desktop.meals.visits.notes import notes_of
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.jobs import Job
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled
 from ui.people.visits_coming import ComingPage, Foreseen
 from ui.people.visits_notes import NotesPage
@@ -92,11 +93,13 @@ class VisitsScreen(Screen):
         )
         self._action(tr("Exporter la fréquentation…"), "", self._export)
         self._action(tr("Exporter l’essai des prévisions…"), "", self._export_test)
-        column = QVBoxLayout(self)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 1)
+        show_scrolling(self, page)
         self.tabs.currentChanged.connect(self._turn)
         self.period.currentIndexChanged.connect(self.refresh)
         self.first_stop = self.past.table

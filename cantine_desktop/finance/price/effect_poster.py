@@ -24,10 +24,10 @@ from cantine_desktop.documents.posters import (
     foot,
     say,
     say_large,
+    write_nothing,
     write_poster,
 )
 from cantine_desktop.documents.styles import INK, MUTED
-from cantine_desktop.errors import UserError
 from cantine_desktop.finance.price.costing import Basis, Costing, usual_costing
 from cantine_desktop.finance.price.displaying import Displayed, price_on
 from cantine_desktop.finance.price.model import PartKind
@@ -77,18 +77,17 @@ class Rung(NamedTuple):
 def write_effect_poster(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the ladder for the price displayed at the end of a period.
 
-    Raises:
-        UserError: No price is displayed then.
+    Without one the page says so.
     """
     price = price_on(session, period.last)
-    if price is None:
-        raise UserError(
-            tr(
-                "Aucun prix d’équilibre n’est affiché ce jour-là : notez-le d’abord dans Finances,"
-                " Prix d’équilibre."
-            )
-        )
     name = canteen_name(session)
+    if price is None:
+        words = tr(
+            "Aucun prix d’équilibre n’est affiché ce jour-là : notez-le d’abord dans Finances,"
+            " Prix d’équilibre."
+        )
+        write_nothing(target, name, tr("L’effet de ma contribution"), words, now)
+        return
     scale = scale_of(price, usual_costing(session, civil_date(now)))
 
     def draw(canvas: Canvas, size: tuple[float, float]) -> None:

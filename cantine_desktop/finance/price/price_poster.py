@@ -21,9 +21,9 @@ from cantine_desktop.documents.posters import (
     foot,
     say,
     say_large,
+    write_nothing,
     write_poster,
 )
-from cantine_desktop.errors import UserError
 from cantine_desktop.finance.price.costing import Basis, Costing, usual_costing
 from cantine_desktop.finance.price.displaying import Displayed, price_on
 from cantine_desktop.finance.price.model import PartKind
@@ -54,18 +54,17 @@ class Shown(NamedTuple):
 def write_price_poster(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the poster of the price displayed at the end of a period.
 
-    Raises:
-        UserError: No price is displayed then.
+    Without one the page says so.
     """
     price = price_on(session, period.last)
-    if price is None:
-        raise UserError(
-            tr(
-                "Aucun prix d’équilibre n’est affiché ce jour-là : notez-le d’abord dans Finances,"
-                " Prix d’équilibre."
-            )
-        )
     name = canteen_name(session)
+    if price is None:
+        words = tr(
+            "Aucun prix d’équilibre n’est affiché ce jour-là : notez-le d’abord dans Finances,"
+            " Prix d’équilibre."
+        )
+        write_nothing(target, name, tr("Affiche du prix d’équilibre"), words, now)
+        return
     words = _source(price, usual_costing(session, civil_date(now)))
 
     def draw(canvas: Canvas, size: tuple[float, float]) -> None:

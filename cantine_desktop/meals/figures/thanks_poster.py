@@ -20,10 +20,10 @@ from cantine_desktop.documents.posters import (
     foot,
     say,
     say_large,
+    write_nothing,
     write_poster,
 )
 from cantine_desktop.documents.styles import INK
-from cantine_desktop.errors import UserError
 from cantine_desktop.finance.postings.held import held
 from cantine_desktop.finance.postings.model import Takings
 from cantine_desktop.finance.price.contributions import spread_of
@@ -47,16 +47,15 @@ class Number(NamedTuple):
 def write_thanks_poster(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
     """Write the poster of a month that is over, or goes on.
 
-    Raises:
-        UserError: No service was closed in it.
+    Without a closed service the page says so.
     """
     numbers = numbers_of(session, period)
     if not numbers:
-        raise UserError(
-            tr("Aucun service n’est clôturé en {period} : rien à remercier encore.").format(
-                period=in_words(period)
-            )
+        sentence = tr("Aucun service n’est clôturé en {period} : rien à remercier encore.").format(
+            period=in_words(period)
         )
+        write_nothing(target, canteen_name(session), tr("Merci du mois"), sentence, now)
+        return
     name, quote = canteen_name(session), quote_of(session, period)
 
     def draw(canvas: Canvas, size: tuple[float, float]) -> None:

@@ -27,7 +27,13 @@ from cantine_desktop.documents.styles import INK
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.meals.menus.queries import DishRow, MenuRow
-from cantine_desktop.meals.menus.week_poster import day_of, hours_of, leaf, menus_to_post
+from cantine_desktop.meals.menus.week_poster import (
+    day_of,
+    hours_of,
+    leaf,
+    menus_to_post,
+    say_no_menu,
+)
 from cantine_desktop.values.period import Period
 
 MOST = 7
@@ -42,9 +48,12 @@ def write_day_poster(session: Session, period: Period, now: datetime, target: IO
     """Write the poster of each service of a day, one page each.
 
     Raises:
-        UserError: No menu is planned, a dish is not confirmed, or there are too many.
+        UserError: A dish is not confirmed, or there are too many.
     """
     menus = menus_to_post(session, period)
+    if not menus:
+        say_no_menu(session, period, tr("Menu du jour et allergènes"), now, target)
+        return
     for menu in menus:
         if len(menu.dishes) > MOST:
             raise UserError(

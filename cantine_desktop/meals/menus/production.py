@@ -16,9 +16,9 @@ from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.documents.fonts import BOLD, SEMIBOLD
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
+from cantine_desktop.documents.posters import write_nothing
 from cantine_desktop.documents.styles import TextStyle, heading, paragraph, title
 from cantine_desktop.documents.tables import Band, Column, Row, ruled_table
-from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, tr, trn
 from cantine_desktop.meals.menus.allergens import DishState
 from cantine_desktop.meals.menus.queries import DishRow, MenuRow, portions_of, week_of_menus
@@ -54,17 +54,15 @@ def write_production(session: Session, period: Period, now: datetime, target: IO
     """Write what is cooked in a period, one service after the other, by workshop.
 
     It prints before allergens are confirmed: the kitchen works with it, and it says so.
-
-    Raises:
-        UserError: No menu is planned.
     """
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
     if not menus:
-        raise UserError(
-            tr("Aucun menu n’est composé pour {period} : rien à cuisiner encore.").format(
-                period=in_words(period)
-            )
+        title = tr("Fiche de production")
+        sentence = tr("Aucun menu n’est composé pour {period} : rien à cuisiner encore.").format(
+            period=in_words(period)
         )
+        write_nothing(target, canteen_name(session), title, sentence, now)
+        return
     story: list[Flowable] = []
     for menu in menus:
         if story:

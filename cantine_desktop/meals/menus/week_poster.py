@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.documents.fonts import BOLD, REGULAR, SEMIBOLD, text_width, wrap
 from cantine_desktop.documents.periods import in_words
-from cantine_desktop.documents.posters import DEEP, MARGIN, foot, say, say_large, write_poster
+from cantine_desktop.documents.posters import (
+    DEEP,
+    MARGIN,
+    foot,
+    say,
+    say_large,
+    write_nothing,
+    write_poster,
+)
 from cantine_desktop.documents.styles import INK, MUTED
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, tr
@@ -36,9 +44,12 @@ def write_week_poster(session: Session, period: Period, now: datetime, target: I
     """Write the poster of the menus of a week.
 
     Raises:
-        UserError: No menu is planned, or the allergens of a dish are not confirmed.
+        UserError: The allergens of a dish are not confirmed.
     """
     menus = menus_to_post(session, period)
+    if not menus:
+        say_no_menu(session, period, tr("Menu de la semaine"), now, target)
+        return
     if len(menus) > MOST:
         raise UserError(
             tr("Une affiche montre {n} services au plus : choisissez moins de jours.").format(
@@ -61,20 +72,22 @@ def write_week_poster(session: Session, period: Period, now: datetime, target: I
 
 
 def menus_to_post(session: Session, period: Period) -> list[MenuRow]:
-    """Return the menus of a period that has some, all confirmed.
+    """Return the menus of a period that has some, all confirmed; none when none is planned.
 
     Raises:
-        UserError: No menu is planned, or the allergens of a dish are not confirmed.
+        UserError: The allergens of a dish are not confirmed.
     """
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
-    if not menus:
-        raise UserError(
-            tr("Aucun menu n’est composé pour {period} : rien à afficher encore.").format(
-                period=in_words(period)
-            )
-        )
     refuse_unconfirmed(session, period)
     return menus
+
+
+def say_no_menu(session: Session, period: Period, title: str, now: datetime, to: IO[bytes]) -> None:
+    """Write a page that says that no menu is planned."""
+    sentence = tr("Aucun menu n’est composé pour {period} : rien à afficher encore.").format(
+        period=in_words(period)
+    )
+    write_nothing(to, canteen_name(session), title, sentence, now)
 
 
 def leaf(canvas: Canvas, left: float, low: float, size: float) -> None:
