@@ -93,5 +93,5 @@ def test_the_effect_of_a_contribution_is_one_page(any_book):
 def test_without_a_price_the_posters_say_what_to_do(any_book):
     with any_book.read() as session:
         for write in (write_price_poster, write_effect_poster):
-            text = printed(session, write)[1]
+            (text,) = pages(printed(session, write))
             assert "notez-le d’abord" in " ".join(text.split())

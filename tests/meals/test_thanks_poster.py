@@ -86,4 +86,4 @@ def test_what_is_zero_or_unsaid_gives_its_place_to_another_number(any_book):
 
 def test_a_month_without_a_service_says_so(any_book):
     with any_book.read() as session:
-        assert "Aucun service" in printed(session)[1]
+        assert "Aucun service" in "".join(pages(printed(session)))
