@@ -20,6 +20,7 @@ from cantine_desktop.canteen.calendar import the_canteen
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, mark, tr, trn
+from cantine_desktop.meals.reservations.moving_up import change_service
 from cantine_desktop.meals.services import closures, planning
 from cantine_desktop.meals.services.facts import Scope, ServiceFacts
 from cantine_desktop.meals.services.model import KINDS, MealKind, ServiceState
@@ -193,10 +194,14 @@ class ServiceDialog(Dialog):
             return
         facts, now = self.facts(), self._desk.book.clock()
 
+        moved: list[str] = []
+
         def write(session: Session) -> int:
             if self._key is None:
                 return planning.add_service(session, facts, now).id
-            return planning.change(session, self._key, facts, self.scope, now).id
+            changed = change_service(session, self._key, facts, self.scope, now)
+            moved.append(changed.moved)
+            return changed.service.id
 
         label = tr("Service ajouté") if self._key is None else tr("Service modifié")
         try:
@@ -205,7 +210,7 @@ class ServiceDialog(Dialog):
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(f"{label} : {long_day(facts.day)}.", undo=True)
+        self._desk.tell(_told(label, facts.day, "".join(moved)), undo=True)
         self.accept()
 
 
@@ -340,6 +345,14 @@ class ClosureDialog(Dialog):
 _LONGEST = 366
 _WIDE = 540
 """Pixels at 100 %: labels stand beside their fields."""
+
+
+def _told(label: str, day: date, moved: str) -> str:
+    """Say what was done, and who found a place by it."""
+    said = f"{label} : {long_day(day)}."
+    if moved:
+        said += " " + tr("{names} quitte la liste d’attente.").format(names=moved)
+    return said
 
 
 def _count(name: str, *, required: bool = False) -> NumberEdit:

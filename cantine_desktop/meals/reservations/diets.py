@@ -3,8 +3,11 @@
 Source: RGPD-9.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +16,10 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.meals.reservations.model import DIETS, Diet, DietCount, DietRequest
+from cantine_desktop.values.text import fold
+
+LONGEST = 366
+"""Days a written request is kept, counted from the writing."""
 
 _SEVERAL = {
     Diet.VEGETARIAN: mark("végétariens"),
@@ -20,6 +27,38 @@ _SEVERAL = {
     Diet.SMALL: mark("petites faims"),
     Diet.OTHER: mark("autres"),
 }
+
+_WRITTEN = {
+    Diet.VEGETARIAN: r"v[ée]g[ée]tarien(?:ne)?s?|v[ée]g[ée]s?|sans viande",
+    Diet.VEGAN: r"v[ée]g[ée]talien(?:ne)?s?|v[ée]gane?s?",
+    Diet.NO_PORK: r"sans porc",
+    Diet.NO_GLUTEN: r"sans gluten",
+    Diet.NO_MILK: r"sans lait|sans lactose|sans produits? laitiers?",
+    Diet.NO_EGG: r"sans (?:œ|oe)ufs?",
+    Diet.NO_NUTS: r"sans fruits? (?:à|a) coque|sans noix",
+    Diet.NO_FISH: r"sans poisson",
+    Diet.SMALL: r"petites? faims?|petites? parts?",
+    Diet.OTHER: r"autres?",
+}
+"""How people write each diet on a line of paper."""
+
+
+class Asked(NamedTuple):
+    """What a person asked in writing.
+
+    Attributes:
+        key: Its number.
+        name: Who asked.
+        words: What is done for them, in words of dishes.
+        asked_on: Day of their writing.
+        until: First day it is no longer kept.
+    """
+
+    key: int
+    name: str
+    words: str
+    asked_on: date
+    until: date
 
 
 def set_diets(session: Session, service_id: int, wanted: Mapping[Diet, int]) -> None:
@@ -59,25 +98,106 @@ def adaptation(session: Session, service_id: int) -> str:
     )
 
 
-def remember(session: Session, name: str, words: str, until: date, now: datetime) -> DietRequest:
+def add_diets(session: Session, service_id: int, more: Mapping[Diet, int]) -> None:
+    """Count a few more diners who ask for diets, beside those already counted."""
+    if more:
+        held = diets_of(session, service_id)
+        set_diets(session, service_id, {d: held.get(d, 0) + more.get(d, 0) for d in Diet})
+
+
+def read_diets(text: str) -> dict[Diet, int]:
+    """Read « 2 sans gluten, 1 végétarien »; a diet without a number counts one.
+
+    Raises:
+        UserError: A part is no diet that the kitchen counts.
+    """
+    found: dict[Diet, int] = {}
+    for part in filter(None, (each.strip() for each in re.split(r"[,;+\n]| et ", text))):
+        rest, taken = take_diets(part, with_other=True)
+        if rest or not taken:
+            raise UserError(
+                tr(
+                    "« {part} » n’est pas un régime que la cuisine compte. Tapez par exemple "
+                    "« 2 sans gluten, 1 sans porc », sans nom."
+                ).format(part=part)
+            )
+        for diet, count in taken.items():
+            found[diet] = found.get(diet, 0) + count
+    return found
+
+
+def take_diets(text: str, *, with_other: bool = False) -> tuple[str, dict[Diet, int]]:
+    """Take the diets out of a line: « Odile sans gluten » is « Odile », and one more to count.
+
+    Args:
+        text: A line as it was typed.
+        with_other: « autre » counts too; in a line of names it may be a name.
+    """
+    found: dict[Diet, int] = {}
+    rest = unicodedata.normalize("NFC", text)
+    for diet, pattern in _patterns().items():
+        if diet is Diet.OTHER and not with_other:
+            continue
+        while (match := pattern.search(rest)) is not None:
+            found[diet] = found.get(diet, 0) + int(match["n"] or 1)
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    return re.sub(r"[\s,;]+$", "", " ".join(rest.split())), found
+
+
+def _patterns() -> dict[Diet, re.Pattern[str]]:
+    """Return how each diet is written, in French and in the language in use."""
+    return {
+        diet: re.compile(
+            rf"(?<!\w)(?:(?P<n>\d{{1,3}})\s*)?(?:{'|'.join(_ways(diet))})(?!\w)", re.IGNORECASE
+        )
+        for diet in Diet
+    }
+
+
+def _ways(diet: Diet) -> list[str]:
+    words = [_WRITTEN[diet], re.escape(tr(DIETS[diet]))]
+    return [*words, re.escape(tr(_SEVERAL[diet]))] if diet in _SEVERAL else words
+
+
+def remember(
+    session: Session,
+    name: str,
+    words: str,
+    until: date,
+    now: datetime,
+    *,
+    asked_on: date | None = None,
+) -> DietRequest:
     """Keep what a person asked in writing to be remembered, for a year at most.
 
     Args:
         session: The session of an action.
         name: Who asked.
-        words: What they wrote.
+        words: What is done for them, in words of dishes; never why.
         until: First day it is no longer kept.
         now: Present instant, aware.
+        asked_on: Day of their writing; ``None`` is today.
 
     Raises:
-        UserError: No name, no words, or an end that is past or more than a year away.
+        UserError: No name, no words, a writing to come, or an end that is past or more than
+            a year after the writing.
     """
     today = civil_date(now)
+    asked = asked_on or today
     if not name.strip() or not words.strip():
         raise UserError(tr("Écrivez le nom de la personne, et ce qu’elle a demandé."))
-    if not 0 < (until - today).days <= 366:
+    if asked > today:
+        raise UserError(tr("La demande est datée d’un jour à venir : donnez le jour de l’écrit."))
+    if until <= today or (until - asked).days > LONGEST:
         raise UserError(tr("Donnez une date de fin à venir, dans un an au plus."))
-    row = DietRequest(name=name.strip(), words=words.strip(), asked_on=today, until=until)
+    row = DietRequest(name=name.strip(), words=words.strip(), asked_on=asked, until=until)
     session.add(row)
     session.flush()
     return row
+
+
+def requests(session: Session, today: date) -> list[Asked]:
+    """Return what people asked in writing, still in force, by name."""
+    query = select(DietRequest).where(DietRequest.until > today)
+    rows = [Asked(r.id, r.name, r.words, r.asked_on, r.until) for r in session.scalars(query)]
+    return sorted(rows, key=lambda row: (fold(row.name), row.key))

@@ -6,13 +6,13 @@ Source: RGPD-9.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark
 from cantine_desktop.meals.reservations.model import DietCount, DietRequest, Reservation
-from cantine_desktop.meals.services.model import MealService
+from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.storage.destruction import destroy, values_of
 from cantine_desktop.storage.stored import Spot
 from cantine_desktop.storage.watch import watch_of
@@ -29,13 +29,27 @@ _TITLES = {
 }
 
 
+def due(session: Session, now: datetime, names_kept_days: int) -> list[Spot]:
+    """Return the rows that are past their days, those that history alone still holds too.
+
+    The diets of a day go once its service is closed, the day after at the latest; written
+    requests at their end; names and contacts of reservations after ``names_kept_days``.
+    """
+    today = civil_date(now)
+    limit = today - timedelta(days=names_kept_days)
+    spots: list[Spot] = [(NAMES, row.id) for row in _named_before(session, limit)]
+    spots += _counts_before(session, today)
+    ended = select(DietRequest.id).where(DietRequest.until <= today)
+    spots += [(REQUESTS, key) for key in session.scalars(ended)]
+    return spots + _gone(session, {NAMES: limit, COUNTS: today, REQUESTS: today})
+
+
 def forget(session: Session, now: datetime, by: str, names_kept_days: int) -> int:
     """Destroy what is past its days; return how many rows were.
 
-    The diets of a day go the day after; written requests at their end; names and contacts
-    of reservations after ``names_kept_days``. The reservations themselves stay counted, in
-    rows that name nobody. History keeps nothing of them: call it in
-    ``book.action(label, undoable=False)``, then ``storage.scrubbing.scrub``.
+    The reservations themselves stay counted, in rows that name nobody. History keeps nothing
+    of what went: call it in ``book.action(label, undoable=False)``, then
+    ``storage.scrubbing.scrub``.
 
     Args:
         session: The session of an action.
@@ -43,21 +57,24 @@ def forget(session: Session, now: datetime, by: str, names_kept_days: int) -> in
         by: Initials of who asks.
         names_kept_days: Days names are kept after the service.
     """
-    today = civil_date(now)
-    limit = today - timedelta(days=names_kept_days)
-    named = _named_before(session, limit)
-    spots: list[Spot] = [(NAMES, row.id) for row in named]
-    spots += _counts_before(session, today)
-    ended = select(DietRequest.id).where(DietRequest.until <= today)
-    spots += [(REQUESTS, key) for key in session.scalars(ended)]
-    spots += _gone(session, {NAMES: limit, COUNTS: today, REQUESTS: today})
+    spots = due(session, now, names_kept_days)
     if not spots:
         return 0
-    nameless = [_nameless(row, now) for row in named]
+    limit = civil_date(now) - timedelta(days=names_kept_days)
+    nameless = [_nameless(row, now) for row in _named_before(session, limit)]
     destroy(session, spots, _lines(spots), by, now)
     session.add_all(nameless)
     session.flush()
     return len(spots)
+
+
+def forget_request(session: Session, request_id: int, by: str, now: datetime) -> None:
+    """Destroy a written request that its person takes back, in history too.
+
+    Call it in ``book.action(label, undoable=False)``, then ``storage.scrubbing.scrub``.
+    """
+    spots: list[Spot] = [(REQUESTS, request_id)]
+    destroy(session, spots, _lines(spots), by, now)
 
 
 def _named_before(session: Session, limit: date) -> list[Reservation]:
@@ -69,7 +86,8 @@ def _named_before(session: Session, limit: date) -> list[Reservation]:
 
 def _counts_before(session: Session, today: date) -> list[Spot]:
     query = select(DietCount.id).join(MealService, DietCount.service_id == MealService.id)
-    return [(COUNTS, key) for key in session.scalars(query.where(MealService.day < today))]
+    over = or_(MealService.day < today, MealService.state == ServiceState.CLOSED)
+    return [(COUNTS, key) for key in session.scalars(query.where(over))]
 
 
 def _gone(session: Session, limits: dict[str, date]) -> list[Spot]:

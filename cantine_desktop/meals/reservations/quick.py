@@ -39,19 +39,23 @@ class Typed:
     contact: str
 
 
-def parse(text: str) -> Typed:
+def parse(text: str, place: Place | None = None) -> Typed:
     """Read a line: a name, ``c`` or ``r``, a number of people, a phone, in any order.
 
     « +2 » after a name adds two to the person; alone, or without « + », a number is how many
     they are. The last ``c`` or ``r`` standing alone is the place: « Marie C c » cooks, and
     keeps her initial.
 
+    Args:
+        text: The line.
+        place: What its column of paper says already; no letter is then taken for a place.
+
     Raises:
         UserError: Nothing that says who or how many, or an impossible number.
     """
     rest, contact = _without_contact(text)
     words = rest.split()
-    place = _take_place(words)
+    where = place or _take_place(words)
     number = _take_number(words)
     name = _capitalised(words)
     if not name and number is None:
@@ -59,7 +63,7 @@ def parse(text: str) -> Typed:
     people = _people(number, has_name=bool(name))
     if not 0 < people <= MOST:
         raise UserError(tr("Une réservation compte de 1 à {most} personnes.").format(most=MOST))
-    return Typed(name, place, people, contact)
+    return Typed(name, where, people, contact)
 
 
 def _without_contact(text: str) -> tuple[str, str]:

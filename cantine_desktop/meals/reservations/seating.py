@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import PARIS
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.reservations.model import Place, Reservation, ReservationState
@@ -144,9 +145,25 @@ def withdraw(session: Session, reservation_id: int) -> list[Reservation]:
 
 
 def change(
-    session: Session, reservation_id: int, *, name: str, place: Place, people: int
+    session: Session,
+    reservation_id: int,
+    *,
+    name: str,
+    place: Place,
+    people: int,
+    contact: str | None = None,
+    note: str | None = None,
 ) -> list[Reservation]:
     """Change who comes, to do what or how many; return who moves up from the waiting list.
+
+    Args:
+        session: The session of an action.
+        reservation_id: The reservation.
+        name: Whose it is; empty for a placeholder.
+        place: To cook or to eat only.
+        people: How many, one at least.
+        contact: Phone or e-mail; ``None`` leaves it.
+        note: A few words; ``None`` leaves them.
 
     Raises:
         UserError: Nobody comes, or there is no room for what is asked.
@@ -154,20 +171,14 @@ def change(
     row = session.get_one(Reservation, reservation_id)
     _open_service(session, row.service_id)
     _refuse_nobody(people)
+    has_moved = (row.place, row.people) != (place, people)
+    if has_moved:
+        _move(session, row, place, people)
     row.name = name.strip()
-    if (row.place, row.people) == (place, people):
-        return []
-    before = row.place, row.people, row.state
-    row.place, row.people = place, people
-    if row.state in SITTING:
-        row.state = ReservationState.WAITING
-        session.flush()
-        if not counts(session, row.service_id).has_room(place, people):
-            row.place, row.people, row.state = before
-            session.flush()
-            raise UserError(tr("Il n’y a pas assez de places pour ce changement."))
-        row.state = before[2]
-    return promote(session, row.service_id)
+    row.contact = row.contact if contact is None else contact.strip()
+    row.note = row.note if note is None else note.strip()
+    session.flush()
+    return promote(session, row.service_id) if has_moved else []
 
 
 def promote(session: Session, service_id: int) -> list[Reservation]:
@@ -187,15 +198,62 @@ def promote(session: Session, service_id: int) -> list[Reservation]:
     return moved
 
 
+def promote_all(session: Session) -> list[Reservation]:
+    """Give free places to who waits for any planned service; return who moves up.
+
+    Call it when places may have been added elsewhere: a service changed, a series too.
+    """
+    session.flush()
+    query = (
+        select(Reservation.service_id)
+        .join(MealService, Reservation.service_id == MealService.id)
+        .where(
+            Reservation.state == ReservationState.WAITING,
+            MealService.state == ServiceState.PLANNED,
+        )
+        .distinct()
+        .order_by(Reservation.service_id)
+    )
+    return [row for key in session.scalars(query).all() for row in promote(session, key)]
+
+
 def came(session: Session, reservation_id: int) -> None:
     """Note that they came; those who waited too, when they were let in."""
     session.get_one(Reservation, reservation_id).state = ReservationState.CAME
     session.flush()
 
 
-def mark_no_show(session: Session, reservation_id: int) -> None:
-    """Note that they did not come; nobody is called in their place by itself."""
-    session.get_one(Reservation, reservation_id).state = ReservationState.NO_SHOW
+def mark_no_show(
+    session: Session, reservation_id: int, now: datetime | None = None
+) -> list[Reservation]:
+    """Note that they do not come; before the meal, their place goes to who waits.
+
+    Args:
+        session: The session of an action.
+        reservation_id: The reservation.
+        now: Present instant; ``None``, or an instant after the meal began, calls nobody.
+
+    Returns:
+        Who moves up from the waiting list.
+    """
+    row = session.get_one(Reservation, reservation_id)
+    row.state = ReservationState.NO_SHOW
+    session.flush()
+    service = session.get_one(MealService, row.service_id)
+    if now is None or service.state is not ServiceState.PLANNED:
+        return []
+    meal = datetime.combine(service.day, service.meal_at, PARIS)
+    return promote(session, row.service_id) if now < meal else []
+
+
+def expect_again(session: Session, reservation_id: int) -> None:
+    """Take back « came » or « absent »: they are expected, or wait if their place is taken."""
+    row = session.get_one(Reservation, reservation_id)
+    if row.state is ReservationState.CAME:
+        row.state = ReservationState.SEATED
+    elif row.state is ReservationState.NO_SHOW:
+        has_room = counts(session, row.service_id).has_room(row.place, row.people)
+        row.state = ReservationState.SEATED if has_room else ReservationState.WAITING
     session.flush()
 
 
@@ -209,6 +267,25 @@ def _in_words(row: Reservation) -> str:
     if row.people == 1:
         return name
     return tr("{name} ({n} personnes)").format(name=name, n=row.people)
+
+
+def _move(session: Session, row: Reservation, place: Place, people: int) -> None:
+    """Give a reservation another place or number.
+
+    Raises:
+        UserError: There is no room for it.
+    """
+    before = row.place, row.people, row.state
+    row.place, row.people = place, people
+    if row.state in SITTING:
+        row.state = ReservationState.WAITING
+        session.flush()
+        has_room = counts(session, row.service_id).has_room(place, people)
+        row.state = before[2]
+        if not has_room:
+            row.place, row.people = before[:2]
+            session.flush()
+            raise UserError(tr("Il n’y a pas assez de places pour ce changement."))
 
 
 def _open_service(session: Session, service_id: int) -> None:
