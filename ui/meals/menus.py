@@ -86,7 +86,7 @@ class MenusScreen(Screen):
         self.grid = MenusGrid(self.sides, self._say)
         self.pane = DishPane(self.sides)
         self.pane.confirmed.connect(self._confirm)
-        self.grid.currentCellChanged.connect(self._show_dish)
+        self.grid.moved.connect(self._show_dish)
         self.empty = EmptyState(
             tr("Aucun service cette semaine : posez-les d’abord dans le calendrier."),
             tr("Ouvrir le calendrier"),
@@ -201,7 +201,7 @@ class MenusScreen(Screen):
         self._show_dish()
 
     @Slot()
-    def _show_dish(self, *_spot: int) -> None:
+    def _show_dish(self) -> None:
         dishes = self.grid.dishes
         with self.desk.book.read() as session:
             self.pane.show_dish(

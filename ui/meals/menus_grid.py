@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -10,8 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QWidget,
 )
 from typing_extensions import override
@@ -35,7 +35,7 @@ SIGNS = {
 """What a cell shows of the allergens of a dish, besides its colour."""
 
 
-class MenusGrid(QTableWidget):
+class MenusGrid(QTableView):
     """Menus to type into; Enter goes down, Tab to the next course.
 
     Args:
@@ -44,42 +44,49 @@ class MenusGrid(QTableWidget):
 
     Attributes:
         names: Names of recipes that complete what is typed.
+
+    Signals:
+        moved: Another cell is current.
     """
 
+    moved = Signal()
+
     def __init__(self, parent: QWidget, say: Callable[[int, Course, list[str]], bool]) -> None:
-        super().__init__(0, len(COLUMNS), parent)
+        super().__init__(parent)
+        self._cells = QStandardItemModel(0, len(COLUMNS), self)
+        self.setModel(self._cells)
         self.names: Sequence[str] = ()
         self._say = say
         self._menus: list[MenuRow] = []
         self._filling = False
         self.setAccessibleName(tr("Menus de la semaine"))
-        self.setHorizontalHeaderLabels([tr(COURSES[course]) for course in COLUMNS])
+        self._cells.setHorizontalHeaderLabels([tr(COURSES[course]) for course in COLUMNS])
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setWordWrap(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(_DishEditor(self))
         self.setMinimumHeight(scaled(160))
-        self.itemChanged.connect(self._on_changed)
+        self._cells.itemChanged.connect(self._on_changed)
 
     def show_menus(self, menus: Sequence[MenuRow], *, writable: bool) -> None:
         """Show other menus; the current cell stays where it is."""
-        spot = self.currentRow(), self.currentColumn()
+        here = self.currentIndex()
+        spot = here.row(), here.column()
         self._menus = list(menus)
         self._filling = True
-        self.setRowCount(len(self._menus))
+        self._cells.setRowCount(len(self._menus))
         for row, menu in enumerate(self._menus):
             service = menu.service
-            head = QTableWidgetItem(f"{weekday(service.day)} {service.day:%d/%m}\n{service.title}")
-            self.setVerticalHeaderItem(row, head)
+            head = QStandardItem(f"{weekday(service.day)} {service.day:%d/%m}\n{service.title}")
+            self._cells.setVerticalHeaderItem(row, head)
             for column, course in enumerate(COLUMNS):
-                item = QTableWidgetItem(_cell(menu, course))
-                item.setData(Qt.ItemDataRole.UserRole, BETWEEN.join(_names(menu, course)))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(menu, course))
-                if not writable:
-                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-                self.setItem(row, column, item)
-        self.resizeRowsToContents()
+                item = QStandardItem(_cell(menu, course))
+                item.setData(BETWEEN.join(_names(menu, course)), Qt.ItemDataRole.UserRole)
+                item.setData(_spoken(menu, course), Qt.ItemDataRole.AccessibleTextRole)
+                item.setEditable(writable)
+                self._cells.setItem(row, column, item)
+        self._fit()
         self._filling = False
         if self._menus:
             self.setCurrentCell(
@@ -90,22 +97,61 @@ class MenusGrid(QTableWidget):
         """Make the row of a service current."""
         for row, menu in enumerate(self._menus):
             if menu.service.key == service:
-                self.setCurrentCell(row, max(self.currentColumn(), 0))
+                self.setCurrentCell(row, max(self.currentIndex().column(), 0))
 
     @property
     def menu(self) -> MenuRow | None:
         """The menu of the current row."""
-        row = self.currentRow()
+        row = self.currentIndex().row()
         return self._menus[row] if 0 <= row < len(self._menus) else None
 
     @property
     def dishes(self) -> tuple[DishRow, ...]:
         """The dishes of the current cell."""
         menu = self.menu
-        column = self.currentColumn()
+        column = self.currentIndex().column()
         return _dishes(menu, COLUMNS[column]) if menu is not None and column >= 0 else ()
 
-    def _on_changed(self, item: QTableWidgetItem) -> None:
+    def item(self, row: int, column: int) -> QStandardItem:
+        """Return the cell of a row and a column."""
+        return self._cells.item(row, column)
+
+    def setCurrentCell(self, row: int, column: int) -> None:  # noqa: N802  -- as Qt says it
+        """Make a cell current."""
+        self.setCurrentIndex(self._cells.index(row, column))
+
+    @override
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for row, menu in enumerate(self._menus):
+            self.setRowHeight(row, self._height_of(menu))
+
+    def _height_of(self, menu: MenuRow) -> int:
+        """Return how high a row is: as many lines as its fullest cell takes, two for its title."""
+        metrics = self.fontMetrics()
+        room = max(self.viewport().width() // len(COLUMNS) - scaled(16), 1)
+        lines = max(
+            sum(
+                1 + metrics.horizontalAdvance(line) // room
+                for line in _cell(menu, course).split("\n")
+            )
+            for course in COLUMNS
+        )
+        return max(lines, 2) * metrics.lineSpacing() + scaled(12)
+
+    def _on_changed(self, item: QStandardItem) -> None:
         if self._filling:
             return
         menu, course = self._menus[item.row()], COLUMNS[item.column()]
