@@ -16,6 +16,7 @@ from cantine_desktop.hygiene.queries import (
     readings_of,
     signed_mondays,
 )
+from cantine_desktop.office.day_services import DayService, day_services
 from cantine_desktop.values.period import DAY, Period
 
 WEEKS_CHASED = 4
@@ -49,6 +50,7 @@ class Today(NamedTuple):
         unsigned: Past weeks to be signed, the oldest first.
         week: Readings of the present week, due and done, to its end.
         next_open: The first day of service after this one; ``None`` if there is none.
+        services: The services of the day, in the order of their meals.
         sheets: The week whose sheets are wanted now: this one, or the next once
             no day of service is left in it.
     """
@@ -62,6 +64,7 @@ class Today(NamedTuple):
     week: Completeness
     next_open: date | None
     sheets: Period
+    services: tuple[DayService, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:
@@ -88,6 +91,7 @@ def read_today(session: Session, now: datetime) -> Today:
         week=completeness(session, week),
         next_open=_next_open(session, day),
         sheets=week_of_sheets(session, day),
+        services=day_services(session, day, now),
     )
 
 

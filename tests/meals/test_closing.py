@@ -344,3 +344,23 @@ def test_the_policy_is_the_usual_one_until_somebody_chose(book):
         assert policy(session) == replace(chosen, amounts=(Money(0), euros("5"), euros("10")))
         with pytest.raises(UserError):
             set_policy(session, Policy(amounts=()))
+
+
+def test_a_count_that_emptied_the_till_by_mistake_is_corrected_by_the_right_one(book):
+    with book.action("clôture") as session:
+        service = prepared(session)
+        wrong = wireframe(coins={euros("1"): 1}, cash_reason=Reason.UNKNOWN)
+        closed(session, service, wrong)
+    assert_held(book, euros("1"))
+    with book.action("correction") as session:
+        less = {Money(1_000): 4, Money(0): 26}
+        right = replace(wireframe(), tally=less, means={}, purposes={}, coins={euros("20"): 6})
+        correct(session, closing_of(session, service).id, right, "Mal compté", "AM", NOW)
+    assert_held(book, euros("120"))
+    with book.read() as session:
+        assert found_in(session) == []
+
+
+def assert_held(book, amount):
+    with book.read() as session:
+        assert net_of(session, "530") == amount

@@ -17,6 +17,8 @@ from cantine_desktop.meals.forecast.walking import walked
 from cantine_desktop.meals.reservations.model import ReservationState
 from cantine_desktop.meals.services.model import MealKind
 from cantine_desktop.meals.services.queries import services_of
+from cantine_desktop.storage.book import Book
+from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
 from tests.meals.attendance import announce, fill, history, plan, truth
@@ -240,3 +242,15 @@ def test_ten_services_on_five_years_cost_less_than_fifty_milliseconds(book):
 
 def _on(day, key=9_999, seats=80):
     return Slot(key, day, MealKind.LUNCH, time(12, 15), seats, frozenset())
+
+
+def test_on_the_year_of_the_demonstration_it_beats_the_same_weekday_last_week(demo_made_once):
+    book = Book(open_engine(f"sqlite:///{demo_made_once}"), clock=lambda: NOW)
+    with book.read() as session:
+        found = backtest(session, NOW)
+    assert found.n > 200
+    assert found.compared > 150
+    assert found.error_compared < found.error_naive
+    assert found.surplus < found.surplus_naive
+    assert 0.40 <= found.inside50 / found.with_intervals <= 0.60
+    assert 0.70 <= found.inside80 / found.with_intervals <= 0.90

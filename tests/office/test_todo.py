@@ -1,6 +1,6 @@
 """What hygiene asks for today besides readings and breaches."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -12,10 +12,18 @@ from cantine_desktop.hygiene.equipment.model import MaintenanceTicket
 from cantine_desktop.hygiene.plan.drafting import Signed, put_in_force, start_draft
 from cantine_desktop.hygiene.registers.recording import add, remove
 from cantine_desktop.hygiene.registers.signing import sign
+from cantine_desktop.meals.menus.allergens import confirm
+from cantine_desktop.meals.menus.planning import DishFacts, add_dish
+from cantine_desktop.meals.recipes.model import Course
+from cantine_desktop.meals.reservations.model import Place
+from cantine_desktop.meals.reservations.seating import reserve
+from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.network.indicators import figures
+from cantine_desktop.office.day_services import day_services
 from cantine_desktop.office.todo import read_todo
 from cantine_desktop.office.waiting import Urgency
 from cantine_desktop.values.period import Period
+from tests.meals.closings import add_service
 
 SUNDAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -160,3 +168,42 @@ def test_controls_done_counts_every_sheet_and_never_an_incomplete_row(canteen, n
     nothing = done()
     note("cooking", day=date(2026, 11, 20), dish="Poulet")
     assert done() <= nothing
+
+
+def test_a_service_nobody_closed_is_asked_for_and_the_till_is_not_the_place(canteen):
+    with canteen.action("Services") as session:
+        first = add_service(session, SUNDAY - timedelta(2))
+        add_service(session, SUNDAY - timedelta(1))
+        add_service(session, SUNDAY)
+    (line,) = lines(canteen, NOW, "closing")
+    assert (line.key, line.urgency) == (first, Urgency.TODAY)
+    assert "et 1 autre" in line.words
+
+
+def test_allergens_of_the_day_are_asked_for_until_somebody_confirms(canteen):
+    with canteen.action("Menu") as session:
+        service = add_service(session, SUNDAY)
+        dish = add_dish(session, service, DishFacts(Course.STARTER, "Soupe du voisin")).id
+    (line,) = lines(canteen, NOW, "menus")
+    assert (line.key, line.urgency) == (service, Urgency.TODAY)
+    assert "Soupe du voisin" in line.words
+    with canteen.action("Confirmer") as session:
+        confirm(session, dish, [], "AM", NOW)
+    assert not lines(canteen, NOW, "menus")
+
+
+def test_the_day_tells_its_services_until_they_are_closed(canteen):
+    with canteen.action("Services") as session:
+        service = add_service(session, SUNDAY, meal_at=time(7), cook_at=time(6))
+        reserve(session, service, "Odile", Place.COOK, 2, NOW)
+        add_dish(session, service, DishFacts(Course.STARTER, "Soupe"))
+        add_service(session, SUNDAY, meal_at=time(19))
+    with canteen.read() as session:
+        lunch, dinner = day_services(session, SUNDAY, NOW)
+    assert "2 sur 35 places, dont 2 en cuisine" in lunch.announced
+    assert (lunch.menu, lunch.may_close) == ("Soupe", True)
+    assert (dinner.menu, dinner.may_close) == ("", False)
+    with canteen.action("Fermer") as session:
+        session.get_one(MealService, service).state = ServiceState.CLOSED
+    with canteen.read() as session:
+        assert day_services(session, SUNDAY, NOW)[0].is_closed

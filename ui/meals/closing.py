@@ -21,7 +21,7 @@ from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.closing.sealing import close, correct
 from cantine_desktop.meals.closing.sentence import sentence
 from cantine_desktop.meals.services.model import MealService
-from cantine_desktop.meals.services.queries import title
+from cantine_desktop.meals.services.queries import current_service, title
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
@@ -128,7 +128,8 @@ class ClosingScreen(Screen):
             return
         with self.desk.book.read() as session:
             services = queries.recent(session, self._now)
-            self._offer(services)
+            row = None if self._service else current_service(session, self._now)
+            self._offer(services, row.key if row else 0)
             service = session.get(MealService, self._service) if self._service else None
             self._empty.setVisible(service is None)
             self._whole.setVisible(service is not None)
@@ -143,12 +144,11 @@ class ClosingScreen(Screen):
     def _is_open(self) -> bool:
         return self._correcting or not self._sealed
 
-    def _offer(self, services: list[MealService]) -> None:
-        """Fill the list of services; the one to close is the oldest that waits."""
+    def _offer(self, services: list[MealService], at_hand: int) -> None:
+        """Fill the list of services; the one shown first is the one at hand."""
         if not self._service and services:
-            waiting = [each for each in services if each.state.value == "planned"]
-            today = [each for each in waiting if each.day == civil_date(self._now)]
-            self._service = (today or waiting or services)[-1 if not today else 0].id
+            keys = [each.id for each in services]
+            self._service = at_hand if at_hand in keys else keys[0]
         self.services.clear()
         for each in services:
             words = f"{short_day(each.day)} · {title(each)}"

@@ -97,7 +97,7 @@ class ClosingSheet(QWidget):
             "offered": self.money.sponsors.offered,
             "given": self.waste.given,
             "means": self.means.means[next(iter(self.means.means))].line,
-            "coins": next(iter(self.till.coins.values())),
+            "coins": self.till.first,
             "cash_reason": self.till.reason,
         }
         found = places.get(where)

@@ -25,8 +25,8 @@ BY = (Means.CARD, Means.HELLOASSO, Means.CHEQUE, Means.TRANSFER, Means.MEAL_VOUC
 """Means that are told; cash is the rest."""
 ALWAYS = (Purpose.MEMBERSHIPS, Means.CARD, Means.HELLOASSO, Means.CHEQUE)
 """Lines that are always there; the others come when they are asked for, or told."""
-SHOWN = DENOMINATIONS[2:]
-"""Notes and coins that a till sees; larger ones are counted on the screen of the till."""
+LARGE = DENOMINATIONS[:2]
+"""Notes that a till hardly sees: their fields come when they are asked for, or told."""
 
 
 class MeansBlock(Block):
@@ -120,13 +120,20 @@ class TillBlock(Block):
         super().__init__(tr("Caisse : compter"))
         self.coins = {
             value: CountEdit(tr("{value} : nombre").format(value=money(value)), 42)
-            for value in SHOWN
+            for value in DENOMINATIONS
         }
         coins = QWidget()
         flow = FlowLayout(scaled(6), coins)
+        self._large: list[QWidget] = []
         for value, field in self.coins.items():
             field.textEdited.connect(self.changed)
-            flow.addWidget(beside(short_money(value), field))
+            pair = beside(short_money(value), field)
+            flow.addWidget(pair)
+            if value in LARGE:
+                self._large.append(pair)
+        self.more = QPushButton(tr("Billets de 200 et 500 €"))
+        set_role(self.more, "link")
+        self.more.clicked.connect(self._show_large)
         line = self._line()
         self.sum, self.gap = muted(), QLabel()
         set_role(self.gap, "strong")
@@ -140,10 +147,9 @@ class TillBlock(Block):
         self.note = TextEdit(tr("Raison, en quelques mots"), longest=200)
         self.note.line.setPlaceholderText(tr("en quelques mots"))
         self.note.committed.connect(self.changed)
-        for widget in (coins, line, self.sum, self.gap, self.reason, self.note):
+        for widget in (coins, self.more, line, self.sum, self.gap, self.reason, self.note):
             self.column.addWidget(widget)
         self.column.addStretch(1)
-        self._kept: dict[Money, int] = {}
 
     def _line(self) -> QWidget:
         self.float_amount = MoneyEdit(tr("Fond de caisse"))
@@ -168,7 +174,7 @@ class TillBlock(Block):
         """Show what a closing says of the till."""
         for value, field in self.coins.items():
             field.set_value(facts.coins.get(value))
-        self._kept = {value: n for value, n in facts.coins.items() if value not in self.coins}
+        self._open_large(is_open=any(facts.coins.get(value) for value in LARGE))
         self.float_amount.set_value(facts.float_amount)
         self.checked_by.set_value(facts.checked_by or None)
         self.bag.set_value(facts.bag or None)
@@ -182,7 +188,7 @@ class TillBlock(Block):
             value: n for value, field in self.coins.items() if (n := field.value) is not None
         }
         return {
-            "coins": self._kept | counted,
+            "coins": counted,
             "float_amount": self.float_amount.value or Money(0),
             "checked_by": self.checked_by.line.text(),
             "bag": self.bag.line.text(),
@@ -210,10 +216,25 @@ class TillBlock(Block):
             self.gap.setText(_gap_words(found.gap, facts.tolerated))
             set_role(self.gap, "error" if beyond else "strong")
 
+    @property
+    def first(self) -> CountEdit:
+        """The first number that is usually there: notes of 100."""
+        return self.coins[DENOMINATIONS[len(LARGE)]]
+
     @Slot()
     def go_first(self) -> None:
         """Put the keyboard on the first number."""
+        self.first.setFocus()
+
+    @Slot()
+    def _show_large(self) -> None:
+        self._open_large(is_open=True)
         next(iter(self.coins.values())).setFocus()
+
+    def _open_large(self, *, is_open: bool) -> None:
+        for pair in self._large:
+            pair.setVisible(is_open)
+        self.more.setVisible(not is_open)
 
 
 def _means_words(means: Means) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from cantine_desktop.canteen.calendar import the_canteen
+from cantine_desktop.canteen.notes import note_day
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import day_and_month, long_day, mark, tr, weekday
 from cantine_desktop.meals.services import planning
@@ -133,6 +134,7 @@ class ServiceScreen(Screen):
             )
             if isinstance(part, NotesTab):
                 part.kept.connect(self._keep_note)
+                part.marked.connect(self._mark_day)
             parts[key] = part
             self.pages.addWidget(part)
         return parts
@@ -279,6 +281,13 @@ class ServiceScreen(Screen):
             self.tabs.setFocus()
 
     # -- doing
+
+    @Slot(str)
+    def _mark_day(self, words: str) -> None:
+        if self.page is not None:
+            with self.desk.book.action(tr("Repère")) as session:
+                note_day(session, self.page.row.day, words)
+            self.desk.tell(tr("Le repère est noté."), undo=True)
 
     @Slot()
     def _change(self) -> None:

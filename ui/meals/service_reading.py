@@ -19,6 +19,8 @@ from cantine_desktop.meals.closing.drafting import facts_of
 from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.closing.queries import closing_of
 from cantine_desktop.meals.closing.sentence import sentence
+from cantine_desktop.meals.forecast.predicting import Forecast, forecast_of
+from cantine_desktop.meals.forecast.verdict import expected_words
 from cantine_desktop.meals.menus.model import Dish, Menu
 from cantine_desktop.meals.recipes.model import COURSES
 from cantine_desktop.meals.reservations.model import (
@@ -99,9 +101,10 @@ def read_page(
     before, after = neighbours(session, key)
     people = _people(session, key)
     dishes = _dishes(session, key)
+    seen = _forecast(session, row, now)
     tabs = {
         "menu": _menu(dishes),
-        "people": _announced(session, row, people),
+        "people": _announced(session, row, people, seen),
         "hygiene": _hygiene(session, row, now) if hygiene else _no_hygiene(),
         "buying": _buying(dishes),
         "closing": _closing(session, row, now),
@@ -145,6 +148,13 @@ def _dishes(session: Session, key: int) -> list[Dish]:
 
 def _rank(dish: Dish) -> tuple[int, int]:
     return list(COURSES).index(dish.course), dish.rank
+
+
+def _forecast(session: Session, row: ServiceRow, now: datetime) -> Forecast | None:
+    """Return how many to expect; ``None`` once it is too late to cook for them."""
+    if row.state is not ServiceState.PLANNED or row.day < civil_date(now):
+        return None
+    return forecast_of(session, [row], now)[row.key]
 
 
 def _summary(
@@ -196,7 +206,9 @@ def _menu(dishes: list[Dish]) -> TabWords:
     return TabWords(tr("Menu posé, allergènes confirmés."), lines, "ok")
 
 
-def _announced(session: Session, row: ServiceRow, people: People) -> TabWords:
+def _announced(
+    session: Session, row: ServiceRow, people: People, seen: Forecast | None
+) -> TabWords:
     announced = people.eating + people.cooking
     free = max(row.seats - announced, 0)
     words = trn("{n} inscrit", "{n} inscrits", announced)
@@ -206,6 +218,8 @@ def _announced(session: Session, row: ServiceRow, people: People) -> TabWords:
         (tr("Pour cuisiner"), f"{people.cooking} / {row.kitchen_places}"),
         (tr("Liste d’attente"), str(people.waiting)),
     ]
+    if seen is not None:
+        lines.append((tr("À prévoir"), expected_words(seen)))
     counts = session.scalars(select(DietCount).where(DietCount.service_id == row.key)).all()
     lines += [(tr("Régime {diet}").format(diet=tr(DIETS[c.diet])), str(c.count)) for c in counts]
     if people.waiting and free:

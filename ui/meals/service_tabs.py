@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -106,9 +107,11 @@ class NotesTab(QWidget):
 
     Signals:
         kept: The note was changed (its words).
+        marked: Something about that day is to be noted, for the charts (its words).
     """
 
     kept = Signal(str)
+    marked = Signal(str)
 
     def __init__(self, parent: QWidget, *, may_write: bool) -> None:
         super().__init__(parent)
@@ -120,11 +123,27 @@ class NotesTab(QWidget):
         self.note.setReadOnly(not may_write)
         watch_text(self.note, self.kept.emit)
         self.day = wrapped(role="muted")
+        self.mark = QLineEdit(self)
+        self.mark.setAccessibleName(tr("Repère de ce jour, puis Entrée"))
+        self.mark.setPlaceholderText(
+            tr("Repère de ce jour, pour les courbes : nouvelle affiche, travaux… puis Entrée")
+        )
+        self.mark.setMaxLength(80)
+        self.mark.setEnabled(may_write)
+        self.mark.returnPressed.connect(self._mark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(10))
         column.addWidget(self.note, 1)
+        column.addWidget(self.mark)
         column.addWidget(self.day)
+
+    @Slot()
+    def _mark(self) -> None:
+        words = self.mark.text().strip()
+        if words:
+            self.mark.clear()
+            self.marked.emit(words)
 
     def show_note(self, words: str, day_notes: Sequence[str]) -> None:
         """Show another note, unless it is being written."""

@@ -1,6 +1,5 @@
 """The day, in order: what is due, what went wrong, what to print."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -11,11 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,15 +22,16 @@ from cantine_desktop.hygiene.breach_rows import BreachRow
 from cantine_desktop.hygiene.breach_words import measured_text, where
 from cantine_desktop.hygiene.words import slot_name
 from cantine_desktop.i18n import hour, long_day, mark, tr, trn
+from cantine_desktop.office.day_services import DayService, expected_today
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
 from cantine_desktop.office.todo import read_todo
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.kit import icons
 from ui.kit.jobs import Job
-from ui.kit.theme import scaled, set_role
+from ui.kit.theme import scaled
 from ui.screen import Screen
+from ui.today.card import Card
 
 _NARROW = 700
 """Width in pixels at 100 % under which cards stand under one another."""
@@ -79,6 +75,12 @@ class TodayScreen(Screen):
         "missing_piece",
         "grant_record",
         "cleaning_task",
+        "meal_service",
+        "reservation",
+        "menu",
+        "dish",
+        "service_closing",
+        "private_event",
     })
     help_text: ClassVar[str] = mark(
         "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."
@@ -86,13 +88,15 @@ class TodayScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.order = _Card(tr("Aujourd’hui, dans l’ordre"))
-        self.todo = _Card(tr("À traiter"))
+        self.order = Card(tr("Aujourd’hui, dans l’ordre"))
+        self.todo = Card(tr("À traiter"))
         self._today: Today | None = None
         self._more: list[Todo] | None = None
         """What the other sheets ask for; ``None`` until it was read."""
         self._reading: Job | None = None
-        self.papers = _Card(tr("À imprimer"))
+        self._expected: dict[int, str] = {}
+        self.papers = Card(tr("À imprimer"))
+        self._close = self._action(tr("Clôturer le service du jour"), "C", self._end_service)
         self._sheets = Period.week(civil_date(desk.book.clock()))
         page = QWidget()
         self._grid = QGridLayout(page)
@@ -157,13 +161,13 @@ class TodayScreen(Screen):
             self._add_round(state)
         if not today.is_open:
             self.order.add("info", _closed(today.next_open))
+        for service in today.services:
+            self._add_service(service)
         if today.week.due:
             self._add_week_so_far(today)
         if today.nothing_to_do and self._more == []:
             self.order.add("check-circle", tr("Tout est fait. Bon appétit."))
-        self.order.note(
-            tr("Les services, les achats et la caisse du jour s’ajouteront ici avec leurs écrans.")
-        )
+        self.order.note(tr("Les achats du jour s’ajouteront ici avec leur écran."))
 
     def _add_round(self, state: RoundState) -> None:
         words = tr("Températures du {slot} : {done} sur {due}").format(
@@ -176,6 +180,41 @@ class TodayScreen(Screen):
             go = partial(self.desk.go, "readings", day)
             self.order.add("circle-dashed", words, tr("Saisir"), go)
 
+    def _add_service(self, service: DayService) -> None:
+        """Say who comes, what is served, and that it is to close once the meal has begun."""
+        if service.is_closed:
+            words = tr("{service} clôturé").format(service=service.title)
+            if service.diners is not None:
+                words += trn(" : {n} convive", " : {n} convives", service.diners)
+            self.order.add("check-circle", words)
+            return
+        words = service.announced
+        if service.key in self._expected:
+            words += ". " + tr("À prévoir : {n}").format(n=self._expected[service.key])
+        go = partial(self.desk.go, "service", service.key)
+        self.order.add("users-three", words, tr("Ouvrir"), go)
+        go = partial(self.desk.go, "menus", service.key)
+        if service.menu:
+            words = tr("{service}, au menu : {dishes}")
+            words = words.format(service=service.title, dishes=service.menu)
+            self.order.add("check-circle", words)
+        else:
+            words = tr("{service} : le menu n’est pas encore posé").format(service=service.title)
+            self.order.add("circle-dashed", words, tr("Poser le menu"), go)
+        if service.may_close:
+            words = tr("{service} à clôturer").format(service=service.title)
+            go = partial(self.desk.go, "closing", service.key)
+            self.order.add("circle-dashed", words, tr("Clôturer"), go)
+
+    @QtSlot()
+    def _end_service(self) -> None:
+        """Open the closing of the service of the day that may be closed, the first one."""
+        services = self._today.services if self._today is not None else ()
+        waiting = [each for each in services if not each.is_closed]
+        ready = [each for each in waiting if each.may_close]
+        first = next(iter(ready or waiting), None)
+        self.desk.go("closing", first.key if first is not None else None)
+
     def _add_week_so_far(self, today: Today) -> None:
         words = tr("Relevés de la semaine {week} : {done} sur {due}").format(
             week=today.day.isocalendar().week, done=today.week.done, due=today.week.due
@@ -187,18 +226,19 @@ class TodayScreen(Screen):
         """Read what the other sheets ask for, in the background: it takes longer."""
         book = self.desk.book
 
-        def work() -> list[Todo]:
+        def work() -> tuple[list[Todo], dict[int, str]]:
             with book.read() as session:
-                return read_todo(session, book.clock())
+                now = book.clock()
+                return read_todo(session, now), expected_today(session, now)
 
         if self._reading is not None:
             self._reading.stop()
         self._reading = self.desk.jobs.run(work, self._show_more, self._fail)
 
-    def _show_more(self, lines: list[Todo]) -> None:
+    def _show_more(self, found: tuple[list[Todo], dict[int, str]]) -> None:
         self._reading = None
-        if lines != self._more and self._today is not None:
-            self._more = lines
+        if found != (self._more, self._expected) and self._today is not None:
+            self._more, self._expected = found
             self._show_order(self._today)
             self._show_todo(self._today)
 
@@ -276,78 +316,8 @@ def _target(line: Todo) -> object:
     return line.key or None
 
 
-class _Card(QFrame):
-    """A titled list of lines: an icon, a sentence, at most one button."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        set_role(self, "card")
-        self.setAccessibleName(title)
-        heading = QLabel(title)
-        set_role(heading, "h2")
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(scaled(8))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
-        layout.setSpacing(scaled(8))
-        layout.addWidget(heading)
-        layout.addLayout(self._lines)
-        layout.addStretch(1)
-
-    def clear(self) -> None:
-        """Take every line away."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def add(
-        self,
-        drawing: str,
-        sentence: str,
-        button: str = "",
-        run: Callable[[], object] | None = None,
-        *,
-        colour: str = "muted",
-    ) -> None:
-        """Add a line."""
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scaled(8))
-        sign = QLabel()
-        sign.setPixmap(icons.icon(drawing, colour).pixmap(scaled(20), scaled(20)))
-        row.addWidget(sign)
-        words = _words(sentence)
-        row.addWidget(words, 1)
-        if run is not None:
-            made = QPushButton(button)
-            made.setAccessibleName(f"{button} — {sentence}")
-            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(partial(_run, run))
-            row.addWidget(made)
-        self._lines.addWidget(line)
-
-    def note(self, sentence: str) -> None:
-        """Add a quiet remark."""
-        remark = _words(sentence)
-        set_role(remark, "small")
-        self._lines.addWidget(remark)
-
-
 def _closed(next_open: date | None) -> str:
     words = tr("La cantine n’ouvre pas aujourd’hui.")
     if next_open is None:
         return words
     return words + " " + tr("Prochain jour : {day}.").format(day=long_day(next_open))
-
-
-def _words(sentence: str) -> QLabel:
-    label = QLabel(sentence)
-    label.setWordWrap(True)
-    return label
-
-
-def _run(run: Callable[[], object], *_checked: object) -> None:
-    """Run what a button stands for, without the button's own state."""
-    run()

@@ -72,7 +72,13 @@ def record(session: Session, takings: Takings, now: datetime) -> CashEvent:
 
 
 def correct(
-    session: Session, takings_id: int, facts: TakingsFacts, reason: str, now: datetime
+    session: Session,
+    takings_id: int,
+    facts: TakingsFacts,
+    reason: str,
+    now: datetime,
+    *,
+    is_counted_next: bool = False,
 ) -> Takings:
     """Take takings back and keep others in their place.
 
@@ -85,6 +91,8 @@ def correct(
         facts: What is right; its day dates both entries.
         reason: Why, in a few words.
         now: Present instant, aware.
+        is_counted_next: The caller counts the till again in this action, and judges it
+            afterwards: in between, the difference of the wrong count is still there.
 
     Raises:
         UserError: They were corrected already, no reason is given, or the till would be
@@ -102,7 +110,8 @@ def correct(
     _withdraw(session, wrong, facts.day, reason, now)
     right = post_takings(session, replace(facts, corrects=takings_id), now)
     record(session, right, now)
-    refuse_overdraw(session, facts.day)
+    if not is_counted_next:
+        refuse_overdraw(session, facts.day)
     return right
 
 

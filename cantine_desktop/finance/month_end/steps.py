@@ -33,7 +33,7 @@ TITLES: Mapping[Step, str] = {
 }
 OPTIONAL = frozenset({Step.STOCK})
 SCREENS: Mapping[Step, str] = {
-    Step.SERVICES: "cash",
+    Step.SERVICES: "calendar",
     Step.CASH: "cash",
     Step.BANK: "bank",
     Step.PIECES: "vouchers",

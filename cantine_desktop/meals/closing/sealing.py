@@ -14,7 +14,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.finance.cash import recording
 from cantine_desktop.finance.cash.counting import CountFacts, count
 from cantine_desktop.finance.cash.denominations import Pieces, bag_of
-from cantine_desktop.finance.cash.holdings import held_on
+from cantine_desktop.finance.cash.holdings import held_on, refuse_overdraw
 from cantine_desktop.finance.cash.model import Reason
 from cantine_desktop.finance.ledger.years import find_year
 from cantine_desktop.finance.postings.facts import TakingsFacts
@@ -117,8 +117,11 @@ def correct(
     day = _day_for(session, service.day, civil_date(now))
     act = _Act(service, row, facts, figures(facts), day, initials.strip(), now)
     _refuse(act)
-    takings = recording.correct(session, wrong.takings_id, _takings_facts(act), reason, now)
+    takings = recording.correct(
+        session, wrong.takings_id, _takings_facts(act), reason, now, is_counted_next=True
+    )
     _count_again(session, act, wrong)
+    refuse_overdraw(session, day)
     carry_over(session, wrong, row, service, day)
     _seal(session, act, takings)
     return takings

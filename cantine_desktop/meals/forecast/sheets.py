@@ -16,6 +16,7 @@ from cantine_desktop.i18n import day_and_month, mark, tr, weekday
 from cantine_desktop.meals.forecast.backtest import backtest
 from cantine_desktop.meals.forecast.coming import coming
 from cantine_desktop.meals.forecast.verdict import span, tested
+from cantine_desktop.meals.menus.production import write_production
 from cantine_desktop.values.period import Period
 
 
@@ -60,6 +61,27 @@ def write_forecast(session: Session, period: Period, now: datetime, target: IO[b
     write_document(target, frame, story)
 
 
+def write_forecast_production(
+    session: Session, period: Period, now: datetime, target: IO[bytes]
+) -> None:
+    """Write what the kitchen cooks in a period, for as many as are forecast.
+
+    What somebody typed, and more reservations than the forecast, come before it
+    (``menus.queries.portions_of``).
+    """
+    expected = {row.key: each.expected for row, each in coming(session, now, period)}
+    write_production(session, period, now, target, expected)
+
+
 DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "production",
+        mark("Fiche de production"),
+        write_forecast_production,
+        "D21",
+        Cadence.DAY,
+        "meals",
+        screen="menus",
+    ),
     Document("forecast", mark("Convives à prévoir"), write_forecast, "", Cadence.WEEK, "meals"),
 )

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from cantine_desktop.i18n import number, tr, trn
 from cantine_desktop.meals.forecast.backtest import BackTest
+from cantine_desktop.meals.forecast.predicting import Forecast
 from cantine_desktop.meals.forecast.walking import COLD
 from cantine_desktop.meals.forecast.wording import percent
 
@@ -57,6 +58,15 @@ def surplus(found: BackTest) -> str:
             "reprenant le même jour de la semaine d’avant."
         )
     return words.format(share=percent(abs(change)))
+
+
+def expected_words(found: Forecast) -> str:
+    """Return how many to cook for, and how far it may be: ``31 (27–35 quatre fois sur cinq)``."""
+    if not found.is_measured:
+        words = tr("{n}, encore sans historique pour dire l’écart")
+        return words.format(n=found.expected)
+    words = tr("{n} ({span} quatre fois sur cinq)")
+    return words.format(n=found.expected, span=span(found.low80, found.high80))
 
 
 def span(low: int, high: int) -> str:

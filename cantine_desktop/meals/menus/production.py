@@ -1,6 +1,6 @@
 """« Fiche de production » (D21): what each workshop cooks, in large print, for so many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -50,11 +50,25 @@ class Bench:
     steps: list[str] = field(default_factory=list[str])
 
 
-def write_production(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
+def write_production(
+    session: Session,
+    period: Period,
+    now: datetime,
+    target: IO[bytes],
+    expected: Mapping[int, int] | None = None,
+) -> None:
     """Write what is cooked in a period, one service after the other, by workshop.
 
     It prints before allergens are confirmed: the kitchen works with it, and it says so.
+
+    Args:
+        session: A session that reads.
+        period: Civil days.
+        now: Present instant, aware.
+        target: Receives the PDF.
+        expected: Diners that are forecast, by services; none when nothing forecasts.
     """
+    told = expected or {}
     menus = [menu for menu in week_of_menus(session, period) if menu.dishes]
     if not menus:
         title = tr("Fiche de production")
@@ -67,7 +81,7 @@ def write_production(session: Session, period: Period, now: datetime, target: IO
     for menu in menus:
         if story:
             story.append(PageBreak())
-        story.extend(_service(session, menu))
+        story.extend(_service(session, menu, told.get(menu.service.key)))
     frame = PageFrame(canteen_name(session), tr("Fiche de production"), in_words(period), now)
     write_document(target, frame, story)
 
@@ -94,11 +108,11 @@ def benches_of(session: Session, recipe_id: int, portions: int) -> dict[str, Ben
     return found
 
 
-def _service(session: Session, menu: MenuRow) -> Iterator[Flowable]:
+def _service(session: Session, menu: MenuRow, forecast: int | None) -> Iterator[Flowable]:
     service = menu.service
     day = long_day(service.day)
     yield title(f"{day[:1].upper()}{day[1:]}, {service.title}")
-    many = portions_of(session, service)
+    many = portions_of(session, service, forecast)
     yield paragraph(_for_how_many(many), _BIG)
     by_bench: dict[str, list[tuple[DishRow, int, Bench]]] = {}
     for dish in menu.dishes:

@@ -3,7 +3,6 @@
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.i18n import mark
 from cantine_desktop.meals.menus.day_poster import write_day_poster
-from cantine_desktop.meals.menus.production import write_production
 from cantine_desktop.meals.menus.register import write_allergen_register
 from cantine_desktop.meals.menus.week_poster import write_week_poster
 
@@ -22,15 +21,6 @@ DOCUMENTS: tuple[Document, ...] = (
         mark("Menu du jour et allergènes"),
         write_day_poster,
         "D13",
-        Cadence.DAY,
-        "meals",
-        screen="menus",
-    ),
-    Document(
-        "production",
-        mark("Fiche de production"),
-        write_production,
-        "D21",
         Cadence.DAY,
         "meals",
         screen="menus",
