@@ -20,7 +20,7 @@ from cantine_desktop.storage.watch import watch_of
 from cantine_desktop.values.period import DAY, Period
 
 
-class DayService(NamedTuple):
+class MealOfDay(NamedTuple):
     """A service of the day.
 
     Attributes:
@@ -42,7 +42,7 @@ class DayService(NamedTuple):
     diners: int | None
 
 
-def day_services(session: Session, day: date, now: datetime) -> tuple[DayService, ...]:
+def day_services(session: Session, day: date, now: datetime) -> tuple[MealOfDay, ...]:
     """Return the services of a day, in the order of their meals; none to who may not read them.
 
     Args:
@@ -55,7 +55,7 @@ def day_services(session: Session, day: date, now: datetime) -> tuple[DayService
     rows = services_of(session, Period(day, day + DAY))
     counts = counts_of(session, [row.key for row in rows])
     menus = _menus(session, [row.key for row in rows])
-    found: list[DayService] = []
+    found: list[MealOfDay] = []
     for row in rows:
         told = counts[row.key]
         announced = told.eaters + told.cooks
@@ -71,7 +71,7 @@ def day_services(session: Session, day: date, now: datetime) -> tuple[DayService
         )
         closed = row.state is ServiceState.CLOSED
         found.append(
-            DayService(
+            MealOfDay(
                 row.key,
                 row.title,
                 words,

@@ -16,7 +16,7 @@ from cantine_desktop.hygiene.queries import (
     readings_of,
     signed_mondays,
 )
-from cantine_desktop.office.day_services import DayService, day_services
+from cantine_desktop.office.day_services import MealOfDay, day_services
 from cantine_desktop.values.period import DAY, Period
 
 WEEKS_CHASED = 4
@@ -64,7 +64,7 @@ class Today(NamedTuple):
     week: Completeness
     next_open: date | None
     sheets: Period
-    services: tuple[DayService, ...] = ()
+    services: tuple[MealOfDay, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:

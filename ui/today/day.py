@@ -22,7 +22,7 @@ from cantine_desktop.hygiene.breach_rows import BreachRow
 from cantine_desktop.hygiene.breach_words import measured_text, where
 from cantine_desktop.hygiene.words import slot_name
 from cantine_desktop.i18n import hour, long_day, mark, tr, trn
-from cantine_desktop.office.day_services import DayService, expected_today
+from cantine_desktop.office.day_services import MealOfDay, expected_today
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
 from cantine_desktop.office.todo import read_todo
 from cantine_desktop.office.waiting import Todo, Urgency
@@ -180,7 +180,7 @@ class TodayScreen(Screen):
             go = partial(self.desk.go, "readings", day)
             self.order.add("circle-dashed", words, tr("Saisir"), go)
 
-    def _add_service(self, service: DayService) -> None:
+    def _add_service(self, service: MealOfDay) -> None:
         """Say who comes, what is served, and that it is to close once the meal has begun."""
         if service.is_closed:
             words = tr("{service} clôturé").format(service=service.title)
