@@ -29,6 +29,7 @@ RECORD_SCREENS = {
     "reading": "readings",
     "piece": "vouchers",
     "private_event": "workshops",
+    "recipe": "recipes",
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",

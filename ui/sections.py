@@ -59,6 +59,12 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("closing", mark("Clôture"), mark("caisse contributions fin de service")),
             ScreenEntry("menus", mark("Menus et recettes"), mark("plats allergènes recettes")),
             ScreenEntry(
+                "recipes",
+                mark("Recettes"),
+                mark("fiches techniques quantités portions"),
+                within="menus",
+            ),
+            ScreenEntry(
                 "reservations", mark("Réservations"), mark("inscriptions cuisine téléphone")
             ),
             ScreenEntry(

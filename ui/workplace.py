@@ -40,6 +40,7 @@ SCREENS = {
     "calendar": "ui.meals.calendar:CalendarScreen",
     "service": "ui.meals.service:ServiceScreen",
     "menus": "ui.meals.menus:MenusScreen",
+    "recipes": "ui.meals.recipes:RecipesScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",

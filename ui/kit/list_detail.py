@@ -78,6 +78,12 @@ class ListDetail(QWidget, Generic[Key]):
         super().focusInEvent(event)
         self.table.setFocus(event.reason())
 
+    def share(self, left: int, right: int) -> None:
+        """Give the list and the detail their parts of the width, until the person moves them."""
+        self._splitter.setStretchFactor(0, left)
+        self._splitter.setStretchFactor(1, right)
+        self._splitter.setSizes([scaled(100 * left), scaled(100 * right)])
+
     @property
     def words(self) -> str:
         """What the list is filtered by."""
