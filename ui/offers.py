@@ -30,6 +30,7 @@ RECORD_SCREENS = {
     "piece": "vouchers",
     "private_event": "workshops",
     "recipe": "recipes",
+    "product": "products",
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",

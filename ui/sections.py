@@ -65,6 +65,12 @@ SECTIONS: tuple[Section, ...] = (
                 within="menus",
             ),
             ScreenEntry(
+                "products",
+                mark("Produits"),
+                mark("ingrédients denrées allergènes prix carbone"),
+                within="menus",
+            ),
+            ScreenEntry(
                 "reservations", mark("Réservations"), mark("inscriptions cuisine téléphone")
             ),
             ScreenEntry(

@@ -41,6 +41,7 @@ SCREENS = {
     "service": "ui.meals.service:ServiceScreen",
     "menus": "ui.meals.menus:MenusScreen",
     "recipes": "ui.meals.recipes:RecipesScreen",
+    "products": "ui.supply.products:ProductsScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",

@@ -79,6 +79,8 @@ class MenusScreen(Screen):
         self.load = self._action(
             tr("Ajouter les recettes de départ"), "", self._load_recipes, enabled=may
         )
+        self._action(tr("Voir les recettes"), "", partial(desk.go, "recipes"))
+        self._action(tr("Voir les produits"), "", partial(desk.go, "products"))
         self.bar = self._make_bar()
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
@@ -129,6 +131,10 @@ class MenusScreen(Screen):
         for widget in (before, self.week, after):
             row.addWidget(widget)
         row.addStretch()
+        for key, words in (("recipes", tr("Recettes")), ("products", tr("Produits"))):
+            button = QPushButton(words, bar)
+            button.clicked.connect(partial(self._open, key))
+            row.addWidget(button)
         row.addWidget(self.papers)
         return bar
 
@@ -255,6 +261,9 @@ class MenusScreen(Screen):
 
     def _on_failed(self, error: BaseException) -> None:
         raise error
+
+    def _open(self, key: str, *_checked: object) -> None:
+        self.desk.go(key)
 
     def _print(self, key: str, cadence: str, *_checked: object) -> None:
         menu = self.grid.menu

@@ -77,6 +77,7 @@ class RecipesScreen(Screen):
         self._action(
             tr("Descendre l’ingrédient"), "Ctrl+Shift+Down", partial(self._move, "move_down")
         )
+        self._action(tr("Voir les produits"), "", partial(desk.go, "products"))
         empty = EmptyState(
             tr("Aucune recette : commencez par celles écrites pour les cantines, ou la vôtre."),
             tr("Prendre les recettes de départ"),
