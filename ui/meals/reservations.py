@@ -83,9 +83,8 @@ class ReservationsScreen(Screen):
 
     def _lay_out(self) -> None:
         self.services.setMinimumHeight(scaled(130))
-        self.services.setWordWrap(True)
         self.services.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pane.setMinimumHeight(scaled(440))
+        self.pane.setMinimumHeight(scaled(490))
         for place, share in enumerate((3, 4, 3)):
             self.sides.setStretchFactor(place, share)
         self.sides.setSizes([scaled(300), scaled(420), scaled(300)])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from typing_extensions import override
 
@@ -123,6 +123,8 @@ class RequestsDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Demandes écrites en vigueur"))
         self.list.setMinimumHeight(scaled(110))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_row)
         self.withdraw = QPushButton(tr("Retirer cette demande…"))
         self.withdraw.clicked.connect(self._withdraw)
@@ -132,6 +134,7 @@ class RequestsDialog(Dialog):
         self.asked_on = DateEdit(tr("Demande écrite du"), today, last=today(), required=True)
         self.until = DateEdit(tr("Jusqu’au"), today, required=True)
         self.form = Form()
+        self.form.setMinimumHeight(scaled(180))
         for key, field in (
             ("name", self.name),
             ("words", self.words),

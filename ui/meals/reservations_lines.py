@@ -89,3 +89,4 @@ class ReservationLines(QWidget):
         self.counts.setText(counts_words(shown.counts) if shown else "")
         if not self.asked.isModified():
             self.asked.setText(shown.diets if shown else "")
+            self.asked.setCursorPosition(0)

@@ -61,7 +61,7 @@ class ReservationPane(QWidget):
         )
         self.contact = TextEdit(tr("Téléphone ou courriel"), longest=80)
         self.note = TextEdit(tr("Mot"), longest=120)
-        self.note.line.setPlaceholderText(tr("arrive à 13 h ; rien sur la santé"))
+        self.note.line.setPlaceholderText(tr("arrive à 13 h"))
         for key, field in (
             ("name", self.name),
             ("doing", self.doing),

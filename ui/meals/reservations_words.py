@@ -40,15 +40,11 @@ def counts_words(counts: Counts) -> str:
 
 
 def service_words(each: ServiceLines) -> str:
-    """Say a service of the week on two lines: its day, its counters."""
+    """Say a service of the week on a few lines: its day, its counters, who waits."""
     counts, service = each.counts, each.service
     head = f"{weekday(service.day)} {service.day:%d/%m} · {service.title}"
-    below = tr("table {n}/{seats} · cuisine {cooks}/{places}").format(
-        n=counts.eaters + counts.cooks,
-        seats=counts.seats,
-        cooks=counts.cooks,
-        places=counts.kitchen_places,
-    )
+    table = tr("table {n}/{seats}").format(n=counts.eaters + counts.cooks, seats=counts.seats)
+    below = tr("cuisine {n}/{places}").format(n=counts.cooks, places=counts.kitchen_places)
     if counts.waiting:
         below += " · " + tr("attente {n}").format(n=counts.waiting)
-    return f"{head}\n{below}"
+    return f"{head}\n{table}\n{below}"
