@@ -68,7 +68,7 @@ def write_sign_up_sheet(
         in_words(week),
         now,
         sheet_id=sheet_id(LETTER, week, Cadence.WEEK),
-        footer=tr("Un prénom suffit. Les noms sont effacés après le repas, seul le nombre reste."),
+        footer=tr("Un prénom suffit. Les noms sont effacés ensuite, seul le nombre reste."),
     )
     needed = lines_needed(services, blank=blank)
     story: list[Flowable] = []
