@@ -111,7 +111,7 @@ def read_page(
     }
     is_ahead = row.day > civil_date(now)
     first = tabs["people"] if is_ahead else tabs["closing"]
-    tabs["summary"] = _summary(row, people, dishes, first, department)
+    tabs["summary"] = _summary(row, people, dishes, first, department, seen)
     notes = session.scalars(select(DayNote.words).where(DayNote.day == row.day)).all()
     return ServicePage(row, before, after, people, tabs, tuple(notes))
 
@@ -158,7 +158,12 @@ def _forecast(session: Session, row: ServiceRow, now: datetime) -> Forecast | No
 
 
 def _summary(
-    row: ServiceRow, people: People, dishes: list[Dish], first: TabWords, department: str
+    row: ServiceRow,
+    people: People,
+    dishes: list[Dish],
+    first: TabWords,
+    department: str,
+    seen: Forecast | None,
 ) -> TabWords:
     announced = people.eating + people.cooking
     lines: list[Line] = [
@@ -172,6 +177,8 @@ def _summary(
     ]
     if row.expected is not None:
         lines.append((tr("Attendus"), trn("{n} convive", "{n} convives", row.expected)))
+    if seen is not None:
+        lines.append((tr("À prévoir"), expected_words(seen)))
     menu = " · ".join(dish.name for dish in dishes) or tr("pas encore posé")
     lines.append((tr("Menu"), menu))
     day = [public_holiday(department, row.day), school_holiday(department, row.day)]

@@ -159,7 +159,7 @@ class TodayScreen(Screen):
             )
         for state in today.rounds:
             self._add_round(state)
-        if not today.is_open:
+        if not today.is_open and not today.services:
             self.order.add("info", _closed(today.next_open))
         for service in today.services:
             self._add_service(service)
