@@ -53,7 +53,7 @@ class ClosingSheet(QWidget):
         self.means, self.till = MeansBlock(), TillBlock()
         self.waste = WasteBlock()
         self.word = TextEdit(tr("Mot du jour"), longest=300)
-        self.word.line.setPlaceholderText(tr("Premier repas de Khadija, belle tablée."))
+        self.word.line.setPlaceholderText(tr("Premier repas de Khadija !"))
         self.word.committed.connect(self.changed)
         for block in (self.people, self.money, self.means, self.till, self.waste):
             block.changed.connect(self.changed)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -68,6 +68,19 @@ class MenusGrid(QTableView):
         self.setItemDelegate(_DishEditor(self))
         self.setMinimumHeight(scaled(160))
         self._cells.itemChanged.connect(self._on_changed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the grid by Tab past its last cell, or back before its first one."""
+        here = self.currentIndex()
+        ends = {
+            Qt.Key.Key_Tab: (self._cells.rowCount() - 1, len(COLUMNS) - 1),
+            Qt.Key.Key_Backtab: (0, 0),
+        }
+        if ends.get(Qt.Key(event.key())) == (here.row(), here.column()):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def show_menus(self, menus: Sequence[MenuRow], *, writable: bool) -> None:
         """Show other menus; the current cell stays where it is."""
