@@ -17,10 +17,10 @@ from ui.about import ShortcutsDialog, about_text
 from ui.access import Access
 from ui.backups import Backups
 from ui.badges import Badges
+from ui.daily import Daily
 from ui.desk import Desk
 from ui.errors import Reporter
 from ui.exporting import Exporting
-from ui.forgetting import Forgetting
 from ui.frame.banner import CREATE, DEMO
 from ui.importing import Importing
 from ui.kit.notice import Toasts
@@ -107,7 +107,7 @@ class Workplace(QObject):
         self.exporting = Exporting(self.desk, window)
         self.badges = Badges(self.desk, window)
         self.access = Access(self.desk, window)
-        self.forgetting = Forgetting(self.desk)
+        self.daily = Daily(self.desk)
         self.offers = Offers(self.desk, window, self.navigator, self.printing)
         window.set_foot(ProgressStrip(self.desk.jobs))
         self._connect()
@@ -140,7 +140,7 @@ class Workplace(QObject):
         self._window.set_foot(None)
         self.navigator.close()
         self.backups.rest()
-        self.forgetting.rest()
+        self.daily.rest()
         self.desk.close()
         if back_up:
             self.backups.on_exit()
@@ -188,7 +188,7 @@ class Workplace(QObject):
     def _on_entered(self) -> None:
         self.rebuild()
         if self.navigator.current is not None:
-            self.forgetting.begin()  # whoever comes in may have the right to
+            self.daily.begin()  # whoever comes in may have the right to
         else:
             last = self._settings.last_screen
             known = last not in self.navigator.closed_screens() and _is_screen(last)
@@ -227,7 +227,7 @@ class Workplace(QObject):
             self.desk.tell(tr(current.help_text) if current.help_text else current.title)
 
     def _warm_up(self) -> None:
-        self.forgetting.begin()
+        self.daily.begin()
         self.desk.jobs.run(self.offers.warm_up, _nothing, self._reporter.show_error)
         self.desk.jobs.run(_load_screens, _nothing, self._reporter.show_error)
 

@@ -102,7 +102,7 @@ def test_what_balances_shares_every_sum_and_what_does_not_says_why(facts):
 
 @given(good_facts(), good_facts())
 @settings(
-    max_examples=4,
+    max_examples=25,
     phases=[Phase.generate],
     database=None,
     deadline=None,

@@ -1,6 +1,6 @@
 """Usual services and the days they give: closures, holidays, two a day, what is refused."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from cantine_desktop.meals.services import closures, planning
 from cantine_desktop.meals.services.model import MealKind, MealService, ServiceState
 from cantine_desktop.meals.services.queries import services_of
 from cantine_desktop.meals.services.rhythm import Rhythm
+from cantine_desktop.meals.services.season import fill_season
 from cantine_desktop.values.period import Period
 from tests.meals.season import (
     NOVEMBER,
@@ -151,3 +152,12 @@ def test_a_service_on_a_closed_day_opens_it(canteen):
     act(canteen, planning.add_service, one(TUESDAY), NOW)
     with canteen.read() as session:
         assert calendar.closed_days(session, NOVEMBER) == []
+
+
+def test_the_season_fills_itself_a_year_ahead_and_once(canteen):
+    plan(canteen, lunches(), until=NOW.date())
+    assert fill_season(canteen) > 150
+    made = days(canteen, Period(NOVEMBER.first, date(2028, 1, 1)))
+    assert made[-1] > canteen.clock().date() + timedelta(days=360)
+    assert fill_season(canteen) == 0
+    assert days(canteen, Period(NOVEMBER.first, date(2028, 1, 1))) == made

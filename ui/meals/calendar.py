@@ -14,6 +14,7 @@ from cantine_desktop.i18n import day_and_month, long_day, mark, tr
 from cantine_desktop.meals.services import planning
 from cantine_desktop.meals.services.model import ServiceState
 from cantine_desktop.meals.services.queries import patterns, service_row
+from cantine_desktop.meals.services.season import AHEAD, fill_season
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.notice import Notice
@@ -25,14 +26,8 @@ from ui.meals.day_pane import DayPane
 from ui.meals.service_forms import CancelDialog, ClosureDialog, ServiceDialog, attempt
 from ui.screen import Screen
 
-AHEAD = timedelta(days=366)
-"""How far usual services are made when the calendar opens."""
-
 _ROOMY = 760
 """Width, in pixels at 100 %, from which the current day stands beside the grid."""
-
-_SHORT = timedelta(days=180)
-"""Less than that ahead, more are made."""
 
 
 class CalendarPlace(NamedTuple):
@@ -168,18 +163,7 @@ class CalendarScreen(Screen):
 
     def _make_more(self) -> None:
         """Make usual services ahead when there are few left; nobody should have to ask."""
-        until = max(self._today, self.period.last) + AHEAD
-        with self.desk.book.read() as session:
-            short = [
-                row
-                for row in patterns(session)
-                if (row.filled_until or date.min) < max(self._today, self.period.last) + _SHORT
-                and (row.last is None or row.last > (row.filled_until or date.min))
-            ]
-        if not short or not self.desk.may_write("meals"):
-            return
-        with self.desk.book.action(tr("Services de la saison"), undoable=False) as session:
-            planning.fill(session, until, self.desk.book.clock())
+        fill_season(self.desk.book, self.period.last)
 
     @override
     def open_at(self, target: object) -> None:

@@ -1,4 +1,4 @@
-"""What the open book forgets by itself: when it is opened, and when a day has passed."""
+"""What the open book does by itself, when it is opened and when a day has passed."""
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -8,11 +8,11 @@ from cantine_desktop.storage.book import Book
 from ui.desk import Desk
 
 _LOOK_EVERY_MS = 3_600_000
-"""A window left open for days forgets too."""
+"""A window left open for days does it too."""
 
 
-class Forgetting(QObject):
-    """Has the names and diets past their days destroyed, off the window's thread."""
+class Daily(QObject):
+    """Has what is past its days destroyed and the season filled, off the window's thread."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -24,17 +24,17 @@ class Forgetting(QObject):
 
     @Slot()
     def begin(self) -> None:
-        """Look for what is past its days, without waiting for it."""
+        """Look for what is to be done, without waiting for it."""
         if not self._is_running:
             self._is_running = True
             self._desk.jobs.run(self._work, self._done, self._failed)
 
     def rest(self) -> None:
-        """Forget nothing more by itself: the book is being left."""
+        """Do nothing more by itself: the book is being left."""
         self._watch.stop()
 
     def _work(self) -> int:
-        return _forget(self._desk.book)
+        return _do(self._desk.book)
 
     def _done(self, count: int) -> None:
         self._is_running = False
@@ -47,8 +47,10 @@ class Forgetting(QObject):
             raise error  # a busy book is tried again an hour later
 
 
-def _forget(book: Book) -> int:
+def _do(book: Book) -> int:
     # Imported by the job: nothing of it is needed before the first paint.
+    from cantine_desktop.meals.services.season import fill_season  # noqa: PLC0415
     from cantine_desktop.office.forgetting import forget_what_is_past  # noqa: PLC0415
 
+    fill_season(book)
     return forget_what_is_past(book)
