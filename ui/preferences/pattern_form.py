@@ -11,6 +11,7 @@ from cantine_desktop.canteen.calendar import the_canteen
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr, weekday
+from cantine_desktop.meals.reservations.seating import names_in_words, promote_all
 from cantine_desktop.meals.services import planning, series
 from cantine_desktop.meals.services.facts import PatternFacts
 from cantine_desktop.meals.services.model import KINDS, MealKind, ServicePattern
@@ -199,10 +200,12 @@ class PatternDialog(Dialog):
         try:
             with self._desk.book.action(label) as session:
                 self._write(session, facts)
+                moved = names_in_words(promote_all(session))
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(f"{label}.", undo=True)
+        said = tr("{names} quitte la liste d’attente.").format(names=moved) if moved else ""
+        self._desk.tell(f"{label}. {said}".rstrip(), undo=True)
         self.accept()
 
     def _write(self, session: Session, facts: PatternFacts) -> None:
