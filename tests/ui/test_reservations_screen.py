@@ -1,6 +1,7 @@
 """A reservation noted while the phone rings, a list that moves up, by the keyboard."""
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,12 +18,17 @@ from cantine_desktop.meals.reservations.model import (
     Reservation,
     ReservationState,
 )
+from cantine_desktop.meals.services import planning
+from cantine_desktop.meals.services.facts import PatternFacts
 from cantine_desktop.meals.services.model import MealKind, MealService
+from cantine_desktop.meals.services.rhythm import Rhythm
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
 from ui.desk import Desk
 from ui.meals.reservations import ReservationsScreen
 from ui.meals.reservations_dialogs import PasteDialog, RequestsDialog
+from ui.meals.service_forms import ServiceDialog
+from ui.preferences.pattern_form import PatternDialog
 
 
 @pytest.fixture
@@ -270,3 +276,41 @@ def test_the_weeks_are_turned_and_an_empty_one_leads_to_the_calendar(screen, mon
     assert gone == ["calendar"]
     screen._step(-3)
     assert screen.list.isVisible()
+
+
+def test_places_added_in_the_window_of_a_service_go_to_who_waits(qtbot, screen):
+    for text in ("a", "b", "zoe"):
+        note(qtbot, screen, text)
+    said = told(screen)
+    dialog = ServiceDialog(screen.desk, screen, NOW.date(), screen._key)
+    dialog.seats.set_value(Decimal(3))
+    dialog.keep()
+    assert said[-1].endswith("Zoe quitte la liste d’attente.")
+    assert rows(screen)[2][3] is ReservationState.SEATED
+    screen.desk.book.undo()
+    assert rows(screen)[2][3] is ReservationState.WAITING
+
+
+def test_places_a_usual_service_gains_go_to_who_waits(qtbot, screen):
+    book = screen.desk.book
+    day = NOW.date() + timedelta(3)
+    with book.action("habituel") as session:
+        facts = PatternFacts(
+            kind=MealKind.LUNCH,
+            cook_at=time(9, 30),
+            meal_at=time(12, 30),
+            seats=1,
+            kitchen_places=1,
+            rhythm=Rhythm(str(day.isoweekday()), day),
+        )
+        pattern = planning.add_pattern(session, facts, NOW).id
+        planning.fill(session, day, NOW)
+        key = session.scalar(select(MealService.id).where(MealService.pattern_id == pattern))
+    screen.open_at(key)
+    for text in ("a", "zoe"):
+        note(qtbot, screen, text)
+    said = told(screen)
+    dialog = PatternDialog(screen.desk, screen, pattern)
+    dialog.seats.set_value(Decimal(4))
+    dialog.keep()
+    assert "Zoe quitte" in said[-1]
