@@ -5,6 +5,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from cantine_desktop.meals.recipes.checks import check
 from cantine_desktop.meals.recipes.listing import Show, chosen, sheet_rows
 from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.starter import load_starter_recipes
@@ -68,3 +69,17 @@ def test_a_recipe_that_holds_itself_is_listed_to_be_put_right(book):
         target = BytesIO()
         write_sheet(session, one.id, None, NOW, target)
     assert "se contient" in read(target.getvalue())[0]
+
+
+def test_a_book_that_is_verified_tells_cycles_and_lines_that_are_two_things(book):
+    with book.action("recettes") as session:
+        one = gratin(session)
+        assert not list(check(session))
+        one.ingredients[0].part_id = one.id
+        session.flush()
+        [found] = check(session)
+        assert "ni un produit" in found.text
+        one.ingredients[0].product_id = None
+        session.flush()
+        [found] = check(session)
+        assert "se contient" in found.text

@@ -82,7 +82,7 @@ class ListDetail(QWidget, Generic[Key]):
         """Give the list and the detail their parts of the width, until the person moves them."""
         self._splitter.setStretchFactor(0, left)
         self._splitter.setStretchFactor(1, right)
-        self._splitter.setSizes([scaled(100 * left), scaled(100 * right)])
+        self._splitter.setSizes([scaled(1000 * left), scaled(1000 * right)])
 
     @property
     def words(self) -> str:

@@ -282,10 +282,10 @@ def _fail(error: BaseException) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Recette"), 190, key="name"),
+        Column(tr("Recette"), 178, key="name"),
         Column(tr("Plat"), 76, key="course"),
         Column(tr("Portion"), 70, "right", key="cost"),
-        Column(tr("À savoir"), 60),
+        Column(tr("À savoir"), 50),
     ]
 
 

@@ -15,9 +15,10 @@ from cantine_desktop.canteen.allergens import allergen_words
 from cantine_desktop.i18n import money, month, number, tr
 from cantine_desktop.meals.menus.gifts import last_gifts
 from cantine_desktop.meals.recipes.allergens import allergens_of
+from cantine_desktop.meals.recipes.amounts import exact
 from cantine_desktop.meals.recipes.costing import cost_of
 from cantine_desktop.meals.recipes.facts import YEAR, RecipeFacts, facts_from
-from cantine_desktop.meals.recipes.model import Recipe
+from cantine_desktop.meals.recipes.model import Course, Recipe
 from cantine_desktop.meals.recipes.scaling import Scaled, scale
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import NBSP
@@ -25,6 +26,8 @@ from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
 
 _ANY_YEAR = 2001
+LEAST_GRAMS, MOST_GRAMS = 5, 2_000
+"""Grams of a portion that somebody eats or drinks."""
 
 
 class Fact(NamedTuple):
@@ -98,8 +101,18 @@ def facts_lines(session: Session, recipe_id: int, today: date, beyond: Money | N
         Fact(tr("Régime"), _diet(facts)),
         _carbon(made, facts),
         Fact(tr("Bio et local"), _shares(facts)),
+        *_weight(facts, recipe),
         *_costs(session, recipe, last_gifts(session, recipe_id), beyond),
     ]
+
+
+def _weight(facts: RecipeFacts, recipe: Recipe) -> list[Fact]:
+    """Tell a portion nobody eats: some quantity has the wrong unit."""
+    grams = facts.portion_grams
+    if recipe.course is Course.BASE or not grams or LEAST_GRAMS <= grams <= MOST_GRAMS:
+        return []
+    words = tr("{grams} g la portion : vérifiez une quantité ou une unité")
+    return [Fact(tr("Poids"), words.format(grams=exact(grams, 0)), "error")]
 
 
 def _diet(facts: RecipeFacts) -> str:

@@ -65,7 +65,7 @@ class ProductsScreen(Screen):
         self.list = ListDetail(
             self.table, self._detail, tr("Choisissez un produit, ou ajoutez-en un."), self
         )
-        self.list.share(1, 1)
+        self.list.share(4, 5)
         self._bar = self._make_bar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,11 +206,11 @@ def _fail(error: BaseException) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Produit"), 180, key="name"),
-        Column(tr("Famille"), 96, key="family"),
-        Column(tr("Prix"), 84, "right", key="price"),
-        Column(tr("kg CO₂/kg"), 84, "right", key="carbon"),
-        Column(tr("Allergènes"), 110),
+        Column(tr("Produit"), 150, key="name"),
+        Column(tr("Famille"), 86, key="family"),
+        Column(tr("Prix"), 96, "right", key="price"),
+        Column(tr("kg CO₂/kg"), 76, "right", key="carbon"),
+        Column(tr("Allergènes"), 60),
     ]
 
 
