@@ -111,8 +111,10 @@ def _weight(facts: RecipeFacts, recipe: Recipe) -> list[Fact]:
     grams = facts.portion_grams
     if recipe.course is Course.BASE or not grams or LEAST_GRAMS <= grams <= MOST_GRAMS:
         return []
-    words = tr("{grams} g la portion : vérifiez une quantité ou une unité")
-    return [Fact(tr("Poids"), words.format(grams=exact(grams, 0)), "error")]
+    words = tr("{grams} g la portion : vérifiez une quantité ou une unité").format(
+        grams=exact(grams, 0)
+    )
+    return [Fact(tr("Poids"), words, "error")]
 
 
 def _diet(facts: RecipeFacts) -> str:
