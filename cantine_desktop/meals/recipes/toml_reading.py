@@ -236,7 +236,10 @@ class _File:
 
 
 def _list(value: object) -> list[Any] | None:
-    return cast("list[Any]", value) if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    found: list[Any] = value
+    return found
 
 
 def _is_texts(value: object, least: int, most: int) -> bool:
