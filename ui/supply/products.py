@@ -141,9 +141,7 @@ class ProductsScreen(Screen):
         found = chosen(
             self._rows.values(), self.list.words, family, unknown=place == 1, archived=place == 2
         )
-        if column == "family":
-            found.sort(key=lambda row: tr(FAMILIES[row.family]), reverse=down)
-        elif column == "price":
+        if column == "price":
             found.sort(key=lambda row: -1 if row.price is None else row.price, reverse=down)
         elif column == "carbon":
             found.sort(key=lambda row: -1 if row.carbon is None else row.carbon, reverse=down)
@@ -207,10 +205,9 @@ def _fail(error: BaseException) -> None:
 def _columns() -> list[Column]:
     return [
         Column(tr("Produit"), 150, key="name"),
-        Column(tr("Famille"), 86, key="family"),
         Column(tr("Prix"), 96, "right", key="price"),
         Column(tr("kg CO₂/kg"), 76, "right", key="carbon"),
-        Column(tr("Allergènes"), 60),
+        Column(tr("Allergènes"), 90),
     ]
 
 
@@ -220,5 +217,5 @@ def _texts(row: ProductRow) -> Row:
         price = tr(PER_UNIT[row.dimension]).format(price=number(row.price, 2))
     carbon = "" if row.carbon is None else number(row.carbon, 2)
     tone = "" if row.is_active else "muted"
-    texts = (row.name, tr(FAMILIES[row.family]), price, carbon, row.allergens)
+    texts = (row.name, price, carbon, row.allergens)
     return Row(texts, tone)

@@ -236,10 +236,8 @@ class _File:
 
 
 def _list(value: object) -> list[Any] | None:
-    if not isinstance(value, list):
-        return None
-    found: list[Any] = value
-    return found
+    found = cast("list[Any]", value)
+    return found if isinstance(value, list) else None
 
 
 def _is_texts(value: object, least: int, most: int) -> bool:
