@@ -38,13 +38,13 @@ def test_names_past_their_days_go_when_a_book_is_open(qtbot, workplace):
     said = []
     workplace.desk.told.connect(lambda text, _undo: said.append(text))
     noted_long_ago(book)
-    workplace.forgetting.begin()
+    workplace.daily.begin()
     qtbot.waitUntil(lambda: any("effacés, comme prévu" in text for text in said), timeout=10_000)
     with book.read() as session:
         (row,) = session.scalars(select(Reservation))
         assert (row.name, row.people) == ("", 1)
         assert session.scalars(select(DietCount)).all() == []
     said.clear()
-    workplace.forgetting.begin()
-    qtbot.waitUntil(lambda: not workplace.forgetting._is_running, timeout=10_000)
+    workplace.daily.begin()
+    qtbot.waitUntil(lambda: not workplace.daily._is_running, timeout=10_000)
     assert said == []
