@@ -57,6 +57,14 @@ class Access(QObject):
         screen.left.connect(self._leave)
         self._window.show_full(screen)
 
+    def pause(self) -> None:
+        """Lock nothing more by itself: the counter has the window."""
+        self._idle.wait(0)
+
+    def resume(self) -> None:
+        """Show the frame again, for whoever holds the book now."""
+        self._enter()
+
     def _sign_in(self, key: ProfileKey) -> None:
         profiles.sign_in(self._desk.book, key)
         self._enter()

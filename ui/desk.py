@@ -36,6 +36,7 @@ class Desk(QObject):
         printing: A document was asked for: its key in the catalogue and its period.
         exporting: Data to write for other programs were asked for: their key and a period.
         asked: Another book is wanted: a request of ``ui.requests``.
+        counter_wanted: The counter is wanted, for a service by its key, or ``None``.
         restyled: Settings of appearance or language changed.
         reached: The server answers again, or does not any more.
     """
@@ -46,6 +47,7 @@ class Desk(QObject):
     printing = Signal(str, object)
     exporting = Signal(str, object)
     asked = Signal(object)
+    counter_wanted = Signal(object)
     restyled = Signal()
     reached = Signal(bool)
     _heard = Signal(object)
@@ -93,6 +95,10 @@ class Desk(QObject):
     def ask(self, request: Request) -> None:
         """Leave this book for another one, a backup, another place."""
         self.asked.emit(request)
+
+    def keep_counter(self, service: int | None = None) -> None:
+        """Hand the window over to the counter, for a service or the one at hand."""
+        self.counter_wanted.emit(service)
 
     def restyle(self) -> None:
         """Apply the settings of appearance and language at once."""

@@ -171,13 +171,17 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._waiting)
         self.show_frame()
 
-    def show_full(self, widget: QWidget, focus: QWidget | None = None) -> None:
-        """Show something instead of the whole frame: welcome, lock.
+    def show_full(
+        self, widget: QWidget, focus: QWidget | None = None, *, alone: bool = False
+    ) -> None:
+        """Show something instead of the whole frame: welcome, lock, counter.
 
         Args:
             widget: What fills the window.
             focus: What has the keyboard in it first.
+            alone: Nothing else is in reach: no menu, no command, no file dropped.
         """
+        self._stand_alone(is_alone=alone)
         while (item := self._full_column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -187,8 +191,16 @@ class Window(QMainWindow):
         self.menus.set_usable(False)
         (focus or _first_stop(widget)).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
+    def _stand_alone(self, *, is_alone: bool) -> None:
+        if is_alone != self.menuBar().isHidden():
+            self.menuBar().setHidden(is_alone)
+            self.commands.rest(resting=is_alone)
+            self.banner.setEnabled(not is_alone)
+            self.setAcceptDrops(not is_alone)
+
     def show_frame(self) -> None:
         """Come back from what ``show_full`` showed."""
+        self._stand_alone(is_alone=False)
         self.menus.set_usable(True)
         self._rooms.setCurrentWidget(self._body)
 

@@ -17,6 +17,7 @@ from ui.about import ShortcutsDialog, about_text
 from ui.access import Access
 from ui.backups import Backups
 from ui.badges import Badges
+from ui.counter import Counter
 from ui.daily import Daily
 from ui.desk import Desk
 from ui.errors import Reporter
@@ -107,6 +108,7 @@ class Workplace(QObject):
         self.exporting = Exporting(self.desk, window)
         self.badges = Badges(self.desk, window)
         self.access = Access(self.desk, window)
+        self.counter = Counter(self.desk, window)
         self.daily = Daily(self.desk)
         self.offers = Offers(self.desk, window, self.navigator, self.printing)
         window.set_foot(ProgressStrip(self.desk.jobs))
@@ -159,6 +161,7 @@ class Workplace(QObject):
         window.commands["forward"].triggered.connect(self._go_forward)
         window.commands["readings"].triggered.connect(self._go_to_readings)
         window.commands["reservations"].triggered.connect(self._go_to_reservations)
+        window.commands["counter"].triggered.connect(self._keep_counter)
         window.commands["print"].triggered.connect(self._print_screen)
         window.commands["help"].triggered.connect(self._help)
         window.commands["shortcuts"].triggered.connect(self._show_shortcuts)
@@ -166,6 +169,8 @@ class Workplace(QObject):
         window.commands["logs"].triggered.connect(self._reporter.open_folder)
         window.commands["report"].triggered.connect(self._copy_report)
         self.access.entered.connect(self._on_entered)
+        self.counter.began.connect(self.access.pause)
+        self.counter.ended.connect(self.access.resume)
         search = window.header.search
         search.recent = self._settings.palette_recent
         search.offers = self.offers.in_memory
@@ -215,6 +220,9 @@ class Workplace(QObject):
 
     def _go_to_reservations(self) -> None:
         self.navigator.go("reservations")
+
+    def _keep_counter(self) -> None:
+        self.desk.keep_counter()
 
     def _print_screen(self) -> None:
         current = self.navigator.current

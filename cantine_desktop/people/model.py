@@ -59,6 +59,7 @@ class AccessEvent(StrEnum):
     PASSWORD_REMOVED = "password-removed"  # noqa: S105  -- the name of an event
     RECOVERED = "recovered"
     KEY_RENEWED = "key-renewed"
+    WAY_OUT_SET = "way-out-set"
 
 
 class Access(Base):

@@ -46,6 +46,9 @@ NOBODY = Actor("", frozenset({"access"}), frozenset())
 RECOVERY = "recovery"
 """Owner of the recovery key among the secrets."""
 
+WAY_OUT = "way-out"
+"""Owner of the code that leaves the counter where no profile has a password."""
+
 _PASSWORD_EVENTS = frozenset({
     AccessEvent.PASSWORD_SET,
     AccessEvent.PASSWORD_REMOVED,
@@ -143,7 +146,7 @@ def sign_in(book: Book, key: ProfileKey, password: str = "") -> Actor:
             )
         actor = actor_of(profile)
         protected = has_password(session, key)
-    if protected and not _judge(book, key, key, password):
+    if protected and not judge(book, key, key, password):
         raise WrongPasswordError(tr("Ce mot de passe n’est pas le bon."))
     book.actor = actor
     return actor
@@ -203,7 +206,7 @@ def recover(book: Book, typed_key: str, password: str) -> str:
     """
     plain = recovery.read_key(typed_key)
     _require_fit(ProfileKey.DIRECTION, password)
-    if not _judge(book, RECOVERY, ProfileKey.DIRECTION, plain):
+    if not judge(book, RECOVERY, ProfileKey.DIRECTION, plain):
         raise WrongPasswordError(tr("Cette clé de secours n’est pas celle de ce livre."))
     with book.action(tr("Mot de passe retrouvé par la clé de secours"), undoable=False) as session:
         _keep_password(session, ProfileKey.DIRECTION, password, AccessEvent.RECOVERED, book.clock())
@@ -212,8 +215,14 @@ def recover(book: Book, typed_key: str, password: str) -> str:
     return new_key
 
 
-def _judge(book: Book, owner: str, key: ProfileKey, secret: str) -> bool:
+def judge(book: Book, owner: str, key: ProfileKey, secret: str) -> bool:
     """Judge one attempt: counted first, forgiven if it succeeds, recorded if it fails.
+
+    Args:
+        book: The canteen's data.
+        owner: Whose secret it is, among the secrets.
+        key: The profile under which a refused attempt is recorded.
+        secret: What was typed.
 
     Raises:
         TooSoonError: It comes too early to be judged.
@@ -245,6 +254,8 @@ def secrets_changed_outside(session: Session) -> list[str]:
     ]
     renewed = frozenset({AccessEvent.KEY_RENEWED})
     owners.append((RECOVERY, ProfileKey.DIRECTION, renewed, tr("clé de secours")))
+    chosen = frozenset({AccessEvent.WAY_OUT_SET})
+    owners.append((WAY_OUT, ProfileKey.COUNTER, chosen, tr("code de sortie du comptoir")))
     return [
         name
         for owner, key, events, name in owners

@@ -25,7 +25,7 @@ class Secret(Base):
     this module alone, and cannot be written through a session.
 
     Attributes:
-        owner: Key of a profile, or ``"recovery"``.
+        owner: Key of a profile, ``"recovery"`` or ``"way-out"``.
         hash: Argon2id, with its salt and costs.
         failures: Attempts failed since the last success.
         failed_at: Instant of the last one.

@@ -70,6 +70,7 @@ COMMANDS = (
     Command("back", "go", mark("Écran précédent"), "Alt+Left", "caret-left"),
     Command("forward", "go", mark("Écran suivant"), "Alt+Right", "caret-right"),
     Command("reservations", "go", mark("Noter une réservation"), "Ctrl+R", "users"),
+    Command("counter", "go", mark("Tenir le comptoir…"), "", "users-three"),
     Command("readings", "go", mark("Saisir les températures"), "Ctrl+T", "clipboard-text"),
     Command("next-region", "go", mark("Région suivante de la fenêtre"), "F6"),
     Command("previous-region", "go", mark("Région précédente de la fenêtre"), "Shift+F6"),
@@ -89,6 +90,7 @@ class Commands(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._actions = {each.key: QAction(self) for each in COMMANDS if each.key != "-"}
+        self._asleep: list[QAction] = []
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
@@ -99,6 +101,13 @@ class Commands(QObject):
             if each.key != "-":
                 _furnish(self._actions[each.key], each)
         self.retranslate()
+
+    def rest(self, *, resting: bool) -> None:
+        """Let every command sleep, or wake those that were awake."""
+        if resting:
+            self._asleep = [action for action in self._actions.values() if action.isEnabled()]
+        for action in self._asleep:
+            action.setEnabled(not resting)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

@@ -16,7 +16,7 @@ from ui.sections import PREFERENCES, SECTIONS, Section
 _INSIDE = {"theme": "view", "scale": "view", "language": "view"}
 """Menus that stand in another menu."""
 
-_NEED_BOOK = ("import", "export", "print", "back-up", "lock", "fold", "help")
+_NEED_BOOK = ("import", "counter", "export", "print", "back-up", "lock", "fold", "help")
 
 _STEPS_SHOWN = 20
 

@@ -117,10 +117,13 @@ class ServiceScreen(Screen):
         return bar
 
     def _make_parts(self) -> dict[str, WordsTab | NotesTab]:
+        self.counter = self._action(
+            tr("Tenir le comptoir…"), "", self._keep_counter, enabled=self.desk.may_write("meals")
+        )
         ways = {
             "summary": (self.close_it, self.change, self.cancel, self.restore, self.calendar),
             "menu": (self.menus,),
-            "people": (self.people,),
+            "people": (self.people, self.counter),
             "hygiene": (self.readings, self.records),
             "buying": (self.buying,),
             "closing": (self.close_it,),
@@ -281,6 +284,11 @@ class ServiceScreen(Screen):
             self.tabs.setFocus()
 
     # -- doing
+
+    @Slot()
+    def _keep_counter(self) -> None:
+        if self.page is not None:
+            self.desk.keep_counter(self.page.row.key)
 
     @Slot(str)
     def _mark_day(self, words: str) -> None:
