@@ -85,7 +85,7 @@ def leave_counter(book: Book, before: Actor, key: ProfileKey | None, secret: str
     with book.read() as session:
         asked, coded = ways_out(session), has_code(session)
     if asked:
-        if key not in asked:
+        if key is None or key not in asked:
             raise profiles.WrongPasswordError(tr("Choisissez un profil qui a un mot de passe."))
         return profiles.sign_in(book, key, secret)
     if coded and not profiles.judge(book, profiles.WAY_OUT, ProfileKey.COUNTER, secret):
