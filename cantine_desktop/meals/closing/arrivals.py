@@ -1,7 +1,6 @@
 """The door of the canteen during a service: who arrives, written into the draft of its closing.
 
-Source: U19. Nothing here adds up money: the counter notes that somebody gave, never how much
-came in.
+Nothing here adds up money: the counter notes that somebody gave, never how much came in.
 """
 
 from collections.abc import Sequence
