@@ -1,12 +1,11 @@
 """The allergens of a recipe, carried up from everything that goes into it."""
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.allergens import Allergen
-from cantine_desktop.meals.recipes.scaling import lines_of, words_of
+from cantine_desktop.meals.recipes.scaling import named_in, words_of
 
 
 class Held(NamedTuple):
@@ -33,7 +32,7 @@ def allergens_of(session: Session, recipe_id: int) -> Held:
     """
     known: set[Allergen] = set()
     unknown: dict[str, None] = {}
-    for used in lines_of(session, recipe_id, Fraction(1)):
+    for used in named_in(session, recipe_id):
         if used.product is None or used.product.allergens is None:
             unknown[words_of(used.line, used.product)] = None
         else:
@@ -44,7 +43,7 @@ def allergens_of(session: Session, recipe_id: int) -> Held:
 def sources_of(session: Session, recipe_id: int) -> dict[Allergen, tuple[str, ...]]:
     """Return the ingredients that bring each allergen, by name."""
     found: dict[Allergen, dict[str, None]] = {}
-    for used in lines_of(session, recipe_id, Fraction(1)):
+    for used in named_in(session, recipe_id):
         held = used.product.allergens if used.product is not None else None
         for each in held or ():
             found.setdefault(each, {})[words_of(used.line, used.product)] = None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.finance.price.costing import usual_costing
 from cantine_desktop.finance.price.model import PartKind
-from cantine_desktop.meals.recipes.scaling import scale
+from cantine_desktop.meals.recipes.scaling import Scaled, scale
 from cantine_desktop.supply.products.measuring import cost_in_cents
 from cantine_desktop.values.money import Money
 
@@ -69,7 +69,11 @@ def cost_of(
     Raises:
         UserError: A recipe holds itself, or the portions are not above zero.
     """
-    scaled = scale(session, recipe_id, portions)
+    return cost_from(scale(session, recipe_id, portions), given)
+
+
+def cost_from(scaled: Scaled, given: Mapping[int, Decimal] | None = None) -> Cost:
+    """Return what a recipe already scaled costs (``cost_of``)."""
     bought = valued = Fraction(0)
     unpriced = list(scaled.loose)
     for need in scaled.needs:

@@ -1,5 +1,6 @@
 """What can be said of a recipe: season, diet, carbon, shares, weight of a portion."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,6 +65,10 @@ def facts_from(scaled: Scaled) -> RecipeFacts:
     grams = [
         (need.product.name, carbon_in_grams(need.product, need.gross)) for need in scaled.needs
     ]
+    values = [
+        (need.product, cost_in_cents(need.product, need.gross) or Fraction(0))
+        for need in scaled.needs
+    ]
     known = sum((each for _name, each in grams if each is not None), Fraction(0))
     weight = scaled.grams
     return RecipeFacts(
@@ -71,8 +76,8 @@ def facts_from(scaled: Scaled) -> RecipeFacts:
         late=fresh,
         is_vegetarian=not origins & {Origin.MEAT, Origin.FISH},
         is_vegan=origins <= {Origin.PLANT},
-        organic=_share(scaled, organic=True),
-        local=_share(scaled, organic=False),
+        organic=_share(values, organic=True),
+        local=_share(values, organic=False),
         carbon_grams=known / scaled.portions,
         carbon_missing=tuple(name for name, each in grams if each is None),
         portion_grams=None if weight is None else weight / scaled.portions,
@@ -91,13 +96,10 @@ def _fresh(scaled: Scaled) -> dict[str, frozenset[int]]:
     }
 
 
-def _share(scaled: Scaled, *, organic: bool) -> Fraction | None:
+def _share(values: Sequence[tuple[Product, Fraction]], *, organic: bool) -> Fraction | None:
     """Return the share of the value bought that is organic, or local; ``None`` without value."""
-    total = told = Fraction(0)
-    for need in scaled.needs:
-        cents = cost_in_cents(need.product, need.gross) or Fraction(0)
-        total += cents
-        told += cents if _is(need.product, organic=organic) else 0
+    total = sum((cents for _product, cents in values), Fraction(0))
+    told = sum((cents for each, cents in values if _is(each, organic=organic)), Fraction(0))
     return told / total if total else None
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 from cantine_desktop.canteen.allergens import Allergen
 from cantine_desktop.errors import UserError
 from cantine_desktop.meals.recipes.allergens import allergens_of
-from cantine_desktop.meals.recipes.costing import cost_of
-from cantine_desktop.meals.recipes.facts import facts_of
+from cantine_desktop.meals.recipes.costing import cost_from
+from cantine_desktop.meals.recipes.facts import facts_from
 from cantine_desktop.meals.recipes.model import Course, Recipe
+from cantine_desktop.meals.recipes.scaling import scale
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.text import fold
@@ -93,8 +94,8 @@ def chosen(
 def _row(session: Session, recipe: Recipe) -> SheetRow:
     head = (recipe.id, recipe.name, recipe.course, recipe.portions)
     try:
-        facts, held = facts_of(session, recipe.id), allergens_of(session, recipe.id)
-        cost = cost_of(session, recipe.id, recipe.portions)
+        scaled = scale(session, recipe.id, recipe.portions)
+        facts, held, cost = facts_from(scaled), allergens_of(session, recipe.id), cost_from(scaled)
     except UserError:  # it holds itself; the list still shows it, to be put right
         nothing: frozenset[int] = frozenset()
         return SheetRow(

@@ -137,6 +137,15 @@ def lines_of(session: Session, recipe_id: int, portions: Fraction) -> Iterator[U
     yield from _lines(session, recipe, portions / recipe.portions, ())
 
 
+def named_in(session: Session, recipe_id: int) -> Iterator[Used]:
+    """Yield every line of a recipe and of its sub-recipes, without reckoning its quantity.
+
+    Raises:
+        UserError: A recipe holds itself.
+    """
+    yield from _lines(session, session.get_one(Recipe, recipe_id), None, ())
+
+
 def _lines(
     session: Session, recipe: Recipe, factor: Fraction | None, above: tuple[int, ...]
 ) -> Iterator[Used]:
