@@ -71,7 +71,7 @@ def answer(secret, kind=LeaveDialog, *, again=""):
             dialog.again.setText(again)
         QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
         if dialog.isVisible():
-            told.append(dialog.notice.words if hasattr(dialog.notice, "words") else "refused")
+            told.append(dialog.notice.text)
             dialog.reject()
 
     told = []

@@ -1,6 +1,7 @@
 """Menus of a week typed in a table, changed the same morning, confirmed before they are posted."""
 
 from datetime import time
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,12 +9,15 @@ from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
 from cantine_desktop.canteen.allergens import Allergen
-from cantine_desktop.meals.menus.model import Dish
+from cantine_desktop.meals.menus.model import Dish, GivenProduct
 from cantine_desktop.meals.recipes.model import Course
+from cantine_desktop.meals.recipes.starter import load_starter_recipes
 from cantine_desktop.meals.services.model import MealKind, MealService
+from cantine_desktop.supply.products.starter import load_starter_products
 from cantine_desktop.values.period import DAY, Period
 from tests.conftest import NOW
 from ui.desk import Desk
+from ui.meals.gifts_form import GiftsDialog
 from ui.meals.menus import MenusScreen
 
 
@@ -119,3 +123,28 @@ def test_the_menus_of_the_week_before_are_copied_and_taken_back(qtbot, screen):
     assert [name for _course, name, _held in dishes(screen)] == ["Chili", "Chili"]
     screen.desk.book.undo()
     assert len(dishes(screen)) == 1
+
+
+def test_what_was_given_for_a_menu_makes_its_dishes_cost_less(qtbot, screen):
+    with screen.desk.book.action("recettes") as session:
+        load_starter_products(session)
+        load_starter_recipes(session)
+    type_in(qtbot, screen, 0, 1, "Dahl de lentilles corail")
+    screen.grid.setCurrentCell(0, 1)
+    before = screen.pane.facts.text()
+    dialog = GiftsDialog(screen.desk, screen, screen.grid.menu.service.key)
+    key, field = next((k, f) for k, f in dialog.fields.items() if "entille" in f.name)
+    field.set_value(Decimal(140))
+    dialog._keep()
+    assert "0 à 100" in dialog.notice.text
+    field.set_value(Decimal(50))
+    dialog._keep()
+    with screen.desk.book.read() as session:
+        (kept,) = session.scalars(select(GivenProduct))
+        assert (kept.product_id, kept.share) == (key, Decimal("0.5"))
+    screen.refresh()
+    assert "Dons compris" not in before
+    assert "Dons compris" in screen.pane.facts.text()
+    screen.desk.book.undo()
+    with screen.desk.book.read() as session:
+        assert session.scalars(select(GivenProduct)).all() == []

@@ -64,7 +64,7 @@ class AwaitedList(QFrame):
         self.line = QLineEdit(self)
         self.line.setMinimumHeight(scaled(48))
         self.line.setAccessibleName(tr("Trouver ou ajouter : un nom, c ou r, Entrée"))
-        self.line.setPlaceholderText(tr("un nom, puis Entrée · « odile c » en cuisine"))
+        self.line.setPlaceholderText(tr("un nom, puis Entrée"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Inscriptions"))
         self.list.setSpacing(scaled(2))

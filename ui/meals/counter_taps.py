@@ -42,8 +42,8 @@ class People(QWidget):
         self._words = {
             Who.EATER: tr("Convive"),
             Who.COOK: tr("En cuisine"),
-            Who.NEWCOMER: tr("dont nouveau"),
-            Who.CHILD: tr("dont enfant"),
+            Who.NEWCOMER: tr("nouveau"),
+            Who.CHILD: tr("enfant"),
         }
         for place, who in enumerate(Who):
             grid.addWidget(self._pair(who), place // 2, place % 2)
@@ -52,7 +52,7 @@ class People(QWidget):
         """Show how many arrived of each kind."""
         for who, button in self.adds.items():
             words, n = self._words[who], counts[who]
-            button.setText(f"+ 1   {words}\n{n}")
+            button.setText(f"+ {words}\n{n}")
             button.setAccessibleName(tr("{who}, plus un : {n} noté").format(who=words, n=n))
             self.takes[who].setEnabled(n > 0)
 

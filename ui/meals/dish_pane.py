@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.canteen.allergens import ALLERGENS, Allergen
 from cantine_desktop.i18n import money, number, tr
 from cantine_desktop.meals.menus.allergens import STATES
+from cantine_desktop.meals.menus.gifts import gifts_of_dish
 from cantine_desktop.meals.menus.queries import DishRow, out_of_season
 from cantine_desktop.meals.recipes.costing import beyond_food, cost_of
 from cantine_desktop.meals.recipes.facts import facts_of
@@ -34,9 +35,11 @@ class DishPane(QWidget):
 
     Signals:
         confirmed: Somebody looked: dish, allergens, initials.
+        gifts_asked: What was given for the menu is to be told.
     """
 
     confirmed = Signal(int, object, str)
+    gifts_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,6 +76,9 @@ class DishPane(QWidget):
         column.addLayout(boxes)
         column.addLayout(row)
         column.addWidget(self.facts)
+        self.given = QPushButton(tr("Produits donnés…"), self)
+        self.given.clicked.connect(self.gifts_asked)
+        column.addWidget(self.given, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
 
     def show_dish(
@@ -80,7 +86,7 @@ class DishPane(QWidget):
     ) -> None:
         """Show a dish, or that there is none in the cell."""
         self._dish = dish
-        for part in (*self.boxes.values(), self.initials, self.button):
+        for part in (*self.boxes.values(), self.initials, self.button, self.given):
             part.setVisible(dish is not None)
             part.setEnabled(writable)
         if dish is None:
@@ -115,7 +121,7 @@ def _facts_words(session: Session, dish: DishRow, today: date) -> str:
     if dish.recipe_id is None:
         return tr("Sans fiche technique : ni coût ni quantités, et les allergènes sont à dire.")
     facts = facts_of(session, dish.recipe_id)
-    cost = cost_of(session, dish.recipe_id, 1)
+    cost = cost_of(session, dish.recipe_id, 1, gifts_of_dish(session, dish.key))
     late = out_of_season(session, dish, today.month)
     diet = tr("Végétarien") if dish.is_vegetarian else tr("Avec viande ou poisson")
     lines = [
@@ -123,6 +129,12 @@ def _facts_words(session: Session, dish: DishRow, today: date) -> str:
         tr("Hors saison : {names}").format(names=", ".join(late)) if late else tr("De saison"),
         tr("Denrées : {amount} la portion").format(amount=money(cost.valued_per_portion)),
     ]
+    if cost.bought_cents != cost.valued_cents:
+        lines.append(
+            tr("Dons compris ; payé : {amount} la portion").format(
+                amount=money(cost.bought_per_portion)
+            )
+        )
     if cost.unpriced:
         lines.append(tr("Sans prix : {names}").format(names=", ".join(cost.unpriced)))
     rest = beyond_food(session, today)

@@ -37,6 +37,7 @@ from ui.kit.icons import icon
 from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.meals.dish_pane import DishPane
+from ui.meals.gifts_form import GiftsDialog
 from ui.meals.menus_grid import MenusGrid
 from ui.meals.service_forms import attempt
 from ui.screen import Screen
@@ -88,6 +89,7 @@ class MenusScreen(Screen):
         self.grid = MenusGrid(self.sides, self._say)
         self.pane = DishPane(self.sides)
         self.pane.confirmed.connect(self._confirm)
+        self.pane.gifts_asked.connect(self._give)
         self.grid.moved.connect(self._show_dish)
         self.empty = EmptyState(
             tr("Aucun service cette semaine : posez-les d’abord dans le calendrier."),
@@ -231,6 +233,12 @@ class MenusScreen(Screen):
             return confirm(session, dish, held, initials, now)
 
         attempt(self.desk, tr("Allergènes confirmés"), write)
+
+    @Slot()
+    def _give(self) -> None:
+        menu = self.grid.menu
+        if menu is not None:
+            GiftsDialog(self.desk, self.window(), menu.service.key).exec()
 
     def _step(self, by: int, *_checked: object) -> None:
         self._monday += by * WEEK
