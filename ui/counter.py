@@ -1,6 +1,7 @@
 """The counter takes the window: what begins it, and what ends it."""
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from cantine_desktop.errors import UserError
@@ -59,8 +60,8 @@ class Counter(QObject):
         """Ask for the secret; return whether somebody was let through."""
         from ui.meals.counter_code import LeaveDialog  # noqa: PLC0415
 
-        if self._before is None:
-            return True
+        if self._before is None or _is_shutting_down():
+            return True  # a computer that shuts down asks nothing
         dialog = LeaveDialog(self._desk, self._window, self._before)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
@@ -81,8 +82,16 @@ class Counter(QObject):
         from ui.meals.counter_code import CodeDialog  # noqa: PLC0415
 
         with self._desk.book.read() as session:
-            guarded = bool(ways_out(session)) or has_code(session)
-        return guarded or CodeDialog(self._desk, self._window).exec() == QDialog.DialogCode.Accepted
+            guarded, coded = bool(ways_out(session)), has_code(session)
+        if guarded:
+            return True
+        dialog = CodeDialog(self._desk, self._window, has_code=coded)
+        return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def _is_shutting_down() -> bool:
+    application = QGuiApplication.instance()
+    return isinstance(application, QGuiApplication) and application.isSavingSession()
 
 
 def _always() -> bool:

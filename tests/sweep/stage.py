@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Barrier
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -181,9 +181,14 @@ class Stage:
         self._cases.hide()
         desk = self._workplace.desk
         set_code(desk.book, "2580")
+        QTimer.singleShot(0, self._answer)
         desk.keep_counter()
         self.window.may_close = lambda: True  # the sweep leaves without the code
         return self.window
+
+    @staticmethod
+    def _answer():
+        QApplication.activeModalWidget().accept()
 
     def _lock(self):
         self._cases.hide()

@@ -34,6 +34,7 @@ def awaited(book):
 @pytest.fixture
 def page(workplace, service):
     set_code(workplace.desk.book, "2580")
+    answer("", CodeDialog)
     workplace.desk.keep_counter(service)
     let_go(workplace)
     return workplace._window.findChild(CounterPage)
@@ -154,3 +155,35 @@ def test_every_button_of_the_counter_is_large_enough_for_a_finger(page):
     for button in page.findChildren(QPushButton):
         if button.isVisible():
             assert button.height() >= 48, button.text()
+
+
+def test_keys_of_the_window_do_nothing_at_the_counter(workplace, page):
+    window = workplace._window
+    click(page.people.adds[Who.EATER])
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_K, Qt.Key.Key_R, Qt.Key.Key_L, Qt.Key.Key_O):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert not window.is_framed
+    assert draft(workplace.desk.book)[0] == 1
+
+
+def test_names_go_from_sight_and_come_back_at_a_touch(page):
+    click(page.awaited.is_here)
+    page.awaited._watch.timeout.emit()
+    assert not page.awaited.list.isVisible()
+    assert not page.awaited.is_here.isEnabled()
+    assert not page.notice.text
+    click(page.awaited.veil)
+    assert page.awaited.list.isVisible()
+    assert page.awaited.is_here.isEnabled()
+
+
+def test_a_code_chosen_before_is_kept_by_enter_or_changed(workplace, service):
+    set_code(workplace.desk.book, "2580")
+    answer("", CodeDialog)
+    workplace.desk.keep_counter(service)
+    answer("2580")
+    assert workplace.counter.leave()
+    answer("7777", CodeDialog, again="7777")
+    workplace.desk.keep_counter(service)
+    answer("7777")
+    assert workplace.counter.leave()

@@ -74,6 +74,7 @@ class CounterPage(QWidget):
         self.awaited.came.connect(self._came)
         self.awaited.absent.connect(self._absent)
         self.awaited.typed.connect(self._typed)
+        self.awaited.veiled.connect(self.notice.clear)
         self.undo.clicked.connect(self._undo)
         self.leave.clicked.connect(self.left)
         desk.changed.connect(self._refresh)

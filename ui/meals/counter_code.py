@@ -47,8 +47,7 @@ class LeaveDialog(Dialog):
         self.notice = Notice()
         for widget in (self.notice, self.profiles, self.secret):
             self.body.addWidget(widget)
-        if not keys:
-            self.body.addLayout(_keys(self, self.secret))
+        self.body.addLayout(_keys(self, self.secret))
         act, _cancel = self.add_answers(tr("Quitter le comptoir"), cancel=tr("Y rester"))
         act.clicked.disconnect()
         act.clicked.connect(self._try)
@@ -71,18 +70,24 @@ class LeaveDialog(Dialog):
 
 
 class CodeDialog(Dialog):
-    """Asks for the code that will leave the counter, before entering it the first time."""
+    """Asks for the code that will leave the counter, each time it is entered.
 
-    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
-        super().__init__(
-            parent,
-            tr("Choisir le code de sortie du comptoir"),
-            tr(
-                "Au comptoir, seuls les arrivées et les inscriptions sont à l’écran. Ce code, à "
-                "garder dans l’équipe, en fait sortir. Fermer l’ordinateur ne perd rien."
-            ),
+    Args:
+        desk: Of the open book.
+        parent: The window.
+        has_code: One was chosen before: nothing typed keeps it.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None, *, has_code: bool) -> None:
+        words = tr(
+            "Au comptoir, seuls les arrivées et les inscriptions sont à l’écran. Ce code, à "
+            "garder dans l’équipe, en fait sortir. Éteindre l’ordinateur ne perd rien, et en fait "
+            "sortir aussi."
         )
-        self._desk = desk
+        if has_code:
+            words += " " + tr("Un code est déjà choisi : laissez vide pour le garder.")
+        super().__init__(parent, tr("Le code de sortie du comptoir"), words)
+        self._desk, self._has_code = desk, has_code
         self.secret = _secret(self, tr("Code de sortie, 4 chiffres ou plus"))
         self.again = _secret(self, tr("Le même code, encore une fois"))
         self.notice = Notice()
@@ -95,6 +100,9 @@ class CodeDialog(Dialog):
 
     @Slot()
     def _keep(self) -> None:
+        if self._has_code and not self.secret.text() and not self.again.text():
+            self.accept()
+            return
         if self.secret.text() != self.again.text():
             self.notice.tell("bad", tr("Les deux codes diffèrent : tapez-les encore."))
             self.again.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -49,20 +50,23 @@ class AwaitedList(QFrame):
         came: Somebody is here, or is not after all (key of the reservation).
         absent: Somebody does not come, or does after all (key of the reservation).
         typed: A line to find somebody by, or to add them.
+        veiled: Names went from sight.
     """
 
     came = Signal(int)
     absent = Signal(int)
     typed = Signal(str)
+    veiled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self.setObjectName("awaited")
-        head = QLabel(tr("Inscriptions"), self)
+        head = QLabel(tr("Inscriptions : toucher un nom le compte comme venu"), self)
+        head.setWordWrap(True)
         set_role(head, "h2")
         self.line = QLineEdit(self)
-        self.line.setMinimumHeight(scaled(48))
+        set_role(self.line, "large")
         self.line.setAccessibleName(tr("Trouver ou ajouter : un nom, c ou r, Entrée"))
         self.line.setPlaceholderText(tr("un nom, puis Entrée"))
         self.list = QListWidget(self)
@@ -71,6 +75,7 @@ class AwaitedList(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.veil = QPushButton(tr("Montrer les inscriptions"), self)
         set_role(self.veil, "large")
+        self.veil.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.veil.hide()
         self.is_here = QPushButton(tr("Venu"), self)
         self.is_absent = QPushButton(tr("Pas venu"), self)
@@ -102,7 +107,8 @@ class AwaitedList(QFrame):
         ]
         return found[0] if len(found) == 1 else 0
 
-    def touch(self) -> None:
+    @Slot()
+    def touch(self, *_row: object) -> None:
         """Somebody is there: names stay in sight for a while."""
         self._watch.start()
 
@@ -128,12 +134,16 @@ class AwaitedList(QFrame):
     def _hide(self) -> None:
         self.list.hide()
         self.veil.show()
+        for button in (self.is_here, self.is_absent):
+            button.setEnabled(False)
+        self.veiled.emit()
 
     @Slot()
     def _unveil(self) -> None:
         self.veil.hide()
         self.list.show()
         self.touch()
+        self._fill(self.current)
 
     @Slot(QListWidgetItem)
     def _tick(self, item: QListWidgetItem) -> None:
@@ -158,10 +168,14 @@ class AwaitedList(QFrame):
 
     @Slot()
     def _search(self) -> None:
+        if self.veil.isVisible():
+            self._unveil()
+        self.touch()
         self._fill(self.current)
 
     def _connect(self) -> None:
         self._watch.timeout.connect(self._hide)
+        self.list.currentRowChanged.connect(self.touch)
         self.veil.clicked.connect(self._unveil)
         self.list.itemActivated.connect(self._tick)
         self.line.textChanged.connect(self._search)

@@ -102,6 +102,10 @@ class Gifts(QFrame):
         self.other.setFixedWidth(scaled(130))
         self.other.line.setPlaceholderText(tr("autre"))
         self.other.line.returnPressed.connect(self._other)
+        self.note = QPushButton(tr("Noter"), self)
+        set_role(self.note, "tap")
+        self.note.setAccessibleName(tr("Noter l’autre montant"))
+        self.note.clicked.connect(self._other)
         column = QVBoxLayout(self)
         column.addWidget(head)
         column.addLayout(self._flow)
@@ -121,7 +125,7 @@ class Gifts(QFrame):
     def _fill(self, amounts: tuple[Money, ...]) -> None:
         self._amounts = amounts
         while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None and old is not self.other:
+            if (old := item.widget()) is not None and old not in {self.other, self.note}:
                 old.hide()
                 old.deleteLater()
         self.buttons = {}
@@ -132,7 +136,8 @@ class Gifts(QFrame):
             button.clicked.connect(partial(self._give, amount))
             self.buttons[amount] = button
             self._flow.addWidget(button)
-        self._flow.addWidget(self.other)
+        for widget in (self.other, self.note):
+            self._flow.addWidget(widget)
 
     def _give(self, amount: Money, *_checked: object) -> None:
         self.given.emit(amount)
