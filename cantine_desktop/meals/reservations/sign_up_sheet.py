@@ -156,7 +156,7 @@ class SignUp(Flowable):
         canvas.setFillColor(INK)
         words = day[:1].upper() + day[1:]
         write_centred(canvas, words, BOLD, 19, (left + _PAD, low + 8.2 * mm, room))
-        hours = tr("cuisine {cook} · table {meal}").format(
+        hours = tr("dès {cook}, table {meal}").format(
             cook=_hour(each.service.cook_at), meal=_hour(each.service.meal_at)
         )
         write_centred(
