@@ -29,7 +29,6 @@ from cantine_desktop.meals.services.model import ContributionMode, MealKind, Mea
 from cantine_desktop.meals.visits.model import SlipCount
 from cantine_desktop.network.explaining import SCREENS, explain
 from cantine_desktop.network.indicators import INDICATORS, figures
-from cantine_desktop.office.demo import write_demo
 from cantine_desktop.schema import Base
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
@@ -194,13 +193,10 @@ def test_no_figure_of_the_issue_is_left_out_of_the_second_count(lived):
     assert {each.key for each in INDICATORS if each.code in asked} == set(again)
 
 
-def test_the_demonstration_year_is_told_the_same_twice(tmp_path):
-    path = tmp_path / "demo.db"
+def test_the_demonstration_year_is_told_the_same_twice(demo):
+    path, today = demo, NOW.date()
     engine = open_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
-    today = date(2026, 11, 20)
     book = Book(engine, clock=lambda: NOW)
-    write_demo(book, today)
     for period in (Period.year(today), Period.month(date(2026, 10, 1))):
         with book.read() as session:
             found = {e.indicator.key: e.value for e in figures(session, period, today)}
