@@ -1,0 +1,1 @@
+"""Which lots went into which dish: from the shelf to the plate and back."""

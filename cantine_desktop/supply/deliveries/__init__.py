@@ -1,0 +1,1 @@
+"""Food at the door: deliveries, gifts and surplus, checked line by line."""

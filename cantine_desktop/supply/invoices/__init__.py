@@ -1,0 +1,1 @@
+"""Invoices beside deliveries: what agrees, what is claimed, the credit that is awaited."""

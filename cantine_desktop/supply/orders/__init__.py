@@ -1,0 +1,1 @@
+"""Orders to suppliers: what is asked for, each revision of it, how it was sent."""

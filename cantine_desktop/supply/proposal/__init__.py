@@ -1,0 +1,1 @@
+"""What to order where and when: the cheapest boxes that cover the needs, and why."""

@@ -1,0 +1,1 @@
+"""Recalls: public notices, the lots they touch, drills and what they showed."""

@@ -1,0 +1,1 @@
+"""Who the canteen buys from or is given food by: days, minimums, closures, papers."""
