@@ -698,6 +698,17 @@ def upgrade() -> None:
     with op.batch_alter_table('period_closing', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_period_closing_end'), ['end'], unique=False)
 
+    op.create_table('place',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('cold', sa.String(length=32), nullable=False),
+    sa.Column('litres', sa.BigInteger(), nullable=True),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_place')),
+    sa.UniqueConstraint('name', name=op.f('uq_place_name')),
+    sqlite_autoincrement=True
+    )
     op.create_table('plan_version',
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('regime', sa.String(length=32), nullable=False),
@@ -814,6 +825,25 @@ def upgrade() -> None:
     sa.CheckConstraint('idle_minutes BETWEEN 0 AND 1440', name=op.f('ck_profile_idle_minutes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_profile')),
     sa.UniqueConstraint('key', name=op.f('uq_profile_key')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('recall_notice',
+    sa.Column('sheet', sa.String(), nullable=False),
+    sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(), nullable=False),
+    sa.Column('brand', sa.String(), nullable=False),
+    sa.Column('category', sa.String(), nullable=False),
+    sa.Column('lots', sa.String(), nullable=False),
+    sa.Column('sellers', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('risk', sa.String(), nullable=False),
+    sa.Column('advice', sa.String(), nullable=False),
+    sa.Column('link', sa.String(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_notice')),
+    sa.UniqueConstraint('sheet', name=op.f('uq_recall_notice_sheet')),
     sqlite_autoincrement=True
     )
     op.create_table('received_goods',
@@ -1730,6 +1760,56 @@ def upgrade() -> None:
     with op.batch_alter_table('step_told', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_step_told_month_end_id'), ['month_end_id'], unique=False)
 
+    op.create_table('stock_count',
+    sa.Column('counted_at', sa.DateTime(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('initials', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_stock_count_place_id_place'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_count')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('stock_item',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('least', sa.BigInteger(), nullable=True),
+    sa.Column('opened_days', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_stock_item_place_id_place'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_stock_item_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_item')),
+    sa.UniqueConstraint('product_id', name=op.f('uq_stock_item_product_id')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('supplier',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('account', sa.String(), nullable=False),
+    sa.Column('siret', sa.String(), nullable=False),
+    sa.Column('contact', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('way', sa.String(length=32), nullable=False),
+    sa.Column('minimum', sa.BigInteger(), nullable=True),
+    sa.Column('minimum_grams', sa.BigInteger(), nullable=True),
+    sa.Column('minimum_boxes', sa.Integer(), nullable=True),
+    sa.Column('free_from', sa.BigInteger(), nullable=True),
+    sa.Column('fee', sa.BigInteger(), nullable=False),
+    sa.Column('is_local', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_supplier_party_id_party'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier')),
+    sa.UniqueConstraint('name', name=op.f('uq_supplier_name')),
+    sqlite_autoincrement=True
+    )
     op.create_table('training',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('function', sa.String(), nullable=False),
@@ -1760,6 +1840,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('training', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_day'), ['day'], unique=False)
+
+    op.create_table('article',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('content_unit', sa.String(length=32), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('fraction', sa.Integer(), nullable=False),
+    sa.Column('least', sa.BigInteger(), nullable=True),
+    sa.Column('step', sa.BigInteger(), nullable=True),
+    sa.Column('is_catch_weight', sa.Boolean(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=True),
+    sa.Column('shelf_days', sa.Integer(), nullable=True),
+    sa.Column('litres', sa.BigInteger(), nullable=True),
+    sa.Column('cold', sa.String(length=32), nullable=False),
+    sa.Column('ware', sa.String(length=32), nullable=False),
+    sa.Column('labels', sa.String(length=200), nullable=False),
+    sa.Column('category', sa.String(length=32), nullable=True),
+    sa.Column('made_in', sa.String(length=32), nullable=False),
+    sa.Column('is_local', sa.Boolean(), nullable=False),
+    sa.Column('is_short', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('fraction >= 1', name=op.f('ck_article_fraction')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_article_product_id_product'), deferrable=True),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_article_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_article')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('article', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_article_product_id'), ['product_id'], unique=False)
+        batch_op.create_index('ix_article_supplier_code', ['supplier_id', 'code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_article_supplier_id'), ['supplier_id'], unique=False)
 
     op.create_table('bank_statement',
     sa.Column('bank_account_id', sa.Integer(), nullable=False),
@@ -1883,6 +1997,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cleaning_task')),
     sqlite_autoincrement=True
     )
+    op.create_table('delivery',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('coming', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(), nullable=True),
+    sa.Column('note_number', sa.String(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_delivery_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['corrects_id'], ['delivery.id'], name=op.f('fk_delivery_corrects_id_delivery'), deferrable=True),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_delivery_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('delivery', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delivery_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delivery_number'), ['number'], unique=False)
+        batch_op.create_index('ix_delivery_supplier', ['supplier_id', 'day'], unique=False)
+
     op.create_table('diet_count',
     sa.Column('service_id', sa.Integer(), nullable=False),
     sa.Column('diet', sa.String(length=32), nullable=False),
@@ -1994,6 +2133,22 @@ def upgrade() -> None:
     with op.batch_alter_table('named_contribution', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_named_contribution_service_id'), ['service_id'], unique=False)
 
+    op.create_table('order_day',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('cut_off', sa.Integer(), nullable=False),
+    sa.Column('lead_days', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('cut_off BETWEEN 0 AND 1440', name=op.f('ck_order_day_cut_off')),
+    sa.CheckConstraint('lead_days BETWEEN 0 AND 60', name=op.f('ck_order_day_lead')),
+    sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_order_day_weekday')),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_order_day_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_day')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('order_day', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_day_supplier_id'), ['supplier_id'], unique=False)
+
     op.create_table('outbreak_call',
     sa.Column('outbreak_id', sa.Integer(), nullable=False),
     sa.Column('callee', sa.String(length=32), nullable=False),
@@ -2042,6 +2197,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_payment_order_number')),
     sqlite_autoincrement=True
     )
+    op.create_table('price_list_columns',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('columns', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_price_list_columns_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_price_list_columns')),
+    sa.UniqueConstraint('supplier_id', name=op.f('uq_price_list_columns_supplier_id')),
+    sqlite_autoincrement=True
+    )
     op.create_table('private_event',
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
@@ -2071,6 +2235,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_private_event_day'), ['day'], unique=False)
         batch_op.create_index(batch_op.f('ix_private_event_state'), ['state'], unique=False)
 
+    op.create_table('purchase_order',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('delivery_day', sa.Date(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('order_by', sa.DateTime(), nullable=True),
+    sa.Column('remarks', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_purchase_order_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_purchase_order')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('purchase_order', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_purchase_order_number'), ['number'], unique=False)
+        batch_op.create_index('ix_purchase_order_state', ['state', 'delivery_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_purchase_order_supplier_id'), ['supplier_id'], unique=False)
+
     op.create_table('reservation',
     sa.Column('service_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -2090,6 +2274,69 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reservation', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_reservation_service_id'), ['service_id'], unique=False)
+
+    op.create_table('returnable',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('deposit', sa.BigInteger(), nullable=False),
+    sa.Column('held', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_returnable_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_returnable')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('returnable', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_returnable_supplier_id'), ['supplier_id'], unique=False)
+
+    op.create_table('supplier_closure',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_supplier_closure_order')),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_supplier_closure_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier_closure')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('supplier_closure', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supplier_closure_supplier_id'), ['supplier_id'], unique=False)
+
+    op.create_table('supplier_invoice',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('net', sa.BigInteger(), nullable=True),
+    sa.Column('due_day', sa.Date(), nullable=True),
+    sa.Column('piece_id', sa.Integer(), nullable=True),
+    sa.Column('entry_id', sa.Integer(), nullable=True),
+    sa.Column('pay_reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_supplier_invoice_entry_id_entry'), deferrable=True),
+    sa.ForeignKeyConstraint(['piece_id'], ['piece.id'], name=op.f('fk_supplier_invoice_piece_id_piece'), deferrable=True),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_supplier_invoice_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier_invoice')),
+    sa.UniqueConstraint('supplier_id', 'number', name=op.f('uq_supplier_invoice_supplier_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('supplier_invoice', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supplier_invoice_supplier_id'), ['supplier_id'], unique=False)
+
+    op.create_table('supplier_paper',
+    sa.Column('supplier_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_supplier_paper_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_supplier_paper_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier_paper')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('supplier_paper', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supplier_paper_supplier_id'), ['supplier_id'], unique=False)
 
     op.create_table('takings',
     sa.Column('day', sa.Date(), nullable=False),
@@ -2113,6 +2360,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('takings', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_takings_day'), ['day'], unique=False)
+
+    op.create_table('article_price',
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('price', sa.BigInteger(), nullable=False),
+    sa.Column('basis', sa.String(length=32), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('noted_at', sa.DateTime(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['article.id'], name=op.f('fk_article_price_article_id_article'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_article_price')),
+    sa.UniqueConstraint('article_id', 'valid_from', name=op.f('uq_article_price_article_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('article_price', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_article_price_article_id'), ['article_id'], unique=False)
 
     op.create_table('bank_line',
     sa.Column('bank_account_id', sa.Integer(), nullable=False),
@@ -2342,6 +2606,42 @@ def upgrade() -> None:
     with op.batch_alter_table('matched_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_matched_line_match_id'), ['match_id'], unique=False)
 
+    op.create_table('order_sending',
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(), nullable=False),
+    sa.Column('way', sa.String(length=32), nullable=False),
+    sa.Column('to', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('is_cancelling', sa.Boolean(), nullable=False),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_order_sending_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['order_id'], ['purchase_order.id'], name=op.f('fk_order_sending_order_id_purchase_order'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_order_sending')),
+    sa.UniqueConstraint('order_id', 'revision', 'is_cancelling', name=op.f('uq_order_sending_order_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('order_sending', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_order_sending_order_id'), ['order_id'], unique=False)
+
+    op.create_table('pack',
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('count', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('count > 0', name=op.f('ck_pack_holds')),
+    sa.ForeignKeyConstraint(['article_id'], ['article.id'], name=op.f('fk_pack_article_id_article'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pack')),
+    sa.UniqueConstraint('article_id', 'rank', name=op.f('uq_pack_article_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('pack', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pack_article_id'), ['article_id'], unique=False)
+
     op.create_table('payment_transfer',
     sa.Column('payment_order_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -2364,6 +2664,32 @@ def upgrade() -> None:
     with op.batch_alter_table('payment_transfer', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_payment_transfer_line_id'), ['line_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_payment_transfer_payment_order_id'), ['payment_order_id'], unique=False)
+
+    op.create_table('purchase_order_line',
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('units', sa.BigInteger(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=True),
+    sa.Column('article_id', sa.Integer(), nullable=True),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('unit_name', sa.String(), nullable=False),
+    sa.Column('content', sa.BigInteger(), nullable=True),
+    sa.Column('price', sa.BigInteger(), nullable=True),
+    sa.Column('basis', sa.String(length=32), nullable=False),
+    sa.Column('per_unit', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['article.id'], name=op.f('fk_purchase_order_line_article_id_article'), deferrable=True),
+    sa.ForeignKeyConstraint(['order_id'], ['purchase_order.id'], name=op.f('fk_purchase_order_line_order_id_purchase_order'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_purchase_order_line_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_purchase_order_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('purchase_order_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_purchase_order_line_article_id'), ['article_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_purchase_order_line_order_id'), ['order_id'], unique=False)
 
     op.create_table('service_closing',
     sa.Column('service_id', sa.Integer(), nullable=False),
@@ -2536,6 +2862,51 @@ def upgrade() -> None:
     with op.batch_alter_table('closing_waste', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_closing_waste_closing_id'), ['closing_id'], unique=False)
 
+    op.create_table('delivery_line',
+    sa.Column('delivery_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('order_line_id', sa.Integer(), nullable=True),
+    sa.Column('article_id', sa.Integer(), nullable=True),
+    sa.Column('product_id', sa.Integer(), nullable=True),
+    sa.Column('unit_name', sa.String(), nullable=False),
+    sa.Column('ordered', sa.BigInteger(), nullable=True),
+    sa.Column('noted', sa.BigInteger(), nullable=True),
+    sa.Column('received', sa.BigInteger(), nullable=True),
+    sa.Column('weight', sa.BigInteger(), nullable=True),
+    sa.Column('refused', sa.BigInteger(), nullable=False),
+    sa.Column('content', sa.BigInteger(), nullable=True),
+    sa.Column('price', sa.BigInteger(), nullable=True),
+    sa.Column('basis', sa.String(length=32), nullable=False),
+    sa.Column('per_unit', sa.BigInteger(), nullable=False),
+    sa.Column('vat', sa.BigInteger(), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('lot_code', sa.String(), nullable=False),
+    sa.Column('use_by', sa.Date(), nullable=True),
+    sa.Column('best_before', sa.Date(), nullable=True),
+    sa.Column('celsius', sa.BigInteger(), nullable=True),
+    sa.Column('ware', sa.String(length=32), nullable=False),
+    sa.Column('labels', sa.String(length=200), nullable=False),
+    sa.Column('category', sa.String(length=32), nullable=True),
+    sa.Column('made_in', sa.String(length=32), nullable=False),
+    sa.Column('is_local', sa.Boolean(), nullable=False),
+    sa.Column('is_short', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['article_id'], ['article.id'], name=op.f('fk_delivery_line_article_id_article'), deferrable=True),
+    sa.ForeignKeyConstraint(['delivery_id'], ['delivery.id'], name=op.f('fk_delivery_line_delivery_id_delivery'), deferrable=True),
+    sa.ForeignKeyConstraint(['order_line_id'], ['purchase_order_line.id'], name=op.f('fk_delivery_line_order_line_id_purchase_order_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_delivery_line_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('delivery_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delivery_line_delivery_id'), ['delivery_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delivery_line_order_line_id'), ['order_line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delivery_line_product_id'), ['product_id'], unique=False)
+
     op.create_table('event_reminder',
     sa.Column('paper_id', sa.Integer(), nullable=False),
     sa.Column('sent_on', sa.Date(), nullable=False),
@@ -2625,5 +2996,177 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sponsored_meals', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_sponsored_meals_closing_id'), ['closing_id'], unique=False)
+
+    op.create_table('lot',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('use_by', sa.Date(), nullable=True),
+    sa.Column('best_before', sa.Date(), nullable=True),
+    sa.Column('supplier_id', sa.Integer(), nullable=True),
+    sa.Column('delivery_line_id', sa.Integer(), nullable=True),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('is_gift', sa.Boolean(), nullable=False),
+    sa.Column('pack_content', sa.BigInteger(), nullable=True),
+    sa.Column('piece_content', sa.BigInteger(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['delivery_line_id'], ['delivery_line.id'], name=op.f('fk_lot_delivery_line_id_delivery_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_lot_place_id_place'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_lot_product_id_product'), deferrable=True),
+    sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_lot_supplier_id_supplier'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lot')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lot', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lot_code'), ['code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lot_delivery_line_id'), ['delivery_line_id'], unique=False)
+        batch_op.create_index('ix_lot_product', ['product_id', 'ended_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lot_received_on'), ['received_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lot_supplier_id'), ['supplier_id'], unique=False)
+
+    op.create_table('supplier_invoice_line',
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=True),
+    sa.Column('price', sa.BigInteger(), nullable=True),
+    sa.Column('basis', sa.String(length=32), nullable=False),
+    sa.Column('delivery_line_id', sa.Integer(), nullable=True),
+    sa.Column('expected', sa.BigInteger(), nullable=True),
+    sa.Column('settlement', sa.String(length=32), nullable=False),
+    sa.Column('claimed', sa.BigInteger(), nullable=False),
+    sa.Column('credit_line_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['credit_line_id'], ['supplier_invoice_line.id'], name=op.f('fk_supplier_invoice_line_credit_line_id_supplier_invoice_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['delivery_line_id'], ['delivery_line.id'], name=op.f('fk_supplier_invoice_line_delivery_line_id_delivery_line'), deferrable=True),
+    sa.ForeignKeyConstraint(['invoice_id'], ['supplier_invoice.id'], name=op.f('fk_supplier_invoice_line_invoice_id_supplier_invoice'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supplier_invoice_line')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('supplier_invoice_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supplier_invoice_line_delivery_line_id'), ['delivery_line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supplier_invoice_line_invoice_id'), ['invoice_id'], unique=False)
+
+    op.create_table('lot_event',
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('use_by', sa.Date(), nullable=True),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_lot_event_lot_id_lot'), deferrable=True),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_lot_event_place_id_place'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lot_event')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lot_event', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lot_event_lot_id'), ['lot_id'], unique=False)
+
+    op.create_table('recall_drill',
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('milliseconds', sa.Integer(), nullable=False),
+    sa.Column('services', sa.Integer(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('accounted', sa.BigInteger(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_recall_drill_lot_id_lot'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_drill')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('recall_match',
+    sa.Column('notice_id', sa.Integer(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(length=32), nullable=False),
+    sa.Column('judged_at', sa.DateTime(), nullable=True),
+    sa.Column('judged_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_recall_match_lot_id_lot'), deferrable=True),
+    sa.ForeignKeyConstraint(['notice_id'], ['recall_notice.id'], name=op.f('fk_recall_match_notice_id_recall_notice'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_match')),
+    sa.UniqueConstraint('notice_id', 'lot_id', name=op.f('uq_recall_match_notice_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('recall_match', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recall_match_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recall_match_notice_id'), ['notice_id'], unique=False)
+
+    op.create_table('stock_count_line',
+    sa.Column('count_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=True),
+    sa.Column('typed', sa.String(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=True),
+    sa.Column('expected', sa.BigInteger(), nullable=True),
+    sa.Column('second', sa.BigInteger(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['count_id'], ['stock_count.id'], name=op.f('fk_stock_count_line_count_id_stock_count'), deferrable=True),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_stock_count_line_lot_id_lot'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_stock_count_line_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_count_line')),
+    sa.UniqueConstraint('count_id', 'product_id', 'lot_id', name=op.f('uq_stock_count_line_count_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('stock_count_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stock_count_line_count_id'), ['count_id'], unique=False)
+
+    op.create_table('stock_move',
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=True),
+    sa.Column('stage', sa.String(length=32), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('override_reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('origin_table', sa.String(), nullable=False),
+    sa.Column('origin_key', sa.Integer(), nullable=False),
+    sa.Column('reverses_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.CheckConstraint('quantity <> 0 OR value IS NOT NULL', name=op.f('ck_stock_move_moves')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_stock_move_lot_id_lot'), deferrable=True),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_stock_move_product_id_product'), deferrable=True),
+    sa.ForeignKeyConstraint(['reverses_id'], ['stock_move.id'], name=op.f('fk_stock_move_reverses_id_stock_move'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_move')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('stock_move', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stock_move_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index('ix_stock_move_origin', ['origin_table', 'origin_key'], unique=False)
+        batch_op.create_index('ix_stock_move_product', ['product_id', 'at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stock_move_reverses_id'), ['reverses_id'], unique=False)
+
+    op.create_table('lot_use',
+    sa.Column('move_id', sa.Integer(), nullable=False),
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('dish_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['dish_id'], ['dish.id'], name=op.f('fk_lot_use_dish_id_dish'), deferrable=True),
+    sa.ForeignKeyConstraint(['move_id'], ['stock_move.id'], name=op.f('fk_lot_use_move_id_stock_move'), deferrable=True),
+    sa.ForeignKeyConstraint(['service_id'], ['meal_service.id'], name=op.f('fk_lot_use_service_id_meal_service'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lot_use')),
+    sa.UniqueConstraint('move_id', name=op.f('uq_lot_use_move_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lot_use', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lot_use_dish_id'), ['dish_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lot_use_service_id'), ['service_id'], unique=False)
 
     # ### end Alembic commands ###
