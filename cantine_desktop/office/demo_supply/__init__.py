@@ -1,0 +1,1 @@
+"""What the demonstration canteen orders, receives and keeps; every name is invented."""
