@@ -247,3 +247,28 @@ class StockCountLine(Base, Sealable):
     expected: Mapped[Quantity | None] = mapped_column(default=None)
     second: Mapped[Quantity | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
+
+
+class Shortage(Base):
+    """More was used than the shelves held on paper: to be put right (à régulariser).
+
+    The service is told all the same; the stock never falls below nothing.
+
+    Attributes:
+        at: Instant it was used, aware.
+        quantity: What lacked, in the canonical unit.
+        origin_table: Table of the record it comes from; ``origin_key``, its key.
+        settled_at: Instant somebody put it right; ``words``, how.
+    """
+
+    __tablename__ = "shortage"
+    area: ClassVar[str] = "supply"
+    noun: ClassVar[str] = mark("Manque à régulariser")
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    at: Mapped[datetime]
+    quantity: Mapped[Quantity]
+    origin_table: Mapped[str] = mapped_column(default="")
+    origin_key: Mapped[int] = mapped_column(default=0)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    words: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,120 @@
+"""What happens to a lot besides going in or out: opened, frozen, thawed, moved, set aside."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
+from cantine_desktop.supply.stock.lots import is_blocked, use_by_of
+from cantine_desktop.supply.stock.model import Lot, LotEvent, LotEventKind, StockItem
+
+THAWED_DAYS = 3
+"""Days what was thawed is kept cold: a usual practice of good hygiene, from memory."""
+
+OPENED_DAYS = 3
+"""Days what was opened is kept when nobody said for the product: a usual caution, from memory."""
+
+
+def open_lot(session: Session, lot_id: int, at: datetime, by: str = "") -> LotEvent:
+    """Say that a lot is opened: from then on it keeps the days of its product, never longer.
+
+    Args:
+        session: The session of an action.
+        lot_id: The lot.
+        at: Instant it was opened, aware.
+        by: Initials of who opened it.
+
+    Raises:
+        UserError: It is set aside.
+    """
+    lot = _lot(session, lot_id)
+    query = select(StockItem.opened_days).where(StockItem.product_id == lot.product_id)
+    days = session.scalar(query)
+    told = civil_date(at) + timedelta(days=OPENED_DAYS if days is None else days)
+    known = use_by_of(lot)
+    return _write(lot, LotEventKind.OPENED, at, by, until=min(told, known or told))
+
+
+def freeze(session: Session, lot_id: int, at: datetime, until: date, by: str = "") -> LotEvent:
+    """Say that a lot is frozen before its DLC: it keeps until the day that is said.
+
+    Raises:
+        UserError: It is set aside, its DLC is past, it was thawed, or the day is past.
+    """
+    lot, day = _lot(session, lot_id), civil_date(at)
+    known = use_by_of(lot)
+    if known is not None and known < day:
+        raise UserError(tr("Sa DLC est passée : on ne la congèle plus."))
+    if any(event.kind is LotEventKind.THAWED for event in lot.events):
+        raise UserError(tr("Ce lot a été décongelé : il ne se recongèle pas."))
+    if until < day:
+        raise UserError(tr("La nouvelle date est déjà passée."))
+    return _write(lot, LotEventKind.FROZEN, at, by, until=until)
+
+
+def thaw(session: Session, lot_id: int, at: datetime, by: str = "") -> LotEvent:
+    """Say that a lot is taken out to thaw: it keeps three days at most.
+
+    Raises:
+        UserError: It is set aside.
+    """
+    until = civil_date(at) + timedelta(days=THAWED_DAYS)
+    return _write(_lot(session, lot_id), LotEventKind.THAWED, at, by, until=until)
+
+
+def put(session: Session, lot_id: int, place_id: int, at: datetime, by: str = "") -> LotEvent:
+    """Say that a lot stands elsewhere from now on."""
+    lot = session.get_one(Lot, lot_id)
+    event = _write(lot, LotEventKind.MOVED, at, by)
+    event.place_id = place_id
+    return event
+
+
+def block(session: Session, lot_id: int, at: datetime, reason: str, by: str = "") -> LotEvent:
+    """Set a lot aside until somebody decides: nothing of it is used meanwhile.
+
+    Raises:
+        UserError: It is set aside already, or nobody says why.
+    """
+    if not reason.strip():
+        raise UserError(tr("Dites pourquoi ce lot est mis de côté."))
+    return _write(_lot(session, lot_id), LotEventKind.BLOCKED, at, by, reason)
+
+
+def release(session: Session, lot_id: int, at: datetime, reason: str, by: str = "") -> LotEvent:
+    """Give a lot that was set aside back to use.
+
+    Raises:
+        UserError: It is not set aside, or nobody says on what ground.
+    """
+    lot = session.get_one(Lot, lot_id)
+    if not is_blocked(lot):
+        raise UserError(tr("Ce lot n’est pas mis de côté."))
+    if not reason.strip():
+        raise UserError(tr("Dites pourquoi ce lot peut resservir."))
+    return _write(lot, LotEventKind.RELEASED, at, by, reason)
+
+
+def _lot(session: Session, lot_id: int) -> Lot:
+    lot = session.get_one(Lot, lot_id)
+    if is_blocked(lot):
+        raise UserError(
+            tr("Le lot {lot} est mis de côté : décidez d’abord de son sort.").format(lot=lot.code)
+        )
+    return lot
+
+
+def _write(
+    lot: Lot,
+    kind: LotEventKind,
+    at: datetime,
+    by: str,
+    reason: str = "",
+    until: date | None = None,
+) -> LotEvent:
+    event = LotEvent(kind=kind, at=at, use_by=until, by=by.strip(), reason=reason.strip())
+    lot.events.append(event)
+    return event

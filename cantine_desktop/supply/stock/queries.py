@@ -1,0 +1,74 @@
+"""What the shelves hold, what may be used on a day, what should go first."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.supply.stock.lots import LotRow, lots_left
+from cantine_desktop.supply.stock.model import Shortage, StockItem, StockMove
+
+__all__ = ["LotRow", "first_to_use", "followed", "lots_left", "on_hand", "shortages", "usable"]
+
+SOON = timedelta(days=5)
+"""How near its end a lot is to be used first."""
+
+
+def on_hand(session: Session, at: datetime | None = None) -> dict[int, Fraction]:
+    """Return how much of each product there is, in its canonical unit, none left out.
+
+    Args:
+        session: Where to read.
+        at: The instant; ``None`` for after every move.
+    """
+    query = select(StockMove.product_id, func.sum(StockMove.quantity)).group_by(
+        StockMove.product_id
+    )
+    if at is not None:
+        query = query.where(StockMove.at <= at)
+    return {product: Fraction(quantity) for product, quantity in session.execute(query) if quantity}
+
+
+def usable(session: Session, day: date) -> dict[int, Fraction]:
+    """Return how much of each product may be cooked on a day.
+
+    Lots that are set aside, or whose DLC (the second one once opened) is past on that day,
+    are left out.
+    """
+    found: dict[int, Fraction] = defaultdict(Fraction)
+    for row in lots_left(session):
+        if row.is_usable(day):
+            found[row.product_id] += Fraction(row.left)
+    return dict(found)
+
+
+def first_to_use(
+    session: Session, today: date, limit: int = 20, within: timedelta = SOON
+) -> list[LotRow]:
+    """Return the lots to use first: those whose DLC or DDM is near, the nearest first.
+
+    What is frozen waits, what is set aside may not be used; a DLC that is past stays on the
+    list, so that somebody throws it away.
+    """
+    rows = [
+        row
+        for row in lots_left(session)
+        if row.until is not None
+        and row.until <= today + within
+        and not row.is_frozen
+        and not row.is_blocked
+    ]
+    return rows[:limit]
+
+
+def followed(session: Session) -> dict[int, StockItem]:
+    """Return the products the canteen follows on its shelves, by product."""
+    return {item.product_id: item for item in session.scalars(select(StockItem))}
+
+
+def shortages(session: Session) -> list[Shortage]:
+    """Return what was used beyond what the shelves held, not put right yet, oldest first."""
+    query = select(Shortage).where(Shortage.settled_at.is_(None))
+    return list(session.scalars(query.order_by(Shortage.at, Shortage.id)))
