@@ -1745,6 +1745,22 @@ def upgrade() -> None:
     with op.batch_alter_table('sheet_scan', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index('ix_sheet_scan_sheet', ['register', 'monday'], unique=False)
 
+    op.create_table('shortage',
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('origin_table', sa.String(), nullable=False),
+    sa.Column('origin_key', sa.Integer(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_shortage_product_id_product'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shortage')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('shortage', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shortage_product_id'), ['product_id'], unique=False)
+
     op.create_table('step_told',
     sa.Column('month_end_id', sa.Integer(), nullable=False),
     sa.Column('step', sa.String(length=32), nullable=False),
