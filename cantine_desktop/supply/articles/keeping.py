@@ -136,13 +136,13 @@ def set_price(  # noqa: PLR0917  -- how much, for what, from when, on whose word
         UserError: The price cannot be, or nobody knows how much of its basis an order unit is.
     """
     if not 0 <= price <= MOST_PRICE:
-        raise UserError(tr("Ce prix n’est pas plausible : vérifiez la virgule."))
+        raise UserError(tr("Ce prix n’est pas plausible : vérifiez la virgule."))
     article = session.get_one(Article, article_id)
     product = session.get_one(Product, article.product_id)
     if basis_units(article, product, basis) is None:
         raise UserError(
             tr(
-                "« {name} » : dites ce que pèse une pièce de {product}, ou donnez le prix du colis."
+                "« {name} » : dites ce que pèse une pièce de {product}, ou donnez le prix du colis."
             ).format(name=article.name, product=product.name)
         )
     known = [each for each in article.prices if each.valid_from != from_day]
@@ -191,7 +191,7 @@ def _refuse_wrong(facts: ArticleFacts) -> None:
     if not facts.name.strip():
         raise UserError(tr("Donnez un nom à cet article."))
     if not facts.packs or any(count <= 0 for _name, count in facts.packs):
-        raise UserError(tr("Dites ce que contient l’unité de commande : « colis de 6 x 250 g »."))
+        raise UserError(tr("Dites ce que contient l’unité de commande : « colis de 6 x 250 g »."))
     if facts.fraction < 1:
         raise UserError(tr("Un colis se commande entier, par moitiés, par tiers…"))
     if any(value is not None and value < 0 for value in (facts.least, facts.step, facts.vat)):
@@ -199,10 +199,7 @@ def _refuse_wrong(facts: ArticleFacts) -> None:
 
 
 def _write(article: Article, facts: ArticleFacts) -> None:
-    article.packs = [
-        Pack(rank=rank, name=name.strip(), count=count)
-        for rank, (name, count) in enumerate(facts.packs)
-    ]
+    _write_packs(article, facts.packs)
     article.code, article.fraction = facts.code.strip(), facts.fraction
     article.least, article.step = facts.least, facts.step
     article.is_catch_weight, article.vat = facts.is_catch_weight, facts.vat
@@ -211,3 +208,13 @@ def _write(article: Article, facts: ArticleFacts) -> None:
     article.labels, article.category = facts.labels, facts.category
     article.made_in, article.is_local = facts.made_in, facts.is_local
     article.is_short, article.note = facts.is_short, facts.note.strip()
+
+
+def _write_packs(article: Article, told: tuple[tuple[str, Decimal], ...]) -> None:
+    known = {pack.rank: pack for pack in article.packs}
+    for rank, (name, count) in enumerate(told):
+        if rank in known:
+            known[rank].name, known[rank].count = name.strip(), count
+        else:
+            article.packs.append(Pack(rank=rank, name=name.strip(), count=count))
+    article.packs = [pack for pack in article.packs if pack.rank < len(told)]

@@ -33,7 +33,7 @@ def adjust(
     """
     lot = session.get_one(Lot, lot_id)
     if not difference:
-        raise UserError(tr("Rien ne diffère : il n’y a rien à corriger."))
+        raise UserError(tr("Rien ne diffère : il n’y a rien à corriger."))
     if difference < 0 and -difference > available(session, lot_id, at):
         raise UserError(too_much(lot.code))
     out = Out(MoveKind.COUNTED, reason=reason, origin=origin)
@@ -57,7 +57,7 @@ def revalue(  # noqa: PLR0913  -- what is worth more or less, by how much, since
         UserError: The value is zero.
     """
     if not value:
-        raise UserError(tr("La valeur ne change pas : il n’y a rien à corriger."))
+        raise UserError(tr("La valeur ne change pas : il n’y a rien à corriger."))
     table, key = origin
     move = StockMove(
         kind=MoveKind.REVALUED,
@@ -90,7 +90,7 @@ def take_back(session: Session, move_id: int, now: datetime, reason: str) -> Sto
         raise UserError(tr("Ce mouvement est déjà annulé."))
     if move.lot_id is not None and available(session, move.lot_id, move.at) < move.quantity:
         raise UserError(
-            tr("Une partie de ce qui est entré a déjà servi : annulez d’abord ces sorties.")
+            tr("Une partie de ce qui est entré a déjà servi : annulez d’abord ces sorties.")
         )
     back = StockMove(
         kind=move.kind,

@@ -47,9 +47,9 @@ def freeze(session: Session, lot_id: int, at: datetime, until: date, by: str = "
     lot, day = _lot(session, lot_id), civil_date(at)
     known = use_by_of(lot)
     if known is not None and known < day:
-        raise UserError(tr("Sa DLC est passée : on ne la congèle plus."))
+        raise UserError(tr("Sa DLC est passée : on ne la congèle plus."))
     if any(event.kind is LotEventKind.THAWED for event in lot.events):
-        raise UserError(tr("Ce lot a été décongelé : il ne se recongèle pas."))
+        raise UserError(tr("Ce lot a été décongelé : il ne se recongèle pas."))
     if until < day:
         raise UserError(tr("La nouvelle date est déjà passée."))
     return _write(lot, LotEventKind.FROZEN, at, by, until=until)
@@ -102,7 +102,7 @@ def _lot(session: Session, lot_id: int) -> Lot:
     lot = session.get_one(Lot, lot_id)
     if is_blocked(lot):
         raise UserError(
-            tr("Le lot {lot} est mis de côté : décidez d’abord de son sort.").format(lot=lot.code)
+            tr("Le lot {lot} est mis de côté : décidez d’abord de son sort.").format(lot=lot.code)
         )
     return lot
 

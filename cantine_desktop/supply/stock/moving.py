@@ -142,7 +142,7 @@ def use(
             small, or nobody says why the first lot to end is left.
     """
     if quantity <= 0:
-        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
     day = civil_date(at)
     rows = [row for row in lots_left(session, product_id=product_id) if row.is_usable(day)]
     if lot_id is not None:
@@ -230,7 +230,7 @@ def _chosen(session: Session, rows: list[LotRow], lot_id: int, day: date, out: O
     if ends_before and not out.override_reason.strip() and first.received_on <= day:
         raise UserError(
             tr(
-                "Le lot {first} finit avant (le {day}) : prenez-le d’abord, ou dites pourquoi un "
+                "Le lot {first} finit avant (le {day}) : prenez-le d’abord, ou dites pourquoi un "
                 "autre."
             ).format(first=first.code, day=short_day(first.until or day))
         )
@@ -248,10 +248,10 @@ def _row(session: Session, lot_id: int) -> LotRow:
 
 def _why_not(row: LotRow) -> str:
     if row.is_blocked:
-        return tr("Le lot {lot} est mis de côté : décidez d’abord de son sort.").format(
+        return tr("Le lot {lot} est mis de côté : décidez d’abord de son sort.").format(
             lot=row.code
         )
-    return tr("La DLC du lot {lot} est passée : il ne peut plus être mangé.").format(lot=row.code)
+    return tr("La DLC du lot {lot} est passée : il ne peut plus être mangé.").format(lot=row.code)
 
 
 def _out_of(
@@ -259,7 +259,7 @@ def _out_of(
 ) -> StockMove:
     lot = session.get_one(Lot, lot_id)
     if quantity <= 0:
-        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
     if quantity > available(session, lot_id, at):
         raise UserError(too_much(lot.code))
     return write_move(session, lot.product_id, lot_id, -quantity, at, now, out)

@@ -86,6 +86,6 @@ def mark_end(session: Session, lot_id: int | None, at: datetime) -> None:
 
 def too_much(code: str) -> str:
     """Say that a lot does not hold what is asked of it."""
-    return tr("Le lot {lot} n’en contient plus assez : comptez-le, ou prenez moins.").format(
+    return tr("Le lot {lot} n’en contient plus assez : comptez-le, ou prenez moins.").format(
         lot=code
     )

@@ -127,7 +127,7 @@ def close_from(
         UserError: The last day comes before the first.
     """
     if last < first:
-        raise UserError(tr("La fermeture finit avant de commencer : vérifiez les deux dates."))
+        raise UserError(tr("La fermeture finit avant de commencer : vérifiez les deux dates."))
     closure = SupplierClosure(
         first=first, end=date.fromordinal(last.toordinal() + 1), reason=reason.strip()
     )
@@ -150,7 +150,7 @@ def add_paper(
         UserError: It has no title.
     """
     if not title.strip():
-        raise UserError(tr("Dites ce qu’est ce papier : « certificat bio 2026 »."))
+        raise UserError(tr("Dites ce qu’est ce papier : « certificat bio 2026 »."))
     paper = SupplierPaper(title=title.strip(), valid_until=valid_until, attachment_id=attachment_id)
     supplier = session.get_one(Supplier, supplier_id)
     supplier.papers.append(paper)
@@ -192,15 +192,15 @@ def _refuse_wrong(session: Session, facts: SupplierFacts, mine: int | None) -> N
     for key, other in session.execute(select(Supplier.id, Supplier.name)):
         if key != mine and fold(other) == fold(name):
             raise UserError(
-                tr("« {name} » est déjà dans le carnet : ouvrez sa fiche.").format(name=other)
+                tr("« {name} » est déjà dans le carnet : ouvrez sa fiche.").format(name=other)
             )
     if facts.email.strip() and not _MAIL.fullmatch(facts.email.strip()):
         raise UserError(
-            tr("« {email} » n’est pas une adresse électronique.").format(email=facts.email.strip())
+            tr("« {email} » n’est pas une adresse électronique.").format(email=facts.email.strip())
         )
     siret = "".join(facts.siret.split())
     if siret and not (siret.isdecimal() and len(siret) == SIRET):
-        raise UserError(tr("Un SIRET a 14 chiffres : vérifiez-le sur une facture."))
+        raise UserError(tr("Un SIRET a 14 chiffres : vérifiez-le sur une facture."))
     amounts = (facts.minimum, facts.free_from, facts.fee)
     if any(amount is not None and amount < Money(0) for amount in amounts):
         raise UserError(tr("Un minimum, un franco ou des frais ne sont pas négatifs."))

@@ -1,0 +1,198 @@
+"""Writing an order: its lines with the terms of the day, kept as they are typed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import number, tr
+from cantine_desktop.supply.articles.keeping import price_on
+from cantine_desktop.supply.articles.model import Article, PriceBasis
+from cantine_desktop.supply.articles.packing import basis_units, content_of, is_allowed
+from cantine_desktop.supply.articles.wording import unit_name
+from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.suppliers.calendar import slot_for
+from cantine_desktop.supply.suppliers.model import Supplier
+
+PLACES = Decimal("0.001")
+MOST_UNITS = Decimal(10000)
+
+
+def draft_for(
+    session: Session, supplier_id: int, delivery_day: date, now: datetime
+) -> PurchaseOrder:
+    """Return the order being written for a delivery of a supplier, begun when there is none.
+
+    Args:
+        session: The session of an action.
+        supplier_id: The supplier.
+        delivery_day: Civil day it should come.
+        now: Present instant, aware.
+    """
+    query = select(PurchaseOrder).where(
+        PurchaseOrder.supplier_id == supplier_id,
+        PurchaseOrder.delivery_day == delivery_day,
+        PurchaseOrder.state == OrderState.DRAFT,
+    )
+    known = session.scalar(query.order_by(PurchaseOrder.id).limit(1))
+    if known is not None:
+        return known
+    supplier = session.get_one(Supplier, supplier_id)
+    slot = slot_for(session, supplier_id, delivery_day, now)
+    is_that_day = slot is not None and slot.delivery == delivery_day
+    order = PurchaseOrder(
+        supplier_id=supplier.id,
+        delivery_day=delivery_day,
+        created_at=now,
+        order_by=slot.order_by if slot is not None and is_that_day else None,
+    )
+    session.add(order)
+    session.flush()
+    return order
+
+
+def set_line(
+    session: Session,
+    order_id: int,
+    article_id: int,
+    units: Decimal,
+    now: datetime,
+    reason: str = "",
+) -> PurchaseOrderLine | None:
+    """Ask for so many order units of an article; zero takes its line out.
+
+    The line keeps the name, the pack and the price of its day: what changes later in the
+    article leaves it as it is.
+
+    Args:
+        session: The session of an action.
+        order_id: The order.
+        article_id: The article.
+        units: Order units, halves or thirds where the supplier splits them.
+        now: Present instant, aware: whose price counts.
+        reason: Why so many, or empty.
+
+    Raises:
+        UserError: The order has left, or the supplier does not split it so.
+    """
+    order = _open(session, order_id)
+    line = next((each for each in order.lines if each.article_id == article_id), None)
+    article = session.get_one(Article, article_id)
+    _refuse_split(article, units)
+    if not units:
+        if line is not None:
+            remove_line(session, order_id, line.id)
+        return None
+    if line is None:
+        line = PurchaseOrderLine(
+            rank=_next_rank(order), name=article.name, units=units, article_id=article.id
+        )
+        order.lines.append(line)
+    line.units, line.reason = units.quantize(PLACES), reason or line.reason
+    _write_terms(session, line, article, civil_date(now))
+    session.flush()
+    return line
+
+
+def add_free_line(
+    session: Session, order_id: int, name: str, units: Decimal, unit_name: str = ""
+) -> PurchaseOrderLine:
+    """Ask for something that is no article yet, in words.
+
+    Raises:
+        UserError: The order has left, it has no name, or nothing is asked for.
+    """
+    order = _open(session, order_id)
+    if not name.strip() or not 0 < units <= MOST_UNITS:
+        raise UserError(tr("Écrivez ce que vous commandez, et combien."))
+    line = PurchaseOrderLine(
+        rank=_next_rank(order),
+        name=name.strip(),
+        units=units.quantize(PLACES),
+        unit_name=unit_name.strip(),
+    )
+    order.lines.append(line)
+    session.flush()
+    return line
+
+
+def remove_line(session: Session, order_id: int, line_id: int) -> None:
+    """Take a line out of an order.
+
+    Raises:
+        UserError: The order has left.
+    """
+    order = _open(session, order_id)
+    order.lines = [line for line in order.lines if line.id != line_id]
+    session.flush()
+
+
+def discard(session: Session, order_id: int) -> None:
+    """Throw away an order that never left.
+
+    Raises:
+        UserError: It has left: it is cancelled, not thrown away.
+    """
+    order = _open(session, order_id)
+    if order.revision:
+        raise UserError(tr("Cette commande est déjà partie : annulez-la plutôt."))
+    session.delete(order)
+    session.flush()
+
+
+def allowed_words(article: Article) -> str:
+    """Say in what numbers a supplier sells an article; empty for whole ones from one on."""
+    words: list[str] = []
+    if article.fraction > 1:
+        words.append(tr("se divise par {n}").format(n=article.fraction))
+    if article.least:
+        words.append(tr("au moins {n}").format(n=number(article.least.normalize())))
+    if article.step:
+        words.append(tr("de {n} en {n}").format(n=number(article.step.normalize())))
+    return ", ".join(words)
+
+
+def _refuse_split(article: Article, units: Decimal) -> None:
+    # A third is typed 0,333: it is taken for what it stands for.
+    exact = Fraction(units).limit_denominator(max(article.fraction, 1))
+    near = abs(exact - Fraction(units)) <= Fraction(1, 1000)
+    if not 0 <= units <= MOST_UNITS or not is_allowed(article, exact if near else Fraction(units)):
+        words = allowed_words(article) or tr("colis entiers seulement")
+        raise UserError(
+            tr("« {name} » ne se commande pas ainsi : {words}.").format(
+                name=article.name, words=words
+            )
+        )
+
+
+def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, today: date) -> None:
+    product = session.get_one(Product, article.product_id)
+    price = price_on(session, article.id, today)
+    content = content_of(article, product)
+    line.name, line.code, line.product_id = article.name, article.code, product.id
+    line.unit_name, line.vat = unit_name(article), article.vat
+    line.content = None if content is None else _stored(content)
+    line.price = None if price is None else price.price
+    line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
+    per_unit = basis_units(article, product, line.basis)
+    line.per_unit = _stored(per_unit if per_unit is not None else Fraction(1))
+
+
+def _stored(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / value.denominator).quantize(PLACES)
+
+
+def _open(session: Session, order_id: int) -> PurchaseOrder:
+    order = session.get_one(PurchaseOrder, order_id)
+    if order.state is not OrderState.DRAFT:
+        raise UserError(tr("Cette commande est partie : rouvrez-la pour en envoyer une autre."))
+    return order
+
+
+def _next_rank(order: PurchaseOrder) -> int:
+    return max((line.rank for line in order.lines), default=-1) + 1
