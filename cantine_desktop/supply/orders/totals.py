@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from cantine_desktop.i18n import money, number, tr, trn
 from cantine_desktop.supply.articles.packing import amount_cents, rounded
@@ -121,10 +122,8 @@ def _lacks(supplier: Supplier, net: Money, grams: Fraction, boxes: Fraction) -> 
             )
         )
     if supplier.minimum_boxes is not None and boxes < supplier.minimum_boxes:
-        lack = -((boxes - supplier.minimum_boxes) // 1)
-        found.append(
-            trn("Il manque {n} colis au minimum.", "Il manque {n} colis au minimum.", int(lack))
-        )
+        missing = ceil(supplier.minimum_boxes - boxes)
+        found.append(trn("Il manque {n} colis.", "Il manque {n} colis.", missing).format(n=missing))
     return found
 
 

@@ -1,0 +1,306 @@
+"""Writing what comes in, line by line, as it is looked at; nothing counts before it is closed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
+from cantine_desktop.supply.articles.keeping import price_on
+from cantine_desktop.supply.articles.model import Article, PriceBasis
+from cantine_desktop.supply.articles.packing import basis_units, content_of
+from cantine_desktop.supply.articles.wording import unit_name
+from cantine_desktop.supply.deliveries.judging import outcome_of
+from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.value import stored
+from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.suppliers.model import Supplier
+
+TYPED = frozenset({
+    "noted",
+    "received",
+    "weight",
+    "refused",
+    "lot_code",
+    "use_by",
+    "best_before",
+    "celsius",
+    "reason",
+    "value",
+    "price",
+})
+"""What a person writes of a line; the rest follows from the order or from the article."""
+
+MOST = Decimal(100_000_000)
+COLDEST, HOTTEST = Decimal(-60), Decimal(100)
+
+
+def draft_from(session: Session, order_ids: Sequence[int], now: datetime) -> Delivery:
+    """Begin the reception of one order, or of several of a supplier that come at once.
+
+    Lines that nobody received yet are proposed, with what lacks of them.
+
+    Args:
+        session: The session of an action.
+        order_ids: Orders that have left.
+        now: Present instant, aware.
+
+    Raises:
+        UserError: An order has not left, or they are not of one supplier.
+    """
+    orders = [session.get_one(PurchaseOrder, key) for key in order_ids]
+    if not orders or any(
+        order.state not in {OrderState.SENT, OrderState.CONFIRMED} for order in orders
+    ):
+        raise UserError(tr("Seule une commande partie se reçoit : notez d’abord son envoi."))
+    if len({order.supplier_id for order in orders}) > 1:
+        raise UserError(tr("Une réception est celle d’un seul fournisseur."))
+    known = _open_draft(session, {line.id for order in orders for line in order.lines})
+    if known is not None:
+        return known
+    delivery = _begin(session, orders[0].supplier_id, now, Coming.DELIVERED)
+    for order in orders:
+        for line in order.lines:
+            _answer(session, delivery, line)
+    session.flush()
+    return delivery
+
+
+def draft_without_order(
+    session: Session, supplier_id: int, now: datetime, coming: Coming = Coming.DELIVERED
+) -> Delivery:
+    """Begin a reception nobody ordered: food fetched at a shop, a gift, a surprise."""
+    return _begin(session, supplier_id, now, coming)
+
+
+def add_line(
+    session: Session,
+    delivery_id: int,
+    *,
+    article_id: int | None = None,
+    product_id: int | None = None,
+    name: str = "",
+) -> DeliveryLine:
+    """Add what was not ordered: an article, a product, or a name nobody tied to anything.
+
+    Args:
+        session: The session of an action.
+        delivery_id: A reception that is not closed.
+        article_id: What it is among the articles of the supplier.
+        product_id: What it is among products, for a gift.
+        name: What it is called; by default the name of the article or of the product.
+
+    Raises:
+        UserError: It is closed, or nobody says what it is.
+    """
+    delivery = _open(session, delivery_id)
+    rank = max((line.rank for line in delivery.lines), default=-1) + 1
+    line = DeliveryLine(rank=rank, name=name.strip(), outcome=LineOutcome.NOT_ORDERED)
+    if article_id is not None:
+        _take_terms(session, line, session.get_one(Article, article_id), delivery)
+    elif product_id is not None:
+        product = session.get_one(Product, product_id)
+        line.product_id, line.content = product.id, Decimal(1)
+        line.name = line.name or product.name
+    if not line.name:
+        raise UserError(tr("Dites ce qui est arrivé."))
+    delivery.lines.append(line)
+    session.flush()
+    return line
+
+
+def substitute(session: Session, delivery_id: int, line_id: int, article_id: int) -> DeliveryLine:
+    """Say that another article came in the place of a line, in its own pack.
+
+    The line that was ordered is missing; what came answers the same line of the order.
+
+    Raises:
+        UserError: It is closed.
+    """
+    delivery = _open(session, delivery_id)
+    missing = next(line for line in delivery.lines if line.id == line_id)
+    missing.received, missing.outcome = Decimal(0), LineOutcome.MISSING
+    missing.reason = missing.reason or tr("remplacé")
+    line = add_line(session, delivery_id, article_id=article_id)
+    line.outcome, line.order_line_id = LineOutcome.SUBSTITUTED, missing.order_line_id
+    session.flush()
+    return line
+
+
+def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> DeliveryLine:
+    """Write what was seen of a line: any of ``TYPED``.
+
+    Raises:
+        UserError: It is closed, or a value cannot be.
+        ValueError: A program writes what nobody types.
+    """
+    delivery = _open(session, delivery_id)
+    line = next(each for each in delivery.lines if each.id == line_id)
+    unknown = set(typed) - TYPED
+    if unknown:
+        message = f"nobody types {sorted(unknown)}"
+        raise ValueError(message)
+    _refuse_wrong(typed)
+    for key, value in typed.items():
+        setattr(line, key, value.strip() if isinstance(value, str) else value)
+    line.outcome = outcome_of(line)
+    session.flush()
+    return line
+
+
+def conform(session: Session, delivery_id: int, line_id: int | None = None) -> None:
+    """Say that a line came as it was ordered, or that every line nobody spoke of did.
+
+    Raises:
+        UserError: It is closed.
+    """
+    delivery = _open(session, delivery_id)
+    for line in delivery.lines:
+        is_meant = line.id == line_id if line_id is not None else line.received is None
+        if is_meant and line.received is None:
+            line.received = line.noted if line.noted is not None else line.ordered
+            line.outcome = outcome_of(line)
+    session.flush()
+
+
+def remove_line(session: Session, delivery_id: int, line_id: int) -> None:
+    """Take out a line that was added by mistake; one of the order stays, as missing.
+
+    Raises:
+        UserError: It is closed, or the line was ordered.
+    """
+    delivery = _open(session, delivery_id)
+    line = next(each for each in delivery.lines if each.id == line_id)
+    if line.order_line_id is not None and line.outcome is not LineOutcome.SUBSTITUTED:
+        raise UserError(tr("Cette ligne était commandée : notez plutôt qu’elle manque."))
+    delivery.lines = [each for each in delivery.lines if each.id != line_id]
+    session.flush()
+
+
+def discard(session: Session, delivery_id: int) -> None:
+    """Throw away a reception that was begun by mistake.
+
+    Raises:
+        UserError: It is closed.
+    """
+    session.delete(_open(session, delivery_id))
+    session.flush()
+
+
+def describe(
+    session: Session,
+    delivery_id: int,
+    *,
+    note_number: str | None = None,
+    arrived_at: datetime | None = None,
+    note: str | None = None,
+    attachment_id: int | None = None,
+) -> None:
+    """Write what a reception as a whole says: its note, its hour, its photo.
+
+    Raises:
+        UserError: It is closed.
+    """
+    delivery = _open(session, delivery_id)
+    if note_number is not None:
+        delivery.note_number = note_number.strip()
+    if arrived_at is not None:
+        delivery.arrived_at, delivery.day = arrived_at, civil_date(arrived_at)
+    if note is not None:
+        delivery.note = note.strip()
+    if attachment_id is not None:
+        delivery.attachment_id = attachment_id
+    session.flush()
+
+
+def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) -> Delivery:
+    supplier = session.get_one(Supplier, supplier_id)
+    delivery = Delivery(
+        supplier_id=supplier.id,
+        day=civil_date(now),
+        created_at=now,
+        arrived_at=now,
+        coming=coming,
+    )
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> None:
+    came = select(DeliveryLine).where(DeliveryLine.order_line_id == line.id)
+    before = sum((each.received or Decimal(0) for each in session.scalars(came)), Decimal(0))
+    lacks = line.units - before
+    if lacks <= 0:
+        return
+    answer = DeliveryLine(
+        rank=len(delivery.lines),
+        name=line.name,
+        order_line_id=line.id,
+        article_id=line.article_id,
+        product_id=line.product_id,
+        unit_name=line.unit_name,
+        ordered=lacks,
+        content=line.content,
+        price=line.price,
+        basis=line.basis,
+        per_unit=line.per_unit,
+        vat=line.vat,
+    )
+    if line.article_id is not None:
+        _take_quality(answer, session.get_one(Article, line.article_id))
+    delivery.lines.append(answer)
+
+
+def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery: Delivery) -> None:
+    product = session.get_one(Product, article.product_id)
+    price = price_on(session, article.id, delivery.day)
+    content = content_of(article, product)
+    line.name = line.name or article.name
+    line.article_id, line.product_id = article.id, product.id
+    line.unit_name, line.vat = unit_name(article), article.vat
+    line.content = None if content is None else stored(content)
+    line.price = None if price is None else price.price
+    line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
+    per_unit = basis_units(article, product, line.basis)
+    line.per_unit = Decimal(1) if per_unit is None else stored(per_unit)
+    _take_quality(line, article)
+
+
+def _take_quality(line: DeliveryLine, article: Article) -> None:
+    line.ware, line.labels, line.category = article.ware, article.labels, article.category
+    line.made_in, line.is_local = article.made_in, article.is_local
+    line.is_short = article.is_short
+
+
+def _open_draft(session: Session, order_lines: set[int]) -> Delivery | None:
+    query = (
+        select(Delivery)
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(Delivery.sealed_at.is_(None), DeliveryLine.order_line_id.in_(order_lines))
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def _open(session: Session, delivery_id: int) -> Delivery:
+    delivery = session.get_one(Delivery, delivery_id)
+    if delivery.is_sealed:
+        raise UserError(tr("Cette réception est close : corrigez-la par une autre, à la suite."))
+    return delivery
+
+
+def _refuse_wrong(typed: dict[str, Any]) -> None:
+    for key in ("noted", "received", "weight", "refused", "price"):
+        value = typed.get(key)
+        if value is not None and not 0 <= value <= MOST:
+            raise UserError(tr("Cette quantité n’est pas possible : vérifiez la virgule."))
+    celsius = typed.get("celsius")
+    if celsius is not None and not COLDEST <= celsius <= HOTTEST:
+        raise UserError(tr("Une température va de −60 à 100 °C : vérifiez la virgule."))

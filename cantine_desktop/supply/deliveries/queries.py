@@ -1,0 +1,110 @@
+"""Receptions as lists show them, and their lines for what counts them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.value import cost
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.suppliers.model import Supplier
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A reception of a list.
+
+    Attributes:
+        number: Empty while it is being looked at.
+        lines: How many it has; ``seen``, of how many somebody said what came.
+        refused: Lines of which something went back.
+        net: What is owed for what was kept, taxes left out; gifts owe nothing.
+    """
+
+    key: int
+    number: str
+    supplier: str
+    day: date
+    coming: Coming
+    note_number: str
+    lines: int
+    seen: int
+    refused: int
+    net: Money
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed for good."""
+        return bool(self.number)
+
+
+def deliveries_of(session: Session, period: Period, *comings: Coming) -> list[DeliveryRow]:
+    """Return the receptions of a period, the latest first; of some kinds when they are said."""
+    query = (
+        select(Delivery, Supplier.name)
+        .join(Supplier, Supplier.id == Delivery.supplier_id)
+        .where(Delivery.day >= period.first, Delivery.day < period.end)
+        .options(selectinload(Delivery.lines))
+        .order_by(Delivery.day.desc(), Delivery.id.desc())
+    )
+    if comings:
+        query = query.where(Delivery.coming.in_(comings))
+    rows = session.execute(query).all()
+    products = _products(session, [line for delivery, _name in rows for line in delivery.lines])
+    return [_row(delivery, name, products) for delivery, name in rows]
+
+
+def lines_of(session: Session, period: Period) -> Iterator[tuple[Delivery, DeliveryLine]]:
+    """Yield every line of the closed receptions of a period, in order."""
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.day >= period.first,
+            Delivery.day < period.end,
+            Delivery.sealed_at.is_not(None),
+        )
+        .options(selectinload(Delivery.lines))
+        .order_by(Delivery.day, Delivery.id)
+    )
+    for delivery in session.scalars(query):
+        for line in delivery.lines:
+            yield delivery, line
+
+
+def amount_of(session: Session, delivery_id: int) -> Money:
+    """Return what is owed for a reception, taxes left out."""
+    delivery = session.get_one(Delivery, delivery_id)
+    return _net(delivery, _products(session, delivery.lines))
+
+
+def _products(session: Session, lines: list[DeliveryLine]) -> dict[int, Product]:
+    keys = {line.product_id for line in lines if line.product_id is not None}
+    query = select(Product).where(Product.id.in_(keys))
+    return {product.id: product for product in session.scalars(query)}
+
+
+def _net(delivery: Delivery, products: dict[int, Product]) -> Money:
+    if delivery.coming is Coming.DONATED:
+        return Money(0)
+    costs = (cost(line, products.get(line.product_id or 0)) for line in delivery.lines)
+    return Money(sum(amount.cents for amount in costs if amount is not None))
+
+
+def _row(delivery: Delivery, supplier: str, products: dict[int, Product]) -> DeliveryRow:
+    return DeliveryRow(
+        key=delivery.id,
+        number=delivery.number,
+        supplier=supplier,
+        day=delivery.day,
+        coming=delivery.coming,
+        note_number=delivery.note_number,
+        lines=len(delivery.lines),
+        seen=sum(line.received is not None for line in delivery.lines),
+        refused=sum(bool(line.refused) for line in delivery.lines),
+        net=_net(delivery, products),
+    )

@@ -1,0 +1,64 @@
+"""What is kept of a line at the door, and what it costs: the scale wins over the label."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from cantine_desktop.supply.articles.model import PriceBasis
+from cantine_desktop.supply.articles.packing import amount_cents, in_basis, rounded
+from cantine_desktop.supply.deliveries.model import DeliveryLine
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.values.money import Money
+
+PLACES = Decimal("0.001")
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+
+def kept_units(line: DeliveryLine) -> Decimal:
+    """Return the order units that are kept: those that came less those that went back."""
+    return max(ZERO, (line.received or ZERO) - line.refused)
+
+
+def kept_quantity(line: DeliveryLine) -> Decimal | None:
+    """Return what is kept in the canonical unit; ``None`` when nobody knows what a unit holds.
+
+    What was weighed is for all that came: a part that went back takes its share with it.
+    """
+    received = line.received or ZERO
+    if not received:
+        return ZERO
+    share = Fraction(kept_units(line)) / Fraction(received)
+    if line.weight is not None:
+        return stored(Fraction(line.weight) * share)
+    return (
+        None
+        if line.content is None
+        else stored(Fraction(line.content) * Fraction(kept_units(line)))
+    )
+
+
+def cost(line: DeliveryLine, product: Product | None) -> Money | None:
+    """Return what is owed for what was kept, taxes left out; ``None`` without a price.
+
+    A price by the kilogram, the litre or the piece follows what was weighed, when it was;
+    the amount is rounded once.
+
+    Args:
+        line: The line.
+        product: Its product; ``None`` when nobody said.
+    """
+    if line.price is None:
+        return None
+    units = Fraction(kept_units(line))
+    if line.weight is not None and product is not None and line.basis is not PriceBasis.ORDER_UNIT:
+        kept = kept_quantity(line)
+        measured = None if kept is None else in_basis(product, Fraction(kept), line.basis)
+        if measured is not None:
+            return rounded(amount_cents(line.price, ONE, measured))
+    return rounded(amount_cents(line.price, units, line.per_unit))
+
+
+def stored(value: Fraction) -> Decimal:
+    """Return an exact quantity as it is kept: in thousandths, halves up."""
+    scaled = value * 1000
+    return Decimal((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)) / 1000
