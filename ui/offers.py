@@ -31,6 +31,8 @@ RECORD_SCREENS = {
     "private_event": "workshops",
     "recipe": "recipes",
     "product": "products",
+    "delivery": "receiving",
+    "purchase_order": "orders",
     "breach": "breaches",
     "labelled_food": "tracing",
     "cleaning_task": "cleaning",

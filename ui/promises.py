@@ -17,14 +17,6 @@ PROMISES: dict[str, str] = {
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."
     ),
-    "orders": mark(
-        "Vous préparerez ici chaque commande, en PDF ou en texte à coller, et noterez quand "
-        "elle est partie."
-    ),
-    "receiving": mark(
-        "Vous contrôlerez ici une livraison en une minute : températures, dates limites, "
-        "lots et refus."
-    ),
     "surplus": mark(
         "Vous noterez ici les denrées données : d’où elles viennent, leur poids, leur valeur "
         "et leurs lots."

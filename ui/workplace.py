@@ -42,6 +42,8 @@ SCREENS = {
     "service": "ui.meals.service:ServiceScreen",
     "menus": "ui.meals.menus:MenusScreen",
     "recipes": "ui.meals.recipes:RecipesScreen",
+    "orders": "ui.supply.orders:OrdersScreen",
+    "receiving": "ui.supply.receiving:ReceivingScreen",
     "products": "ui.supply.products:ProductsScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",

@@ -13,6 +13,7 @@ from tests.supply.shelves import add_product
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
+PRICED = date(2026, 11, 1)
 
 
 class Desk(NamedTuple):
@@ -63,5 +64,5 @@ def furnish(session, **supplier):
             PriceBasis.KILOGRAM,
         ),
     ]
-    keys = [add_article(session, facts, NOW, TODAY).id for facts in articles]
+    keys = [add_article(session, facts, NOW, PRICED).id for facts in articles]
     return Desk(made.id, *keys)

@@ -73,7 +73,7 @@ SUPPLIERS: tuple[DemoSupplier, ...] = (
     ),
     DemoSupplier(
         *("fromages", "Fromagerie des Vosges", "FROMAGES", "Benoît", "01 99 00 11 05"),
-        (DemoDay(0, _AT_NOON, 2),),
+        (DemoDay(0, _AT_NOON, 1),),
         is_local=True,
         minimum=Money(4000),
     ),

@@ -14,7 +14,7 @@ UNITS = {
 }
 
 BASES = {
-    PriceBasis.ORDER_UNIT: mark("l’unité de commande"),
+    PriceBasis.ORDER_UNIT: mark("le colis"),
     PriceBasis.KILOGRAM: mark("le kg"),
     PriceBasis.LITRE: mark("le litre"),
     PriceBasis.PIECE: mark("la pièce"),

@@ -1,0 +1,204 @@
+"""The grid of a reception: one row a line, Enter on what is not said yet says it is conform."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.i18n import celsius, mark, short_day, tr
+from cantine_desktop.supply.articles.wording import plain
+from cantine_desktop.supply.deliveries.drafting import conform, set_line
+from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.products.model import Dimension, Product
+from cantine_desktop.values.typed import read_decimal
+from cantine_desktop.values.typed_day import read_day
+from ui.desk import Desk
+from ui.kit.grid import Cell, EntryGrid, GridModel, Head, State
+
+RECEIVED, WEIGHT, HEAT, LOT, USE_BY, BEST_BEFORE, REFUSED, REASON = range(8)
+KEYS = (
+    *("received", "weight", "celsius", "lot_code", "use_by", "best_before", "refused"),
+    "reason",
+)
+
+OUTCOMES = {
+    LineOutcome.CONFORM: mark("conforme"),
+    LineOutcome.DIFFERENT: mark("différent"),
+    LineOutcome.MISSING: mark("manque"),
+    LineOutcome.REFUSED: mark("refusé"),
+    LineOutcome.SUBSTITUTED: mark("remplace"),
+    LineOutcome.NOT_ORDERED: mark("non commandé"),
+}
+
+_STATES = {
+    LineOutcome.CONFORM: State.CONFORM,
+    LineOutcome.DIFFERENT: State.TOLERATED,
+    LineOutcome.MISSING: State.TOLERATED,
+    LineOutcome.REFUSED: State.BREACH,
+}
+
+THOUSAND = 1000
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as the grid shows it.
+
+    Attributes:
+        dimension: What its product is measured in: weights are typed in kilograms or litres.
+    """
+
+    key: int
+    name: str
+    asked: str
+    dimension: Dimension
+    outcome: LineOutcome | None
+    texts: tuple[str, ...]
+
+
+def read_lines(session: Session, delivery: Delivery) -> list[Line]:
+    """Return the lines of a reception."""
+    return [_line(session, line) for line in delivery.lines]
+
+
+class DeliveryGrid(EntryGrid):
+    """What is typed of a reception; every cell is kept as soon as it is left."""
+
+    def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
+        self.desk, self.key = desk, key
+        self.lines: list[Line] = []
+        self.is_closed = False
+        super().__init__(
+            GridModel(self._cell, self._write), tr("Lignes de la réception"), parent=parent
+        )
+        self._enter = _ConformKey(self)
+        self.view.installEventFilter(self._enter)
+
+    def present(self, lines: list[Line], *, is_closed: bool) -> None:
+        """Show lines, to be typed or closed for good."""
+        self.lines, self.is_closed = lines, is_closed
+        rows = [Head(line.name, line.asked, tip=line.name) for line in lines]
+        self.model.show(rows, _heads())
+
+    def say_conform(self, row: int) -> bool:
+        """Say that the line of a row came as ordered; tell whether it had not been said yet."""
+        if self.is_closed or not 0 <= row < len(self.lines):
+            return False
+        line = self.lines[row]
+        if line.texts[RECEIVED] or line.outcome is not None or not line.asked:
+            return False
+        with self.desk.book.action(tr("Ligne conforme")) as session:
+            conform(session, self.key, line.key)
+        return True
+
+    def _cell(self, row: int, column: int) -> Cell:
+        line = self.lines[row]
+        may = self.desk.may_write("supply")
+        tip = tr("Commandé : {asked}. Entrée : reçu comme commandé.").format(asked=line.asked)
+        if self.is_closed:
+            return Cell(line.texts[column], State.SEALED, _outcome(line), editable=False)
+        state = State.PLAIN
+        if column == RECEIVED:
+            state = State.MISSING if line.outcome is None else State.PLAIN
+            if line.outcome is not None:
+                state = _STATES.get(line.outcome, State.PLAIN)
+                tip = _outcome(line)
+        elif column == WEIGHT:
+            tip = tr("En kilogrammes ou en litres, si vous l’avez pesé ; sinon rien.")
+        elif column != REASON:
+            tip = ""
+        return Cell(line.texts[column], state, tip, editable=may)
+
+    def _write(self, row: int, column: int, text: str) -> str | None:
+        line = self.lines[row]
+        today = civil_date(self.desk.book.clock())
+        value = _read(column, text.strip(), line, today)
+        with self.desk.book.action(tr("Réception saisie")) as session:
+            set_line(session, self.key, line.key, **{KEYS[column]: value})
+        return None
+
+
+class _ConformKey(QObject):
+    """Enter on a line nobody spoke of says that it came as it was ordered."""
+
+    def __init__(self, grid: DeliveryGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            index = self._grid.view.currentIndex()
+            if is_enter and not event.modifiers() and index.column() == RECEIVED:
+                self._grid.say_conform(index.row())
+        return super().eventFilter(watched, event)
+
+
+def _line(session: Session, line: DeliveryLine) -> Line:
+    product = None if line.product_id is None else session.get(Product, line.product_id)
+    dimension = Dimension.MASS if product is None else product.dimension
+    asked = "" if line.ordered is None else f"{plain(line.ordered)} × {line.unit_name}"
+    weight = line.weight
+    if weight is not None and dimension is not Dimension.PIECE:
+        weight /= THOUSAND
+    texts = (
+        "" if line.received is None else plain(line.received),
+        "" if weight is None else plain(weight),
+        "" if line.celsius is None else celsius(line.celsius),
+        line.lot_code,
+        "" if line.use_by is None else short_day(line.use_by),
+        "" if line.best_before is None else short_day(line.best_before),
+        plain(line.refused) if line.refused else "",
+        line.reason,
+    )
+    return Line(line.id, line.name, asked, dimension, line.outcome, texts)
+
+
+def _read(column: int, text: str, line: Line, today: date) -> Any:
+    readers: dict[int, Callable[[], Any]] = {
+        RECEIVED: lambda: _number(text),
+        WEIGHT: lambda: _weight(text, line),
+        HEAT: lambda: read_decimal(text, 1) if text else None,
+        USE_BY: lambda: read_day(text, today) if text else None,
+        BEST_BEFORE: lambda: read_day(text, today) if text else None,
+        REFUSED: lambda: _number(text) or Decimal(0),
+    }
+    reader = readers.get(column)
+    return text if reader is None else reader()
+
+
+def _number(text: str) -> Decimal | None:
+    return read_decimal(text, 3) if text else None
+
+
+def _weight(text: str, line: Line) -> Decimal | None:
+    typed = _number(text)
+    if typed is None or line.dimension is Dimension.PIECE:
+        return typed
+    return typed * THOUSAND
+
+
+def _outcome(line: Line) -> str:
+    return tr(OUTCOMES[line.outcome]) if line.outcome is not None else ""
+
+
+def _heads() -> list[Head]:
+    return [
+        Head(tr("Reçu"), width=68),
+        Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
+        Head(tr("T° lue"), width=60),
+        Head(tr("Lot"), width=84, align="left"),
+        Head(tr("DLC"), width=86),
+        Head(tr("DDM"), width=86),
+        Head(tr("Refusé"), width=60),
+        Head(tr("Motif"), width=120, align="left"),
+    ]

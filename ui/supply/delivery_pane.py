@@ -1,0 +1,227 @@
+"""One reception: its lines, its note and photo, what must be said before it is closed."""
+
+import mimetypes
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import long_day, money, tr
+from cantine_desktop.office.receiving import receive
+from cantine_desktop.storage.attachments import attach
+from cantine_desktop.supply.articles.listing import article_rows
+from cantine_desktop.supply.deliveries.closing import to_ask
+from cantine_desktop.supply.deliveries.drafting import (
+    add_line,
+    conform,
+    describe,
+    discard,
+)
+from cantine_desktop.supply.deliveries.model import Coming, Delivery
+from cantine_desktop.supply.deliveries.queries import amount_of
+from cantine_desktop.supply.suppliers.model import Supplier
+from ui.desk import Desk
+from ui.kit.dialogs import ask, ask_text, choose
+from ui.kit.fields import TextEdit
+from ui.kit.files import Folders, ask_open
+from ui.kit.flow import FlowLayout
+from ui.kit.form import Form
+from ui.kit.labels import wrapped
+from ui.kit.theme import scaled, set_role
+from ui.supply.delivery_grid import DeliveryGrid, read_lines
+
+
+class DeliveryPane(QWidget):
+    """A reception, kept as it is typed."""
+
+    def __init__(self, desk: Desk, key: int) -> None:
+        super().__init__()
+        self.desk, self.key = desk, key
+        self.is_closed = False
+        self._supplier = 0
+        self.head = QLabel(self)
+        self.head.setWordWrap(True)
+        set_role(self.head, "h2")
+        self.when = wrapped(role="small")
+        self.grid = DeliveryGrid(desk, key, self)
+        self.grid.setMinimumHeight(scaled(220))
+        self.form = Form(self)
+        self.note = TextEdit(tr("N° du bon de livraison"), longest=60)
+        self.form.add("note_number", tr("N° du bon de livraison"), self.note)
+        self.form.committed.connect(self._describe)
+        self.photo = wrapped(role="small")
+        self.later = QCheckBox(tr("Ce qui manque est attendu plus tard"), self)
+        self.refused = wrapped(role="error")
+        self.refused.setVisible(False)
+        buttons = self._make_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, scaled(8), 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.head)
+        column.addWidget(self.when)
+        column.addWidget(self.grid, 1)
+        for part in (self.form, self.photo, self.later, self.refused, buttons):
+            column.addWidget(part)
+        self.refresh()
+
+    def _make_buttons(self) -> QWidget:
+        row = QWidget(self)
+        flow = FlowLayout(scaled(8), row)
+        self.close_button = self._button(row, tr("Clore la réception"), self._close)
+        set_role(self.close_button, "primary")
+        self.all = self._button(row, tr("Tout conforme"), self._all)
+        self.extra = self._button(row, tr("Non commandé…"), self._add)
+        self.join = self._button(row, tr("Photo du bon…"), self._attach)
+        self.discard = self._button(row, tr("Jeter ce brouillon"), self._discard)
+        self.buttons = (self.close_button, self.all, self.extra, self.join, self.discard)
+        for button in self.buttons:
+            flow.addWidget(button)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
+        shortcut.activated.connect(self._all)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._close)
+        self.all.setToolTip("Ctrl+Maj+C")
+        self.close_button.setToolTip("Ctrl+Entrée")
+        return row
+
+    def _button(self, row: QWidget, words: str, do: object) -> QPushButton:
+        button = QPushButton(words, row)
+        button.clicked.connect(do)
+        return button
+
+    def refresh(self) -> None:
+        """Read the reception again."""
+        with self.desk.book.read() as session:
+            delivery = session.get(Delivery, self.key)
+            if delivery is None:
+                return
+            supplier = session.get_one(Supplier, delivery.supplier_id)
+            self._supplier, self.is_closed = supplier.id, delivery.is_sealed
+            lines = read_lines(session, delivery)
+            net = amount_of(session, self.key)
+            words = delivery.number or tr("Réception en cours")
+            self.head.setText(f"{words}, {supplier.name}")
+            self.when.setText(_when(delivery, money(net)))
+            if not self.note.line.hasFocus():
+                self.note.set_value(delivery.note_number or None)
+            has_photo = delivery.attachment_id is not None
+        self.grid.present(lines, is_closed=self.is_closed)
+        self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
+        self.photo.setVisible(has_photo)
+        may = self.desk.may_write("supply") and not self.is_closed
+        for part in (*self.buttons, self.later):
+            part.setVisible(may)
+        self.note.setEnabled(may)
+
+    @Slot(str, object)
+    def _describe(self, _key: str, value: object) -> None:
+        if self.is_closed:
+            return
+        with self.desk.book.action(tr("Bon de livraison noté")) as session:
+            describe(session, self.key, note_number=str(value or ""))
+
+    @Slot()
+    def _all(self) -> None:
+        if self.is_closed or not self.grid.commit():
+            return
+        with self.desk.book.action(tr("Tout conforme")) as session:
+            conform(session, self.key)
+        self.desk.tell(tr("Les lignes non dites sont notées comme commandées."), undo=True)
+
+    @Slot()
+    def _add(self) -> None:
+        today = self.desk.book.clock().date()
+        with self.desk.book.read() as session:
+            rows = article_rows(session, today, supplier_id=self._supplier)
+        title = tr("Arrivé sans être commandé")
+        texts = [f"{row.name}, {row.unit}" for row in rows[:14]] + [tr("Autre chose…")]
+        place = choose(self, title, "", texts, tr("Ajouter"), chosen=len(texts) - 1)
+        if place is None:
+            return
+        name, article = "", None
+        if place < len(texts) - 1:
+            article = rows[place].key
+        else:
+            name = ask_text(self, title, tr("Qu’est-ce qui est arrivé ?"), tr("Ajouter")) or ""
+            if not name:
+                return
+        with self.desk.book.action(tr("Ligne ajoutée")) as session:
+            add_line(session, self.key, article_id=article, name=name)
+
+    @Slot()
+    def _attach(self) -> None:
+        kinds = [(tr("Photos et PDF"), "*.jpg *.jpeg *.png *.pdf")]
+        folders = Folders(self.desk.settings.folders)
+        found = ask_open(self.window(), folders, "delivery", tr("Photo du bon"), kinds)
+        if found is not None:
+            self.attach(found)
+
+    def attach(self, file: Path) -> None:
+        """Join a photo or a scan of the delivery note."""
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        now = self.desk.book.clock()
+        try:
+            with self.desk.book.action(tr("Photo du bon jointe")) as session:
+                made = attach(session, file.read_bytes(), file.name, kind, now, area="supply")
+                describe(session, self.key, attachment_id=made.id)
+        except UserError as error:
+            self._refuse(str(error))
+        except OSError:
+            self._refuse(
+                tr("« {name} » ne se lit pas : vérifiez le fichier.").format(name=file.name)
+            )
+
+    @Slot()
+    def _discard(self) -> None:
+        with self.desk.book.action(tr("Réception jetée")) as session:
+            discard(session, self.key)
+        self.desk.tell(tr("Réception jetée."), undo=True)
+
+    @Slot()
+    def _close(self) -> None:
+        if self.is_closed or not self.grid.commit():
+            return
+        with self.desk.book.read() as session:
+            asked = to_ask(session, self.key)
+        if asked:
+            words = "\n".join(question.words for question in asked)
+            if not ask(self, tr("Avant de clore"), words, tr("Oui, c’est bien cela")):
+                return
+        by = ask_text(self, tr("Clore la réception"), tr("Vos initiales :"), tr("Clore"))
+        if by is None:
+            return
+        now = self.desk.book.clock()
+        try:
+            with self.desk.book.action(tr("Réception close"), undoable=False) as session:
+                closed = receive(
+                    session,
+                    self.key,
+                    by,
+                    now,
+                    agreed=asked,
+                    closes_short=not self.later.isChecked(),
+                )
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self._refuse("")
+        self.desk.tell(
+            tr("{number} close : stock, commande et hygiène sont à jour.").format(
+                number=closed.number
+            )
+        )
+
+    def _refuse(self, words: str) -> None:
+        self.refused.setText(words)
+        self.refused.setVisible(bool(words))
+
+
+def _when(delivery: Delivery, net: str) -> str:
+    words = [long_day(delivery.day)]
+    if delivery.coming is not Coming.DONATED:
+        words.append(tr("{amount} HT gardés").format(amount=net))
+    if delivery.by:
+        words.append(tr("contrôlée par {by}").format(by=delivery.by))
+    return " · ".join(words)

@@ -1,0 +1,118 @@
+"""The dialog by which an order leaves: its text to paste, its paper, and the proof it left."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QPushButton, QWidget
+
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import mark, tr
+from cantine_desktop.supply.orders.model import PurchaseOrder
+from cantine_desktop.supply.orders.order_text import order_text, subject
+from cantine_desktop.supply.orders.queries import totals
+from cantine_desktop.supply.orders.sending import Sent, mark_sent, number_for
+from cantine_desktop.supply.suppliers.model import OrderWay, Supplier
+from ui.desk import Desk
+from ui.kit.dialogs import Dialog
+from ui.kit.fields import TextEdit
+from ui.kit.flow import FlowLayout
+from ui.kit.form import Form
+from ui.kit.labels import wrapped
+from ui.kit.theme import scaled
+
+WAYS = {
+    OrderWay.EMAIL: mark("par courriel"),
+    OrderWay.PDF: mark("en PDF"),
+    OrderWay.PHONE: mark("par téléphone"),
+    OrderWay.ONLINE: mark("sur le site du fournisseur"),
+}
+
+
+class SendDialog(Dialog):
+    """Copies the text, then keeps when, how and to whom the order left."""
+
+    def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
+        super().__init__(parent, tr("Envoyer la commande"))
+        self.desk, self.key = desk, key
+        with desk.book.action(tr("Commande numérotée"), undoable=False) as session:
+            number_for(session, key, desk.book.clock())
+        with desk.book.read() as session:
+            order = session.get_one(PurchaseOrder, key)
+            supplier = session.get_one(Supplier, order.supplier_id)
+            way, to = supplier.way, supplier.phone
+            if way is not OrderWay.PHONE:
+                to = supplier.email
+            text, about = order_text(session, key), subject(session, key)
+            lacks = totals(session, key).lacks
+        self.text = QPlainTextEdit(text)
+        self.text.setAccessibleName(tr("Texte de la commande"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+        self.text.setMinimumHeight(scaled(200))
+        self.body.addWidget(self.text)
+        self.body.addWidget(self._copies(about))
+        self.form = Form(self)
+        self.way = QComboBox()
+        for each, words in WAYS.items():
+            self.way.addItem(tr(words), each)
+        self.way.setCurrentIndex(self.way.findData(way))
+        self.form.add("way", tr("Envoyée"), self.way)
+        self.to = TextEdit(tr("À"))
+        self.to.set_value(to or None)
+        self.form.add("to", tr("À"), self.to)
+        self.by = TextEdit(tr("Initiales"), longest=8)
+        self.form.add("by", tr("Initiales"), self.by)
+        self.body.addWidget(self.form)
+        self.below = QCheckBox(tr("Envoyer quand même"), self)
+        self.why = wrapped(" ".join(lacks), role="error")
+        for part in (self.why, self.below):
+            part.setVisible(bool(lacks))
+            self.body.addWidget(part)
+        self.done_button, _ = self.add_answers(tr("Elle est partie"))
+        self.done_button.clicked.disconnect()
+        self.done_button.clicked.connect(self._keep)
+
+    def _copies(self, about: str) -> QWidget:
+        row = QWidget(self)
+        flow = FlowLayout(scaled(8), row)
+        self._about = about
+        self.copy = QPushButton(tr("Copier le texte"), row)
+        self.copy.clicked.connect(self._copy)
+        self.copy_subject = QPushButton(tr("Copier l’objet du courriel"), row)
+        self.copy_subject.clicked.connect(self._copy_subject)
+        flow.addWidget(self.copy)
+        flow.addWidget(self.copy_subject)
+        return row
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self.desk.tell(tr("Texte copié : collez-le dans votre courriel."))
+
+    @Slot()
+    def _copy_subject(self) -> None:
+        QGuiApplication.clipboard().setText(self._about)
+        self.desk.tell(tr("Objet copié."))
+
+    @Slot()
+    def _keep(self) -> None:
+        sent = Sent(
+            OrderWay(self.way.currentData()),
+            self.to.line.text(),
+            self.by.line.text(),
+            self.text.toPlainText(),
+        )
+        try:
+            with self.desk.book.action(tr("Commande envoyée"), undoable=False) as session:
+                mark_sent(
+                    session,
+                    self.key,
+                    sent,
+                    self.desk.book.clock(),
+                    below_minimum=self.below.isChecked(),
+                )
+        except UserError as error:
+            self.why.setText(str(error))
+            self.why.setVisible(True)
+            return
+        self.desk.tell(tr("Commande notée comme partie."))
+        self.accept()
