@@ -1,5 +1,29 @@
-"""What is printed here."""
+"""What is printed of the stock: the sheets to count with."""
 
-from cantine_desktop.documents.registry import Document
+from functools import partial
 
-DOCUMENTS: tuple[Document, ...] = ()
+from cantine_desktop.documents.registry import Cadence, Document
+from cantine_desktop.i18n import mark
+from cantine_desktop.supply.stock.count_sheet import LETTER, write_stock_count
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "stock-count-blind",
+        mark("Fiche d’inventaire, à l’aveugle"),
+        partial(write_stock_count, blind=True),
+        "D22",
+        Cadence.DAY,
+        "supply",
+        LETTER,
+        "stock",
+    ),
+    Document(
+        "stock-count",
+        mark("Fiche d’inventaire, avec l’attendu"),
+        partial(write_stock_count, blind=False),
+        "D22",
+        Cadence.DAY,
+        "supply",
+        screen="stock",
+    ),
+)
