@@ -31,6 +31,7 @@ RECORD_SCREENS = {
     "private_event": "workshops",
     "recipe": "recipes",
     "product": "products",
+    "supplier": "suppliers",
     "delivery": "receiving",
     "purchase_order": "orders",
     "breach": "breaches",

@@ -17,14 +17,6 @@ PROMISES: dict[str, str] = {
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."
     ),
-    "surplus": mark(
-        "Vous noterez ici les denrées données : d’où elles viennent, leur poids, leur valeur "
-        "et leurs lots."
-    ),
-    "suppliers": mark(
-        "Vous tiendrez ici le carnet des fournisseurs, leurs produits, leurs prix et leurs "
-        "origines."
-    ),
     "stock": mark(
         "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
         "date limite."

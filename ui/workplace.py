@@ -44,6 +44,8 @@ SCREENS = {
     "recipes": "ui.meals.recipes:RecipesScreen",
     "orders": "ui.supply.orders:OrdersScreen",
     "receiving": "ui.supply.receiving:ReceivingScreen",
+    "suppliers": "ui.supply.suppliers:SuppliersScreen",
+    "surplus": "ui.supply.surplus:SurplusScreen",
     "products": "ui.supply.products:ProductsScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",

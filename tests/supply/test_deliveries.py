@@ -189,7 +189,7 @@ def test_a_dlc_that_is_past_is_refused_even_given_and_a_ddm_only_bought(session,
     gift = draft_without_order(session, desk.supplier, NOW, Coming.DONATED)
     line = add_line(session, gift.id, product_id=product, name="Yaourts")
     yesterday = TODAY - timedelta(days=1)
-    set_line(session, gift.id, line.id, received=Decimal(2000), use_by=yesterday)
+    set_line(session, gift.id, line.id, received=Decimal(2), use_by=yesterday)
     with pytest.raises(UserError, match="DLC"):
         close(session, gift.id, "MB", NOW)
     set_line(session, gift.id, line.id, use_by=None, best_before=yesterday)
@@ -197,6 +197,7 @@ def test_a_dlc_that_is_past_is_refused_even_given_and_a_ddm_only_bought(session,
     assert [each.doubt for each in asked] == [Doubt.BEST_BEFORE]
     (lot,) = close(session, gift.id, "MB", NOW, agreed=asked).lots
     assert lot.is_gift
+    assert on_hand(session)[product] == 2000
     assert amount_of(session, gift.id) == Money(0)
 
     bought = draft_without_order(session, desk.supplier, NOW)

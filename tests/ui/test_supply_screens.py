@@ -1,24 +1,32 @@
 """Orders and receptions in the window, by the keyboard alone."""
 
 from decimal import Decimal
+from io import BytesIO
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from cantine_desktop.hygiene.food.model import ReceivedGoods
+from cantine_desktop.supply.deliveries.certificate_sheet import write_certificates
 from cantine_desktop.supply.deliveries.model import Delivery, LineOutcome
 from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.stock.queries import on_hand
-from cantine_desktop.supply.suppliers.model import OrderWay
+from cantine_desktop.supply.suppliers.keeping import SupplierFacts, add_supplier
+from cantine_desktop.supply.suppliers.model import OrderWay, Supplier, SupplierKind
+from cantine_desktop.values.period import Period
 from tests.supply.desk import TUESDAY, furnish
 from ui.desk import Desk
-from ui.supply import delivery_pane
+from ui.supply import delivery_extra, delivery_pane, surplus
+from ui.supply.articles_grid import PACK, PRICE, REAL
 from ui.supply.order_sending import SendDialog
 from ui.supply.orders import OrdersScreen
 from ui.supply.receiving import ReceivingScreen
+from ui.supply.suppliers import SuppliersScreen
+from ui.supply.surplus import SurplusScreen
 
 ENTER = Qt.Key.Key_Return
 
@@ -175,3 +183,73 @@ def test_a_wrong_text_stays_in_its_cell_with_its_reason(qtbot, desk, sent):
 
 def _initials(*_args, **_more):
     return "MB"
+
+
+def supplier_screen(qtbot, desk, there):
+    screen = shown(qtbot, SuppliersScreen(desk))
+    screen.open_at(there.supplier)
+    return screen
+
+
+def test_a_price_is_typed_as_it_is_announced_and_its_real_price_follows(qtbot, desk, there):
+    screen = supplier_screen(qtbot, desk, there)
+    grid = screen.pane.articles.grid
+    assert grid.model.cell(0, PRICE).text == "50,00\u00a0€ le colis"
+    assert grid.model.cell(0, REAL).text == "4,21\u00a0€/kg"
+    type_at(qtbot, grid, 0, PRICE, "55 le colis")
+    assert grid.model.cell(0, REAL).text == "4,63\u00a0€/kg"
+    type_at(qtbot, grid, 0, PRICE, "cher")
+    assert "2,40 le kg" in grid.model.cell(0, PRICE).tip
+    desk.book.undo()
+    assert screen.pane.articles._rows[0].price == "50,00\u00a0€ le colis"
+
+
+def test_a_pack_is_typed_in_words(qtbot, desk, there):
+    grid = supplier_screen(qtbot, desk, there).pane.articles.grid
+    type_at(qtbot, grid, 1, PACK, "carton 12x800g")
+    assert grid.model.cell(1, PACK).text == "carton de 12 × unité de 800\u00a0g"
+
+
+def test_days_of_orders_are_typed_and_tell_the_next_deliveries(qtbot, desk, there):
+    days = supplier_screen(qtbot, desk, there).pane.days
+    type_at(qtbot, days.grid, 2, 0, "ven")
+    assert days.grid.model.cell(2, 0).text == "vendredi"
+    type_at(qtbot, days.grid, 2, 1, "9h30")
+    assert days.grid.model.cell(2, 1).text == "09:30"
+    assert "24/11/2026" in days.next.text()
+    type_at(qtbot, days.grid, 0, 2, "deux")
+    assert "nombre de jours" in days.grid.model.cell(0, 2).tip
+
+
+def test_an_address_that_is_none_is_refused_and_the_one_there_was_stays(qtbot, desk, there):
+    screen = supplier_screen(qtbot, desk, there)
+    field = screen.pane.form.field("email")
+    field.line.setFocus()
+    qtbot.keyClicks(field.line, "commandes")
+    qtbot.keyClick(field.line, ENTER)
+    assert "adresse électronique" in screen.pane.refused.text()
+    with desk.book.read() as session:
+        assert not session.get_one(Supplier, there.supplier).email
+
+
+@pytest.mark.usefixtures("there")
+def test_a_gift_is_noted_by_the_name_of_its_product_and_certified(qtbot, monkeypatch, desk):
+    with desk.book.action("donateur") as session:
+        add_supplier(session, SupplierFacts("Banque alimentaire", SupplierKind.DONOR))
+    screen = shown(qtbot, SurplusScreen(desk))
+    monkeypatch.setattr(surplus, "choose", lambda *_args, **_more: 0)
+    screen.new.trigger()
+    pane = screen.list.pane
+    monkeypatch.setattr(delivery_extra, "ask_text", lambda *_args, **_more: "tomm")
+    pane.extra.click()
+    type_at(qtbot, pane.grid, 0, 0, "2,5")
+    monkeypatch.setattr(delivery_pane, "ask_text", _initials)
+    pane.close_button.click()
+    target = BytesIO()
+    with desk.book.read() as session:
+        assert list(on_hand(session).values()) == [2500]
+        year = Period.year(desk.book.clock().date())
+        write_certificates(session, year, desk.book.clock(), target)
+    words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
+    assert "Banque alimentaire" in words
+    assert "2,50" in words

@@ -59,6 +59,7 @@ class Line:
     key: int
     name: str
     asked: str
+    is_ordered: bool
     dimension: Dimension
     outcome: LineOutcome | None
     texts: tuple[str, ...]
@@ -93,7 +94,7 @@ class DeliveryGrid(EntryGrid):
         if self.is_closed or not 0 <= row < len(self.lines):
             return False
         line = self.lines[row]
-        if line.texts[RECEIVED] or line.outcome is not None or not line.asked:
+        if line.texts[RECEIVED] or line.outcome is not None or not line.is_ordered:
             return False
         with self.desk.book.action(tr("Ligne conforme")) as session:
             conform(session, self.key, line.key)
@@ -146,7 +147,7 @@ class _ConformKey(QObject):
 def _line(session: Session, line: DeliveryLine) -> Line:
     product = None if line.product_id is None else session.get(Product, line.product_id)
     dimension = Dimension.MASS if product is None else product.dimension
-    asked = "" if line.ordered is None else f"{plain(line.ordered)} × {line.unit_name}"
+    asked = line.unit_name if line.ordered is None else f"{plain(line.ordered)} × {line.unit_name}"
     weight = line.weight
     if weight is not None and dimension is not Dimension.PIECE:
         weight /= THOUSAND
@@ -160,7 +161,7 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         plain(line.refused) if line.refused else "",
         line.reason,
     )
-    return Line(line.id, line.name, asked, dimension, line.outcome, texts)
+    return Line(line.id, line.name, asked, line.ordered is not None, dimension, line.outcome, texts)
 
 
 def _read(column: int, text: str, line: Line, today: date) -> Any:

@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.office.receiving import receive
 from cantine_desktop.storage.attachments import attach
-from cantine_desktop.supply.articles.listing import article_rows
 from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
@@ -21,15 +21,17 @@ from cantine_desktop.supply.deliveries.drafting import (
 )
 from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of
+from cantine_desktop.supply.products.naming import product_named
 from cantine_desktop.supply.suppliers.model import Supplier
 from ui.desk import Desk
-from ui.kit.dialogs import ask, ask_text, choose
+from ui.kit.dialogs import ask, ask_text
 from ui.kit.fields import TextEdit
 from ui.kit.files import Folders, ask_open
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.supply.delivery_extra import Extra, ask_extra
 from ui.supply.delivery_grid import DeliveryGrid, read_lines
 
 
@@ -40,7 +42,7 @@ class DeliveryPane(QWidget):
         super().__init__()
         self.desk, self.key = desk, key
         self.is_closed = False
-        self._supplier = 0
+        self._supplier, self._is_gift = 0, False
         self.head = QLabel(self)
         self.head.setWordWrap(True)
         set_role(self.head, "h2")
@@ -99,6 +101,7 @@ class DeliveryPane(QWidget):
                 return
             supplier = session.get_one(Supplier, delivery.supplier_id)
             self._supplier, self.is_closed = supplier.id, delivery.is_sealed
+            self._is_gift = delivery.coming is Coming.DONATED
             lines = read_lines(session, delivery)
             net = amount_of(session, self.key)
             words = delivery.number or tr("Réception en cours")
@@ -111,8 +114,11 @@ class DeliveryPane(QWidget):
         self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
         self.photo.setVisible(has_photo)
         may = self.desk.may_write("supply") and not self.is_closed
-        for part in (*self.buttons, self.later):
+        for part in self.buttons:
             part.setVisible(may)
+        self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
+        self.later.setVisible(may and not self._is_gift)
+        self.all.setVisible(may and not self._is_gift)
         self.note.setEnabled(may)
 
     @Slot(str, object)
@@ -132,23 +138,24 @@ class DeliveryPane(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        today = self.desk.book.clock().date()
-        with self.desk.book.read() as session:
-            rows = article_rows(session, today, supplier_id=self._supplier)
-        title = tr("Arrivé sans être commandé")
-        texts = [f"{row.name}, {row.unit}" for row in rows[:14]] + [tr("Autre chose…")]
-        place = choose(self, title, "", texts, tr("Ajouter"), chosen=len(texts) - 1)
-        if place is None:
+        added = ask_extra(self, self.desk, self._supplier, is_gift=self._is_gift)
+        if added is None:
             return
-        name, article = "", None
-        if place < len(texts) - 1:
-            article = rows[place].key
-        else:
-            name = ask_text(self, title, tr("Qu’est-ce qui est arrivé ?"), tr("Ajouter")) or ""
-            if not name:
-                return
-        with self.desk.book.action(tr("Ligne ajoutée")) as session:
-            add_line(session, self.key, article_id=article, name=name)
+        try:
+            with self.desk.book.action(tr("Ligne ajoutée")) as session:
+                self._add_extra(session, added)
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self._refuse("")
+        self.grid.view.stand(len(self.grid.lines) - 1, 0)
+        self.grid.setFocus()
+
+    def _add_extra(self, session: Session, added: Extra) -> None:
+        product, name = added.product, added.words
+        if name and self._is_gift:
+            product, name = product_named(session, name).id, ""
+        add_line(session, self.key, article_id=added.article, product_id=product, name=name)
 
     @Slot()
     def _attach(self) -> None:

@@ -30,7 +30,6 @@ from ui.supply.delivery_pane import DeliveryPane
 
 SHOWN = timedelta(days=120)
 MOST_SHOWN = 8
-BOUGHT = (Coming.DELIVERED, Coming.COLLECTED)
 
 
 class ReceivingScreen(Screen):
@@ -43,13 +42,19 @@ class ReceivingScreen(Screen):
         "refusé. Clore met à jour le stock, la commande et le registre d’hygiène."
     )
 
+    comings: ClassVar[tuple[Coming, ...]] = (Coming.DELIVERED, Coming.COLLECTED)
+    begins: ClassVar[str] = mark("Recevoir…")
+    invites: ClassVar[str] = mark(
+        "Aucune réception encore. Une commande partie se reçoit ici, ligne par ligne."
+    )
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: dict[int, DeliveryRow] = {}
         may = desk.may_write("supply")
-        self.new = self._action(tr("Recevoir…"), "Ctrl+N", self._begin, enabled=may)
+        self.new = self._action(tr(self.begins), "Ctrl+N", self._begin, enabled=may)
         empty = EmptyState(
-            tr("Aucune réception encore. Une commande partie se reçoit ici, ligne par ligne."),
+            tr(self.invites),
             self.new.text(),
             self.new.trigger,
             icon="clipboard",
@@ -89,7 +94,7 @@ class ReceivingScreen(Screen):
         """Read the receptions again."""
         today = civil_date(self.desk.book.clock())
         with self.desk.book.read() as session:
-            rows = deliveries_of(session, Period(today - SHOWN, today + DAY), *BOUGHT)
+            rows = deliveries_of(session, Period(today - SHOWN, today + DAY), *self.comings)
             coming = [row for row in open_orders(session) if row.state is not OrderState.DRAFT]
         self._rows = {row.key: row for row in sorted(rows, key=lambda row: row.is_closed)}
         expected = sum(row.delivery_day <= today for row in coming)

@@ -186,7 +186,7 @@ class _Weeks:
                 self._session,
                 gift.id,
                 line.id,
-                received=Decimal(4000),
+                received=Decimal(4),
                 use_by=day + timedelta(days=3) if is_dairy else None,
                 reason=tr("Fin de vente"),
             )

@@ -14,10 +14,12 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.supply.articles.model import Article
+from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
+from cantine_desktop.supply.products.measuring import cost_in_cents
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.model import Lot, StockItem
 from cantine_desktop.supply.stock.moving import LotFacts, receive_lot
@@ -81,6 +83,8 @@ def close(
         if line.received is None:
             line.received = Decimal(0)
         line.outcome = outcome_of(line)
+        if delivery.coming is Coming.DONATED and line.value is None:
+            line.value = worth(session, line)
     delivery.by = by.strip()
     delivery.number = f"RE-{delivery.day.year}-{_next(session, delivery):04}"
     session.flush()
@@ -97,6 +101,15 @@ def close(
         completed=completed,
         pending=pending,
     )
+
+
+def worth(session: Session, line: DeliveryLine) -> Money | None:
+    """Return what was given is worth at the usual price of its product; ``None`` without one."""
+    quantity = kept_quantity(line)
+    if line.product_id is None or quantity is None:
+        return None
+    cents = cost_in_cents(session.get_one(Product, line.product_id), Fraction(quantity))
+    return None if cents is None else rounded(cents)
 
 
 def _refuse(delivery: Delivery, by: str, agreed: Collection[Question]) -> None:

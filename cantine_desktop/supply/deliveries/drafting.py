@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.articles.packing import basis_units, content_of
@@ -19,7 +19,8 @@ from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
-from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.products.measuring import THOUSAND
+from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.suppliers.model import Supplier
 
 TYPED = frozenset({
@@ -36,6 +37,9 @@ TYPED = frozenset({
     "price",
 })
 """What a person writes of a line; the rest follows from the order or from the article."""
+
+LOOSE = {Dimension.MASS: mark("kg"), Dimension.VOLUME: mark("l"), Dimension.PIECE: mark("pièce")}
+"""Units of what comes without a pack."""
 
 MOST = Decimal(100_000_000)
 COLDEST, HOTTEST = Decimal(-60), Decimal(100)
@@ -106,8 +110,10 @@ def add_line(
         _take_terms(session, line, session.get_one(Article, article_id), delivery)
     elif product_id is not None:
         product = session.get_one(Product, product_id)
-        line.product_id, line.content = product.id, Decimal(1)
-        line.name = line.name or product.name
+        line.product_id, line.name = product.id, line.name or product.name
+        # By the kilogram, the litre or the piece: what is given comes in no pack.
+        line.content = Decimal(1 if product.dimension is Dimension.PIECE else THOUSAND)
+        line.unit_name = tr(LOOSE[product.dimension])
     if not line.name:
         raise UserError(tr("Dites ce qui est arrivé."))
     delivery.lines.append(line)
