@@ -32,6 +32,7 @@ RECORD_SCREENS = {
     "recipe": "recipes",
     "product": "products",
     "supplier": "suppliers",
+    "lot": "stock",
     "delivery": "receiving",
     "purchase_order": "orders",
     "breach": "breaches",

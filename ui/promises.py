@@ -17,10 +17,6 @@ PROMISES: dict[str, str] = {
         "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
         "connaîtrez l’heure limite de chacun."
     ),
-    "stock": mark(
-        "Vous compterez ici ce qui reste sur les étagères et verrez ce qui approche de sa "
-        "date limite."
-    ),
     "roster": mark(
         "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
         "vérifiés à mesure."

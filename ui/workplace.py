@@ -47,6 +47,7 @@ SCREENS = {
     "suppliers": "ui.supply.suppliers:SuppliersScreen",
     "surplus": "ui.supply.surplus:SurplusScreen",
     "products": "ui.supply.products:ProductsScreen",
+    "stock": "ui.supply.stock:StockScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",
     "papers": "ui.papers.catalogue:CatalogueScreen",

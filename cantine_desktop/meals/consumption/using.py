@@ -65,7 +65,7 @@ def use_for_service(
     )
     dishes = session.scalars(query).all()
     if not dishes:
-        raise UserError(tr("Ce service n’a aucun plat avec une fiche : rien à sortir du stock."))
+        raise UserError(tr("Ce service n’a aucun plat avec une fiche : rien à sortir du stock."))
     put_back(session, service_id, now, tr("Sorties refaites"))
     kept, moves, lacking = set(followed(session)), list[StockMove](), list[str]()
     for dish in dishes:

@@ -54,7 +54,7 @@ def write_stock_count(
     if rows:
         story += [_table(rows, blind=blind), Spacer(0, 6), _hint()]
     else:
-        story = [paragraph(tr("Aucun produit n’est suivi en stock : rien à compter."))]
+        story = [paragraph(tr("Aucun produit n’est suivi en stock : rien à compter."))]
     frame = PageFrame(
         canteen_name(session),
         tr("Fiche d’inventaire"),
@@ -77,8 +77,8 @@ def _table(rows: list[Row], *, blind: bool) -> Flowable:
 def _hint() -> Flowable:
     return small(
         tr(
-            "Dans une même case : c = colis, p = pièce du colis, puis kg, g, l, cl ou ml. "
-            "Exemple : 2c + 3p + 1,2kg. Rien sur l’étagère s’écrit 0 ; une case vide n’est pas "
+            "Dans une même case : c = colis, p = pièce du colis, puis kg, g, l, cl ou ml. "
+            "Exemple : 2c + 3p + 1,2kg. Rien sur l’étagère s’écrit 0 ; une case vide n’est pas "
             "comptée."
         )
     )

@@ -46,13 +46,13 @@ def read_count(text: str, counted: Counted) -> Fraction:
         UserError: It cannot be read, or a pack or a piece of it has no known content.
     """
     if len(text) > LONGEST:
-        raise UserError(tr("Ce comptage est trop long : écrivez « 2c + 3p + 1,2kg »."))
+        raise UserError(tr("Ce comptage est trop long : écrivez « 2c + 3p + 1,2kg »."))
     total = Fraction(0)
     for part in text.replace("\u202f", " ").replace("\xa0", " ").split("+"):
         term = _TERM.fullmatch(part.strip())
         if term is None:
             raise UserError(
-                tr("« {text} » ne se lit pas : écrivez par exemple « 2c + 3p + 1,2kg ».").format(
+                tr("« {text} » ne se lit pas : écrivez par exemple « 2c + 3p + 1,2kg ».").format(
                     text=part.strip()
                 )
             )
@@ -77,10 +77,10 @@ def _canonical(amount: Fraction, unit: str, counted: Counted) -> Fraction:
         found = Fraction(0)
     elif unit:
         raise UserError(
-            tr("« {unit} » n’est pas une unité : c, p, kg, g, l, cl ou ml.").format(unit=unit)
+            tr("« {unit} » n’est pas une unité : c, p, kg, g, l, cl ou ml.").format(unit=unit)
         )
     else:
-        raise UserError(tr("Dites l’unité : c (colis), p (pièces), kg, g, l, cl ou ml."))
+        raise UserError(tr("Dites l’unité : c (colis), p (pièces), kg, g, l, cl ou ml."))
     if found is None:
         raise UserError(_unknown(unit, product.name))
     return found
@@ -88,9 +88,9 @@ def _canonical(amount: Fraction, unit: str, counted: Counted) -> Fraction:
 
 def _unknown(unit: str, name: str) -> str:
     if unit in _PACKS:
-        return tr("« {name} » : on ne sait pas ce que contient un colis, pesez-le.").format(
+        return tr("« {name} » : on ne sait pas ce que contient un colis, pesez-le.").format(
             name=name
         )
-    return tr("« {name} » : son poids ou sa densité manque, comptez dans son unité.").format(
+    return tr("« {name} » : son poids ou sa densité manque, comptez dans son unité.").format(
         name=name
     )

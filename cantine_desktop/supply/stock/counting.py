@@ -62,7 +62,7 @@ def begin_count(
         raise UserError(tr("Un inventaire se fait maintenant ou s’est fait avant."))
     products = to_count(session, place_id)
     if not products:
-        raise UserError(tr("Aucun produit n’est suivi ici : choisissez d’abord quoi suivre."))
+        raise UserError(tr("Aucun produit n’est suivi ici : choisissez d’abord quoi suivre."))
     count = StockCount(
         counted_at=counted_at, created_at=now, place_id=place_id, initials=initials.strip()
     )
@@ -82,7 +82,7 @@ def to_count(session: Session, place_id: int | None) -> list[int]:
         .join(Product, StockItem.product_id == Product.id)
         .outerjoin(Place, StockItem.place_id == Place.id)
         .where(Product.is_active)
-        .order_by(Place.rank.is_(None), Place.rank, StockItem.rank, Product.name)
+        .order_by(Place.rank.is_(None), Place.rank, Place.name, StockItem.rank, Product.name)
     )
     if place_id is not None:
         query = query.where(StockItem.place_id == place_id)
@@ -169,7 +169,7 @@ def close_count(session: Session, count_id: int, now: datetime) -> list[StockMov
     count = session.get_one(StockCount, count_id)
     lines = [line for line in count.lines if line.quantity is not None]
     if not lines:
-        raise UserError(tr("Rien n’est compté encore : remplissez au moins une ligne."))
+        raise UserError(tr("Rien n’est compté encore : remplissez au moins une ligne."))
     for line in lines:
         line.expected = expected_of(session, count, line.product_id)
     far = [
@@ -180,7 +180,7 @@ def close_count(session: Session, count_id: int, now: datetime) -> list[StockMov
     if far:
         names = (session.get_one(Product, line.product_id).name for line in far)
         raise UserError(
-            tr("Loin de ce qui était attendu, à compter une deuxième fois : {names}.").format(
+            tr("Loin de ce qui était attendu, à compter une deuxième fois : {names}.").format(
                 names=", ".join(names)
             )
         )

@@ -47,7 +47,7 @@ def revalue_lot(
     cost = sum(move.value.cents for move in moves if move.value is not None)
     if cost + value.cents < 0:
         raise UserError(
-            tr("Le lot {code} coûterait moins que rien : vérifiez le montant.").format(
+            tr("Le lot {code} coûterait moins que rien : vérifiez le montant.").format(
                 code=lot.code
             )
         )

@@ -1,0 +1,125 @@
+"""The stock in the window: what ends first on top, opened, lost, followed, counted by keyboard."""
+
+from datetime import time, timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.supply.stock.following import follow
+from cantine_desktop.supply.stock.moving import LotFacts, receive_lot
+from cantine_desktop.supply.stock.queries import followed, on_hand
+from cantine_desktop.values.money import Money
+from tests.conftest import NOW
+from tests.supply.shelves import add_product
+from ui.desk import Desk
+from ui.kit.grid import Edit
+from ui.supply.stock import StockScreen
+from ui.supply.stock_count import CountDialog
+from ui.supply.stock_forms import FollowDialog, LossDialog
+
+
+@pytest.fixture
+def screen(qtbot, book):
+    desk = Desk(book)
+    screen = StockScreen(desk)
+    qtbot.addWidget(screen)
+    screen.resize(1100, 640)
+    screen.show()
+    yield screen
+    desk.close()
+
+
+def came(session, product, grams, days, ago=1):
+    at = NOW - timedelta(days=ago)
+    day = civil_date(at)
+    facts = LotFacts(
+        product, Decimal(grams), day, f"LOT-{days}", use_by=civil_date(NOW) + timedelta(days=days)
+    )
+    return receive_lot(session, facts, Money(100), at, at).id
+
+
+@pytest.fixture
+def rice(screen):
+    with screen.desk.book.action("départ") as session:
+        key = add_product(session, "Riz")
+        follow(session, key, "Réserve", 5)
+        came(session, key, 5000, 90)
+        came(session, key, 2000, 2)
+    return key
+
+
+def texts(screen):
+    model = screen.table.model
+    return [[model.index(row, c).data() for c in range(6)] for row in range(len(model.keys))]
+
+
+@pytest.mark.usefixtures("rice")
+def test_what_ends_first_stands_first_and_can_be_shown_alone(screen):
+    assert [row[5] for row in texts(screen)] == ["LOT-2", "LOT-90"]
+    assert "1 à utiliser d’abord" in screen.subtitle
+    screen.which.setCurrentIndex(0)
+    screen.which.activated.emit(0)
+    assert [row[5] for row in texts(screen)] == ["LOT-2"]
+
+
+@pytest.mark.usefixtures("rice")
+def test_opening_a_lot_shortens_its_date_and_can_be_undone(screen):
+    screen.table.go_to(screen.table.model.keys[1])
+    screen.open_it.trigger()
+    assert any("ouvert" in row[3] for row in texts(screen))
+    screen.desk.book.undo()
+    assert not any("ouvert" in row[3] for row in texts(screen))
+
+
+def test_a_loss_is_written_with_its_stage_and_too_much_is_refused_with_words(qtbot, screen, rice):
+    screen.table.go_to(screen.table.model.keys[0])
+    dialog = LossDialog(screen.desk, screen.current, screen._measures[rice], screen)
+    qtbot.addWidget(dialog)
+    dialog.amount.set_value("9kg")
+    dialog.reason.set_value("moisi")
+    dialog.keep()
+    assert dialog.result() == 0
+    dialog.amount.set_value("1,5 kg")
+    dialog.keep()
+    with screen.desk.book.read() as session:
+        assert on_hand(session) == {rice: 5500}
+
+
+def test_a_count_is_typed_with_the_keyboard_and_closed(qtbot, screen, rice):
+    dialog = CountDialog(screen.desk, screen)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.hour.set_value(time(0, 30))
+    view = dialog.grid.view
+    view.setCurrentIndex(dialog.model.index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "6")
+    editor = view.findChild(type(dialog.hour.line).__mro__[1]) or view.focusWidget()
+    qtbot.keyClicks(editor, ",8kg")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    dialog.keep()
+    with screen.desk.book.read() as session:
+        assert on_hand(session) == {rice: 6800}
+
+
+@pytest.mark.usefixtures("rice")
+def test_what_cannot_be_read_stays_in_its_cell_and_nothing_is_closed(qtbot, screen):
+    dialog = CountDialog(screen.desk, screen)
+    qtbot.addWidget(dialog)
+    dialog.model.enter([Edit(0, 0, "beaucoup")])
+    dialog.keep()
+    assert dialog.result() == 0
+    assert dialog.model.refused == [(0, 0)]
+
+
+def test_a_product_is_followed_at_a_place_that_is_new(qtbot, screen):
+    with screen.desk.book.action("départ") as session:
+        key = add_product(session, "Farine")
+    dialog = FollowDialog(screen.desk, screen)
+    qtbot.addWidget(dialog)
+    dialog.place.setEditText("Cave")
+    dialog.keep()
+    with screen.desk.book.read() as session:
+        assert set(followed(session)) == {key}

@@ -1,0 +1,142 @@
+"""What is asked on the stock: how much is lost and where, which product to follow."""
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import mark, tr
+from cantine_desktop.supply.products.model import Dimension, Product
+from cantine_desktop.supply.stock.count_text import Counted, read_count
+from cantine_desktop.supply.stock.following import follow, places
+from cantine_desktop.supply.stock.lots import LotRow
+from cantine_desktop.supply.stock.model import LossStage, StockItem
+from cantine_desktop.supply.stock.moving import lose
+from cantine_desktop.supply.stock.quantities import quantity_words, stored
+from cantine_desktop.supply.stock.writing import Out
+from cantine_desktop.values.text import fold
+from ui.desk import Desk
+from ui.kit.dialogs import Dialog
+from ui.kit.fields import NumberEdit, TextEdit
+from ui.kit.form import Form
+from ui.kit.notice import Notice
+
+STAGES = {
+    LossStage.STORAGE: mark("Réserve ou frigo"),
+    LossStage.KITCHEN: mark("Préparation"),
+    LossStage.UNSERVED: mark("Cuisiné, pas servi"),
+    LossStage.PLATE: mark("Reste d’assiette"),
+}
+
+
+class LossDialog(Dialog):
+    """Asks how much of a lot is lost, at which stage and why."""
+
+    def __init__(
+        self, desk: Desk, row: LotRow, dimension: Dimension, parent: QWidget | None
+    ) -> None:
+        left = quantity_words(dimension, row.left)
+        super().__init__(
+            parent,
+            tr("Perte : {product}").format(product=row.product),
+            tr("Lot {lot}, il en reste {left}.").format(lot=row.code, left=left),
+        )
+        self._desk, self._row = desk, row
+        self.notice = Notice()
+        self.form = Form()
+        self.amount = TextEdit(tr("Quantité perdue"), required=True, longest=40)
+        self.amount.set_value(left.replace("\xa0", " ").replace("\u202f", ""))
+        self.stage = QComboBox()
+        for stage, words in STAGES.items():
+            self.stage.addItem(tr(words), stage)
+        self.reason = TextEdit(tr("Pourquoi"), required=True, longest=120)
+        self.form.add("amount", tr("Quantité perdue"), self.amount, tr("2c + 3p + 1,2kg"))
+        self.form.add("stage", tr("Étape"), self.stage)
+        self.form.add("reason", tr("Pourquoi"), self.reason)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.form)
+        act, _cancel = self.add_answers(tr("Noter la perte"))
+        act.clicked.disconnect()
+        act.clicked.connect(self.keep)
+        self.reason.setFocus()
+
+    @Slot()
+    def keep(self) -> None:
+        """Write the loss, or say what is wrong."""
+        if not self.form.check():
+            return
+        now = self._desk.book.clock()
+        try:
+            with self._desk.book.action(tr("Perte")) as session:
+                self._lose(session, now)
+        except UserError as error:
+            self.notice.tell("bad", str(error))
+            return
+        self._desk.tell(tr("La perte est notée."), undo=True)
+        self.accept()
+
+    def _lose(self, session: Session, now: datetime) -> None:
+        row = self._row
+        product = session.get_one(Product, row.product_id)
+        counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
+        quantity = stored(read_count(self.amount.value or "", counted))
+        stage = LossStage(self.stage.currentData())
+        lose(session, row.key, quantity, stage, now, now, Out(reason=self.reason.value or ""))
+
+
+class FollowDialog(Dialog):
+    """Asks which product to follow on the shelves, and where it stands."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(
+            parent,
+            tr("Suivre un produit en stock"),
+            tr("L’épicerie et le surgelé se suivent ; le frais mangé dans la semaine, rarement."),
+        )
+        self._desk = desk
+        self.notice = Notice()
+        self.form = Form()
+        self.product, self.place = QComboBox(), QComboBox()
+        self.place.setEditable(True)
+        with desk.book.read() as session:
+            query = select(Product).where(
+                Product.is_active, Product.id.not_in(select(StockItem.product_id))
+            )
+            for each in sorted(session.scalars(query), key=lambda one: fold(one.name)):
+                self.product.addItem(each.name, each.id)
+            self.place.addItems([each.name for each in places(session)])
+        self.days = NumberEdit(tr("Jours une fois ouvert"), places=0, minimum=Decimal(0))
+        self.form.add("product", tr("Produit"), self.product)
+        self.form.add("place", tr("Emplacement"), self.place, tr("Un nouveau nom se tape ici."))
+        self.form.add("days", tr("Jours une fois ouvert"), self.days)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.form)
+        act, _cancel = self.add_answers(tr("Suivre"))
+        act.clicked.disconnect()
+        act.clicked.connect(self.keep)
+        self.product.setFocus()
+
+    @Slot()
+    def keep(self) -> None:
+        """Follow the product, or say what is wrong."""
+        if not self.form.check():
+            return
+        key = self.product.currentData()
+        if key is None:
+            self.notice.tell("bad", tr("Ajoutez d’abord des produits : ils sont tous suivis."))
+            return
+        days = None if self.days.value is None else int(self.days.value)
+        with self._desk.book.action(tr("Produit suivi")) as session:
+            follow(session, key, self.place.currentText(), days)
+        words = tr("« {product} » est suivi en stock.").format(product=self.product.currentText())
+        self._desk.tell(words, undo=True)
+        self.accept()
+
+
+def _exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
