@@ -86,7 +86,7 @@ def test_what_is_far_off_is_counted_twice_and_the_second_count_is_the_truth(sess
     add_lot(session, key, 5000)
     count = begin_count(session, None, NOW, NOW)
     line = type_line(session, count.lines[0].id, "2kg")
-    with pytest.raises(UserError, match="deuxième fois.*Riz"):
+    with pytest.raises(UserError, match=r"deuxième fois.*Riz"):
         close_count(session, count.id, NOW)
     type_line(session, line.id, "4,6kg", again=True, reason="un sac derrière")
     (move,) = close_count(session, count.id, NOW)
