@@ -64,6 +64,12 @@ def test_what_ends_first_stands_first_and_can_be_shown_alone(screen):
     assert [row[5] for row in texts(screen)] == ["LOT-2"]
 
 
+def test_a_lot_stands_where_its_product_usually_does_and_the_sheet_is_printed(screen, rice):
+    assert {row[4] for row in texts(screen)} == {"Réserve"}
+    assert screen.current.product_id == rice
+    assert screen.document()[0] == "stock-count-blind"
+
+
 @pytest.mark.usefixtures("rice")
 def test_opening_a_lot_shortens_its_date_and_can_be_undone(screen):
     screen.table.go_to(screen.table.model.keys[1])

@@ -18,6 +18,7 @@ from cantine_desktop.supply.stock.lot_events import block, open_lot, release
 from cantine_desktop.supply.stock.lots import LotRow, lots_left
 from cantine_desktop.supply.stock.quantities import quantity_words
 from cantine_desktop.supply.stock.queries import first_to_use
+from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.dialogs import ask_text
@@ -86,6 +87,8 @@ class StockScreen(Screen):
         flow = FlowLayout(scaled(8), bar)
         self.which = QComboBox(bar)
         self.which.setAccessibleName(tr("Quels lots"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.which.setMinimumContentsLength(18)
         self.which.activated.connect(self._refilter)
         flow.addWidget(self.which)
         return bar
@@ -109,6 +112,11 @@ class StockScreen(Screen):
     @override
     def primary(self) -> QAction:
         return self.count
+
+    @override
+    def document(self) -> tuple[str, Period]:
+        today = self._today()
+        return "stock-count-blind", Period(today, today + DAY)
 
     @override
     def place(self) -> object:
@@ -206,7 +214,7 @@ class StockScreen(Screen):
         if row.is_blocked or (row.use_by is not None and row.use_by < self._today()):
             tone = "bad"
         state = _state(row, self._today())
-        return Row((row.product, left, until, state, row.place, row.code), tone)
+        return Row((until, row.product, left, state, row.place, row.code), tone)
 
     @Slot()
     def _open(self) -> None:
@@ -250,9 +258,9 @@ class StockScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
+        Column(tr("Jusqu’au"), 110, key="until"),
         Column(tr("Produit"), 220, key="name"),
         Column(tr("Reste"), 110, "right"),
-        Column(tr("Jusqu’au"), 130, key="until"),
         Column(tr("État"), 170),
         Column(tr("Emplacement"), 150),
         Column(tr("Lot"), 130),

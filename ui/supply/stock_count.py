@@ -49,6 +49,22 @@ class CountDialog(Dialog):
         self._counted: dict[int, Counted] = {}
         self._keys: list[int] = []
         self.setMinimumWidth(scaled(760))
+        self._make_form()
+        self.model = GridModel(self._read, self._write, parent=self)
+        self.grid = EntryGrid(self.model, tr("Inventaire"), fills_down=False, parent=self)
+        self.grid.setMinimumHeight(scaled(260))
+        for widget in (self.notice, self.form, self.grid):
+            self.body.addWidget(widget)
+        act, _cancel = self.add_answers(tr("Clore l’inventaire"))
+        act.setAutoDefault(False)
+        act.setDefault(False)
+        act.clicked.disconnect()
+        act.clicked.connect(self.keep)
+        self._show()
+        self.grid.setFocus()
+
+    def _make_form(self) -> None:
+        desk = self._desk
         self.notice = Notice()
         self.form = Form()
         now = desk.book.clock()
@@ -67,18 +83,6 @@ class CountDialog(Dialog):
         self.form.add("day", tr("Compté le"), self.day)
         self.form.add("hour", tr("À"), self.hour)
         self.form.add("initials", tr("Par (visa)"), self.initials)
-        self.model = GridModel(self._read, self._write, parent=self)
-        self.grid = EntryGrid(self.model, tr("Inventaire"), fills_down=False, parent=self)
-        self.grid.setMinimumHeight(scaled(260))
-        for widget in (self.notice, self.form, self.grid):
-            self.body.addWidget(widget)
-        act, _cancel = self.add_answers(tr("Clore l’inventaire"))
-        act.setAutoDefault(False)
-        act.setDefault(False)
-        act.clicked.disconnect()
-        act.clicked.connect(self.keep)
-        self._show()
-        self.grid.setFocus()
 
     def _today(self) -> date:
         return civil_date(self._desk.book.clock())

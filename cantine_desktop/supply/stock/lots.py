@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.supply.products.model import Product
-from cantine_desktop.supply.stock.model import Lot, LotEventKind, Place, StockMove
+from cantine_desktop.supply.stock.model import Lot, LotEventKind, Place, StockItem, StockMove
 from cantine_desktop.supply.suppliers.model import Supplier
 
 ZERO = Decimal(0)
@@ -82,7 +82,9 @@ def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
     """Return lots with what is left of them."""
     left = _left(session, [lot.id for lot in lots])
     products = _names(session, Product, {lot.product_id for lot in lots})
-    places = _names(session, Place, {place_of(lot) for lot in lots})
+    usual = dict(session.execute(select(StockItem.product_id, StockItem.place_id)).all())
+    stands = {lot.id: place_of(lot) or usual.get(lot.product_id) for lot in lots}
+    places = _names(session, Place, set(stands.values()))
     suppliers = _names(session, Supplier, {lot.supplier_id for lot in lots})
     return [
         LotRow(
@@ -94,8 +96,8 @@ def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
             received_on=lot.received_on,
             use_by=use_by_of(lot),
             best_before=lot.best_before,
-            place_id=place_of(lot),
-            place=places.get(place_of(lot) or 0, ""),
+            place_id=stands[lot.id],
+            place=places.get(stands[lot.id] or 0, ""),
             supplier=suppliers.get(lot.supplier_id or 0, ""),
             is_gift=lot.is_gift,
             is_opened=_happened(lot, LotEventKind.OPENED),
