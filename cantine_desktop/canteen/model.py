@@ -18,6 +18,7 @@ class Canteen(Base):
         department: French département code, ``"67"`` or ``"2A"``; decides holidays.
         open_weekdays: ISO weekdays of service, as digits: ``"2345"`` is Tuesday to Friday.
         siren: Nine digits, empty until somebody said it: no FEC has a name without it.
+        siret: Fourteen digits of the place itself, as the public platform knows it, or empty.
         rna: Number of the association, ``"W671000001"``, or empty.
         altitude: Metres above the sea: water boils there at less than 100 °C; ``None`` when
             nobody said.
@@ -34,6 +35,7 @@ class Canteen(Base):
     kitchen_places: Mapped[int] = mapped_column(default=10)
     open_weekdays: Mapped[str] = mapped_column(default="2345")
     siren: Mapped[str] = mapped_column(String(9), default="")
+    siret: Mapped[str] = mapped_column(String(14), default="")
     rna: Mapped[str] = mapped_column(String(10), default="")
     altitude: Mapped[int | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)

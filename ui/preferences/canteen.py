@@ -10,7 +10,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from cantine_desktop.canteen.model import Canteen
-from cantine_desktop.finance.pieces.identifiers import is_siren, plain
+from cantine_desktop.finance.pieces.identifiers import is_siren, is_siret, plain
 from cantine_desktop.i18n import tr, weekday
 from ui.desk import Desk
 from ui.kit.fields import NumberEdit
@@ -33,10 +33,11 @@ class CanteenPage(PreferencePage):
         self.kitchen = NumberEdit(tr("Places en cuisine"), places=0, minimum=Decimal(0))
         # 1 January 2024 was a Monday.
         self.days = [QCheckBox(weekday(date(2024, 1, day))) for day in range(1, 8)]
-        self.siren, self.rna = QLineEdit(), QLineEdit()
+        self.siren, self.siret, self.rna = QLineEdit(), QLineEdit(), QLineEdit()
         self.siren.setPlaceholderText("123 456 789")
         self.rna.setPlaceholderText("W671234567")
-        for number in (self.siren, self.rna):
+        self.siret.setPlaceholderText("123 456 789 00012")
+        for number in (self.siren, self.siret, self.rna):
             number.setMaxLength(24)
             number.setMaximumWidth(scaled(180))
             number.editingFinished.connect(self._keep)
@@ -67,6 +68,7 @@ class CanteenPage(PreferencePage):
         card.add(tr("Adresse"), self.address, wide=True)
         card.add(tr("Département"), self.department)
         card.add(tr("SIREN"), self.siren)
+        card.add(tr("SIRET"), self.siret)
         card.add(tr("Numéro RNA"), self.rna)
         card.add(tr("Jours d’ouverture"), *self.days)
         card.add(tr("Places à table"), self.seats)
@@ -83,6 +85,7 @@ class CanteenPage(PreferencePage):
             self.address.setText(canteen.address)
             self.department.setText(canteen.department)
             self.siren.setText(canteen.siren)
+            self.siret.setText(canteen.siret)
             self.rna.setText(canteen.rna)
             self.seats.set_value(Decimal(canteen.seats))
             self.kitchen.set_value(Decimal(canteen.kitchen_places))
@@ -95,8 +98,8 @@ class CanteenPage(PreferencePage):
             self.refresh()
             self.desk.tell(tr("La cantine garde son nom : il est imprimé sur chaque feuille."))
             return
-        siren, rna = plain(self.siren.text()), plain(self.rna.text())
-        if refused := _why_refused(siren, rna):
+        siren, siret, rna = (plain(number.text()) for number in (self.siren, self.siret, self.rna))
+        if refused := _why_refused(siren, siret, rna):
             self.refresh()
             self.desk.tell(refused)
             return
@@ -105,7 +108,7 @@ class CanteenPage(PreferencePage):
             canteen.name = name
             canteen.address = self.address.text().strip()
             canteen.department = self.department.text().strip().upper()
-            canteen.siren, canteen.rna = siren, rna
+            canteen.siren, canteen.siret, canteen.rna = siren, siret, rna
             canteen.seats = int(self.seats.value or 0)
             canteen.kitchen_places = int(self.kitchen.value or 0)
             canteen.open_weekdays = "".join(
@@ -113,11 +116,16 @@ class CanteenPage(PreferencePage):
             )
 
 
-def _why_refused(siren: str, rna: str) -> str:
+def _why_refused(siren: str, siret: str, rna: str) -> str:
     """Return what is wrong with the numbers of the association; empty when they may be kept."""
     if siren and not is_siren(siren):
         return tr(
             "Ce SIREN n’est pas juste : neuf chiffres, dont le dernier contrôle les autres. "
+            "L’ancien est gardé."
+        )
+    if siret and not is_siret(siret):
+        return tr(
+            "Ce SIRET n’est pas juste : quatorze chiffres, dont le dernier contrôle les autres. "
             "L’ancien est gardé."
         )
     if rna and not _RNA.fullmatch(rna):
