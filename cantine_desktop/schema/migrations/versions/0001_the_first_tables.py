@@ -207,6 +207,7 @@ def upgrade() -> None:
     sa.Column('kitchen_places', sa.Integer(), nullable=False),
     sa.Column('open_weekdays', sa.String(), nullable=False),
     sa.Column('siren', sa.String(length=9), nullable=False),
+    sa.Column('siret', sa.String(length=14), nullable=False),
     sa.Column('rna', sa.String(length=10), nullable=False),
     sa.Column('altitude', sa.Integer(), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
