@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from cantine_desktop.hygiene.food.model import ReceivedGoods
 from cantine_desktop.supply.deliveries.certificate_sheet import write_certificates
+from cantine_desktop.supply.deliveries.closing import close
+from cantine_desktop.supply.deliveries.drafting import conform, draft_from
+from cantine_desktop.supply.deliveries.drafting import set_line as note
 from cantine_desktop.supply.deliveries.model import Delivery, LineOutcome
 from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
@@ -253,3 +256,21 @@ def test_a_gift_is_noted_by_the_name_of_its_product_and_certified(qtbot, monkeyp
     words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
     assert "Banque alimentaire" in words
     assert "2,50" in words
+
+
+def test_a_closed_reception_offers_the_claim_for_what_went_back(qtbot, desk, sent):
+    with desk.book.action("réception") as session:
+        key = draft_from(session, [sent], desk.book.clock()).id
+        conform(session, key)
+        pears = session.get_one(Delivery, key).lines[0]
+        note(session, key, pears.id, refused=Decimal(1))
+    screen = shown(qtbot, ReceivingScreen(desk))
+    screen.open_at(key)
+    assert not screen.list.pane.claim.isVisibleTo(screen)
+    with desk.book.action("close", undoable=False) as session:
+        close(session, key, "MB", desk.book.clock())
+    screen.refresh()
+    asked = []
+    desk.printing.connect(lambda *told: asked.append(told))
+    screen.list.pane.claim.click()
+    assert [document for document, _period in asked] == ["claims"]

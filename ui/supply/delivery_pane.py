@@ -12,6 +12,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.office.receiving import receive
 from cantine_desktop.storage.attachments import attach
+from cantine_desktop.supply.deliveries.claims import to_claim
 from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
@@ -23,6 +24,7 @@ from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of
 from cantine_desktop.supply.products.naming import product_named
 from cantine_desktop.supply.suppliers.model import Supplier
+from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.dialogs import ask, ask_text
 from ui.kit.fields import TextEdit
@@ -78,7 +80,8 @@ class DeliveryPane(QWidget):
         self.join = self._button(row, tr("Photo du bon…"), self._attach)
         self.discard = self._button(row, tr("Jeter ce brouillon"), self._discard)
         self.buttons = (self.close_button, self.all, self.extra, self.join, self.discard)
-        for button in self.buttons:
+        self.claim = self._button(row, tr("Lettre de réclamation"), self._claim)
+        for button in (*self.buttons, self.claim):
             flow.addWidget(button)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         shortcut.activated.connect(self._all)
@@ -109,6 +112,8 @@ class DeliveryPane(QWidget):
             self.when.setText(_when(delivery, money(net)))
             if not self.note.line.hasFocus():
                 self.note.set_value(delivery.note_number or None)
+            self._day = delivery.day
+            has_claim = self.is_closed and not self._is_gift and bool(to_claim(delivery))
             has_photo = delivery.attachment_id is not None
         self.grid.present(lines, is_closed=self.is_closed)
         self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
@@ -116,6 +121,7 @@ class DeliveryPane(QWidget):
         may = self.desk.may_write("supply") and not self.is_closed
         for part in self.buttons:
             part.setVisible(may)
+        self.claim.setVisible(has_claim)
         self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
         self.later.setVisible(may and not self._is_gift)
         self.all.setVisible(may and not self._is_gift)
@@ -127,6 +133,10 @@ class DeliveryPane(QWidget):
             return
         with self.desk.book.action(tr("Bon de livraison noté")) as session:
             describe(session, self.key, note_number=str(value or ""))
+
+    @Slot()
+    def _claim(self) -> None:
+        self.desk.print_out("claims", Period(self._day, self._day + DAY))
 
     @Slot()
     def _all(self) -> None:

@@ -76,6 +76,11 @@ class ReceivingScreen(Screen):
         return self.new
 
     @override
+    def document(self) -> tuple[str, Period]:
+        today = civil_date(self.desk.book.clock())
+        return "reception-sheet", Period(today, today + DAY)
+
+    @override
     def place(self) -> object:
         return self.table.current_key
 
