@@ -68,6 +68,9 @@ def test_what_is_written_is_read_again():
         ("50", "50", PriceBasis.ORDER_UNIT),
         ("0,36 la pièce", "0.36", PriceBasis.PIECE),
         ("1,2/l", "1.2", PriceBasis.LITRE),
+        ("2.40 per kg", "2.4", PriceBasis.KILOGRAM),
+        ("50 a box", "50", PriceBasis.ORDER_UNIT),
+        ("0.36 apiece", "0.36", PriceBasis.PIECE),
     ],
 )
 def test_a_price_says_what_it_buys(text, price, basis):

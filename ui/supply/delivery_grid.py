@@ -198,8 +198,8 @@ def _heads() -> list[Head]:
         Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
         Head(tr("T° lue"), width=60),
         Head(tr("Lot"), width=84, align="left"),
-        Head(tr("DLC"), width=86),
-        Head(tr("DDM"), width=86),
+        Head(tr("DLC"), width=106),
+        Head(tr("DDM"), width=106),
         Head(tr("Refusé"), width=60),
         Head(tr("Motif"), width=120, align="left"),
     ]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import day_and_month, hour, mark, money, short_day, tr, trn
+from cantine_desktop.i18n import hour, mark, money, short_day, tr, trn
 from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import OrderRow, open_orders, orders_of
@@ -190,8 +190,8 @@ class OrdersScreen(Screen):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Livraison"), 84, key="day"),
-        Column(tr("Fournisseur"), 130, key="supplier"),
+        Column(tr("Livraison"), 98, key="day"),
+        Column(tr("Fournisseur"), 120, key="supplier"),
         Column(tr("État"), 76),
         Column(tr("HT"), 72, "right", key="total"),
     ]
@@ -200,6 +200,4 @@ def _columns() -> list[Column]:
 def _texts(row: OrderRow, *, is_late: bool) -> Row:
     state = tr("en retard") if is_late else row.state_words
     tone = "muted" if row.state in {OrderState.RECEIVED, OrderState.CANCELLED} else ""
-    return Row(
-        (day_and_month(row.delivery_day), row.supplier, state, money(row.totals.total)), tone
-    )
+    return Row((short_day(row.delivery_day), row.supplier, state, money(row.totals.total)), tone)

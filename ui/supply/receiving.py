@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import day_and_month, mark, money, short_day, tr, trn
+from cantine_desktop.i18n import mark, money, short_day, tr, trn
 from cantine_desktop.supply.deliveries.drafting import draft_from, draft_without_order
 from cantine_desktop.supply.deliveries.model import Coming
 from cantine_desktop.supply.deliveries.queries import DeliveryRow, deliveries_of
@@ -186,12 +186,12 @@ def _order_words(row: OrderRow) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Jour"), 86, key="day"),
-        Column(tr("Fournisseur"), 140, key="supplier"),
-        Column(tr("HT"), 70, "right"),
+        Column(tr("Jour"), 98, key="day"),
+        Column(tr("Fournisseur"), 120, key="supplier"),
+        Column(tr("Montant"), 76, "right"),
     ]
 
 
 def _texts(row: DeliveryRow) -> Row:
     name = row.supplier if row.is_closed else tr("{name} (en cours)").format(name=row.supplier)
-    return Row((day_and_month(row.day), name, money(row.net)), "" if row.is_closed else "warn")
+    return Row((short_day(row.day), name, money(row.net)), "" if row.is_closed else "warn")

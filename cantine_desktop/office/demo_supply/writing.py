@@ -31,7 +31,9 @@ from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.drafting import set_line as ask_for
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.products.model import Product
-from cantine_desktop.supply.stock.moving import use
+from cantine_desktop.supply.stock.lots import lots_left
+from cantine_desktop.supply.stock.model import LossStage
+from cantine_desktop.supply.stock.moving import lose, use
 from cantine_desktop.supply.stock.writing import Out
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.period import Period
@@ -44,6 +46,10 @@ SHORT_LIVED = 5
 """Days: what keeps no longer is delivered on the day it is cooked."""
 BEFORE = timedelta(days=4)
 MORNING, COOKING = time(8, 40), time(9, 30)
+UNDATED = frozenset({"produce", "frozen"})
+"""Families that come without a DLC."""
+LATELY = timedelta(days=3)
+"""What is past its date since then is still to be thrown away."""
 WATER = "eau"
 GIFT_OF = ("pomme", "carotte", "yaourt")
 """What is given each week."""
@@ -85,6 +91,7 @@ class _Weeks:
             for service in services:
                 if service.day <= self._today and service.state is not ServiceState.CANCELLED:
                     self._cook(service)
+            self._throw_away(monday + timedelta(days=5))
         self._order_next(first + (WEEKS + 1) * timedelta(weeks=1))
 
     def _services(self, week: Period) -> list[MealService]:
@@ -158,8 +165,7 @@ class _Weeks:
         for line in delivery.lines:
             assert line.product_id is not None
             keeps = self._directory.keeps.get(line.product_id)
-            dated = keeps is not None and line.ware != "produce"
-            if not dated or keeps is None:
+            if keeps is None or line.ware in UNDATED:
                 continue
             set_line(
                 self._session,
@@ -202,6 +208,16 @@ class _Weeks:
                 out = Out(origin=("meal_service", service.id))
                 for move in use(self._session, need.product.id, quantity, at, at, out=out).moves:
                     self._session.add(LotUse(move_id=move.id, service_id=service.id, dish_id=dish))
+
+    def _throw_away(self, day: date) -> None:
+        """Throw away what is past its DLC; what is so for a few days only is left to be seen."""
+        if day > self._today:
+            return
+        at = instant(day, COOKING)
+        for row in lots_left(self._session):
+            if row.use_by is not None and row.use_by < min(day, self._today - LATELY):
+                why = Out(reason=tr("DLC passée"), by="MB")
+                lose(self._session, row.key, row.left, LossStage.STORAGE, at, at, why)
 
     def _order_next(self, monday: date) -> None:
         """Leave the orders of the next week written, not sent: they are today’s work."""

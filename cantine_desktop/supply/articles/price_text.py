@@ -16,6 +16,7 @@ BASES = {
     "caisse": PriceBasis.ORDER_UNIT,
     "sac": PriceBasis.ORDER_UNIT,
     "unite": PriceBasis.ORDER_UNIT,
+    "box": PriceBasis.ORDER_UNIT,
     "kg": PriceBasis.KILOGRAM,
     "kilo": PriceBasis.KILOGRAM,
     "k": PriceBasis.KILOGRAM,
@@ -23,10 +24,11 @@ BASES = {
     "litre": PriceBasis.LITRE,
     "p": PriceBasis.PIECE,
     "piece": PriceBasis.PIECE,
+    "apiece": PriceBasis.PIECE,
 }
 
 _PRICE = re.compile(
-    r"(?P<price>[\d\s.,]+?)\s*(?:€|eur|euros?)?\s*(?:/|le|la|l'|au|par)?\s*(?P<basis>[a-z]*)"
+    r"(?P<price>[\d\s.,]+?)\s*(?:€|eur|euros?)?\s*(?:/|le|la|l'|au|par|per|an?)?\s*(?P<basis>[a-z]*)"
 )
 PLACES = 4
 

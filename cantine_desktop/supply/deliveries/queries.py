@@ -23,7 +23,7 @@ class DeliveryRow:
         number: Empty while it is being looked at.
         lines: How many it has; ``seen``, of how many somebody said what came.
         refused: Lines of which something went back.
-        net: What is owed for what was kept, taxes left out; gifts owe nothing.
+        net: What is owed for what was kept, taxes left out; of a gift, what it is worth.
     """
 
     key: int
@@ -106,5 +106,11 @@ def _row(delivery: Delivery, supplier: str, products: dict[int, Product]) -> Del
         lines=len(delivery.lines),
         seen=sum(line.received is not None for line in delivery.lines),
         refused=sum(bool(line.refused) for line in delivery.lines),
-        net=_net(delivery, products),
+        net=_worth(delivery, products),
     )
+
+
+def _worth(delivery: Delivery, products: dict[int, Product]) -> Money:
+    if delivery.coming is not Coming.DONATED:
+        return _net(delivery, products)
+    return Money(sum(line.value.cents for line in delivery.lines if line.value is not None))
