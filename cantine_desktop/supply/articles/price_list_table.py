@@ -145,7 +145,9 @@ def _workbook(content: bytes, inside: dict[str, bytes]) -> Iterator[ListRow]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = (book.get_sheet_by_index(place) for place in range(len(book.sheet_names)))
-        rows = next((found for sheet in sheets if (found := sheet.to_python(False))), [])
+        rows = next(
+            (found for sheet in sheets if (found := sheet.to_python(False))), list[list[Any]]()
+        )
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(damaged) from error
     for line, row in enumerate(rows, 1):
