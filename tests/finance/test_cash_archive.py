@@ -206,7 +206,11 @@ def test_an_archive_written_anew_with_a_whole_new_chain_is_not_the_books(book, m
         assert strangers(session, report, forged)
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", zipped({"x": b""}, forge=False)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no zip", zipped({"x": b""}, forge=False)],
+    ids=["empty", "no zip", "a zip without a manifest"],
+)
 def test_what_is_no_archive_is_said_to_be_none(content):
     with pytest.raises(UnreadableError):
         verify_archive(content)
