@@ -1,0 +1,167 @@
+"""From the needs of a period to orders: what may be bought of whom, the plan, its drafts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import starmap
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.i18n import short_day, tr
+from cantine_desktop.meals.needs.reckoning import ProductNeed
+from cantine_desktop.meals.recipes.amounts import amount_words
+from cantine_desktop.supply.articles.listing import unit_cents
+from cantine_desktop.supply.articles.model import Article, ArticlePrice, Cold, QualityLabel
+from cantine_desktop.supply.articles.packing import content_of
+from cantine_desktop.supply.deliveries.value import stored
+from cantine_desktop.supply.orders.drafting import draft_for, set_line
+from cantine_desktop.supply.products.measuring import grams_of
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.proposal.model import NeedAt, Offer, Plan, Problem, Terms
+from cantine_desktop.supply.suppliers.calendar import deliveries_from
+from cantine_desktop.supply.suppliers.model import Supplier, SupplierKind
+from cantine_desktop.values.money import Money
+
+HALF = Fraction(1, 2)
+"""Part of the money that should go to organic or local food: the rule of the network."""
+DELIVERIES = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A problem and what it was made of.
+
+    Attributes:
+        needs: Those that ask for something still.
+        unsold: Products nobody sells, or whose pack or price nobody knows, by name.
+    """
+
+    problem: Problem
+    needs: tuple[ProductNeed, ...]
+    unsold: tuple[str, ...]
+
+
+def problem_of(session: Session, found: Sequence[ProductNeed], now: datetime) -> Asked:
+    """Return the problem that needs make, with every article that may answer them.
+
+    Args:
+        session: Where to read.
+        found: Needs of ``reckoning.needs``.
+        now: Present instant, aware: deliveries whose cut-off has passed are out.
+    """
+    open_ones = tuple(need for need in found if need.net)
+    wanted = {need.product.id for need in open_ones}
+    offers = _offers(session, wanted, civil_date(now))
+    terms = _terms(session, {offer.supplier for offer in offers}, now)
+    sold = {offer.product for offer in offers}
+    problem = Problem(
+        offers=tuple(offers),
+        suppliers=tuple(terms),
+        needs=tuple(
+            NeedAt(need.product.id, need.day, need.net)
+            for need in open_ones
+            if need.product.id in sold
+        ),
+        preferred=HALF,
+    )
+    unsold = sorted({need.product.name for need in open_ones if need.product.id not in sold})
+    return Asked(problem, open_ones, tuple(unsold))
+
+
+def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int]:
+    """Write the orders of a plan as drafts, each line with its reason; return their keys.
+
+    Raises:
+        UserError: A supplier does not sell an article like that any more.
+    """
+    made: dict[tuple[int, date], int] = {}
+    for (rank, day), units in sorted(plan.units.items()):
+        offer = asked.problem.offers[rank]
+        place = (offer.supplier, day)
+        if place not in made:
+            made[place] = draft_for(session, offer.supplier, day, now).id
+        reason = reason_of(asked, offer, day)
+        set_line(session, made[place], offer.key, stored(units), now, reason)
+    return list(made.values())
+
+
+def reason_of(asked: Asked, offer: Offer, delivery: date) -> str:
+    """Say why so much of an offer comes on a day: which days it is for."""
+    served = [
+        need for need in asked.needs if need.product.id == offer.product and need.day >= delivery
+    ]
+    if not served:
+        return ""
+    total = sum((need.net for need in served), Fraction(0))
+    days = ", ".join(short_day(need.day) for need in served)
+    return tr("{amount} pour le {days}").format(
+        amount=amount_words(served[0].product, total), days=days
+    )
+
+
+def _offers(session: Session, products: set[int], today: date) -> list[Offer]:
+    query = (
+        select(Article, Product, ArticlePrice)
+        .join(Product, Product.id == Article.product_id)
+        .join(Supplier, Supplier.id == Article.supplier_id)
+        .join(ArticlePrice, ArticlePrice.article_id == Article.id)
+        .where(
+            Article.product_id.in_(products),
+            Article.is_active,
+            Supplier.is_active,
+            Supplier.kind != SupplierKind.DONOR,
+            ArticlePrice.valid_from <= today,
+            ArticlePrice.valid_until.is_(None) | (ArticlePrice.valid_until > today),
+        )
+        .options(selectinload(Article.packs))
+        .order_by(Article.id)
+    )
+    found = starmap(_offer, session.execute(query))
+    return [offer for offer in found if offer is not None]
+
+
+def _offer(article: Article, product: Product, price: ArticlePrice) -> Offer | None:
+    content = content_of(article, product)
+    cents = unit_cents(article, product, price.price, price.basis)
+    if not content or cents is None:
+        return None
+    is_cold = article.cold is not Cold.AMBIENT
+    return Offer(
+        key=article.id,
+        supplier=article.supplier_id,
+        product=product.id,
+        content=content,
+        cents=cents,
+        grain=Fraction(1, article.fraction),
+        least=Fraction(article.least or 0),
+        grams=grams_of(product, content) or Fraction(0),
+        litres=Fraction(article.litres or 0) if is_cold else Fraction(0),
+        keeps=article.shelf_days,
+        is_preferred=article.is_local or QualityLabel.ORGANIC in article.labels,
+    )
+
+
+def _terms(session: Session, suppliers: set[int], now: datetime) -> list[Terms]:
+    query = select(Supplier).where(Supplier.id.in_(suppliers)).order_by(Supplier.id)
+    found: list[Terms] = []
+    for supplier in session.scalars(query).all():
+        slots = deliveries_from(session, supplier.id, now, count=DELIVERIES)
+        found.append(
+            Terms(
+                key=supplier.id,
+                days=tuple(slot.delivery for slot in slots),
+                minimum=_cents(supplier.minimum),
+                minimum_grams=Fraction(supplier.minimum_grams or 0),
+                minimum_boxes=Fraction(supplier.minimum_boxes or 0),
+                free_from=None if supplier.free_from is None else _cents(supplier.free_from),
+                fee=_cents(supplier.fee),
+            )
+        )
+    return found
+
+
+def _cents(amount: Money | None) -> Fraction:
+    return Fraction(0 if amount is None else amount.cents)
