@@ -1,5 +1,6 @@
 """Going from screen to screen, and back."""
 
+from functools import partial
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -138,7 +139,7 @@ class Navigator(QObject):
             screen = self._make(key)
             if (layout := screen.layout()) is not None:
                 layout.setContentsMargins(0, 0, 0, 0)  # the frame gives every page its margins
-            screen.renamed.connect(self._rename)
+            screen.renamed.connect(partial(self._rename, key))
             self._screens[key] = screen
         return self._screens[key]
 
@@ -153,7 +154,7 @@ class Navigator(QObject):
         if self.current is not None and self._here >= 0:
             self._trail[self._here] = Stop(self._key, self.current.place())
 
-    def _rename(self) -> None:
-        if self.current is not None and self.sender() is self.current:
+    def _rename(self, key: str) -> None:
+        if self.current is not None and self._screens.get(key) is self.current:
             self._window.header.set_titles(self.current.title, self.current.subtitle)
             self._window.header.set_printable(self.current.document() is not None)

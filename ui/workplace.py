@@ -1,5 +1,6 @@
 """A book at work in the window: the desk, the screens, the palette, the lock, the backups."""
 
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -42,6 +43,7 @@ SCREENS = {
     "service": "ui.meals.service:ServiceScreen",
     "menus": "ui.meals.menus:MenusScreen",
     "recipes": "ui.meals.recipes:RecipesScreen",
+    "buying": "ui.supply.buying:BuyingScreen",
     "orders": "ui.supply.orders:OrdersScreen",
     "receiving": "ui.supply.receiving:ReceivingScreen",
     "suppliers": "ui.supply.suppliers:SuppliersScreen",
@@ -241,8 +243,9 @@ class Workplace(QObject):
 
     def _warm_up(self) -> None:
         self.daily.begin()
-        self.desk.jobs.run(self.offers.warm_up, _nothing, self._reporter.show_error)
-        self.desk.jobs.run(_load_screens, _nothing, self._reporter.show_error)
+        # One after the other: a worker stays free for what the person asks meanwhile.
+        work = partial(_load_all, self.offers)
+        self.desk.jobs.run(work, _nothing, self._reporter.show_error)
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self._window, self._window.menus.offers()).open()
@@ -263,6 +266,12 @@ class Workplace(QObject):
 
 def _nothing(_done: object) -> None:
     """Take a result that nobody waits for."""
+
+
+def _load_all(offers: Offers) -> None:
+    """Load what the first search, the first print and each screen need."""
+    offers.warm_up()
+    _load_screens()
 
 
 def _load_screens() -> None:

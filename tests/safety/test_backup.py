@@ -142,13 +142,13 @@ def test_a_damaged_book_gives_no_backup_and_spares_the_good_ones(closed, tmp_pat
     assert files(tmp_path / "b") == [good.path.name]
 
 
-DISK = 2 * 2**20
+DISK = 8 * 2**20
 """Bytes of a tiny disk."""
 
 
 @pytest.fixture
 def tiny_disk(tmp_path):
-    """Yield a disk that holds two empty books, filled but for a few pages."""
+    """Yield a disk that holds a few empty books, filled but for a few pages."""
     disk = tmp_path / "cle"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(disk)]

@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import short_day, tr
+from cantine_desktop.i18n import tr, weekday
 from cantine_desktop.meals.needs.reckoning import ProductNeed
 from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.supply.articles.listing import unit_cents
 from cantine_desktop.supply.articles.model import Article, ArticlePrice, Cold, QualityLabel
 from cantine_desktop.supply.articles.packing import content_of
 from cantine_desktop.supply.deliveries.value import stored
-from cantine_desktop.supply.orders.drafting import draft_for, set_line
+from cantine_desktop.supply.orders.drafting import discard, draft_for, set_line
+from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.products.measuring import grams_of
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.proposal.model import NeedAt, Offer, Plan, Problem, Terms
@@ -74,6 +75,8 @@ def problem_of(session: Session, found: Sequence[ProductNeed], now: datetime) ->
 def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int]:
     """Write the orders of a plan as drafts, each line with its reason; return their keys.
 
+    What an order already asks for stays, and the plan comes on top.
+
     Raises:
         UserError: A supplier does not sell an article like that any more.
     """
@@ -84,8 +87,26 @@ def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int
         if place not in made:
             made[place] = draft_for(session, offer.supplier, day, now).id
         reason = reason_of(asked, offer, day)
-        set_line(session, made[place], offer.key, stored(units), now, reason)
+        whole = units + _there_already(session, made[place], offer.key)
+        set_line(session, made[place], offer.key, stored(whole), now, reason)
     return list(made.values())
+
+
+def drafts(session: Session, last: date) -> list[PurchaseOrder]:
+    """Return the orders being written that come until a day, by day, then by key."""
+    query = select(PurchaseOrder).where(
+        PurchaseOrder.state == OrderState.DRAFT, PurchaseOrder.delivery_day <= last
+    )
+    ordered = query.order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
+    return list(session.scalars(ordered.options(selectinload(PurchaseOrder.lines))))
+
+
+def start_over(session: Session, last: date) -> int:
+    """Throw away the orders that never left and come until a day; return how many."""
+    found = [order for order in drafts(session, last) if not order.revision]
+    for order in found:
+        discard(session, order.id)
+    return len(found)
 
 
 def reason_of(asked: Asked, offer: Offer, delivery: date) -> str:
@@ -96,10 +117,16 @@ def reason_of(asked: Asked, offer: Offer, delivery: date) -> str:
     if not served:
         return ""
     total = sum((need.net for need in served), Fraction(0))
-    days = ", ".join(short_day(need.day) for need in served)
+    days = ", ".join(f"{weekday(need.day)} {need.day.day}" for need in served)
     return tr("{amount} pour le {days}").format(
         amount=amount_words(served[0].product, total), days=days
     )
+
+
+def _there_already(session: Session, order_id: int, article: int) -> Fraction:
+    order = session.get_one(PurchaseOrder, order_id)
+    found = (line.units for line in order.lines if line.article_id == article)
+    return sum(map(Fraction, found), Fraction(0))
 
 
 def _offers(session: Session, products: set[int], today: date) -> list[Offer]:
@@ -135,7 +162,7 @@ def _offer(article: Article, product: Product, price: ArticlePrice) -> Offer | N
         product=product.id,
         content=content,
         cents=cents,
-        grain=Fraction(1, article.fraction),
+        grain=Fraction(article.step) if article.step else Fraction(1, article.fraction),
         least=Fraction(article.least or 0),
         grams=grams_of(product, content) or Fraction(0),
         litres=Fraction(article.litres or 0) if is_cold else Fraction(0),

@@ -3,19 +3,22 @@
 Every figure explains itself: which dish, for how many, by which recipe, less which lots.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
-from cantine_desktop.i18n import short_day, tr, trn
+from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.meals.forecast.coming import coming
-from cantine_desktop.meals.menus.queries import portions_of, week_of_menus
+from cantine_desktop.meals.menus.queries import MenuRow, portions_of, week_of_menus
 from cantine_desktop.meals.recipes.amounts import amount_words
+from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.scaling import Need, scale
-from cantine_desktop.supply.orders.queries import expected
+from cantine_desktop.supply.orders.model import OrderState
+from cantine_desktop.supply.orders.queries import ON_THE_WAY, expected
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.queries import lots_left
 from cantine_desktop.values.period import Period
@@ -51,7 +54,8 @@ class ProductNeed:
     Attributes:
         gross: Before what is there; ``low`` and ``high``, for the least and the most that may
             come 4 times of 5.
-        stock: What lots give that may still be cooked that day; ``ordered``, what is on its way.
+        stock: What lots give that may still be cooked that day.
+        ordered: What is on its way; ``drafted``, what is written in an order yet to send.
     """
 
     product: Product
@@ -59,6 +63,7 @@ class ProductNeed:
     parts: list[Part] = field(default_factory=list[Part])
     stock: Fraction = Fraction(0)
     ordered: Fraction = Fraction(0)
+    drafted: Fraction = Fraction(0)
 
     @property
     def gross(self) -> Fraction:
@@ -68,7 +73,8 @@ class ProductNeed:
     @property
     def net(self) -> Fraction:
         """What is still to be bought."""
-        return max(Fraction(0), self.gross - self.stock - self.ordered)
+        covered = self.stock + self.ordered + self.drafted
+        return max(Fraction(0), self.gross - covered)
 
     @property
     def low(self) -> Fraction:
@@ -90,18 +96,16 @@ class ProductNeed:
             ).format(dish=part.dish, amount=amount_words(self.product, part.gross))
             for part in self.parts
         ]
-        if self.stock:
-            words.append(
-                tr("Moins {amount} en stock, encore bon le {day}.").format(
-                    amount=amount_words(self.product, self.stock), day=short_day(self.day)
-                )
-            )
-        if self.ordered:
-            words.append(
-                tr("Moins {amount} déjà commandé.").format(
-                    amount=amount_words(self.product, self.ordered)
-                )
-            )
+        covered = (
+            (self.stock, mark("Moins {amount} en stock, encore bon le {day}.")),
+            (self.ordered, mark("Moins {amount} déjà commandé.")),
+            (self.drafted, mark("Moins {amount} dans une commande à envoyer.")),
+        )
+        words += [
+            tr(sentence).format(amount=amount_words(self.product, part), day=short_day(self.day))
+            for part, sentence in covered
+            if part
+        ]
         return words
 
     def _for(self, *, low: bool) -> Fraction:
@@ -112,7 +116,20 @@ class ProductNeed:
 
 
 def needs(session: Session, period: Period, now: datetime) -> list[ProductNeed]:
-    """Return what the services to come of a period ask for, by day, then by product.
+    """Return what the services to come of a period ask for, less what covers it already.
+
+    Args:
+        session: Where to read.
+        period: Days of the services; those that are over ask for nothing.
+        now: Present instant, aware.
+    """
+    found = asked(session, period, now)
+    cover(session, found)
+    return found
+
+
+def asked(session: Session, period: Period, now: datetime) -> list[ProductNeed]:
+    """Return what the menus of a period ask for, by day, then by product, nothing taken off.
 
     Args:
         session: Where to read.
@@ -121,30 +138,66 @@ def needs(session: Session, period: Period, now: datetime) -> list[ProductNeed]:
     """
     found: dict[tuple[int, date], ProductNeed] = {}
     menus = {menu.service.key: menu for menu in week_of_menus(session, period)}
+    # Held while recipes are scaled, so that none is read alone.
+    held = [
+        *session.scalars(select(Product)),
+        *session.scalars(select(Recipe).options(selectinload(Recipe.ingredients))),
+    ]
     scaled: dict[int, tuple[Need, ...]] = {}
     for service, forecast in coming(session, now, period):
         menu = menus.get(service.key)
         many = portions_of(session, service, forecast.expected)
-        if menu is None or not many:
-            continue
-        for dish in menu.dishes:
-            if dish.recipe_id is None:
-                continue
-            if dish.recipe_id not in scaled:
-                scaled[dish.recipe_id] = scale(session, dish.recipe_id, ONE).needs
-            portions = dish.portions or many
-            low, high = (forecast.low80, forecast.high80) if portions == many else (portions,) * 2
-            for each in scaled[dish.recipe_id]:
-                if each.product.key == WATER:
-                    continue
-                place = (each.product.id, service.day)
-                need = found.setdefault(place, ProductNeed(each.product, service.day))
-                gross = each.gross * portions / ONE
-                need.parts.append(Part(service.day, dish.name, portions, low, high, gross))
-    ordered = sorted(found.values(), key=lambda need: (need.day, fold(need.product.name)))
+        if menu is not None and many:
+            is_known = service.expected is not None  # somebody said how many
+            likely = (many, many) if is_known else (forecast.low80, forecast.high80)
+            _ask(session, found, menu, (many, *likely), scaled)
+    del held
+    return sorted(found.values(), key=lambda need: (need.day, fold(need.product.name)))
+
+
+def cover(session: Session, ordered: Sequence[ProductNeed], *, anew: bool = False) -> None:
+    """Take off needs what lots, orders on their way and orders being written give them.
+
+    Args:
+        session: Where to read.
+        ordered: Needs of ``asked``, the earliest first; what covered them before is forgotten.
+        anew: Whether orders that never left are going to be written anew: they give nothing.
+    """
+    for need in ordered:
+        need.stock = need.ordered = need.drafted = Fraction(0)
+    if not ordered:
+        return
     _take_stock(session, ordered)
-    _take_orders(session, ordered, period)
-    return ordered
+    last = max(need.day for need in ordered)
+    for need, part in _shared(ordered, expected(session, last, ON_THE_WAY)):
+        need.ordered += part
+    drafts = expected(session, last, (OrderState.DRAFT,), revision=int(anew))
+    for need, part in _shared(ordered, drafts):
+        need.drafted += part
+
+
+def _ask(
+    session: Session,
+    found: dict[tuple[int, date], ProductNeed],
+    menu: MenuRow,
+    many: tuple[int, int, int],
+    scaled: dict[int, tuple[Need, ...]],
+) -> None:
+    """Add what a menu asks for, its dishes made for so many, at least, at most."""
+    day = menu.service.day
+    for dish in menu.dishes:
+        if dish.recipe_id is None:
+            continue
+        if dish.recipe_id not in scaled:
+            scaled[dish.recipe_id] = scale(session, dish.recipe_id, ONE).needs
+        own = dish.portions
+        portions, low, high = many if own in {None, many[0]} else (own or 0,) * 3
+        for each in scaled[dish.recipe_id]:
+            if each.product.key == WATER:
+                continue
+            need = found.setdefault((each.product.id, day), ProductNeed(each.product, day))
+            gross = each.gross * portions / ONE
+            need.parts.append(Part(day, dish.name, portions, low, high, gross))
 
 
 def _take_stock(session: Session, ordered: Iterable[ProductNeed]) -> None:
@@ -160,14 +213,18 @@ def _take_stock(session: Session, ordered: Iterable[ProductNeed]) -> None:
             need.stock += part
 
 
-def _take_orders(session: Session, ordered: list[ProductNeed], period: Period) -> None:
-    """Give each need what was ordered and comes by its day."""
-    on_the_way = expected(session, period.last)
-    taken: dict[tuple[int, int], Fraction] = {}
+def _shared(
+    ordered: Iterable[ProductNeed], coming_in: dict[int, list[tuple[date, Fraction]]]
+) -> Iterable[tuple[ProductNeed, Fraction]]:
+    """Share out what comes among the needs it comes in time for, the earliest first."""
+    left = {
+        (product, rank): quantity
+        for product, found in coming_in.items()
+        for rank, (_day, quantity) in enumerate(found)
+    }
     for need in ordered:
-        for rank, (day, quantity) in enumerate(on_the_way.get(need.product.id, [])):
-            place = (need.product.id, rank)
-            part = min(quantity - taken.get(place, Fraction(0)), need.net)
+        for rank, (day, _quantity) in enumerate(coming_in.get(need.product.id, [])):
+            part = min(left[need.product.id, rank], need.net)
             if day <= need.day and part > 0:
-                taken[place] = taken.get(place, Fraction(0)) + part
-                need.ordered += part
+                left[need.product.id, rank] -= part
+                yield need, part

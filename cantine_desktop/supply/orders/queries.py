@@ -1,6 +1,7 @@
 """Orders as they stand: lists, totals, what is on its way."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -84,19 +85,30 @@ def totals(session: Session, order_id: int) -> Totals:
     return order_row(session, order_id).totals
 
 
-def expected(session: Session, until: date) -> dict[int, list[tuple[date, Fraction]]]:
+def expected(
+    session: Session,
+    until: date,
+    states: Sequence[OrderState] = ON_THE_WAY,
+    revision: int = 0,
+) -> dict[int, list[tuple[date, Fraction]]]:
     """Return what was sent for and has not come yet, by product.
 
     Args:
         session: Where to read.
         until: Last civil day of delivery that counts.
+        states: Of the orders that count.
+        revision: How often they left at least.
 
     Returns:
         Day of delivery and quantity in the canonical unit, as announced, the nearest first.
     """
     query = (
         select(PurchaseOrder)
-        .where(PurchaseOrder.state.in_(ON_THE_WAY), PurchaseOrder.delivery_day <= until)
+        .where(
+            PurchaseOrder.state.in_(states),
+            PurchaseOrder.delivery_day <= until,
+            PurchaseOrder.revision >= revision,
+        )
         .options(selectinload(PurchaseOrder.lines))
         .order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
     )

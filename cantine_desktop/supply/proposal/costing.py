@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
-from cantine_desktop.supply.proposal.model import NeedAt, Place, Plan, Problem, serves
+from cantine_desktop.supply.proposal.model import Choice, NeedAt, Place, Plan, Problem, serves
 
 ZERO = Fraction(0)
 
@@ -133,11 +134,13 @@ def spread(
         choice: problem.offers[choice[0]].content * units for choice, units in plan.units.items()
     }
     lacks: list[tuple[NeedAt, Fraction]] = []
+    by_product: dict[int, list[Choice]] = defaultdict(list)
+    for choice in sorted(left, key=partial(_end, problem)):
+        by_product[problem.offers[choice[0]].product].append(choice)
     for need in sorted(problem.needs, key=lambda each: (each.product, each.day)):
         wanted = need.quantity
-        for choice in sorted(left, key=lambda each: _end(problem, each)):
-            offer = problem.offers[choice[0]]
-            if offer.product != need.product or not serves(offer, choice[1], need.day):
+        for choice in by_product[need.product]:
+            if not serves(problem.offers[choice[0]], choice[1], need.day):
                 continue
             part = min(wanted, left[choice])
             left[choice] -= part

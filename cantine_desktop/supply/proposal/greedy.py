@@ -4,12 +4,22 @@ It is the same for the same problem, always answers, and is what the solver is c
 """
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import ceil
 
 from cantine_desktop.supply.proposal.costing import Fault, faults_of, spread
-from cantine_desktop.supply.proposal.model import Choice, Offer, Place, Plan, Problem, choices
+from cantine_desktop.supply.proposal.model import (
+    Choice,
+    NeedAt,
+    Offer,
+    Place,
+    Plan,
+    Problem,
+    choices,
+    serves,
+)
 
 ROUNDS = 8
 """How often orders that are too small are filled up or given up."""
@@ -43,24 +53,31 @@ def greedy(problem: Problem) -> Plan:
 
 def _cover(problem: Problem, banned: set[Place]) -> dict[Choice, Fraction]:
     """Buy each need of the cheapest offer that may serve it, as late as may be."""
-    units: dict[Choice, Fraction] = defaultdict(Fraction)
-    allowed = [
-        (rank, day)
-        for rank, day in choices(problem)
-        if (problem.offers[rank].supplier, day) not in banned
-    ]
+    allowed: dict[int, list[Choice]] = defaultdict(list)
+    for rank, day in choices(problem):
+        if (problem.offers[rank].supplier, day) not in banned:
+            allowed[problem.offers[rank].product].append((rank, day))
+    by_product: dict[int, list[NeedAt]] = defaultdict(list)
     for need in sorted(problem.needs, key=lambda each: (each.product, each.day)):
+        by_product[need.product].append(need)
+    units: dict[Choice, Fraction] = {}
+    for product, needs in by_product.items():
+        units |= _cover_product(replace(problem, needs=tuple(needs)), allowed[product])
+    return units
+
+
+def _cover_product(problem: Problem, allowed: list[Choice]) -> dict[Choice, Fraction]:
+    """Buy the needs of one product, the only ones of the problem, the earliest first."""
+    units: dict[Choice, Fraction] = defaultdict(Fraction)
+    for need in problem.needs:
         _surplus, lacks = spread(problem, Plan(units))
         lack = next((rest for each, rest in lacks if each == need), Fraction(0))
         found = [
-            choice
-            for choice in allowed
-            if problem.offers[choice[0]].product == need.product
-            and _serves(problem.offers[choice[0]], choice[1], need.day)
+            choice for choice in allowed if serves(problem.offers[choice[0]], choice[1], need.day)
         ]
         if lack <= 0 or not found:
             continue
-        best = min(found, key=lambda choice: _dearness(problem, choice, lack))
+        best = min(found, key=partial(_dearness, problem, lack))
         units[best] += rounded_up(problem.offers[best[0]], lack / problem.offers[best[0]].content)
     return dict(units)
 
@@ -70,11 +87,7 @@ def rounded_up(offer: Offer, units: Fraction) -> Fraction:
     return max(offer.least, ceil(units / offer.grain) * offer.grain)
 
 
-def _serves(offer: Offer, delivery: date, day: date) -> bool:
-    return delivery <= day and (offer.keeps is None or (day - delivery).days <= offer.keeps)
-
-
-def _dearness(problem: Problem, choice: Choice, lack: Fraction) -> tuple[Fraction, int, int]:
+def _dearness(problem: Problem, lack: Fraction, choice: Choice) -> tuple[Fraction, int, int]:
     offer = problem.offers[choice[0]]
     cents = offer.cents * rounded_up(offer, lack / offer.content)
     return cents, -choice[1].toordinal(), choice[0]
@@ -87,12 +100,12 @@ def _lacks_without(problem: Problem, banned: set[Place]) -> bool:
 
 
 def _fill_up(
-    problem: Problem, units: dict[Choice, Fraction], small: set[Place | None]
+    problem: Problem, units: dict[Choice, Fraction], small: set[Place]
 ) -> dict[Choice, Fraction]:
     """Buy more of what keeps longest until each order is large enough."""
     filled = dict(units)
     terms = {each.key: each for each in problem.suppliers}
-    for place in sorted(each for each in small if each is not None):
+    for place in sorted(small):
         own = [
             choice for choice in filled if (problem.offers[choice[0]].supplier, choice[1]) == place
         ]

@@ -5,17 +5,28 @@ order units, and judged again by ``costing``.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from cantine_desktop.supply.proposal.costing import costs_of, faults_of
 from cantine_desktop.supply.proposal.greedy import greedy
-from cantine_desktop.supply.proposal.model import Choice, Place, Plan, Problem, choices, serves
+from cantine_desktop.supply.proposal.model import (
+    Choice,
+    NeedAt,
+    Place,
+    Plan,
+    Problem,
+    choices,
+    serves,
+)
 
 ENOUGH = 1e-4
 """Gap under which a plan is taken for the best there is."""
 SEED = 7
+NEIGHBOURS = 4
+"""Needs of a product that are looked at together."""
 INFINITE = float("inf")
 
 
@@ -58,7 +69,11 @@ def solve(problem: Problem, time_limit: float = 2.0) -> Plan:
     if not offered:
         return fallback
     model, counts = _build(problem, offered)
-    found = _run(model, time_limit)
+    known = {
+        column: float(fallback.units.get(choice, 0) / problem.offers[choice[0]].grain)
+        for choice, column in counts.items()
+    }
+    found = _run(model, time_limit, known)
     if found is None:
         return fallback
     values, gap = found
@@ -90,6 +105,7 @@ def _build(problem: Problem, offered: list[Choice]) -> tuple[_Model, dict[Choice
         goods[offer.supplier, choice[1]][column] = float(offer.cents * offer.grain)
         _flow(problem, model, choice, column, flows)
     _cover(problem, model, flows)
+    _round_up(problem, model, counts)
     for place, terms in goods.items():
         _order(problem, model, place, terms, counts)
     _prefer(problem, model, counts)
@@ -119,6 +135,39 @@ def _cover(problem: Problem, model: _Model, flows: dict[tuple[int, int], int]) -
         by_need[rank][flow] = 1.0
     for rank, terms in by_need.items():
         model.row(terms, low=float(problem.needs[rank].quantity))
+
+
+def _round_up(problem: Problem, model: _Model, counts: dict[Choice, int]) -> None:
+    """Say of neighbouring needs that a box larger than them counts for no more than them.
+
+    Whole boxes obey it anyway; without it a solver believes in a tenth of a box for long.
+    """
+    by_product: dict[int, list[NeedAt]] = defaultdict(list)
+    for need in sorted(problem.needs, key=lambda each: each.day):
+        by_product[need.product].append(need)
+    own: dict[int, list[tuple[Choice, int]]] = defaultdict(list)
+    for choice, column in counts.items():
+        own[problem.offers[choice[0]].product].append((choice, column))
+    for product, needs in by_product.items():
+        for first in range(len(needs)):
+            for last in range(first, min(len(needs), first + NEIGHBOURS)):
+                some = needs[first : last + 1]
+                terms: dict[int, float] = {}
+                total = sum((need.quantity for need in some), Fraction(0))
+                for (rank, day), column in own[product]:
+                    offer = problem.offers[rank]
+                    if any(serves(offer, day, need.day) for need in some):
+                        terms[column] = float(min(offer.content * offer.grain, total))
+                if terms and _is_covered(problem, own[product], some):
+                    model.row(terms, low=float(total))
+
+
+def _is_covered(problem: Problem, own: list[tuple[Choice, int]], needs: Sequence[NeedAt]) -> bool:
+    """Tell whether somebody may bring each of some needs: else they are left out."""
+    return all(
+        any(serves(problem.offers[rank], day, need.day) for (rank, day), _column in own)
+        for need in needs
+    )
 
 
 def _order(
@@ -187,9 +236,19 @@ def _cool(problem: Problem, model: _Model, counts: dict[Choice, int]) -> None:
         model.row(terms, high=float(problem.cold_litres))
 
 
-def _run(model: _Model, time_limit: float) -> tuple[list[float], float] | None:
-    """Return the values of the columns and the gap that is left; ``None`` without a plan."""
-    import highspy  # noqa: PLC0415  -- 20 ms and numpy, only once something is solved
+def _run(
+    model: _Model, time_limit: float, known: Mapping[int, float]
+) -> tuple[list[float], float] | None:
+    """Return the values of the columns and the gap that is left; ``None`` without a plan.
+
+    Args:
+        model: Columns and rows.
+        time_limit: Seconds of search.
+        known: Values of some columns in a plan that is known: the search begins there.
+    """
+    import highspy as untyped  # noqa: PLC0415  -- 20 ms and numpy, only once something is solved
+
+    highspy: Any = untyped
 
     lp: Any = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(model.costs), len(model.rows)
@@ -216,6 +275,7 @@ def _run(model: _Model, time_limit: float) -> tuple[list[float], float] | None:
     ):
         solver.setOptionValue(option, wanted)
     solver.passModel(lp)
+    solver.setSolution(len(known), list(known), list(known.values()))
     solver.run()
     info = solver.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
