@@ -13,10 +13,6 @@ from ui.screen import Screen
 from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
-    "buying": mark(
-        "Vous verrez ici ce que les menus demandent, le répartirez entre les fournisseurs et "
-        "connaîtrez l’heure limite de chacun."
-    ),
     "roster": mark(
         "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
         "vérifiés à mesure."
