@@ -69,12 +69,46 @@ class Attached:
     description: str = ""
 
 
-def to_pdfa(source: bytes, about: About, attachments: Sequence[Attached] = ()) -> bytes:
+@dataclass(frozen=True)
+class Hybrid:
+    """A file that says for programs what the pages say for people, and how it is announced.
+
+    The properties of the PDF name it, and describe those properties (PDF/A-3, extension
+    schemas).
+
+    Attributes:
+        file: What the pages carry.
+        space: Namespace of the four properties.
+        kind: Type of the document: ``"ORDER"``.
+        version: Of the standard: ``"1.0"``.
+        profile: ``"BASIC"``.
+    """
+
+    file: Attached
+    space: str
+    kind: str
+    version: str
+    profile: str
+
+
+def to_pdfa(
+    source: bytes,
+    about: About,
+    attachments: Sequence[Attached] = (),
+    hybrid: Hybrid | None = None,
+) -> bytes:
     """Return a PDF made by ReportLab as PDF/A-3b, with its attachments in order.
+
+    Args:
+        source: The PDF.
+        about: What its properties say.
+        attachments: Files it carries, after the hybrid one.
+        hybrid: The file that says the same for programs.
 
     Raises:
         ValueError: Two attachments share a name.
     """
+    attachments = [*([hybrid.file] if hybrid else []), *attachments]
     names = [attached.name for attached in attachments]
     if len(set(names)) < len(names):
         raise ValueError("two attachments share a name")
@@ -84,7 +118,7 @@ def to_pdfa(source: bytes, about: About, attachments: Sequence[Attached] = ()) -
             # ReportLab gives each page an empty transition, which an archive may not hold.
             if Name.Trans in page.obj:
                 del page.obj.Trans
-        _describe(pdf, about)
+        _describe(pdf, about, hybrid)
         if attachments:
             _attach(pdf, attachments, about.now)
         pdf.save(target, deterministic_id=True, force_version="1.7", fix_metadata_version=False)
@@ -108,7 +142,7 @@ def attached_files(content: bytes) -> dict[str, bytes]:
         return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
 
 
-def _describe(pdf: Pdf, about: About) -> None:
+def _describe(pdf: Pdf, about: About, hybrid: Hybrid | None) -> None:
     """Write the properties twice, for old readers and for archives, and the colour intent."""
     stamp = about.now.astimezone(PARIS)
     zone = f"{stamp:%z}"
@@ -123,7 +157,8 @@ def _describe(pdf: Pdf, about: About) -> None:
             ModDate=String(date),
         )
     )
-    metadata = pdf.make_stream(_xmp(about, stamp.isoformat(timespec="seconds")).encode())  # pyright: ignore[reportUnknownMemberType]
+    words = _xmp(about, stamp.isoformat(timespec="seconds"), "" if hybrid is None else _fx(hybrid))
+    metadata = pdf.make_stream(words.encode())  # pyright: ignore[reportUnknownMemberType]
     metadata.Type = Name.Metadata
     metadata.Subtype = Name.XML
     profile = pdf.make_stream(_srgb())  # pyright: ignore[reportUnknownMemberType]
@@ -147,7 +182,7 @@ def _srgb() -> bytes:
         return file.read_bytes()
 
 
-def _xmp(about: About, date: str) -> str:
+def _xmp(about: About, date: str, more: str) -> str:
     title, author = escape(about.title), escape(about.author)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -161,10 +196,45 @@ def _xmp(about: About, date: str) -> str:
 <dc:language><rdf:Bag><rdf:li>{about.language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><pdf:Producer>{PROGRAM}</pdf:Producer>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
-</rdf:Description>
+</rdf:Description>{more}
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+_FX = {
+    "DocumentFileName": "The name of the embedded XML document",
+    "DocumentType": "The type of the hybrid document",
+    "Version": "The version of the standard applied to the embedded XML document",
+    "ConformanceLevel": "The conformance level of the embedded XML document",
+}
+"""Properties that name a hybrid file, and what each is, as an archive wants it told."""
+
+
+def _fx(hybrid: Hybrid) -> str:
+    """Return the properties that name a hybrid file, and their own description."""
+    values = (hybrid.file.name, hybrid.kind, hybrid.version, hybrid.profile)
+    said = "".join(
+        f"<fx:{name}>{escape(value)}</fx:{name}>" for name, value in zip(_FX, values, strict=True)
+    )
+    told = "".join(
+        f"""<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>Text</pdfaProperty:valueType>
+<pdfaProperty:category>external</pdfaProperty:category>
+<pdfaProperty:description>{words}</pdfaProperty:description></rdf:li>"""
+        for name, words in _FX.items()
+    )
+    return f"""
+<rdf:Description rdf:about="" xmlns:fx="{hybrid.space}">{said}</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>Cross Industry Document PDFA Extension Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{hybrid.space}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>fx</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>{told}</rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
 def _attach(pdf: Pdf, attachments: Sequence[Attached], now: datetime) -> None:

@@ -18,7 +18,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, S
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.documents.archive import About, Attached, to_pdfa
+from cantine_desktop.documents.archive import About, Attached, Hybrid, to_pdfa
 from cantine_desktop.documents.drawing import rules, write, write_lines
 from cantine_desktop.documents.fonts import (
     BOLD,
@@ -81,6 +81,7 @@ def write_document(
     frame: PageFrame,
     story: Sequence[Flowable],
     attachments: Sequence[Attached] = (),
+    hybrid: Hybrid | None = None,
 ) -> None:
     """Write a story in its frame as PDF/A-3b.
 
@@ -89,6 +90,7 @@ def write_document(
         frame: What surrounds the content.
         story: What to print, in order; a flowable is used for one document only.
         attachments: Files the PDF carries.
+        hybrid: The file that says the same for programs.
     """
     register()
     raw = BytesIO()
@@ -107,7 +109,7 @@ def write_document(
     )
     document.build([*story] or [Spacer(0, 0)], canvasmaker=partial(_Paper, around=frame))
     about = About(printable(frame.title), printable(frame.canteen), language(), frame.now)
-    target.write(to_pdfa(raw.getvalue(), about, attachments))
+    target.write(to_pdfa(raw.getvalue(), about, attachments, hybrid))
 
 
 class _Paper(Canvas):

@@ -1,5 +1,7 @@
 """The dialog by which an order leaves: its text to paste, its paper, and the proof it left."""
 
+from io import BytesIO
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QPushButton, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QPushButton,
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.orders.model import PurchaseOrder
+from cantine_desktop.supply.orders.order_hybrid import write_hybrid
 from cantine_desktop.supply.orders.order_text import order_text, subject
 from cantine_desktop.supply.orders.queries import totals
 from cantine_desktop.supply.orders.sending import Sent, mark_sent, number_for
@@ -14,6 +17,7 @@ from cantine_desktop.supply.suppliers.model import OrderWay, Supplier
 from ui.desk import Desk
 from ui.kit.dialogs import Dialog
 from ui.kit.fields import TextEdit
+from ui.kit.files import Folders, ask_save
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import wrapped
@@ -79,8 +83,10 @@ class SendDialog(Dialog):
         self.copy.clicked.connect(self._copy)
         self.copy_subject = QPushButton(tr("Copier l’objet du courriel"), row)
         self.copy_subject.clicked.connect(self._copy_subject)
-        flow.addWidget(self.copy)
-        flow.addWidget(self.copy_subject)
+        self.save = QPushButton(tr("Enregistrer le bon (PDF Order-X)…"), row)
+        self.save.clicked.connect(self._save)
+        for button in (self.copy, self.copy_subject, self.save):
+            flow.addWidget(button)
         return row
 
     @Slot()
@@ -92,6 +98,33 @@ class SendDialog(Dialog):
     def _copy_subject(self) -> None:
         QGuiApplication.clipboard().setText(self._about)
         self.desk.tell(tr("Objet copié."))
+
+    @Slot()
+    def _save(self) -> None:
+        """Keep the paper that also carries the order for the supplier’s program."""
+        made = BytesIO()
+        try:
+            with self.desk.book.read() as session:
+                number = session.get_one(PurchaseOrder, self.key).number
+                write_hybrid(session, self.key, self.desk.book.clock(), made)
+        except UserError as error:
+            self.why.setText(str(error))
+            self.why.setVisible(True)
+            return
+        folders = Folders(self.desk.settings.folders)
+        file = ask_save(self, folders, "pdf", number, (("PDF", "*.pdf"),))
+        if file is None:
+            return
+        try:
+            file.write_bytes(made.getvalue())
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.why.setText(
+                tr("Le PDF n’a pas pu être enregistré ici : {reason}.").format(reason=reason)
+            )
+            self.why.setVisible(True)
+            return
+        self.desk.tell(tr("Bon enregistré : {name}").format(name=file.name))
 
     @Slot()
     def _keep(self) -> None:

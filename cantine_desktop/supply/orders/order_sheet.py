@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import canteen_name
 from cantine_desktop.canteen.model import Canteen
+from cantine_desktop.documents.archive import Hybrid
 from cantine_desktop.documents.forms import Field, FormRow
 from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
@@ -32,7 +33,13 @@ from cantine_desktop.values.period import Period
 
 
 def write_orders(
-    session: Session, period: Period, now: datetime, target: IO[bytes], *, key: int | None = None
+    session: Session,
+    period: Period,
+    now: datetime,
+    target: IO[bytes],
+    *,
+    key: int | None = None,
+    hybrid: Hybrid | None = None,
 ) -> None:
     """Write the orders to be delivered in a period, one after the other, or one alone.
 
@@ -42,6 +49,7 @@ def write_orders(
         now: Present instant, aware.
         target: Receives the PDF.
         key: That order only.
+        hybrid: The same order for programs, carried inside.
     """
     query = select(PurchaseOrder).where(PurchaseOrder.state != OrderState.CANCELLED)
     if key is not None:
@@ -61,7 +69,7 @@ def write_orders(
         story += [PageBreak()] if story else []
         story += _order(session, order)
     frame = PageFrame(canteen_name(session), name, in_words(period), now)
-    write_document(target, frame, story)
+    write_document(target, frame, story, hybrid=hybrid)
 
 
 def write_order(key: int) -> partial[None]:
