@@ -34,6 +34,7 @@ class Desk(QObject):
         going: A screen was asked for: its key, and what to show there or ``None``.
         told: A sentence to show for a while, and whether it offers to undo.
         printing: A document was asked for: its key in the catalogue and its period.
+        importing: A file to take in is to be chosen.
         exporting: Data to write for other programs were asked for: their key and a period.
         asked: Another book is wanted: a request of ``ui.requests``.
         counter_wanted: The counter is wanted, for a service by its key, or ``None``.
@@ -45,6 +46,7 @@ class Desk(QObject):
     going = Signal(str, object)
     told = Signal(str, bool)
     printing = Signal(str, object)
+    importing = Signal()
     exporting = Signal(str, object)
     asked = Signal(object)
     counter_wanted = Signal(object)

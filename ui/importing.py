@@ -49,6 +49,7 @@ class Importing(QObject):
         self._waiting: list[Path] = []
         self.dialog: Dialog | None = None
         window.dropped.connect(self._on_dropped)
+        desk.importing.connect(self.choose)
         window.commands["import"].triggered.connect(self.choose)
 
     def choose(self) -> None:
@@ -190,8 +191,9 @@ class ImportDialog(Dialog):
         self.act.setText(trn("Importer {n} ligne", "Importer {n} lignes", count))
         self.told.setText(_told(report))
         self.problems.clear()
-        self.problems.addItems([str(problem) for problem in report.problems])
-        self.problems.setVisible(bool(report.problems))
+        placed = [*report.problems, *(each for each in report.remarks if each.place)]
+        self.problems.addItems([str(problem) for problem in placed])
+        self.problems.setVisible(bool(placed))
         if not self.act.isEnabled():
             self.act.setText(tr("Importer"))
             self._give_up.setText(tr("Fermer"))
@@ -278,4 +280,5 @@ def _told(report: ImportReport) -> str:
         parts.append(trn("{n} mise à jour", "{n} mises à jour", report.changed))
     if report.unchanged:
         parts.append(trn("{n} déjà là", "{n} déjà là", report.unchanged))
-    return ", ".join(parts)
+    told = [", ".join(parts), *(each.text for each in report.remarks if not each.place)]
+    return "\n".join(told)

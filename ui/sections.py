@@ -92,6 +92,7 @@ SECTIONS: tuple[Section, ...] = (
                 "suppliers", mark("Fournisseurs et produits"), mark("tarifs carnet adresses")
             ),
             ScreenEntry("stock", mark("Stock"), mark("inventaire réserve étagère")),
+            ScreenEntry("recalls", mark("Rappels"), mark("rappelconso lot retrait alerte")),
         ),
     ),
     Section(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple
 
 from cantine_desktop.exchange.cells import Cell, CellError, Convert
-from cantine_desktop.exchange.decoding import decode_text, read_limited
+from cantine_desktop.exchange.decoding import LARGEST_FILE, decode_text, read_limited
 from cantine_desktop.exchange.formulas import unshield
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.i18n import tr
@@ -97,16 +97,21 @@ class _Layout(NamedTuple):
     lines: Iterator[_Line]
 
 
-def read_sheet(source: IO[bytes], fields: Sequence[Field]) -> Sheet:
+def read_sheet(source: IO[bytes], fields: Sequence[Field], limit: int = LARGEST_FILE) -> Sheet:
     """Read a sheet whose columns may stand in any order.
 
     The delimiter (``;``, ``,``, tab or ``|``) and the encoding are found out.
     A line with a problem gives no row, and all its problems.
 
+    Args:
+        source: The file.
+        fields: What is expected of each line.
+        limit: Most bytes it may hold.
+
     Raises:
         UnreadableError: The file is no sheet, is too large, or lacks a required column.
     """
-    text = decode_text(read_limited(source))
+    text = decode_text(read_limited(source, limit))
     layout = _find_layout(text, fields)
     used = set(layout.places.values())
     sheet = Sheet(ignored=[h for n, h in enumerate(layout.headings) if h and n not in used])

@@ -16,6 +16,7 @@ from cantine_desktop.hygiene.queries import (
     readings_of,
     signed_mondays,
 )
+from cantine_desktop.office.day_deliveries import DeliveryOfDay, day_deliveries
 from cantine_desktop.office.day_services import MealOfDay, day_services
 from cantine_desktop.values.period import DAY, Period
 
@@ -51,6 +52,7 @@ class Today(NamedTuple):
         week: Readings of the present week, due and done, to its end.
         next_open: The first day of service after this one; ``None`` if there is none.
         services: The services of the day, in the order of their meals.
+        deliveries: What comes on the day.
         sheets: The week whose sheets are wanted now: this one, or the next once
             no day of service is left in it.
     """
@@ -65,15 +67,17 @@ class Today(NamedTuple):
     next_open: date | None
     sheets: Period
     services: tuple[MealOfDay, ...] = ()
+    deliveries: tuple[DeliveryOfDay, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:
         """Whether everything that is due is done."""
         done = all(state.done == state.due for state in self.rounds)
+        awaited = any(not each.is_received for each in self.deliveries)
         week_is_over = self.day not in self.sheets
         if week_is_over and self.week.missing:
             return False
-        return self.has_units and done and not self.breaches and not self.unsigned
+        return self.has_units and done and not (self.breaches or self.unsigned or awaited)
 
 
 def read_today(session: Session, now: datetime) -> Today:
@@ -92,6 +96,7 @@ def read_today(session: Session, now: datetime) -> Today:
         next_open=_next_open(session, day),
         sheets=week_of_sheets(session, day),
         services=day_services(session, day, now),
+        deliveries=day_deliveries(session, day),
     )
 
 

@@ -23,7 +23,7 @@ from cantine_desktop.hygiene.model import Reading, WeekSignature
 from cantine_desktop.hygiene.plan.in_force import version_in_force
 from cantine_desktop.hygiene.registers.states import states_of
 from cantine_desktop.i18n import hour, tr, trn
-from cantine_desktop.office import todo_meals, todo_money
+from cantine_desktop.office import todo_meals, todo_money, todo_supply
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.values.period import Period
 
@@ -191,5 +191,6 @@ SOURCES: tuple[Source, ...] = (
     first_steps,
     *todo_meals.SOURCES,
     *todo_money.SOURCES,
+    *todo_supply.SOURCES,
 )
 """Add what else waits by a line here."""

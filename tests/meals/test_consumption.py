@@ -1,6 +1,5 @@
 """From the lot to the plates and back: what a service used, taken back, counted by diners."""
 
-import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -114,16 +113,3 @@ def test_a_lot_recalled_leads_to_three_services_and_61_diners_and_back(session):
     back = lots_of_dish(session, dish)
     assert [origin.lot_id for origin in back.origins] == [lot]
     assert lots_of_service(session, key).plates == back.plates
-
-
-def test_both_ways_stay_under_a_fifth_of_a_second(session):
-    recipe = gratin(session)
-    squash = products(recipe)[0]
-    lots = [add_lot(session, squash, 100_000) for _each in range(20)]
-    keys = [lunch(session, recipe, ago) for ago in range(40)]
-    for key, _dish in keys:
-        use_for_service(session, key, 10, NOW, NOW)
-    begun = time.perf_counter()
-    trace_lots(session, lots)
-    lots_of_dish(session, keys[0][1])
-    assert time.perf_counter() - begun < 0.2

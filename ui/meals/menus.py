@@ -77,6 +77,7 @@ class MenusScreen(Screen):
         self._wanted: int | None = None
         may = desk.may_write("meals")
         self.copy = self._action(tr("Copier la semaine d’avant"), "", self._copy, enabled=may)
+        self.choose = self._action(tr("Que cuisiner ?"), "Ctrl+I", self._choose, enabled=may)
         self.load = self._action(
             tr("Ajouter les recettes de départ"), "", self._load_recipes, enabled=may
         )
@@ -133,6 +134,10 @@ class MenusScreen(Screen):
         for widget in (before, self.week, after):
             row.addWidget(widget)
         row.addStretch()
+        ideas = QPushButton(self.choose.text(), bar)
+        ideas.setEnabled(self.choose.isEnabled())
+        ideas.clicked.connect(self.choose.trigger)
+        row.addWidget(ideas)
         for key, words in (("recipes", tr("Recettes")), ("products", tr("Produits"))):
             button = QPushButton(words, bar)
             button.clicked.connect(partial(self._open, key))
@@ -243,6 +248,16 @@ class MenusScreen(Screen):
     def _step(self, by: int, *_checked: object) -> None:
         self._monday += by * WEEK
         self.refresh()
+
+    @Slot()
+    def _choose(self) -> None:
+        menu = self.grid.menu
+        if menu is None:
+            self.desk.tell(tr("Choisissez d’abord un service dans le tableau."))
+            return
+        from ui.meals.choosing import ChoosingDialog  # noqa: PLC0415  -- brings the forecast
+
+        ChoosingDialog(self.desk, menu.service.key, self, self.grid.course).exec()
 
     @Slot()
     def _copy(self) -> None:

@@ -119,6 +119,12 @@ class MenusGrid(QTableView):
         return self._menus[row] if 0 <= row < len(self._menus) else None
 
     @property
+    def course(self) -> Course:
+        """The course of the current cell; the main one before there is any."""
+        column = self.currentIndex().column()
+        return COLUMNS[column] if column >= 0 else Course.MAIN
+
+    @property
     def dishes(self) -> tuple[DishRow, ...]:
         """The dishes of the current cell."""
         menu = self.menu

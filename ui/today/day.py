@@ -22,6 +22,7 @@ from cantine_desktop.hygiene.breach_rows import BreachRow
 from cantine_desktop.hygiene.breach_words import measured_text, where
 from cantine_desktop.hygiene.words import slot_name
 from cantine_desktop.i18n import hour, long_day, mark, tr, trn
+from cantine_desktop.office.day_deliveries import DeliveryOfDay
 from cantine_desktop.office.day_services import MealOfDay, expected_today
 from cantine_desktop.office.today import RoundState, Today, UnsignedWeek, read_today
 from cantine_desktop.office.todo import read_todo
@@ -52,6 +53,11 @@ class TodayScreen(Screen):
 
     key: ClassVar[str] = "today"
     shows: ClassVar[frozenset[str]] = frozenset({
+        "purchase_order",
+        "delivery",
+        "recall_match",
+        "lot_event",
+        "stock_move",
         "reading",
         "cold_unit",
         "breach",
@@ -161,13 +167,14 @@ class TodayScreen(Screen):
             self._add_round(state)
         if not today.is_open and not today.services:
             self.order.add("info", _closed(today.next_open))
+        for delivery in today.deliveries:
+            self._add_delivery(delivery)
         for service in today.services:
             self._add_service(service)
         if today.week.due:
             self._add_week_so_far(today)
         if today.nothing_to_do and self._more == []:
             self.order.add("check-circle", tr("Tout est fait. Bon appétit."))
-        self.order.note(tr("Les achats du jour s’ajouteront ici avec leur écran."))
 
     def _add_round(self, state: RoundState) -> None:
         words = tr("Températures du {slot} : {done} sur {due}").format(
@@ -179,6 +186,17 @@ class TodayScreen(Screen):
             day = civil_date(self.desk.book.clock())
             go = partial(self.desk.go, "readings", day)
             self.order.add("circle-dashed", words, tr("Saisir"), go)
+
+    def _add_delivery(self, delivery: DeliveryOfDay) -> None:
+        words = trn("{n} article", "{n} articles", delivery.lines)
+        words = tr("Livraison de {supplier} : {articles}").format(
+            supplier=delivery.supplier, articles=words
+        )
+        if delivery.is_received:
+            self.order.add("check-circle", words)
+        else:
+            go = partial(self.desk.go, "receiving", ("order", delivery.key))
+            self.order.add("truck", words, tr("Recevoir"), go)
 
     def _add_service(self, service: MealOfDay) -> None:
         """Say who comes, what is served, and that it is to close once the meal has begun."""

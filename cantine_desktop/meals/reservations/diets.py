@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import starmap
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -92,10 +93,12 @@ def diets_of(session: Session, service_id: int) -> dict[Diet, int]:
 
 def adaptation(session: Session, service_id: int) -> str:
     """Say what the kitchen adapts: « 2 sans gluten, 1 végétarien »; empty when nothing."""
-    return ", ".join(
-        f"{count} {tr(DIETS[diet] if count == 1 else _SEVERAL.get(diet, DIETS[diet]))}"
-        for diet, count in diets_of(session, service_id).items()
-    )
+    return ", ".join(starmap(diet_words, diets_of(session, service_id).items()))
+
+
+def diet_words(diet: Diet, count: int) -> str:
+    """Return so many diners of a diet in words: « 2 végétariens »."""
+    return f"{count} {tr(DIETS[diet] if count == 1 else _SEVERAL.get(diet, DIETS[diet]))}"
 
 
 def add_diets(session: Session, service_id: int, more: Mapping[Diet, int]) -> None:

@@ -15,6 +15,7 @@ from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.office.demo_supply.furnishing import Directory, furnish_supply
+from cantine_desktop.office.demo_supply.recall import write_recall
 from cantine_desktop.supply.articles.packing import content_of, units_for
 from cantine_desktop.supply.deliveries.closing import close, to_ask
 from cantine_desktop.supply.deliveries.drafting import (
@@ -67,6 +68,7 @@ def write_supply(session: Session, today: date) -> None:
     first = Period.week(today).first - WEEKS * timedelta(weeks=1)
     directory = furnish_supply(session, today, instant(first, MORNING))
     _Weeks(session, directory, today).write(first)
+    write_recall(session, today)
 
 
 class _Weeks:

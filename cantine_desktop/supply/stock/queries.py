@@ -4,13 +4,24 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
-from cantine_desktop.supply.stock.lots import LotRow, lots_left
-from cantine_desktop.supply.stock.model import Shortage, StockItem, StockMove
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.stock.lots import LotRow, lots_left, rows_of
+from cantine_desktop.supply.stock.model import Lot, Shortage, StockItem, StockMove
+from cantine_desktop.values.text import fold
 
-__all__ = ["LotRow", "first_to_use", "followed", "lots_left", "on_hand", "shortages", "usable"]
+__all__ = [
+    "LotRow",
+    "find_lots",
+    "first_to_use",
+    "followed",
+    "lots_left",
+    "on_hand",
+    "shortages",
+    "usable",
+]
 
 SOON = timedelta(days=5)
 """How near its end a lot is to be used first."""
@@ -72,3 +83,27 @@ def shortages(session: Session) -> list[Shortage]:
     """Return what was used beyond what the shelves held, not put right yet, oldest first."""
     query = select(Shortage).where(Shortage.settled_at.is_(None))
     return list(session.scalars(query.order_by(Shortage.at, Shortage.id)))
+
+
+def find_lots(session: Session, words: str, limit: int = 200) -> list[LotRow]:
+    """Return lots whose number or product holds some words, the newest first; used up ones too.
+
+    Args:
+        session: Where to read.
+        words: Accents and case aside; every lot when empty.
+        limit: Most lots.
+    """
+    wanted = fold(words.strip())
+    named = [
+        key
+        for key, name in session.execute(select(Product.id, Product.name))
+        if wanted in fold(name)
+    ]
+    query = (
+        select(Lot)
+        .where(or_(Lot.product_id.in_(named), Lot.code.icontains(words.strip(), autoescape=True)))
+        .order_by(Lot.received_on.desc(), Lot.id.desc())
+        .options(selectinload(Lot.events))
+        .limit(limit)
+    )
+    return rows_of(session, session.scalars(query).all())

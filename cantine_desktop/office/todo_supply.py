@@ -1,0 +1,127 @@
+"""What supply asks for today: recalls, last hours of orders, food to use or to throw away."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.i18n import hour, short_day, tr, trn
+from cantine_desktop.office.waiting import Todo, Urgency
+from cantine_desktop.storage.watch import watch_of
+from cantine_desktop.supply.orders.model import OrderState
+from cantine_desktop.supply.orders.queries import OrderRow, open_orders
+from cantine_desktop.supply.recalls.queries import notice_rows
+from cantine_desktop.supply.stock.lots import LotRow
+from cantine_desktop.supply.stock.queries import first_to_use
+from cantine_desktop.supply.suppliers.model import Supplier, SupplierPaper
+
+SOON = timedelta(hours=2)
+"""Before its last hour, an order is to be sent now."""
+
+NEAR = timedelta(days=2)
+"""How near its end food is spoken of in the morning."""
+
+PAPERS_IN_SIGHT = timedelta(days=30)
+
+Source = Callable[[Session, datetime], Iterable[Todo]]
+
+
+def supply_waits(session: Session, now: datetime) -> Iterator[Todo]:
+    """Return what supply asks for; nothing to those who do not read it."""
+    if not watch_of(session).actor.may_read("supply"):
+        return
+    yield from _recalls(session)
+    orders = open_orders(session)
+    yield from _last_hours(orders, now)
+    yield from _not_received(orders, now)
+    yield from _food(session, now)
+    yield from _papers(session, now)
+
+
+def _recalls(session: Session) -> Iterator[Todo]:
+    rows = [row for row in notice_rows(session) if row.to_look_at]
+    if not rows:
+        return
+    count = sum(row.to_look_at for row in rows)
+    lots = trn("{n} lot à comparer", "{n} lots à comparer", count)
+    words = tr("Rappel de {product} : {lots}").format(product=rows[0].product, lots=lots)
+    yield Todo(Urgency.NOW, words, tr("Comparer"), "recalls", key=rows[0].key)
+
+
+def _last_hours(orders: Sequence[OrderRow], now: datetime) -> Iterator[Todo]:
+    """Tell the orders that must leave today."""
+    today = civil_date(now)
+    for row in orders:
+        limit = row.order_by
+        if row.state is not OrderState.DRAFT or limit is None or civil_date(limit) != today:
+            continue
+        if limit < now:
+            words = tr("Commande à {supplier} : l’heure limite est passée ({hour})")
+        else:
+            words = tr("Commande à {supplier} : à envoyer avant {hour}")
+        urgency = Urgency.NOW if limit - now < SOON else Urgency.TODAY
+        told = words.format(supplier=row.supplier, hour=hour(limit))
+        yield Todo(urgency, told, tr("Envoyer"), "orders", key=row.key)
+
+
+def _not_received(orders: Sequence[OrderRow], now: datetime) -> Iterator[Todo]:
+    """Tell the deliveries that should have come and that nobody received."""
+    today = civil_date(now)
+    gone = {OrderState.SENT, OrderState.CONFIRMED}
+    late = [row for row in orders if row.state in gone and row.delivery_day < today]
+    if not late:
+        return
+    words = tr("Livraison de {supplier} du {day} : pas encore reçue").format(
+        supplier=late[0].supplier, day=short_day(late[0].delivery_day)
+    )
+    if len(late) > 1:
+        words += trn(" et {n} autre", " et {n} autres", len(late) - 1)
+    yield Todo(Urgency.TODAY, words, tr("Recevoir"), "receiving", place=("order", late[0].key))
+
+
+def _food(session: Session, now: datetime) -> Iterator[Todo]:
+    today = civil_date(now)
+    near = first_to_use(session, today, within=NEAR)
+    over = [row for row in near if row.use_by is not None and row.use_by < today]
+    if over:
+        words = trn("{n} lot à jeter, DLC passée", "{n} lots à jeter, DLC passée", len(over))
+        yield Todo(Urgency.TODAY, _named(words, over), tr("Voir"), "stock", key=over[0].key)
+    left = [row for row in near if row not in over]
+    if left:
+        words = trn("{n} lot à utiliser d’abord", "{n} lots à utiliser d’abord", len(left))
+        yield Todo(Urgency.SOON, _named(words, left), tr("Voir"), "stock", key=left[0].key)
+
+
+def _named(words: str, rows: Sequence[LotRow]) -> str:
+    """Return a sentence with the first products it is about."""
+    names = list(dict.fromkeys(row.product for row in rows))
+    more = "…" if len(names) > 3 else ""
+    return tr("{words} : {names}").format(words=words, names=", ".join(names[:3])) + more
+
+
+def _papers(session: Session, now: datetime) -> Iterator[Todo]:
+    query = (
+        select(SupplierPaper.title, SupplierPaper.valid_until, Supplier.name, Supplier.id)
+        .join(Supplier, SupplierPaper.supplier_id == Supplier.id)
+        .where(
+            Supplier.is_active,
+            SupplierPaper.valid_until.is_not(None),
+            SupplierPaper.valid_until <= civil_date(now) + PAPERS_IN_SIGHT,
+        )
+        .order_by(SupplierPaper.valid_until, SupplierPaper.id)
+    )
+    rows = session.execute(query).all()
+    for title, until, name, key in rows[:1]:
+        assert until is not None
+        words = tr("{paper} de {supplier} : valable jusqu’au {day}").format(
+            paper=title, supplier=name, day=short_day(until)
+        )
+        if len(rows) > 1:
+            words += trn(" et {n} autre", " et {n} autres", len(rows) - 1)
+        yield Todo(Urgency.SOON, words, tr("Renouveler"), "suppliers", key=key)
+
+
+SOURCES: tuple[Source, ...] = (supply_waits,)
+"""What supply adds to the lines of today."""
