@@ -88,6 +88,7 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("orders", mark("Commandes")),
             ScreenEntry("receiving", mark("Réceptions"), mark("livraison")),
             ScreenEntry("surplus", mark("Dons et invendus"), mark("surplus glanage")),
+            ScreenEntry("invoices", mark("Factures"), mark("rapprochement avoir réclamation")),
             ScreenEntry(
                 "suppliers", mark("Fournisseurs et produits"), mark("tarifs carnet adresses")
             ),

@@ -50,6 +50,7 @@ SCREENS = {
     "surplus": "ui.supply.surplus:SurplusScreen",
     "products": "ui.supply.products:ProductsScreen",
     "stock": "ui.supply.stock:StockScreen",
+    "invoices": "ui.supply.invoices:InvoicesScreen",
     "recalls": "ui.supply.recalls:RecallsScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",

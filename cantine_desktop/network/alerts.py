@@ -41,6 +41,7 @@ BOUNDS: dict[str, tuple[Bound, ...]] = {
     "newcomers": (_least(5, mark("sous 5 %")),),
     "cooks": (_least(15, mark("sous 15 %")),),
     "waste-per-meal": (_most(100, mark("plus de 100 g par repas")),),
+    "chosen-share": (_least(50, mark("sous la moitié que demande le réseau")),),
     "staff-share": (_most(65, mark("plus de 65 % des charges")),),
     "runway": (_least(2, mark("moins de deux mois")),),
     **{

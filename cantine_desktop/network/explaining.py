@@ -17,6 +17,7 @@ from cantine_desktop.meals.figures.faithful import faithful
 from cantine_desktop.meals.figures.ratios import RATIOS, Counted, Ratio, counted
 from cantine_desktop.meals.figures.services import served_in
 from cantine_desktop.meals.visits.model import SlipCount
+from cantine_desktop.network.supply_figures import FOOD
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
@@ -68,6 +69,8 @@ NOTHING = Explained("", (), [])
 SCREENS = {
     "K13": "visits",
     "K15": "visits",
+    "K18": "surplus",
+    "K19": "receiving",
     "K25": "runway",
     "K27": "grants",
     "K28": "readings",
@@ -214,6 +217,10 @@ def _full_cost(session: Session, period: Period) -> Explained:
     return _of_accounts(session, period, ("6",), by_meal=True)
 
 
+def _food_cost(session: Session, period: Period) -> Explained:
+    return _of_accounts(session, period, FOOD, by_meal=True)
+
+
 def _balance(session: Session, period: Period, *, gifts: bool) -> Explained:
     """Tell charges and the income that a price that balances takes off (K9)."""
     every = balances(session, period, beginning="7", opening=False)
@@ -307,6 +314,7 @@ _OTHERS: dict[str, Callable[[Session, Period], Explained]] = {
     ),
     "displayed-price": _of_prices,
     "full-cost": _full_cost,
+    "food-cost": _food_cost,
     "balance-without-gifts": _without_gifts,
     "balance-with-gifts": _with_gifts,
     "charges-covered": _covered,

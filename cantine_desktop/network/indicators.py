@@ -14,7 +14,7 @@ from cantine_desktop.hygiene.model import Breach
 from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.hygiene.registers import states
 from cantine_desktop.i18n import mark, round_half_up
-from cantine_desktop.network import finance_indicators, meal_indicators
+from cantine_desktop.network import finance_indicators, meal_indicators, supply_indicators
 from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import DAY, Period
@@ -144,7 +144,12 @@ def _rank(indicator: Indicator) -> int:
 
 INDICATORS: tuple[Indicator, ...] = tuple(
     sorted(
-        (*_HYGIENE, *meal_indicators.INDICATORS, *finance_indicators.INDICATORS),
+        (
+            *_HYGIENE,
+            *meal_indicators.INDICATORS,
+            *finance_indicators.INDICATORS,
+            *supply_indicators.INDICATORS,
+        ),
         key=_rank,
     )
 )

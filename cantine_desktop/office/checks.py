@@ -56,7 +56,7 @@ def checks() -> tuple[Check, ...]:
         Check("references", mark("Renvois d’un élément à l’autre"), _check_references),
         Check("breaches", mark("Non-conformités et leurs relevés"), check_breaches),
         Check("meals", mark("Services, menus et clôtures"), check_meals),
-        Check("supply", mark("Produits"), check_supply),
+        Check("supply", mark("Achats et stock"), check_supply),
         Check("finance", mark("Comptes, caisse, banque et pièces"), check_finance),
         Check("storage", mark("Historique, scellés, données et pièces jointes"), verify),
         Check("search", mark("Recherche"), check_index),

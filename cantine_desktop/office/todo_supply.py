@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import hour, short_day, tr, trn
+from cantine_desktop.i18n import hour, number, short_day, tr, trn
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.storage.watch import watch_of
+from cantine_desktop.supply.articles.comparing import rises
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import OrderRow, open_orders
 from cantine_desktop.supply.recalls.queries import notice_rows
@@ -24,6 +26,7 @@ NEAR = timedelta(days=2)
 """How near its end food is spoken of in the morning."""
 
 PAPERS_IN_SIGHT = timedelta(days=30)
+NEWS = timedelta(days=8)
 
 Source = Callable[[Session, datetime], Iterable[Todo]]
 
@@ -38,6 +41,7 @@ def supply_waits(session: Session, now: datetime) -> Iterator[Todo]:
     yield from _not_received(orders, now)
     yield from _food(session, now)
     yield from _papers(session, now)
+    yield from _rises(session, now)
 
 
 def _recalls(session: Session) -> Iterator[Todo]:
@@ -121,6 +125,21 @@ def _papers(session: Session, now: datetime) -> Iterator[Todo]:
         if len(rows) > 1:
             words += trn(" et {n} autre", " et {n} autres", len(rows) - 1)
         yield Todo(Urgency.SOON, words, tr("Renouveler"), "suppliers", key=key)
+
+
+def _rises(session: Session, now: datetime) -> Iterator[Todo]:
+    """Tell the prices that went up this week: a price known for longer is no news."""
+    today = civil_date(now)
+    fresh = [each for each in rises(session, today) if each.valid_from > today - NEWS]
+    if not fresh:
+        return
+    share = number(Decimal(round(fresh[0].share * 100)))
+    words = tr("{article} : +{share} % chez {supplier}").format(
+        article=fresh[0].name, share=share, supplier=fresh[0].supplier
+    )
+    if len(fresh) > 1:
+        words += trn(" et {n} autre", " et {n} autres", len(fresh) - 1)
+    yield Todo(Urgency.SOON, words, tr("Voir"), "suppliers", key=fresh[0].supplier_id)
 
 
 SOURCES: tuple[Source, ...] = (supply_waits,)

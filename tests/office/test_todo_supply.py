@@ -9,6 +9,8 @@ from cantine_desktop.office.day_deliveries import day_deliveries
 from cantine_desktop.office.today import read_today
 from cantine_desktop.office.todo_supply import supply_waits
 from cantine_desktop.office.waiting import Urgency
+from cantine_desktop.supply.articles.keeping import set_price
+from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.deliveries.closing import close
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from
 from cantine_desktop.supply.orders.drafting import draft_for, set_line
@@ -124,3 +126,12 @@ def test_a_certificate_that_ends_within_a_month_is_asked_for_again(session):
     [(urgency, told, screen)] = waits(session)
     assert (urgency, screen) == (Urgency.SOON, "suppliers")
     assert plain(told) == "Agrément de Biocoop : valable jusqu’au 26/11/2026"
+
+
+def test_a_price_that_went_up_this_week_is_news_for_a_week(session):
+    desk = furnish(session)
+    set_price(session, desk.cheese, Decimal("14.88"), PriceBasis.KILOGRAM, TODAY, NOW)
+    [(urgency, told, screen)] = waits(session)
+    assert (urgency, screen) == (Urgency.SOON, "suppliers")
+    assert plain(told) == "Tomme des Vosges : +20 % chez Biocoop"
+    assert waits(session, NOW + timedelta(days=8)) == []

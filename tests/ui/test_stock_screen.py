@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.supply.stock.following import follow
-from cantine_desktop.supply.stock.moving import LotFacts, receive_lot
+from cantine_desktop.supply.stock.moving import LotFacts, give_away, receive_lot
 from cantine_desktop.supply.stock.queries import followed, on_hand
 from cantine_desktop.values.money import Money
 from tests.conftest import NOW
 from tests.supply.shelves import add_product
 from ui.desk import Desk
 from ui.kit.grid import Edit
+from ui.supply.lot_moves import AmountDialog, FreezeDialog
 from ui.supply.stock import StockScreen
 from ui.supply.stock_count import CountDialog
 from ui.supply.stock_forms import FollowDialog, LossDialog
@@ -129,3 +130,55 @@ def test_a_product_is_followed_at_a_place_that_is_new(qtbot, screen):
     dialog.keep()
     with screen.desk.book.read() as session:
         assert set(followed(session)) == {key}
+
+
+def current(screen, code):
+    keys = list(screen.table.model.keys)
+    screen.table.go_to(keys[[row[5] for row in texts(screen)].index(code)])
+    return screen.current
+
+
+@pytest.mark.usefixtures("rice")
+def test_a_lot_is_frozen_then_thawed_and_says_so(screen):
+    row = current(screen, "LOT-2")
+    dialog = FreezeDialog(screen.desk, row, None)
+    dialog.until.set_value(civil_date(NOW))
+    dialog.keep()
+    screen.refresh()
+    assert current(screen, "LOT-2").is_frozen
+    screen.others.thaw_it.trigger()
+    screen.refresh()
+    thawed = current(screen, "LOT-2")
+    assert not thawed.is_frozen
+    again = FreezeDialog(screen.desk, thawed, None)
+    again.keep()
+    assert "ne se recongèle pas" in again.notice.text
+
+
+@pytest.mark.usefixtures("rice")
+def test_part_of_a_lot_is_given_and_more_than_it_holds_is_refused(screen):
+    row = current(screen, "LOT-90")
+    dialog = AmountDialog(screen.desk, row, ("Donner", "À qui"), give_away, None)
+    dialog.amount.line.setText("9kg")
+    dialog.reason.line.setText("Maraude du mercredi")
+    dialog.keep()
+    assert dialog.notice.text
+    dialog.amount.line.setText("1,5kg")
+    dialog.keep()
+    with screen.desk.book.read() as session:
+        assert on_hand(session)[row.product_id] == 5500
+    screen.desk.book.undo()
+    with screen.desk.book.read() as session:
+        assert on_hand(session)[row.product_id] == 7000
+
+
+@pytest.mark.usefixtures("rice")
+def test_a_lot_changes_place_and_only_what_has_a_supplier_is_sent_back(screen, monkeypatch):
+    row = current(screen, "LOT-2")
+    screen.others.follow(row)
+    assert not screen.others.send_it.isEnabled()
+    assert not screen.others.thaw_it.isEnabled()
+    monkeypatch.setattr("ui.supply.lot_moves.choose", lambda *_: 0)
+    screen.others.move_it.trigger()
+    screen.refresh()
+    assert current(screen, "LOT-2").place == "Réserve"

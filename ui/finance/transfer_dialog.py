@@ -28,6 +28,7 @@ from cantine_desktop.finance.pieces.paying import (
 )
 from cantine_desktop.finance.pieces.payment_file import Payer, PaymentForm
 from cantine_desktop.i18n import money, short_day, tr, trn
+from cantine_desktop.supply.invoices.paying import held_payments
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
 from ui.finance.fact_fields import short_box
@@ -75,6 +76,7 @@ class TransferDialog(Dialog):
         self._lay_out()
         self.list.itemChanged.connect(self._count)
         self.list.currentRowChanged.connect(self._offer_iban)
+        self._held: dict[int, str] = {}
         self._read()
 
     def _lay_out(self) -> None:
@@ -99,14 +101,14 @@ class TransferDialog(Dialog):
     def _read(self) -> None:
         today = self._today()
         with self._desk.book.read() as session:
-            rows = due(session)
+            rows, self._held = due(session), held_payments(session)
             self._payers = payers(session, canteen_name(session))
         self._rows = {row.line_id: row for row in rows}
         ticked = set(self._chosen())
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
-            item = _item(row, today)
+            item = _item(row, today, self._held.get(row.entry_id or 0, ""))
             if row.line_id in ticked:
                 item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
@@ -218,6 +220,7 @@ class TransferDialog(Dialog):
                     self.day.value,
                     self._desk.book.clock(),
                     PaymentForm(self.form_box.currentData()),
+                    held=held_payments(session),
                 )
                 number = order.number
                 _save(target, made)
@@ -249,7 +252,7 @@ def _save(target: Path, made: bytes) -> None:
         ) from error
 
 
-def _item(row: DueRow, today: date) -> QListWidgetItem:
+def _item(row: DueRow, today: date, held: str) -> QListWidgetItem:
     day = row.due_day or row.day
     head = tr("{name}, {reference} : {amount}").format(
         name=row.name, reference=row.reference, amount=money(row.amount)
@@ -258,11 +261,13 @@ def _item(row: DueRow, today: date) -> QListWidgetItem:
     parts = [late.format(when=short_day(day))]
     if row.order:
         parts.append(tr("déjà dans l’ordre {number}").format(number=row.order))
+    elif held:
+        parts.append(held)
     elif not row.is_payable:
         parts.append(tr("IBAN inconnu"))
     item = QListWidgetItem(f"{head}\n{' · '.join(parts)}")
     item.setData(ROLE, row.line_id)
-    if row.is_payable and not row.order:
+    if row.is_payable and not row.order and not held:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
     return item

@@ -33,6 +33,7 @@ from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.meals.service_forms import CancelDialog, ServiceDialog, attempt
 from ui.meals.service_reading import ServicePage, read_page, state_words
+from ui.meals.service_stock import ServiceStock
 from ui.meals.service_tabs import NotesTab, WordsTab
 from ui.screen import Screen
 
@@ -54,7 +55,7 @@ class ServiceScreen(Screen):
     key: ClassVar[str] = "service"
     shows: ClassVar[frozenset[str]] = frozenset({
         "meal_service", "reservation", "diet_count", "menu", "dish", "service_closing",
-        "day_note", "reading", "breach", "canteen",
+        "day_note", "reading", "breach", "canteen", "lot_use", "stock_move",
     })  # fmt: skip
     help_text: ClassVar[str] = mark(
         "Tout ce qui concerne un service, et le chemin de chaque écran. Alt et une flèche passe "
@@ -102,6 +103,7 @@ class ServiceScreen(Screen):
         self.records = self._action(tr("Fiches d’hygiène"), "", self._go_records)
         self.buying = self._action(tr("Semaine d’achats"), "", self._go_buying)
         self.calendar = self._action(tr("Voir dans le calendrier"), "", self._go_calendar)
+        self.stock = ServiceStock(self.desk, self, self._action)
 
     def _bar(self) -> QWidget:
         bar = QWidget()
@@ -122,10 +124,10 @@ class ServiceScreen(Screen):
         )
         ways = {
             "summary": (self.close_it, self.change, self.cancel, self.restore, self.calendar),
-            "menu": (self.menus,),
+            "menu": (self.menus, self.stock.choose),
             "people": (self.people, self.counter),
             "hygiene": (self.readings, self.records),
-            "buying": (self.buying,),
+            "buying": (self.buying, self.stock.take),
             "closing": (self.close_it,),
         }
         parts: dict[str, WordsTab | NotesTab] = {}
@@ -239,6 +241,7 @@ class ServiceScreen(Screen):
         self.readings.setEnabled(page is not None and desk.may_read("hygiene"))
         self.records.setEnabled(page is not None and desk.may_read("hygiene"))
         self.buying.setEnabled(page is not None and desk.may_read("supply"))
+        self.stock.follow(page)
         for action in (self.menus, self.people, self.calendar):
             action.setEnabled(page is not None)
         self.before.setEnabled(page is not None and page.before is not None)

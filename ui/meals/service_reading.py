@@ -19,6 +19,7 @@ from cantine_desktop.meals.closing.drafting import facts_of
 from cantine_desktop.meals.closing.policy import policy
 from cantine_desktop.meals.closing.queries import closing_of
 from cantine_desktop.meals.closing.sentence import sentence
+from cantine_desktop.meals.consumption.tracing import lots_of_service
 from cantine_desktop.meals.forecast.predicting import Forecast, forecast_of
 from cantine_desktop.meals.forecast.verdict import expected_words
 from cantine_desktop.meals.menus.model import Dish, Menu
@@ -106,7 +107,7 @@ def read_page(
         "menu": _menu(dishes),
         "people": _announced(session, row, people, seen),
         "hygiene": _hygiene(session, row, now) if hygiene else _no_hygiene(),
-        "buying": _buying(dishes),
+        "buying": _buying(session, key, dishes),
         "closing": _closing(session, row, now),
     }
     is_ahead = row.day > civil_date(now)
@@ -257,16 +258,19 @@ def _hygiene(session: Session, row: ServiceRow, now: datetime) -> TabWords:
     return TabWords(tr("Les relevés de ce jour sont complets."), tuple(lines), "ok")
 
 
-def _buying(dishes: list[Dish]) -> TabWords:
+def _buying(session: Session, key: int, dishes: list[Dish]) -> TabWords:
     if not dishes:
         return TabWords(tr("Posez d’abord le menu : les besoins en viennent."), (), "")
     known = [dish.name for dish in dishes if dish.recipe_id is not None]
+    lots = len({plate.lot_id for plate in lots_of_service(session, key).plates})
+    taken = trn("{n} lot", "{n} lots", lots) if lots else tr("rien encore")
     lines = (
         (tr("Avec une fiche technique"), ", ".join(known) or "–"),
         (
             tr("Sans fiche technique"),
             ", ".join(dish.name for dish in dishes if dish.recipe_id is None) or "–",
         ),
+        (tr("Sorti du stock"), taken),
     )
     text = tr("Les quantités de la semaine se comptent d’après les fiches techniques des plats.")
     return TabWords(text, lines)

@@ -27,6 +27,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
+from ui.supply.lot_moves import LotMoves
 from ui.supply.stock_count import CountDialog
 from ui.supply.stock_forms import FollowDialog, LossDialog
 
@@ -103,6 +104,8 @@ class StockScreen(Screen):
             button.setEnabled(action.isEnabled())
             flow.addWidget(button)
             self.buttons[action] = button
+        self.others = LotMoves(self.desk, self._row_now, row)
+        flow.addWidget(self.others)
         return row
 
     @override
@@ -182,9 +185,13 @@ class StockScreen(Screen):
         self.open_it.setEnabled(may and row is not None and not row.is_opened and not held)
         for action in (self.lose_it, self.hold_it):
             action.setEnabled(may and row is not None)
+        self.others.follow(row)
         for action, button in self.buttons.items():
             button.setEnabled(action.isEnabled())
             button.setText(action.text())
+
+    def _row_now(self) -> LotRow | None:
+        return self.current
 
     @Slot(object)
     def _on_activated(self, _key: object) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -22,9 +22,12 @@ from cantine_desktop.supply.suppliers.model import Supplier, SupplierKind
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
+from ui.kit.flow import FlowLayout
 from ui.kit.list_detail import ListDetail
 from ui.kit.table import Column, LazyTable, Row
+from ui.kit.theme import scaled
 from ui.screen import Screen
+from ui.supply.rises import RisesDialog
 from ui.supply.supplier_pane import SupplierPane
 
 KINDS = {
@@ -54,6 +57,7 @@ class SuppliersScreen(Screen):
         self._rows: dict[int, tuple[str, str, int, bool]] = {}
         may = desk.may_write("supply")
         self.new = self._action(tr("Nouveau fournisseur"), "Ctrl+N", self._add, enabled=may)
+        self.rises = self._action(tr("Hausses de prix…"), "", self._show_rises)
         self.put_away = self._action(tr("Archiver"), "", self._archive, enabled=may)
         empty = EmptyState(
             tr("Aucun fournisseur encore. Ajoutez celui à qui vous commandez le plus souvent."),
@@ -72,6 +76,12 @@ class SuppliersScreen(Screen):
         self.which.setAccessibleName(tr("Quels fournisseurs"))
         self.which.addItems([tr(words) for words in _WHICH])
         self.which.activated.connect(self._refilter)
+        self._bar = QWidget(self)
+        flow = FlowLayout(scaled(8), self._bar)
+        rises = QPushButton(self.rises.text(), self._bar)
+        rises.clicked.connect(self.rises.trigger)
+        flow.addWidget(self.which)
+        flow.addWidget(rises)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -79,7 +89,7 @@ class SuppliersScreen(Screen):
 
     @override
     def filters(self) -> QWidget:
-        return self.which
+        return self._bar
 
     @override
     def primary(self) -> QAction:
@@ -122,6 +132,10 @@ class SuppliersScreen(Screen):
         """The supplier that is shown."""
         pane = self.list.pane
         return pane if isinstance(pane, SupplierPane) else None
+
+    @Slot()
+    def _show_rises(self) -> None:
+        RisesDialog(self.desk, self).exec()
 
     @Slot()
     def _refilter(self) -> None:

@@ -1,7 +1,7 @@
 """Paying invoices by a file of transfers: what is due, what is ordered, never twice in silence."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -57,6 +57,7 @@ class DueRow(NamedTuple):
     Attributes:
         amount: What is owed, positive; credit notes are left to the supplier’s next invoice.
         order: Number of the order that pays it already, or empty; ``order_id`` is its key.
+        entry_id: The entry it stands in.
         is_payable: Its account to pay to is known and right.
     """
 
@@ -72,6 +73,7 @@ class DueRow(NamedTuple):
     order: str = ""
     ordered_on: date | None = None
     order_id: int | None = None
+    entry_id: int | None = None
 
     @property
     def is_payable(self) -> bool:
@@ -134,6 +136,7 @@ def _row(item: OpenItem, parties: dict[int, Party], ordered: dict[int, PaymentOr
         order.number if order else "",
         order.execution_day if order else None,
         order.id if order else None,
+        item.entry_id,
     )
 
 
@@ -156,6 +159,8 @@ def order_transfers(
     execution: date,
     now: datetime,
     form: PaymentForm = PaymentForm.PAIN_09,
+    *,
+    held: Mapping[int, str] | None = None,
 ) -> tuple[PaymentOrder, bytes]:
     """Write a file of transfers and keep it, sealed; the action cannot be undone.
 
@@ -166,15 +171,17 @@ def order_transfers(
         execution: When; not before today.
         now: The present instant.
         form: Version of the file.
+        held: Why entries are not to be paid yet, by their key: a credit note is awaited.
 
     Raises:
-        UserError: An order pays one of them already, an account is missing or wrong, or the
-            day is gone.
+        UserError: One of them is not to be paid yet, an order pays one of them already, an
+            account is missing or wrong, or the day is gone.
     """
     today = civil_date(now)
     if execution < today:
         raise UserError(tr("La date d’exécution est passée : choisissez aujourd’hui ou après."))
     rows = {row.line_id: row for row in due(session)}
+    _refuse_held([rows[each.line_id] for each in chosen if each.line_id in rows], held or {})
     number = f"VIR-{today.year:04d}-{next_number(session, SERIES, today.year):04d}"
     transfers = [
         _transfer(rows.get(each.line_id), each, f"{number}-{rank:02d}")
@@ -195,22 +202,38 @@ def order_transfers(
         total=Money(sum(each.amount.cents for each in transfers)),
     )
     order.transfers = [
-        PaymentTransfer(
-            line_id=each.line_id,
-            party_id=rows[each.line_id].party_id,
-            name=transfer.name,
-            iban=transfer.iban,
-            bic=transfer.bic,
-            amount=transfer.amount,
-            label=transfer.label,
-            end_to_end=transfer.end_to_end,
-        )
+        _kept(rows[each.line_id], transfer)
         for each, transfer in zip(chosen, transfers, strict=True)
     ]
     session.add(order)
     session.flush()
     seal(session, [order], now)
     return order, made
+
+
+def _kept(row: DueRow, transfer: Transfer) -> PaymentTransfer:
+    return PaymentTransfer(
+        line_id=row.line_id,
+        party_id=row.party_id,
+        name=transfer.name,
+        iban=transfer.iban,
+        bic=transfer.bic,
+        amount=transfer.amount,
+        label=transfer.label,
+        end_to_end=transfer.end_to_end,
+    )
+
+
+def _refuse_held(rows: Sequence[DueRow], held: Mapping[int, str]) -> None:
+    told = [
+        tr("{name}, {reference} : {why}").format(
+            name=row.name, reference=row.reference, why=held[row.entry_id]
+        )
+        for row in rows
+        if row.entry_id is not None and row.entry_id in held
+    ]
+    if told:
+        raise UserError(" ".join(told))
 
 
 def _transfer(row: DueRow | None, chosen: Chosen, end_to_end: str) -> Transfer:

@@ -15,6 +15,8 @@ from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.office.demo_supply.furnishing import Directory, furnish_supply
+from cantine_desktop.office.demo_supply.invoice import write_invoices
+from cantine_desktop.office.demo_supply.prices import write_rise
 from cantine_desktop.office.demo_supply.recall import write_recall
 from cantine_desktop.supply.articles.packing import content_of, units_for
 from cantine_desktop.supply.deliveries.closing import close, to_ask
@@ -68,7 +70,9 @@ def write_supply(session: Session, today: date) -> None:
     first = Period.week(today).first - WEEKS * timedelta(weeks=1)
     directory = furnish_supply(session, today, instant(first, MORNING))
     _Weeks(session, directory, today).write(first)
+    write_rise(session, today)
     write_recall(session, today)
+    write_invoices(session, directory.suppliers["biocoop"], today)
 
 
 class _Weeks:
