@@ -93,6 +93,7 @@ SECTIONS: tuple[Section, ...] = (
                 "suppliers", mark("Fournisseurs et produits"), mark("tarifs carnet adresses")
             ),
             ScreenEntry("stock", mark("Stock"), mark("inventaire réserve étagère")),
+            ScreenEntry("quality", mark("Qualité"), mark("egalim bio local ma cantine parts")),
             ScreenEntry("recalls", mark("Rappels"), mark("rappelconso lot retrait alerte")),
         ),
     ),

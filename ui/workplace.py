@@ -51,6 +51,7 @@ SCREENS = {
     "products": "ui.supply.products:ProductsScreen",
     "stock": "ui.supply.stock:StockScreen",
     "invoices": "ui.supply.invoices:InvoicesScreen",
+    "quality": "ui.supply.quality:QualityScreen",
     "recalls": "ui.supply.recalls:RecallsScreen",
     "reservations": "ui.meals.reservations:ReservationsScreen",
     "workshops": "ui.meals.workshops:WorkshopsScreen",

@@ -34,8 +34,8 @@ def test_a_product_says_who_sells_it_and_takes_the_lowest_price(qtbot, desk, che
     screen = ProductsScreen(desk)
     qtbot.addWidget(screen)
     screen.open_at(cheese)
-    pane = screen.list.pane
-    said = pane.sellers.text().replace("\u00a0", " ")
+    pane = screen.list.pane.sellers
+    said = pane.words.text().replace("\u00a0", " ")
     assert said == "Biocoop : Tomme des Vosges, 12,40 € le kg"
     pane.cheapest.click()
     with desk.book.read() as session:

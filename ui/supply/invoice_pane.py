@@ -118,10 +118,10 @@ class InvoicePane(QWidget):
 def _heads() -> list[Head]:
     return [
         Head(tr("Reçu"), width=64),
-        Head(tr("Attendu HT"), width=90),
-        Head(tr("Facturé HT"), width=90),
+        Head(tr("Attendu HT"), width=116),
+        Head(tr("Facturé HT"), width=104),
         Head(tr("Écart"), width=80),
-        Head(tr("État"), width=130, align="left"),
+        Head(tr("État"), width=120, align="left"),
     ]
 
 

@@ -11,18 +11,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QV
 from cantine_desktop.canteen.allergens import ALLERGENS, Allergen
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import money, number, short_day, tr
-from cantine_desktop.supply.articles.comparing import Seller, follow_cheapest, sellers
+from cantine_desktop.i18n import number, short_day, tr
 from cantine_desktop.supply.products.keeping import change_product, facts_of, trimmed
 from cantine_desktop.supply.products.listing import DIMENSIONS, FAMILIES, ORIGINS
 from cantine_desktop.supply.products.model import Dimension, Origin, Product, ProductFamily
-from cantine_desktop.values.money import Money
-from cantine_desktop.values.text import NBSP
 from ui.desk import Desk
 from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.labels import heading, wrapped
 from ui.kit.theme import scaled
+from ui.supply.product_sellers import ProductSellers
 
 _COLUMNS = 3
 _CHOICES: dict[str, type[ProductFamily | Dimension | Origin]] = {
@@ -45,9 +43,7 @@ class ProductPane(QWidget):
         self.put_away.clicked.connect(put_away.trigger)
         self.refused = wrapped(role="error")
         self.sources = wrapped(role="small")
-        self.sellers = wrapped()
-        self.cheapest = QPushButton(tr("Prendre le prix le plus bas"), self)
-        self.cheapest.clicked.connect(self._follow_cheapest)
+        self.sellers = ProductSellers(desk, key, self)
         self.unknown = QCheckBox(tr("Personne n’a encore regardé l’étiquette"), self)
         self.boxes: dict[Allergen, QCheckBox] = {}
         self._make_fields()
@@ -56,9 +52,7 @@ class ProductPane(QWidget):
         column.setSpacing(scaled(8))
         column.addWidget(self.refused)
         column.addWidget(self.form)
-        column.addWidget(heading(tr("Vendu par")))
         column.addWidget(self.sellers)
-        column.addWidget(self.cheapest)
         column.addWidget(heading(tr("Allergènes")))
         column.addWidget(self.unknown)
         column.addLayout(self._make_boxes())
@@ -89,11 +83,7 @@ class ProductPane(QWidget):
             product = session.get(Product, self.key)
             if product is not None:
                 self._present(product)
-            today = civil_date(self.desk.book.clock())
-            found = sellers(session, self.key, today)
-        self.sellers.setText("\n".join(map(_seller, found)) or tr("Aucun fournisseur connu."))
-        may = self.desk.may_write("supply")
-        self.cheapest.setEnabled(may and any(each.row.real_cents for each in found))
+        self.sellers.refresh()
 
     def _make_fields(self) -> None:
         add = self.form.add
@@ -169,16 +159,6 @@ class ProductPane(QWidget):
     def _set_unknown(self, unknown: bool) -> None:  # noqa: FBT001  -- Qt's signal
         self._keep("allergens", None if unknown else frozenset[Allergen]())
 
-    @Slot()
-    def _follow_cheapest(self) -> None:
-        today = civil_date(self.desk.book.clock())
-        with self.desk.book.action(tr("Prix du produit")) as session:
-            price = follow_cheapest(session, self.key, today)
-        words = tr("Le produit vaut maintenant {price}.").format(
-            price=money(Money.from_decimal(price))
-        )
-        self.desk.tell(words, undo=True)
-
     def _keep(self, key: str, value: Any) -> None:
         today = civil_date(self.desk.book.clock())
         why = ""
@@ -193,25 +173,6 @@ class ProductPane(QWidget):
         field = None if key == "allergens" else self.form.field(key)
         if why and isinstance(field, (NumberEdit, TextEdit)):
             field.refuse(why)
-
-
-def _seller(each: Seller) -> str:
-    """Tell what a supplier sells, at what it really costs, and how far from the cheapest."""
-    real = each.row.real_price
-    if real is None:
-        return tr("{supplier} : {article}, prix inconnu").format(
-            supplier=each.supplier, article=each.row.name
-        )
-    per = {Dimension.MASS: tr("le kg"), Dimension.VOLUME: tr("le litre")}
-    words = tr("{supplier} : {article}, {price} {per}").format(
-        supplier=each.supplier,
-        article=each.row.name,
-        price=money(real),
-        per=per.get(each.row.dimension, tr("la pièce")),
-    )
-    if each.above:
-        words += f" (+{number(Decimal(round(each.above * 100)))}{NBSP}%)"
-    return words
 
 
 def _sources(product: Product) -> str:

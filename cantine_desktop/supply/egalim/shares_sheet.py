@@ -1,6 +1,5 @@
 """« Parts de qualité »: what counts for the law and for the network, with what proves it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 
@@ -18,10 +17,6 @@ from cantine_desktop.i18n import money, short_day, tr
 from cantine_desktop.supply.articles.listing import LABELS
 from cantine_desktop.supply.egalim.purchases_file import bought_lines
 from cantine_desktop.supply.egalim.shares import (
-    ANIMAL_TARGET,
-    NETWORK_TARGET,
-    ORGANIC_TARGET,
-    TARGET,
     WORDS,
     Share,
     Shares,
@@ -29,6 +24,7 @@ from cantine_desktop.supply.egalim.shares import (
     share_of,
     shares,
 )
+from cantine_desktop.supply.egalim.targets import Target, targets
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -90,14 +86,7 @@ def _by_share(found: Shares) -> Flowable:
 
 
 def _targets(found: Shares) -> Flowable:
-    organic = found.by_share.get(Share.ORGANIC, Money(0))
-    told = (
-        (tr("Loi : produits durables et de qualité"), found.quality, found.total, TARGET),
-        (tr("Loi : dont bio"), organic, found.total, ORGANIC_TARGET),
-        (tr("Loi : viandes et poissons"), found.animal_quality, found.animal, ANIMAL_TARGET),
-        (tr("Réseau : bio ou local"), found.network, found.total, NETWORK_TARGET),
-    )
-    rows: list[Row] = [list(_target(*each)) for each in told]
+    rows: list[Row] = [_target(each) for each in targets(found)]
     columns = [
         Column(tr("Règle"), 3),
         Column(tr("Atteint"), 1, Align.RIGHT),
@@ -107,15 +96,12 @@ def _targets(found: Shares) -> Flowable:
     return ruled_table(columns, rows, 10)
 
 
-def _target(words: str, part: Money, whole: Money, target: int) -> Iterator[str]:
-    reached = hundredths(part, whole)
-    yield words
-    yield "" if reached is None else f"{reached}{NBSP}%"
-    yield f"{target}{NBSP}%"
+def _target(each: Target) -> list[str]:
+    reached, asked = each.reached, f"{each.asked}{NBSP}%"
     if reached is None:
-        yield tr("rien d’acheté")
-    else:
-        yield tr("atteint") if reached >= target else tr("pas encore")
+        return [tr(each.words), "", asked, tr("rien d’acheté")]
+    verdict = tr("atteint") if reached >= each.asked else tr("pas encore")
+    return [tr(each.words), f"{reached}{NBSP}%", asked, verdict]
 
 
 def _proofs(session: Session, period: Period) -> Flowable:
