@@ -189,8 +189,8 @@ SOURCES: tuple[Source, ...] = (
     sheets_of_last_week,
     samples_to_discard,
     first_steps,
-    *todo_meals.SOURCES,
     *todo_money.SOURCES,
+    *todo_meals.SOURCES,
     *todo_supply.SOURCES,
 )
 """Add what else waits by a line here."""

@@ -17,6 +17,7 @@ from cantine_desktop.supply.orders.queries import OrderRow, open_orders
 from cantine_desktop.supply.recalls.queries import notice_rows
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.queries import first_to_use
+from cantine_desktop.supply.stock.settling import shortage_rows
 from cantine_desktop.supply.suppliers.model import Supplier, SupplierPaper
 
 SOON = timedelta(hours=2)
@@ -40,6 +41,7 @@ def supply_waits(session: Session, now: datetime) -> Iterator[Todo]:
     yield from _last_hours(orders, now)
     yield from _not_received(orders, now)
     yield from _food(session, now)
+    yield from _shortages(session)
     yield from _papers(session, now)
     yield from _rises(session, now)
 
@@ -67,7 +69,7 @@ def _last_hours(orders: Sequence[OrderRow], now: datetime) -> Iterator[Todo]:
             words = tr("Commande à {supplier} : à envoyer avant {hour}")
         urgency = Urgency.NOW if limit - now < SOON else Urgency.TODAY
         told = words.format(supplier=row.supplier, hour=hour(limit))
-        yield Todo(urgency, told, tr("Envoyer"), "orders", key=row.key)
+        yield Todo(urgency, told, tr("Envoyer"), "orders", key=row.key, is_errand=True)
 
 
 def _not_received(orders: Sequence[OrderRow], now: datetime) -> Iterator[Todo]:
@@ -91,11 +93,20 @@ def _food(session: Session, now: datetime) -> Iterator[Todo]:
     over = [row for row in near if row.use_by is not None and row.use_by < today]
     if over:
         words = trn("{n} lot à jeter, DLC passée", "{n} lots à jeter, DLC passée", len(over))
-        yield Todo(Urgency.TODAY, _named(words, over), tr("Voir"), "stock", key=over[0].key)
+        told, key = _named(words, over), over[0].key
+        yield Todo(Urgency.TODAY, told, tr("Voir"), "stock", key=key, is_errand=True)
     left = [row for row in near if row not in over]
     if left:
         words = trn("{n} lot à utiliser d’abord", "{n} lots à utiliser d’abord", len(left))
         yield Todo(Urgency.SOON, _named(words, left), tr("Voir"), "stock", key=left[0].key)
+
+
+def _shortages(session: Session) -> Iterator[Todo]:
+    rows = shortage_rows(session)
+    if rows:
+        words = trn("{n} manque à régulariser", "{n} manques à régulariser", len(rows))
+        told = tr("{words} : {names}").format(words=words, names=rows[0].product)
+        yield Todo(Urgency.SOON, told, tr("Voir"), "stock")
 
 
 def _named(words: str, rows: Sequence[LotRow]) -> str:

@@ -25,6 +25,7 @@ class Todo(NamedTuple):
         day: Day to show there.
         key: Key of the record to show there; 0 for none.
         place: What that screen is told as it is, in place of the three before.
+        is_errand: It belongs to the course of the day, not to what was left behind.
     """
 
     urgency: Urgency
@@ -35,3 +36,4 @@ class Todo(NamedTuple):
     day: date | None = None
     key: int = 0
     place: object = None
+    is_errand: bool = False

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.supply.stock.following import follow
-from cantine_desktop.supply.stock.moving import LotFacts, give_away, receive_lot
+from cantine_desktop.supply.stock.moving import LotFacts, give_away, receive_lot, use
 from cantine_desktop.supply.stock.queries import followed, on_hand
 from cantine_desktop.values.money import Money
 from tests.conftest import NOW
@@ -16,6 +16,7 @@ from tests.supply.shelves import add_product
 from ui.desk import Desk
 from ui.kit.grid import Edit
 from ui.supply.lot_moves import AmountDialog, FreezeDialog
+from ui.supply.shortages import ShortagesDialog
 from ui.supply.stock import StockScreen
 from ui.supply.stock_count import CountDialog
 from ui.supply.stock_forms import FollowDialog, LossDialog
@@ -182,3 +183,22 @@ def test_a_lot_changes_place_and_only_what_has_a_supplier_is_sent_back(screen, m
     screen.others.move_it.trigger()
     screen.refresh()
     assert current(screen, "LOT-2").place == "Réserve"
+
+
+def test_what_lacked_is_counted_explained_and_leaves_the_list(screen, rice):
+    with screen.desk.book.action("trop") as session:
+        use(session, rice, Decimal(9000), NOW, NOW)
+    screen.refresh()
+    assert screen.lacking.text().startswith("1 manque")
+    dialog = ShortagesDialog(screen.desk, None)
+    assert dialog.table.model.index(0, 2).data().replace("\u00a0", " ") == "2 kg"
+    dialog.keep()
+    assert len(dialog.table.model.keys) == 1
+    dialog.words.line.setText("réception du 12 oubliée")
+    dialog.keep()
+    assert not dialog.table.model.keys
+    screen.refresh()
+    assert screen.lacking.isHidden()
+    screen.desk.book.undo()
+    screen.refresh()
+    assert not screen.lacking.isHidden()

@@ -45,11 +45,13 @@ class ArticlesGrid(QWidget):
         self.grid.setMinimumHeight(scaled(300))
         self.new = QPushButton(tr("Ajouter un article…"), self)
         self.new.clicked.connect(self._add)
+        self.prices = QPushButton(tr("Coller un tarif…"), self)
+        self.prices.clicked.connect(self._take_list)
         self.remove = QPushButton(tr("Archiver l’article"), self)
         self.remove.clicked.connect(self._archive)
         buttons = QWidget(self)
         flow = FlowLayout(scaled(8), buttons)
-        for button in (self.new, self.remove):
+        for button in (self.new, self.prices, self.remove):
             button.setEnabled(desk.may_write("supply"))
             flow.addWidget(button)
         column = QVBoxLayout(self)
@@ -130,6 +132,12 @@ class ArticlesGrid(QWidget):
         place = next((rank for rank, row in enumerate(self._rows) if row.key == key), 0)
         self.grid.view.stand(place, PACK)
         self.grid.setFocus()
+
+    @Slot()
+    def _take_list(self) -> None:
+        from ui.supply.price_list import PriceListDialog  # noqa: PLC0415  -- brings the readers
+
+        PriceListDialog(self.desk, self.key, self.window()).exec()
 
     @Slot()
     def _archive(self) -> None:

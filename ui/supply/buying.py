@@ -18,6 +18,7 @@ from cantine_desktop.i18n import mark, number, tr, trn
 from cantine_desktop.meals.needs.products import ProductSum, by_product, near_day, sellers
 from cantine_desktop.meals.needs.proposing import Asked, apply, problem_of, start_over
 from cantine_desktop.meals.needs.reckoning import ProductNeed, asked, cover
+from cantine_desktop.meals.needs.shop import left_to_shop
 from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.supply.proposal.costing import Fault, faults_of
 from cantine_desktop.supply.proposal.model import Plan
@@ -325,6 +326,7 @@ def _told(found: _Proposed) -> list[str]:
     if found.asked.unsold:
         names = ", ".join(found.asked.unsold)
         words.append(tr("Sans vendeur ni prix : {names}.").format(names=names))
+    words += _at_shop(found)
     late = {
         broken.product
         for broken in faults_of(found.asked.problem, found.plan)
@@ -338,6 +340,19 @@ def _told(found: _Proposed) -> list[str]:
             tr("Personne ne livre à temps tout ce qu’il faut de : {names}.").format(names=names)
         )
     return words
+
+
+def _at_shop(found: _Proposed) -> list[str]:
+    """Say what is better fetched at the shop than ordered."""
+    shop = left_to_shop(found.asked.problem, found.plan)
+    known = {need.product.id: need.product for need in found.asked.needs}
+    names = ", ".join(
+        f"{known[key].name} ({amount_words(known[key], quantity)})"
+        for key, quantity in shop.items()
+    )
+    if not names:
+        return []
+    return [tr("À prendre au magasin, moins cher qu’une commande : {names}.").format(names=names)]
 
 
 def _sureness(plan: Plan) -> str:

@@ -112,9 +112,15 @@ class LotDialog(Dialog):
         key = self.table.current_key
         return None if key is None else self._rows.get(key)
 
+    @override
+    def done(self, arg__1: int) -> None:
+        self._timer.stop()
+        super().done(arg__1)
+
     @Slot()
     def refresh(self) -> None:
         """Look for lots again."""
+        self._timer.stop()
         with self.desk.book.read() as session:
             rows = find_lots(session, self.search.text())
             products = {row.product_id for row in rows}

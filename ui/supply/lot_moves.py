@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -13,12 +11,11 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.products.model import Dimension, Product
-from cantine_desktop.supply.stock.count_text import Counted, read_count
 from cantine_desktop.supply.stock.following import places
 from cantine_desktop.supply.stock.lot_events import freeze, put, thaw
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.moving import give_away, send_back
-from cantine_desktop.supply.stock.quantities import quantity_words, stored
+from cantine_desktop.supply.stock.quantities import quantity_words
 from cantine_desktop.supply.stock.writing import Out
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
@@ -26,6 +23,7 @@ from ui.kit.dialogs import Dialog, choose
 from ui.kit.fields import TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.supply.stock_forms import quantity_typed
 
 FROZEN = timedelta(days=90)
 """What is proposed when something is frozen: three months, a usual caution, from memory."""
@@ -200,11 +198,5 @@ class AmountDialog(Dialog):
 
     def _write(self, session: Session, now: datetime) -> None:
         row = self._row
-        product = session.get_one(Product, row.product_id)
-        counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
-        quantity: Decimal = stored(read_count(self.amount.value or "", counted))
+        quantity = quantity_typed(session, row, self.amount.value or "")
         self._deed(session, row.key, quantity, now, now, Out(reason=self.reason.value or ""))
-
-
-def _exact(value: Decimal | None) -> Fraction | None:
-    return None if value is None else Fraction(value)

@@ -18,6 +18,7 @@ from cantine_desktop.supply.stock.lot_events import block, open_lot, release
 from cantine_desktop.supply.stock.lots import LotRow, lots_left
 from cantine_desktop.supply.stock.quantities import quantity_words
 from cantine_desktop.supply.stock.queries import first_to_use
+from cantine_desktop.supply.stock.settling import shortage_rows
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
@@ -28,6 +29,7 @@ from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.supply.lot_moves import LotMoves
+from ui.supply.shortages import ShortagesDialog
 from ui.supply.stock_count import CountDialog
 from ui.supply.stock_forms import FollowDialog, LossDialog
 
@@ -43,6 +45,7 @@ class StockScreen(Screen):
         "lot_event",
         "stock_move",
         "stock_item",
+        "shortage",
         "place",
     })
     help_text: ClassVar[str] = mark(
@@ -58,6 +61,7 @@ class StockScreen(Screen):
         may = desk.may_write("supply")
         self.count = self._action(tr("Faire l’inventaire"), "Ctrl+N", self._count, enabled=may)
         self.follow = self._action(tr("Suivre un produit…"), "", self._follow, enabled=may)
+        self.lacks = self._action(tr("Manques…"), "", self._show_lacks)
         self.open_it = self._action(tr("Ouvrir"), "", self._open, enabled=may)
         self.lose_it = self._action(tr("Perte…"), "", self._lose, enabled=may)
         self.hold_it = self._action(tr("Mettre de côté…"), "", self._hold, enabled=may)
@@ -92,6 +96,9 @@ class StockScreen(Screen):
         self.which.setMinimumContentsLength(18)
         self.which.activated.connect(self._refilter)
         flow.addWidget(self.which)
+        self.lacking = QPushButton(self.lacks.text(), bar)
+        self.lacking.clicked.connect(self.lacks.trigger)
+        flow.addWidget(self.lacking)
         return bar
 
     def _make_deeds(self) -> QWidget:
@@ -146,6 +153,7 @@ class StockScreen(Screen):
         with self.desk.book.read() as session:
             rows = lots_left(session)
             first = first_to_use(session, self._today(), limit=len(rows) or 1)
+            lacking = len(shortage_rows(session))
             names = [(each.id, each.name) for each in places(session)]
             wanted = {row.product_id for row in rows}
             query = select(Product.id, Product.dimension).where(Product.id.in_(wanted))
@@ -153,6 +161,10 @@ class StockScreen(Screen):
         self._rows = {row.key: row for row in rows}
         self._first = {row.key for row in first}
         self._fill_which(names)
+        self.lacking.setText(
+            trn("{n} manque à régulariser…", "{n} manques à régulariser…", lacking)
+        )
+        self.lacking.setVisible(bool(lacking))
         words = trn("{n} lot", "{n} lots", len(rows)).format(n=len(rows))
         soon = tr("{n} à utiliser d’abord").format(n=len(first))
         self.subtitle = f"{words} · {soon}" if first else words
@@ -253,6 +265,10 @@ class StockScreen(Screen):
             change = release if row.is_blocked else block
             change(session, row.key, now, reason)
         self.desk.tell(tr("{what} : {product}.").format(what=title, product=row.product), undo=True)
+
+    @Slot()
+    def _show_lacks(self) -> None:
+        ShortagesDialog(self.desk, self).exec()
 
     @Slot()
     def _follow(self) -> None:

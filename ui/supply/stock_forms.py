@@ -82,9 +82,7 @@ class LossDialog(Dialog):
 
     def _lose(self, session: Session, now: datetime) -> None:
         row = self._row
-        product = session.get_one(Product, row.product_id)
-        counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
-        quantity = stored(read_count(self.amount.value or "", counted))
+        quantity = quantity_typed(session, row, self.amount.value or "")
         stage = LossStage(self.stage.currentData())
         lose(session, row.key, quantity, stage, now, now, Out(reason=self.reason.value or ""))
 
@@ -136,6 +134,17 @@ class FollowDialog(Dialog):
         words = tr("« {product} » est suivi en stock.").format(product=self.product.currentText())
         self._desk.tell(words, undo=True)
         self.accept()
+
+
+def quantity_typed(session: Session, row: LotRow, text: str) -> Decimal:
+    """Read what somebody typed of a lot: « 2c + 3p + 1,2kg ».
+
+    Raises:
+        UserError: It says no quantity of that product.
+    """
+    product = session.get_one(Product, row.product_id)
+    counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
+    return stored(read_count(text, counted))
 
 
 def _exact(value: Decimal | None) -> Fraction | None:

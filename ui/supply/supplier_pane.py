@@ -20,6 +20,7 @@ from ui.kit.theme import scaled
 from ui.supply.articles_grid import ArticlesGrid
 from ui.supply.order_days import OrderDays
 from ui.supply.order_sending import WAYS
+from ui.supply.supplier_extra import SupplierExtra
 
 KINDS = {
     SupplierKind.SUPPLIER: mark("Livre à la cantine"),
@@ -45,6 +46,7 @@ class SupplierPane(QWidget):
         self.refused.setVisible(False)
         self.articles = ArticlesGrid(desk, key, self)
         self.days = OrderDays(desk, key, self)
+        self.extra = SupplierExtra(desk, key, self)
         self.form = Form(self)
         self._make_fields()
         self.form.committed.connect(self._set)
@@ -60,6 +62,7 @@ class SupplierPane(QWidget):
         self._bought = (self.articles, heading(tr("Jours de commande")), self.days)
         for part in (self.head, *self._bought, heading(tr("Fiche")), self.refused, self.form):
             column.addWidget(part)
+        column.addWidget(self.extra)
         column.addWidget(buttons)
         column.addStretch()
         self.form.setEnabled(desk.may_write("supply"))
@@ -85,6 +88,7 @@ class SupplierPane(QWidget):
             part.setVisible(facts.kind is not SupplierKind.DONOR)
         self.days.refresh()
         self.articles.refresh()
+        self.extra.refresh()
 
     def _make_fields(self) -> None:
         add = self.form.add

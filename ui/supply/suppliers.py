@@ -45,7 +45,7 @@ class SuppliersScreen(Screen):
     key: ClassVar[str] = "suppliers"
     shows: ClassVar[frozenset[str]] = frozenset({
         *("supplier", "order_day", "supplier_closure", "supplier_paper"),
-        *("article", "article_price", "pack"),
+        *("article", "article_price", "pack", "returnable"),
     })
     help_text: ClassVar[str] = mark(
         "Le prix tel qu’il est annoncé fait foi : au colis, au kilo, à la pièce. Le prix réel au "

@@ -98,6 +98,7 @@ class TodayScreen(Screen):
         self.todo = Card(tr("À traiter"))
         self._today: Today | None = None
         self._more: list[Todo] | None = None
+        self._shows_all = False
         """What the other sheets ask for; ``None`` until it was read."""
         self._reading: Job | None = None
         self._expected: dict[int, str] = {}
@@ -169,6 +170,9 @@ class TodayScreen(Screen):
             self.order.add("info", _closed(today.next_open))
         for delivery in today.deliveries:
             self._add_delivery(delivery)
+        for errand in self._more or ():
+            if errand.is_errand:
+                self._add_errand(errand)
         for service in today.services:
             self._add_service(service)
         if today.week.due:
@@ -197,6 +201,11 @@ class TodayScreen(Screen):
         else:
             go = partial(self.desk.go, "receiving", ("order", delivery.key))
             self.order.add("truck", words, tr("Recevoir"), go)
+
+    def _add_errand(self, errand: Todo) -> None:
+        drawing, colour = _SIGNS[errand.urgency]
+        go = partial(self.desk.go, errand.screen, _target(errand))
+        self.order.add(drawing, errand.words, errand.button, go, colour=colour)
 
     def _add_service(self, service: MealOfDay) -> None:
         """Say who comes, what is served, and that it is to close once the meal has begun."""
@@ -280,15 +289,24 @@ class TodayScreen(Screen):
             *(partial(self._add_week, week) for week in today.unsigned),
             *(partial(self._add_line, line) for line in self._of(Urgency.SOON)),
         ]
-        for add in lines[:MOST_LINES]:
+        for add in lines if self._shows_all else lines[:MOST_LINES]:
             add()
-        if len(lines) > MOST_LINES:
-            self.todo.note(trn("et {n} autre", "et {n} autres", len(lines) - MOST_LINES))
+        more = len(lines) - MOST_LINES
+        if more > 0 and not self._shows_all:
+            words = trn("et {n} autre", "et {n} autres", more)
+            self.todo.add("dots-three", words, tr("Tout voir"), self._show_all)
         if not lines:
             self.todo.add("check-circle", tr("Rien en attente."))
 
+    def _show_all(self) -> None:
+        """Show the lines that were left out too, until the screen is left."""
+        self._shows_all = True
+        if self._today is not None:
+            self._show_todo(self._today)
+
     def _of(self, urgency: Urgency) -> list[Todo]:
-        return [line for line in self._more or () if line.urgency is urgency]
+        found = [line for line in self._more or () if line.urgency is urgency]
+        return [line for line in found if not line.is_errand]
 
     def _add_line(self, line: Todo) -> None:
         drawing, colour = _SIGNS[line.urgency]

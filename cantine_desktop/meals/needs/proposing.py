@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import tr, weekday
 from cantine_desktop.meals.needs.reckoning import ProductNeed
+from cantine_desktop.meals.needs.shop import SHOP, shop_offers, shop_terms
 from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.supply.articles.listing import unit_cents
 from cantine_desktop.supply.articles.model import Article, ArticlePrice, Cold, QualityLabel
@@ -58,14 +59,14 @@ def problem_of(session: Session, found: Sequence[ProductNeed], now: datetime) ->
     offers = _offers(session, wanted, civil_date(now))
     terms = _terms(session, {offer.supplier for offer in offers}, now)
     sold = {offer.product for offer in offers}
+    asks = tuple(
+        NeedAt(need.product.id, need.day, need.net) for need in open_ones if need.product.id in sold
+    )
+    products = {need.product.id: need.product for need in open_ones}
     problem = Problem(
-        offers=tuple(offers),
-        suppliers=tuple(terms),
-        needs=tuple(
-            NeedAt(need.product.id, need.day, need.net)
-            for need in open_ones
-            if need.product.id in sold
-        ),
+        offers=(*offers, *shop_offers(offers, asks, products)),
+        suppliers=(*terms, shop_terms(asks, civil_date(now))),
+        needs=asks,
         preferred=HALF,
     )
     unsold = sorted({need.product.name for need in open_ones if need.product.id not in sold})
@@ -75,7 +76,8 @@ def problem_of(session: Session, found: Sequence[ProductNeed], now: datetime) ->
 def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int]:
     """Write the orders of a plan as drafts, each line with its reason; return their keys.
 
-    What an order already asks for stays, and the plan comes on top.
+    What an order already asks for stays, and the plan comes on top; what is left to the shop
+    is not ordered.
 
     Raises:
         UserError: A supplier does not sell an article like that any more.
@@ -83,6 +85,8 @@ def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int
     made: dict[tuple[int, date], int] = {}
     for (rank, day), units in sorted(plan.units.items()):
         offer = asked.problem.offers[rank]
+        if offer.supplier == SHOP:
+            continue
         place = (offer.supplier, day)
         if place not in made:
             made[place] = draft_for(session, offer.supplier, day, now).id

@@ -28,6 +28,7 @@ FREE = Money(0)
 SIRET = 14
 MIDNIGHT = 24 * 60
 MOST_LEAD = 60
+MOST_HELD = 10_000
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -217,3 +218,45 @@ def _write(supplier: Supplier, facts: SupplierFacts) -> None:
     supplier.minimum_boxes = facts.minimum_boxes
     supplier.free_from, supplier.fee = facts.free_from, facts.fee
     supplier.is_local = facts.is_local
+
+
+def remove_paper(session: Session, paper_id: int) -> None:
+    """Take a paper of a supplier away."""
+    paper = session.get_one(SupplierPaper, paper_id)
+    supplier = session.get_one(Supplier, paper.supplier_id)
+    supplier.papers.remove(paper)
+    session.flush()
+
+
+def remove_closure(session: Session, closure_id: int) -> None:
+    """Say that a supplier is open after all on the days of a closure."""
+    closure = session.get_one(SupplierClosure, closure_id)
+    supplier = session.get_one(Supplier, closure.supplier_id)
+    supplier.closures.remove(closure)
+    session.flush()
+
+
+def set_held(session: Session, returnable_id: int, held: int) -> None:
+    """Say how many of what a supplier lends the canteen has now.
+
+    Raises:
+        UserError: It is below zero or out of reach.
+    """
+    if not 0 <= held <= MOST_HELD:
+        raise UserError(tr("Un nombre de consignes va de 0 à 10 000."))
+    session.get_one(Returnable, returnable_id).held = held
+    session.flush()
+
+
+def remove_returnable(session: Session, returnable_id: int) -> None:
+    """Forget what a supplier lends; all of it went back first.
+
+    Raises:
+        UserError: Some is still there.
+    """
+    returnable = session.get_one(Returnable, returnable_id)
+    if returnable.held:
+        raise UserError(tr("Rendez d’abord ce qui est consigné : il en reste."))
+    supplier = session.get_one(Supplier, returnable.supplier_id)
+    supplier.deposits.remove(returnable)
+    session.flush()

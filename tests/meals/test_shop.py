@@ -1,0 +1,82 @@
+"""The shop in a proposal: a minimum is not filled with food nobody needs."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from cantine_desktop.meals.needs.proposing import apply, drafts, problem_of
+from cantine_desktop.meals.needs.reckoning import asked, cover, needs
+from cantine_desktop.meals.needs.shop import left_to_shop
+from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.proposal.costing import faults_of
+from cantine_desktop.supply.proposal.greedy import greedy
+from cantine_desktop.supply.proposal.solving import solve
+from cantine_desktop.supply.suppliers.keeping import DayRow, SupplierFacts, add_supplier, set_days
+from cantine_desktop.values.money import Money
+from cantine_desktop.values.period import Period
+from tests.conftest import NOW
+from tests.meals.larder import MONDAY, NOON, TUESDAY, sell
+from tests.meals.menu_book import gratin, three_dishes
+
+WEEK = Period.week(TUESDAY)
+
+
+@pytest.fixture
+def session(book):
+    with book.action("Essai") as session:
+        yield session
+
+
+def market(session, minimum, **more):
+    """A gratin for twenty, whose squash a single farm sells from a minimum on."""
+    gratin(session)
+    three_dishes(session, expected=20)
+    squash = session.query(Product).filter_by(name="courge").one()
+    farm = add_supplier(session, SupplierFacts("Ferme K", minimum=Money(minimum))).id
+    set_days(session, farm, [DayRow(MONDAY, NOON, 1)])
+    sell(session, farm, squash.id, "Courges", 5000, "1.80", **more)
+    return squash
+
+
+def proposed(session):
+    found = asked(session, WEEK, NOW)
+    cover(session, found)
+    made = problem_of(session, found, NOW)
+    return made, solve(made.problem)
+
+
+def test_a_minimum_out_of_reach_leaves_the_need_to_the_shop_and_on_the_list(session):
+    squash = market(session, 10_000, shelf_days=5)
+    made, plan = proposed(session)
+    assert left_to_shop(made.problem, plan) == {squash.id: Fraction(5000)}
+    assert faults_of(made.problem, plan) == []
+    assert apply(session, made, plan, NOW) == []
+    assert drafts(session, WEEK.last) == []
+    still = {need.product.name: need.net for need in needs(session, WEEK, NOW)}
+    assert still["courge"] == 5000
+
+
+def test_a_minimum_within_reach_is_ordered(session):
+    market(session, 800, shelf_days=5)
+    made, plan = proposed(session)
+    assert left_to_shop(made.problem, plan) == {}
+    [key] = apply(session, made, plan, NOW)
+    [order] = drafts(session, WEEK.last)
+    assert order.id == key
+    assert [line.units for line in order.lines] == [Decimal(1)]
+
+
+def test_what_keeps_is_not_bought_by_the_gram_at_the_shop(session):
+    market(session, 0)
+    made, plan = proposed(session)
+    assert left_to_shop(made.problem, plan) == {}
+    [offer] = [each for each in made.problem.offers if each.supplier < 0]
+    assert (offer.content, offer.cents) == (5000, 1170)
+
+
+def test_the_simple_plan_knows_the_shop_too(session):
+    squash = market(session, 10_000, shelf_days=5)
+    made, _plan = proposed(session)
+    plan = greedy(made.problem)
+    assert left_to_shop(made.problem, plan) == {squash.id: Fraction(5000)}
