@@ -35,7 +35,8 @@ def dialog(qtbot, desk, key):
     qtbot.addWidget(screen)
     made = SendDialog(desk, key, screen)
     qtbot.addWidget(made)
-    return made
+    yield made
+    del screen  # kept until here: the dialog goes with it
 
 
 def test_the_order_is_saved_where_asked_with_what_a_program_reads(dialog, tmp_path, monkeypatch):
