@@ -1,7 +1,6 @@
 """Export from the File menu: which data, for which period, in which file."""
 
 import io
-import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.registry import Export, Note, Write
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
@@ -148,12 +148,9 @@ def _export(
     content, now = io.BytesIO(), desk.book.clock()
     with desk.book.read() as session:
         write(session, period, now, content)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_bytes(content.getvalue())
-        draft.replace(target)
+        write_whole(target, content.getvalue())
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UserError(
             tr("« {name} » n’a pas pu être écrit. Choisissez un autre dossier.").format(
                 name=target.name

@@ -1,16 +1,14 @@
 """What a command says and writes: sentences, JSON, files that are whole or not there."""
 
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from cantine_desktop.commands.parsing import UsageError, path_of
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.replacing import put_in_place
+from cantine_desktop.replacing import write_whole
 
 _SQLITE = b"SQLite format 3\x00"
 _COMPANIONS = ("-wal", "-shm", "-journal")
@@ -50,7 +48,7 @@ def deliver(content: bytes, out: str | None, name: str) -> None:
     try:
         path = path / name if path.is_dir() else path
         _refuse_book(path)
-        _write(path, content)
+        write_whole(path, content)
     except OSError as error:
         raise UserError(unwritable(path, error)) from error
     say(tr("Écrit : {path}").format(path=path))
@@ -90,29 +88,3 @@ def _is_database(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file in one step: beside the target, then put in its place.
-
-    What is no file, such as ``/dev/null`` or a named pipe, is written into: it stays what it is.
-    """
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        unfinished.chmod(0o666 & ~_umask())
-        put_in_place(unfinished, path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -9,6 +9,7 @@ from cantine_desktop.finance.fec.exporting import export, register
 from cantine_desktop.finance.fec.faults import Report
 from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.storage.book import Book
 from ui.kit import jobs
 
@@ -57,5 +58,5 @@ def save_report(report: Report, path: Path, now: datetime) -> Path:
 
     content = io.BytesIO()
     write_report(content, report, now)
-    path.write_bytes(content.getvalue())
+    write_whole(path, content.getvalue())
     return path

@@ -20,6 +20,7 @@ from cantine_desktop.finance.transfer.losses import in_words as losses_in_words
 from cantine_desktop.finance.transfer.profiles import KEYS, Profile, profile
 from cantine_desktop.finance.transfer.writing import Written, write_transfer
 from cantine_desktop.i18n import language, mark, money, tr, trn
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
@@ -216,7 +217,7 @@ def _write(desk: Desk, key: str, month: Period, file: Path) -> Written:
     with desk.book.read() as session:
         written = write_transfer(ledger_lines(session, month), profile(key), target)
     try:
-        file.write_bytes(target.getvalue())
+        write_whole(file, target.getvalue())
     except OSError as error:
         raise UserError(
             tr("« {file} » ne peut pas être enregistré ici : choisissez un autre dossier.").format(

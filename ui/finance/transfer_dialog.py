@@ -28,6 +28,7 @@ from cantine_desktop.finance.pieces.paying import (
 )
 from cantine_desktop.finance.pieces.payment_file import Payer, PaymentForm
 from cantine_desktop.i18n import money, short_day, tr, trn
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.supply.invoices.paying import held_payments
 from cantine_desktop.values.money import Money
 from ui.desk import Desk
@@ -245,7 +246,7 @@ def _save(target: Path, made: bytes) -> None:
         UserError: The disk refuses it.
     """
     try:
-        target.write_bytes(made)
+        write_whole(target, made)
     except OSError as error:
         raise UserError(
             tr("« {name} » ne s’écrit pas : choisissez un autre dossier.").format(name=target.name)

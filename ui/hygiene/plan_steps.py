@@ -20,6 +20,7 @@ from cantine_desktop.hygiene.plan.in_force import regime_of
 from cantine_desktop.hygiene.plan.queries import PlanView, versions
 from cantine_desktop.hygiene.plan.spreadsheet import read_csv, table_of_points
 from cantine_desktop.i18n import tr
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.hygiene.plan_dialogs import ForceDialog, OwnPointDialog, ProfileDialog, VersionsDialog
@@ -214,7 +215,7 @@ class PlanSteps(QObject):
             else:
                 content.write(template.write_toml(rows).encode())
         try:
-            path.write_bytes(content.getvalue())
+            write_whole(path, content.getvalue())
         except OSError:
             self._desk.tell(tr("Ce fichier ne se laisse pas écrire."))
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
+from cantine_desktop.replacing import write_whole
 from ui.kit import icons
 from ui.kit.field import UnitLine
 from ui.kit.files import Folders, ask_save
@@ -125,7 +126,7 @@ class PdfPreview(QWidget):
         """Save the PDF in a file."""
         assert self._pages is not None
         try:
-            file.write_bytes(self._pages.content)
+            write_whole(file, self._pages.content)
         except OSError as error:
             reason = error.strerror or str(error)
             self.notice.tell(

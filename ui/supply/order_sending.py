@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QPushButton,
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.replacing import write_whole
 from cantine_desktop.supply.orders.model import PurchaseOrder
 from cantine_desktop.supply.orders.order_hybrid import write_hybrid
 from cantine_desktop.supply.orders.order_text import order_text, subject
@@ -116,7 +117,7 @@ class SendDialog(Dialog):
         if file is None:
             return
         try:
-            file.write_bytes(made.getvalue())
+            write_whole(file, made.getvalue())
         except OSError as error:
             reason = error.strerror or str(error)
             self.why.setText(
