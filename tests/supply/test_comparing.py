@@ -80,6 +80,20 @@ def test_two_rises_in_a_row_are_one_and_an_old_one_is_over(session, desk):
     assert rises(session, TODAY + timedelta(days=61)) == []
 
 
+def test_what_rose_and_fell_again_has_not_gone_up_and_small_steps_add_up(session, desk):
+    def pay(price, day):
+        set_price(session, desk.cheese, Decimal(price), PriceBasis.KILOGRAM, day, NOW)
+
+    pay(15, date(2026, 11, 2))
+    pay(10, date(2026, 11, 9))
+    pay(11, date(2026, 11, 12))
+    assert rises(session, TODAY) == []
+    pay("12.90", date(2026, 11, 13))
+    pay("13.30", TODAY)
+    [rise] = rises(session, TODAY)
+    assert (rise.before, rise.now, rise.valid_from) == (1240, 1330, TODAY)
+
+
 def test_what_a_rise_adds_to_a_portion_of_each_recipe(session, desk):
     cheese = session.get_one(Product, session.get_one(Article, desk.cheese).product_id)
     pear = session.get_one(Product, session.get_one(Article, desk.pears).product_id)

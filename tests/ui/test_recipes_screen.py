@@ -189,7 +189,7 @@ def test_a_recipe_is_copied_put_away_and_taken_back(stocked):
 
 def test_milk_taken_out_of_a_product_changes_what_the_recipe_holds(stocked):
     stocked.open_at(key_of(stocked, "Béchamel"))
-    assert Allergen.MILK in stocked._rows[stocked.pane.key].held
+    assert Allergen.MILK in stocked.rows[stocked.pane.key].held
     assert "lait" in stocked.pane.facts.text
     with stocked.desk.book.action("végétal") as session:
         for name in ("Lait demi-écrémé", "Beurre doux"):

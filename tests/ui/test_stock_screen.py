@@ -15,7 +15,7 @@ from tests.conftest import NOW
 from tests.supply.shelves import add_product
 from ui.desk import Desk
 from ui.kit.grid import Edit
-from ui.supply.lot_moves import AmountDialog, FreezeDialog
+from ui.supply.lot_moves import DeedDialog, FreezeDialog
 from ui.supply.shortages import ShortagesDialog
 from ui.supply.stock import StockScreen
 from ui.supply.stock_count import CountDialog
@@ -83,7 +83,7 @@ def test_opening_a_lot_shortens_its_date_and_can_be_undone(screen):
 
 def test_a_loss_is_written_with_its_stage_and_too_much_is_refused_with_words(qtbot, screen, rice):
     screen.table.go_to(screen.table.model.keys[0])
-    dialog = LossDialog(screen.desk, screen.current, screen._measures[rice], screen)
+    dialog = LossDialog(screen.desk, screen.current, screen)
     qtbot.addWidget(dialog)
     dialog.amount.set_value("9kg")
     dialog.reason.set_value("moisi")
@@ -159,7 +159,7 @@ def test_a_lot_is_frozen_then_thawed_and_says_so(screen):
 @pytest.mark.usefixtures("rice")
 def test_part_of_a_lot_is_given_and_more_than_it_holds_is_refused(screen):
     row = current(screen, "LOT-90")
-    dialog = AmountDialog(screen.desk, row, ("Donner", "À qui"), give_away, None)
+    dialog = DeedDialog(screen.desk, row, ("Donner", "À qui"), give_away, None)
     dialog.amount.line.setText("9kg")
     dialog.reason.line.setText("Maraude du mercredi")
     dialog.keep()

@@ -22,6 +22,9 @@ from ui.kit.enter import EnterKey
 from ui.kit.fields import TextEdit
 from ui.kit.theme import scaled, set_role
 
+TALLEST = 690
+"""Pixels: what a laptop of 768 leaves to a dialog."""
+
 
 class Dialog(QDialog):
     """A window with a question, what is asked for, and its answers at the bottom right.
@@ -46,6 +49,15 @@ class Dialog(QDialog):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(label)
+
+    def fit(self) -> None:
+        """Grow to what is asked, as far as a small laptop lets it.
+
+        A flow of fields or a wrapped sentence says its height by its width: Qt’s own hint would
+        cut the table under it.
+        """
+        width = max(self.minimumWidth(), self.width())
+        self.resize(width, min(max(self.height(), self.body.heightForWidth(width)), TALLEST))
 
     @override
     def event(self, arg__1: QEvent) -> bool:

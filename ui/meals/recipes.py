@@ -1,14 +1,12 @@
 """Recipes: the list, found and filtered, and the technical sheet of one beside it."""
 
 import io
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -24,15 +22,12 @@ from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.kit.theme import scaled
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen, Sorting
 from ui.meals.recipes_pane import RecipePane
 from ui.meals.recipes_paste import PasteDialog
 from ui.meals.service_forms import attempt
 from ui.meals.workshops_deeds import show_pdf
-from ui.screen import Screen
 
 SHOWS = {
     Show.ALL: mark("Toutes"),
@@ -44,7 +39,7 @@ SHOWS = {
 PORTIONS = 30
 
 
-class RecipesScreen(Screen):
+class RecipesScreen(ListScreen[SheetRow, RecipePane]):
     """The recipes of the canteen."""
 
     key: ClassVar[str] = "recipes"
@@ -60,9 +55,10 @@ class RecipesScreen(Screen):
         "saison, le CO₂ et le coût suivent. « Refaire pour » donne les quantités à sortir."
     )
 
+    parts: ClassVar[tuple[int, int]] = (3, 5)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, SheetRow] = {}
         self._beyond: Money | None = None
         may = desk.may_write("meals")
         self.new = self._action(tr("Nouvelle recette"), "Ctrl+N", self._add, enabled=may)
@@ -84,109 +80,78 @@ class RecipesScreen(Screen):
             self.starter.trigger,
             icon="fork-knife",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Recettes"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Recettes"), _columns(), empty, tr("Choisissez une recette, ou ajoutez-en une.")
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez une recette, ou ajoutez-en une."), self
-        )
-        self.list.share(3, 5)
-        self._bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
+        self._main, self._bar = self.new, self._make_bar(*self._boxes())
 
-    def _make_bar(self) -> QWidget:
-        bar = QWidget(self)
-        flow = FlowLayout(scaled(8), bar)
-        self.course = QComboBox(bar)
+    def _boxes(self) -> tuple[QComboBox, QComboBox]:
+        self.course = QComboBox(self)
         self.course.setAccessibleName(tr("Sorte de plat"))
         self.course.addItem(tr("Tous les plats"), None)
         for course, words in COURSES.items():
             self.course.addItem(tr(words), course)
-        self.show_only = QComboBox(bar)
+        self.show_only = QComboBox(self)
         self.show_only.setAccessibleName(tr("Quelles recettes"))
         for show, words in SHOWS.items():
             self.show_only.addItem(tr(words), show)
         for box in (self.course, self.show_only):
             box.activated.connect(self._refilter)
-            flow.addWidget(box)
-        return bar
-
-    @override
-    def filters(self) -> QWidget:
-        return self._bar
-
-    @override
-    def primary(self) -> QAction:
-        return self.new
+        return self.course, self.show_only
 
     @override
     def document(self) -> tuple[str, Period]:
         return "technical-sheets", Period.year(civil_date(self.desk.book.clock()))
 
     @override
-    def place(self) -> object:
-        return self.table.current_key
+    def _widen(self) -> None:
+        self.course.setCurrentIndex(0)
+        self.show_only.setCurrentIndex(0)
 
     @override
-    def open_at(self, target: object) -> None:
-        """Show a recipe by its key."""
-        key = target
-        self.refresh()
-        if isinstance(key, int):
-            self.list.search.clear()
-            self.course.setCurrentIndex(0)
-            self.show_only.setCurrentIndex(0)
-            self.table.refresh()
-            self.table.go_to(key)
-
-    @override
-    def refresh(self) -> None:
-        """Read the recipes again."""
+    def _read(self) -> list[SheetRow]:
         with self.desk.book.read() as session:
             rows = sheet_rows(session)
             self._beyond = beyond_food(session, civil_date(self.desk.book.clock()))
-        self._rows = {row.key: row for row in rows}
         self.subtitle = trn("{n} recette", "{n} recettes", sum(not row.is_archived for row in rows))
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        pane = self.pane
-        if pane is not None and pane.key in self._rows:
-            pane.refresh()
+        return rows
 
-    @property
-    def pane(self) -> RecipePane | None:
-        """The sheet that is shown."""
-        pane = self.list.pane
-        return pane if isinstance(pane, RecipePane) else None
+    @override
+    def _kept(self) -> list[SheetRow]:
+        told = self.course.currentData()
+        course = Course(told) if told else None
+        show = Show(self.show_only.currentData())
+        month = civil_date(self.desk.book.clock()).month
+        return chosen(self.rows.values(), self.list.words, course, show, month)
+
+    @override
+    def _sorting(self) -> Sorting[SheetRow]:
+        courses = list(Course)
+        return {
+            "course": lambda row: courses.index(row.course),
+            "cost": lambda row: row.cost.cents if row.cost else -1,
+        }
+
+    @override
+    def _row(self, record: SheetRow) -> Row:
+        course = tr(COURSES[record.course])
+        if not record.is_sound:
+            return Row((record.name, course, "", tr("se contient")), "bad")
+        notes = [tr("végé")] if record.is_vegetarian else []
+        if record.unknown:
+            notes.insert(0, tr("? allergènes"))
+        cost = money(record.cost) if record.cost is not None else ""
+        texts = (record.name, course, cost, ", ".join(notes))
+        return Row(texts, "muted" if record.is_archived else "")
 
     @Slot()
     def _refilter(self) -> None:
         self.table.refresh()
 
-    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        told = self.course.currentData()
-        course = Course(told) if told else None
-        show = Show(self.show_only.currentData())
-        month = civil_date(self.desk.book.clock()).month
-        found = chosen(self._rows.values(), self.list.words, course, show, month)
-        if column == "course":
-            found.sort(key=lambda row: list(Course).index(row.course), reverse=down)
-        elif column == "cost":
-            found.sort(key=lambda row: row.cost.cents if row.cost else -1, reverse=down)
-        elif down:
-            found.reverse()
-        return [row.key for row in found]
-
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        return [_texts(self._rows[key]) for key in keys]
-
-    def _detail(self, key: int) -> QWidget:
+    @override
+    def _pane(self, key: int) -> RecipePane:
         pane = RecipePane(self.desk, key, self._beyond)
-        row = self._rows.get(key)
+        row = self.rows.get(key)
         self.put_away.setText(
             tr("Remettre dans la liste") if row and row.is_archived else tr("Archiver")
         )
@@ -225,7 +190,7 @@ class RecipesScreen(Screen):
         key = self.table.current_key
         if key is None:
             return
-        archived = not self._rows[key].is_archived
+        archived = not self.rows[key].is_archived
 
         def write(session: Session) -> None:
             archive(session, key, archived=archived)
@@ -245,7 +210,7 @@ class RecipesScreen(Screen):
         if pane is None:
             return
         key, portions = pane.key, pane.scale.portions
-        title = self._rows[key].name
+        title = self.rows[key].name
         show_pdf(self.desk, self.window(), title, partial(_write_sheet, key, portions))
 
     def _move(self, name: str, *_checked: object) -> None:
@@ -287,14 +252,3 @@ def _columns() -> list[Column]:
         Column(tr("Portion"), 70, "right", key="cost"),
         Column(tr("À savoir"), 50),
     ]
-
-
-def _texts(row: SheetRow) -> Row:
-    if not row.is_sound:
-        return Row((row.name, tr(COURSES[row.course]), "", tr("se contient")), "bad")
-    notes = [tr("végé")] if row.is_vegetarian else []
-    if row.unknown:
-        notes.insert(0, tr("? allergènes"))
-    cost = money(row.cost) if row.cost is not None else ""
-    tone = "muted" if row.is_archived else ""
-    return Row((row.name, tr(COURSES[row.course]), cost, ", ".join(notes)), tone)

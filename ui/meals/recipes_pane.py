@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -41,6 +41,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.form import Form, watch_text
 from ui.kit.labels import heading, wrapped
 from ui.kit.theme import scaled, set_role
+from ui.list_screen import RecordPane
 from ui.meals.recipes_facts import Fact, FactsView, facts_lines
 from ui.meals.recipes_lines import LinesEdit
 from ui.meals.recipes_scale import ScaleBar
@@ -50,7 +51,7 @@ WORKSHOPS = ("Légumes", "Cuisson", "Dessert", "Froid", "Chaud", "Salle")
 _STEP = re.compile(r"\s*(?P<workshop>[^:]{1,30}?)\s*:\s*(?P<words>.+)")
 
 
-class RecipePane(QWidget):
+class RecipePane(RecordPane):
     """A recipe, changed as it is typed; every change may be taken back.
 
     Args:
@@ -60,8 +61,7 @@ class RecipePane(QWidget):
     """
 
     def __init__(self, desk: Desk, key: int, beyond: Money | None) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self._beyond = beyond
         self._may = desk.may_write("meals")
         self.name = TextEdit(tr("Nom de la recette"), required=True, longest=120)
@@ -105,6 +105,7 @@ class RecipePane(QWidget):
         self.name.line.setFocus()
         self.name.line.selectAll()
 
+    @override
     def refresh(self) -> None:
         """Read the recipe again; what is being typed stays."""
         with self.desk.book.read() as session:

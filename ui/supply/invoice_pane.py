@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.i18n import money, short_day, tr
 from cantine_desktop.supply.articles.wording import plain
@@ -16,17 +17,17 @@ from ui.kit.flow import FlowLayout
 from ui.kit.grid import Cell, EntryGrid, GridModel, Head, State
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.list_screen import RecordPane
 from ui.supply.invoice_deeds import InvoiceDeeds
 
 CAME, EXPECTED, BILLED, GAP, STATE = range(5)
 
 
-class InvoicePane(QWidget):
+class InvoicePane(RecordPane):
     """An invoice, kept as it is typed."""
 
     def __init__(self, desk: Desk, key: int) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self.row: InvoiceRow | None = None
         self.head = QLabel(self)
         self.head.setWordWrap(True)
@@ -61,6 +62,7 @@ class InvoicePane(QWidget):
         lines = self.row.lines if self.row is not None else ()
         return lines[place] if 0 <= place < len(lines) else None
 
+    @override
     def refresh(self) -> None:
         """Read the invoice again."""
         with self.desk.book.read() as session:

@@ -1,12 +1,9 @@
 """Suppliers' invoices beside deliveries: what agrees, what is claimed, what is posted."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
@@ -21,16 +18,15 @@ from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.dialogs import ask
 from ui.kit.empty import EmptyState
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.screen import Screen
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen, Sorting
 from ui.supply.invoice_head import HeadDialog
 from ui.supply.invoice_pane import InvoicePane
 
 _YEAR = timedelta(days=365)
 
 
-class InvoicesScreen(Screen):
+class InvoicesScreen(ListScreen[InvoiceRow, InvoicePane]):
     """Invoices of a year, and older ones that are not over."""
 
     key: ClassVar[str] = "invoices"
@@ -49,7 +45,6 @@ class InvoicesScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, InvoiceRow] = {}
         may = desk.may_write("supply")
         self.new = self._action(tr("Rapprocher une facture…"), "Ctrl+N", self._begin, enabled=may)
         self.month = self._action(
@@ -64,78 +59,43 @@ class InvoicesScreen(Screen):
             self.new.trigger,
             icon="receipt",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Factures"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Factures"),
+            _columns(),
+            empty,
+            tr("Choisissez une facture, ou rapprochez la suivante."),
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez une facture, ou rapprochez la suivante."), self
-        )
-        self.list.share(4, 7)
-        self._bar = QPushButton(self.month.text(), self)
-        self._bar.setEnabled(self.month.isEnabled())
-        self._bar.clicked.connect(self.month.trigger)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
+        self._main, self._bar = self.new, self._make_bar(self.month)
 
     @override
-    def filters(self) -> QWidget:
-        return self._bar
-
-    @override
-    def primary(self) -> QAction:
-        return self.new
-
-    @override
-    def place(self) -> object:
-        return self.table.current_key
-
-    @override
-    def open_at(self, target: object) -> None:
-        """Show an invoice by its key."""
-        self.list.search.clear()
-        self.refresh()
-        if isinstance(target, int):
-            self.table.go_to(target)
-
-    @override
-    def refresh(self) -> None:
-        """Read the invoices again."""
+    def _read(self) -> list[InvoiceRow]:
         since = civil_date(self.desk.book.clock()) - _YEAR
         with self.desk.book.read() as session:
             rows = invoice_rows(session, since)
-        self._rows = {row.key: row for row in rows}
         to_do = sum(not row.is_posted for row in rows)
         claims = sum(row.claims for row in rows)
         words = [trn("{n} facture à finir", "{n} factures à finir", to_do)] if to_do else []
         if claims:
             words.append(trn("{n} avoir attendu", "{n} avoirs attendus", claims))
         self.subtitle = " · ".join(words)
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        pane = self.list.pane
-        if isinstance(pane, InvoicePane) and pane.key in self._rows:
-            pane.refresh()
+        return rows
 
-    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        words = fold(self.list.words)
-        found = [
-            row for row in self._rows.values() if words in fold(f"{row.supplier} {row.number}")
-        ]
-        if column == "supplier":
-            found.sort(key=lambda row: fold(row.supplier))
-        elif column == "total":
-            found.sort(key=lambda row: row.total.cents)
-        if down:
-            found.reverse()
-        return [row.key for row in found]
+    @override
+    def _words(self, record: InvoiceRow) -> str:
+        return f"{record.supplier} {record.number}"
 
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        return [_texts(self._rows[key]) for key in keys]
+    @override
+    def _sorting(self) -> Sorting[InvoiceRow]:
+        return {"supplier": lambda row: fold(row.supplier), "total": lambda row: row.total.cents}
 
-    def _detail(self, key: int) -> QWidget:
+    @override
+    def _row(self, record: InvoiceRow) -> Row:
+        tone = "muted" if record.is_posted else ""
+        texts = (short_day(record.day), record.supplier, record.state_words, money(record.total))
+        return Row(texts, "bad" if record.to_see or record.claims else tone)
+
+    @override
+    def _pane(self, key: int) -> InvoicePane:
         return InvoicePane(self.desk, key)
 
     @Slot()
@@ -143,9 +103,8 @@ class InvoicesScreen(Screen):
         dialog = HeadDialog(self.desk, self)
         if dialog.exec() and dialog.made is not None:
             self.open_at(dialog.made)
-            pane = self.list.pane
-            if isinstance(pane, InvoicePane):
-                pane.grid.setFocus()
+            if self.pane is not None:
+                self.pane.grid.setFocus()
 
     @Slot()
     def _end_month(self) -> None:
@@ -192,8 +151,3 @@ def _columns() -> list[Column]:
         Column(tr("État"), 100),
         Column(tr("TTC"), 74, "right", key="total"),
     ]
-
-
-def _texts(row: InvoiceRow) -> Row:
-    tone = "bad" if row.to_see or row.claims else ("muted" if row.is_posted else "")
-    return Row((short_day(row.day), row.supplier, row.state_words, money(row.total)), tone)

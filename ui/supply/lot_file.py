@@ -31,9 +31,6 @@ from ui.printing import PreviewDialog
 _PATIENCE = 150
 """Milliseconds after the last letter before lots are looked for."""
 
-TALLEST = 690
-"""Pixels: what a laptop of 768 leaves to a dialog."""
-
 _MINUTE = 60
 
 
@@ -102,8 +99,7 @@ class LotDialog(Dialog):
         self.act.clicked.disconnect()
         self.act.clicked.connect(self.keep)
         self.refresh()
-        width = self.minimumWidth()
-        self.resize(width, min(self.body.heightForWidth(width), TALLEST))
+        self.fit()
         self.search.setFocus()
 
     @property

@@ -2,28 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.following import places
 from cantine_desktop.supply.stock.lot_events import freeze, put, thaw
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.moving import give_away, send_back
-from cantine_desktop.supply.stock.quantities import quantity_words
-from cantine_desktop.supply.stock.writing import Out
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
 from ui.kit.dialogs import Dialog, choose
-from ui.kit.fields import TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
-from ui.supply.stock_forms import quantity_typed
+from ui.supply.stock_forms import AmountDialog
 
 FROZEN = timedelta(days=90)
 """What is proposed when something is frozen: three months, a usual caution, from memory."""
@@ -88,7 +86,7 @@ class LotMoves(QPushButton):
     def _ask_amount(self, title: str, why: str, deed: Deed) -> None:
         row = self._current()
         if row is not None:
-            AmountDialog(self.desk, row, (title, why), deed, self._parent).exec()
+            DeedDialog(self.desk, row, (title, why), deed, self._parent).exec()
 
     @Slot()
     def _move(self) -> None:
@@ -152,51 +150,16 @@ class FreezeDialog(Dialog):
         return civil_date(self._desk.book.clock())
 
 
-class AmountDialog(Dialog):
-    """Asks how much of a lot leaves, and to whom or why."""
+class DeedDialog(AmountDialog):
+    """Asks how much of a lot is given or sent back."""
 
     def __init__(
         self, desk: Desk, row: LotRow, words: tuple[str, str], deed: Deed, parent: QWidget | None
     ) -> None:
         title, why = words
-        with desk.book.read() as session:
-            dimension: Dimension = session.get_one(Product, row.product_id).dimension
-        left = quantity_words(dimension, row.left)
-        super().__init__(
-            parent,
-            tr("{deed} : {product}").format(deed=title, product=row.product),
-            tr("Lot {lot}, il en reste {left}.").format(lot=row.code, left=left),
-        )
-        self._desk, self._row, self._deed, self._title = desk, row, deed, title
-        self.notice = Notice()
-        self.form = Form()
-        self.amount = TextEdit(tr("Quantité"), required=True, longest=40)
-        self.amount.set_value(left.replace("\xa0", " ").replace("\u202f", ""))
-        self.reason = TextEdit(why, required=True, longest=120)
-        self.form.add("amount", tr("Quantité"), self.amount, tr("2c + 3p + 1,2kg"))
-        self.form.add("reason", why, self.reason)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.form)
-        act, _cancel = self.add_answers(title)
-        act.clicked.disconnect()
-        act.clicked.connect(self.keep)
-        self.reason.setFocus()
+        super().__init__(desk, row, (title, why, title), parent)
+        self._deed = deed
 
-    @Slot()
-    def keep(self) -> None:
-        """Write what leaves, or say what is wrong."""
-        if not self.form.check():
-            return
-        try:
-            with self._desk.book.action(self._title) as session:
-                self._write(session, self._desk.book.clock())
-        except UserError as error:
-            self.notice.tell("bad", str(error))
-            return
-        self._desk.tell(tr("C’est noté : {deed}.").format(deed=self._title.lower()), undo=True)
-        self.accept()
-
-    def _write(self, session: Session, now: datetime) -> None:
-        row = self._row
-        quantity = quantity_typed(session, row, self.amount.value or "")
-        self._deed(session, row.key, quantity, now, now, Out(reason=self.reason.value or ""))
+    @override
+    def _write(self, session: Session, quantity: Decimal, now: datetime) -> None:
+        self._deed(session, self._row.key, quantity, now, now, self._out)

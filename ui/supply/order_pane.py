@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import hour, long_day, money, short_day, tr, trn
@@ -24,6 +25,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.grid import Cell, EntryGrid, GridModel, Head, State
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.list_screen import RecordPane
 from ui.supply.order_deeds import OrderDeeds
 
 UNITS, UNIT, PRICE, AMOUNT = range(4)
@@ -49,12 +51,11 @@ class _Line:
     tip: str
 
 
-class OrderPane(QWidget):
+class OrderPane(RecordPane):
     """An order, kept as it is typed."""
 
     def __init__(self, desk: Desk, key: int) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self._lines: list[_Line] = []
         self._row: OrderRow | None = None
         self.head = QLabel(self)
@@ -84,6 +85,7 @@ class OrderPane(QWidget):
         self.grid.setMinimumHeight(scaled(220))
         self.refresh()
 
+    @override
     def refresh(self) -> None:
         """Read the order again."""
         with self.desk.book.read() as session:

@@ -1,12 +1,10 @@
 """Orders to suppliers: written by numbers, sent, sent again, cancelled."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
@@ -22,16 +20,15 @@ from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.dialogs import choose
 from ui.kit.empty import EmptyState
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.screen import Screen
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen, Sorting
 from ui.supply.order_pane import OrderPane
 
 _WHICH = (mark("En cours"), mark("Depuis un an"))
 _YEAR = timedelta(days=365)
 
 
-class OrdersScreen(Screen):
+class OrdersScreen(ListScreen[OrderRow, OrderPane]):
     """What is asked of suppliers, the next delivery first."""
 
     key: ClassVar[str] = "orders"
@@ -50,7 +47,6 @@ class OrdersScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, OrderRow] = {}
         may = desk.may_write("supply")
         self.new = self._action(tr("Nouvelle commande…"), "Ctrl+N", self._begin, enabled=may)
         empty = EmptyState(
@@ -59,92 +55,67 @@ class OrdersScreen(Screen):
             self.new.trigger,
             icon="shopping-cart",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Commandes"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Commandes"),
+            _columns(),
+            empty,
+            tr("Choisissez une commande, ou écrivez la suivante."),
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez une commande, ou écrivez la suivante."), self
-        )
-        self.list.share(4, 7)
         self.which = QComboBox(self)
         self.which.setAccessibleName(tr("Quelles commandes"))
         self.which.addItems([tr(words) for words in _WHICH])
         self.which.activated.connect(self._refilter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
-
-    @override
-    def filters(self) -> QWidget:
-        return self.which
-
-    @override
-    def primary(self) -> QAction:
-        return self.new
+        self._main, self._bar = self.new, self.which
 
     @override
     def document(self) -> tuple[str, Period]:
-        row = self._rows.get(self.table.current_key or 0)
+        row = self.rows.get(self.table.current_key or 0)
         day = row.delivery_day if row is not None else civil_date(self.desk.book.clock())
         return "orders", Period(day, day + DAY) if row is not None else Period.week(day)
 
     @override
-    def place(self) -> object:
-        return self.table.current_key
+    def _widen(self) -> None:
+        self.which.setCurrentIndex(1)
 
     @override
-    def open_at(self, target: object) -> None:
-        """Show an order by its key."""
-        self.list.search.clear()
-        self.refresh()
-        if isinstance(target, int):
-            if target not in self._rows:
-                self.which.setCurrentIndex(1)
-                self.refresh()
-            self.table.go_to(target)
-
-    @override
-    def refresh(self) -> None:
-        """Read the orders again."""
+    def _read(self) -> list[OrderRow]:
         today = civil_date(self.desk.book.clock())
         with self.desk.book.read() as session:
-            rows = open_orders(session)
             if self.which.currentIndex() == 1:
                 rows = orders_of(session, Period(today - _YEAR, today + _YEAR))
-        self._rows = {row.key: row for row in rows}
+            else:
+                rows = open_orders(session)
         to_send = sum(row.state is OrderState.DRAFT for row in rows)
         self.subtitle = trn("{n} à envoyer", "{n} à envoyer", to_send) if rows else ""
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        pane = self.list.pane
-        if isinstance(pane, OrderPane) and pane.key in self._rows:
-            pane.refresh()
+        return rows
+
+    @override
+    def _words(self, record: OrderRow) -> str:
+        return f"{record.supplier} {record.number}"
+
+    @override
+    def _sorting(self) -> Sorting[OrderRow]:
+        return {
+            "supplier": lambda row: fold(row.supplier),
+            "total": lambda row: row.totals.total.cents,
+        }
+
+    @override
+    def _row(self, record: OrderRow) -> Row:
+        is_late = record.is_late(self.desk.book.clock())
+        state = tr("en retard") if is_late else record.state_words
+        is_over = record.state in {OrderState.RECEIVED, OrderState.CANCELLED}
+        total = money(record.totals.total)
+        texts = (short_day(record.delivery_day), record.supplier, state, total)
+        return Row(texts, "muted" if is_over else "")
+
+    @override
+    def _pane(self, key: int) -> OrderPane:
+        return OrderPane(self.desk, key)
 
     @Slot()
     def _refilter(self) -> None:
         self.refresh()
-
-    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        words = fold(self.list.words)
-        found = [
-            row for row in self._rows.values() if words in fold(f"{row.supplier} {row.number}")
-        ]
-        if column == "supplier":
-            found.sort(key=lambda row: fold(row.supplier))
-        elif column == "total":
-            found.sort(key=lambda row: row.totals.total.cents)
-        if down:
-            found.reverse()
-        return [row.key for row in found]
-
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        now = self.desk.book.clock()
-        return [_texts(self._rows[key], is_late=self._rows[key].is_late(now)) for key in keys]
-
-    def _detail(self, key: int) -> QWidget:
-        return OrderPane(self.desk, key)
 
     @Slot()
     def _begin(self) -> None:
@@ -183,9 +154,8 @@ class OrdersScreen(Screen):
         with self.desk.book.action(tr("Commande commencée")) as session:
             key = draft_for(session, supplier, day, moment).id
         self.open_at(key)
-        pane = self.list.pane
-        if isinstance(pane, OrderPane):
-            pane.grid.setFocus()
+        if self.pane is not None:
+            self.pane.grid.setFocus()
 
 
 def _columns() -> list[Column]:
@@ -195,9 +165,3 @@ def _columns() -> list[Column]:
         Column(tr("État"), 76),
         Column(tr("HT"), 72, "right", key="total"),
     ]
-
-
-def _texts(row: OrderRow, *, is_late: bool) -> Row:
-    state = tr("en retard") if is_late else row.state_words
-    tone = "muted" if row.state in {OrderState.RECEIVED, OrderState.CANCELLED} else ""
-    return Row((short_day(row.delivery_day), row.supplier, state, money(row.totals.total)), tone)

@@ -36,9 +36,6 @@ SHOWN = ("code", "name", "pack", "price", "basis")
 """What a person may say of columns; the others are found or not."""
 
 NONE = -1
-TALLEST = 690
-"""Pixels: what a laptop of 768 leaves to a dialog."""
-
 Reader = Callable[[], list[ListRow]]
 _SHORT = 24
 
@@ -213,9 +210,7 @@ class PriceListDialog(Dialog):
     def _tell(self, words: str) -> None:
         self.said.setText(words)
         self.said.setVisible(bool(words))
-        # A flow of fields says its height by its width: Qt’s own hint would cut the table.
-        width = max(self.minimumWidth(), self.width())
-        self.resize(width, max(self.height(), min(self.body.heightForWidth(width), TALLEST)))
+        self.fit()
 
     def _find(self, _column: str, _down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
         lines = [] if self._made is None else self._made.lines

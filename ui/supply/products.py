@@ -1,11 +1,9 @@
 """Products: what goes into recipes, with the source of every figure, and one's own instead."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -24,17 +22,14 @@ from cantine_desktop.supply.products.model import Dimension, Product, ProductFam
 from cantine_desktop.supply.products.starter import load_starter_products
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.kit.theme import scaled
-from ui.screen import Screen
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen, Sorting
 from ui.supply.products_pane import ProductPane
 
 _WHICH = (mark("Tous"), mark("Allergènes inconnus"), mark("Archivés"))
 
 
-class ProductsScreen(Screen):
+class ProductsScreen(ListScreen[ProductRow, ProductPane]):
     """The products of the canteen."""
 
     key: ClassVar[str] = "products"
@@ -44,9 +39,10 @@ class ProductsScreen(Screen):
         "l’étiquette, prix payé, rendement mesuré. Une valeur invraisemblable est refusée."
     )
 
+    parts: ClassVar[tuple[int, int]] = (4, 5)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, ProductRow] = {}
         may = desk.may_write("supply")
         self.new = self._action(tr("Nouveau produit"), "Ctrl+N", self._add, enabled=may)
         self.put_away = self._action(tr("Archiver"), "", self._archive, enabled=may)
@@ -59,104 +55,72 @@ class ProductsScreen(Screen):
             self.starter.trigger,
             icon="bowl-food",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Produits"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Produits"), _columns(), empty, tr("Choisissez un produit, ou ajoutez-en un.")
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez un produit, ou ajoutez-en un."), self
-        )
-        self.list.share(4, 5)
-        self._bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
+        self._main, self._bar = self.new, self._make_bar(*self._boxes())
 
-    def _make_bar(self) -> QWidget:
-        bar = QWidget(self)
-        flow = FlowLayout(scaled(8), bar)
-        self.family = QComboBox(bar)
+    def _boxes(self) -> tuple[QComboBox, QComboBox]:
+        self.family = QComboBox(self)
         self.family.setAccessibleName(tr("Famille"))
         self.family.addItem(tr("Toutes les familles"), "")
         for family, words in FAMILIES.items():
             self.family.addItem(tr(words), family)
-        self.which = QComboBox(bar)
+        self.which = QComboBox(self)
         self.which.setAccessibleName(tr("Quels produits"))
         self.which.addItems([tr(words) for words in _WHICH])
         for box in (self.family, self.which):
             box.activated.connect(self._refilter)
-            flow.addWidget(box)
-        return bar
+        return self.family, self.which
 
     @override
-    def filters(self) -> QWidget:
-        return self._bar
+    def _widen(self) -> None:
+        self.family.setCurrentIndex(0)
+        self.which.setCurrentIndex(0)
 
     @override
-    def primary(self) -> QAction:
-        return self.new
-
-    @override
-    def place(self) -> object:
-        return self.table.current_key
-
-    @override
-    def open_at(self, target: object) -> None:
-        """Show a product by its key."""
-        self.refresh()
-        if isinstance(target, int):
-            self.list.search.clear()
-            self.family.setCurrentIndex(0)
-            self.which.setCurrentIndex(0)
-            self.table.refresh()
-            self.table.go_to(target)
-
-    @override
-    def refresh(self) -> None:
-        """Read the products again."""
+    def _read(self) -> list[ProductRow]:
         with self.desk.book.read() as session:
-            self._rows = {row.key: row for row in product_rows(session)}
-        used = sum(row.is_active for row in self._rows.values())
+            rows = product_rows(session)
+        used = sum(row.is_active for row in rows)
         self.subtitle = trn("{n} produit", "{n} produits", used)
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        if self.pane is not None and self.pane.key in self._rows:
-            self.pane.refresh()
+        return rows
 
-    @property
-    def pane(self) -> ProductPane | None:
-        """The product that is shown."""
-        pane = self.list.pane
-        return pane if isinstance(pane, ProductPane) else None
+    @override
+    def _kept(self) -> list[ProductRow]:
+        told = self.family.currentData()
+        family = ProductFamily(told) if told else None
+        place = self.which.currentIndex()
+        return chosen(
+            self.rows.values(), self.list.words, family, unknown=place == 1, archived=place == 2
+        )
+
+    @override
+    def _sorting(self) -> Sorting[ProductRow]:
+        return {
+            "price": lambda row: -1 if row.price is None else row.price,
+            "carbon": lambda row: -1 if row.carbon is None else row.carbon,
+        }
+
+    @override
+    def _row(self, record: ProductRow) -> Row:
+        price = ""
+        if record.price is not None:
+            price = tr(PER_UNIT[record.dimension]).format(price=number(record.price, 2))
+        carbon = "" if record.carbon is None else number(record.carbon, 2)
+        texts = (record.name, price, carbon, record.allergens)
+        return Row(texts, "" if record.is_active else "muted")
+
+    @override
+    def _pane(self, key: int) -> ProductPane:
+        row = self.rows.get(key)
+        used = row is None or row.is_active
+        self.put_away.setText(tr("Archiver") if used else tr("Remettre dans la liste"))
+        return ProductPane(self.desk, key, self.put_away)
 
     @Slot()
     def _refilter(self) -> None:
         self.table.refresh()
-
-    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        told = self.family.currentData()
-        family = ProductFamily(told) if told else None
-        place = self.which.currentIndex()
-        found = chosen(
-            self._rows.values(), self.list.words, family, unknown=place == 1, archived=place == 2
-        )
-        if column == "price":
-            found.sort(key=lambda row: -1 if row.price is None else row.price, reverse=down)
-        elif column == "carbon":
-            found.sort(key=lambda row: -1 if row.carbon is None else row.carbon, reverse=down)
-        elif down:
-            found.reverse()
-        return [row.key for row in found]
-
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        return [_texts(self._rows[key]) for key in keys]
-
-    def _detail(self, key: int) -> QWidget:
-        row = self._rows.get(key)
-        used = row is None or row.is_active
-        self.put_away.setText(tr("Archiver") if used else tr("Remettre dans la liste"))
-        return ProductPane(self.desk, key, self.put_away)
 
     @Slot()
     def _add(self) -> None:
@@ -173,7 +137,7 @@ class ProductsScreen(Screen):
         key = self.table.current_key
         if key is None:
             return
-        active = not self._rows[key].is_active
+        active = not self.rows[key].is_active
         words = tr("Produit remis dans la liste") if active else tr("Produit archivé")
         with self.desk.book.action(words) as session:
             archive_product(session, key, active=active)
@@ -209,13 +173,3 @@ def _columns() -> list[Column]:
         Column(tr("kg CO₂/kg"), 76, "right", key="carbon"),
         Column(tr("Allergènes"), 90),
     ]
-
-
-def _texts(row: ProductRow) -> Row:
-    price = ""
-    if row.price is not None:
-        price = tr(PER_UNIT[row.dimension]).format(price=number(row.price, 2))
-    carbon = "" if row.carbon is None else number(row.carbon, 2)
-    tone = "" if row.is_active else "muted"
-    texts = (row.name, price, carbon, row.allergens)
-    return Row(texts, tone)

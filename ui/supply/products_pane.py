@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QVBoxLayout
+from typing_extensions import override
 
 from cantine_desktop.canteen.allergens import ALLERGENS, Allergen
 from cantine_desktop.clock import civil_date
@@ -20,6 +21,7 @@ from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.labels import heading, wrapped
 from ui.kit.theme import scaled
+from ui.list_screen import RecordPane
 from ui.supply.product_sellers import ProductSellers
 
 _COLUMNS = 3
@@ -31,12 +33,11 @@ _CHOICES: dict[str, type[ProductFamily | Dimension | Origin]] = {
 _HUNDRED = Decimal(100)
 
 
-class ProductPane(QWidget):
+class ProductPane(RecordPane):
     """A product, changed as it is typed; every change may be taken back."""
 
     def __init__(self, desk: Desk, key: int, put_away: QAction) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self.form = Form(self)
         self.put_away = QPushButton(put_away.text(), self)
         self.put_away.setEnabled(put_away.isEnabled())
@@ -77,6 +78,7 @@ class ProductPane(QWidget):
         field.line.setFocus()
         field.line.selectAll()
 
+    @override
     def refresh(self) -> None:
         """Read the product again."""
         with self.desk.book.read() as session:

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.i18n import long_day, mark, short_day, tr
 from cantine_desktop.supply.products.model import Dimension, Product
@@ -18,6 +19,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.labels import wrapped
 from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled, set_role
+from ui.list_screen import RecordPane
 from ui.supply.lot_file import show_file
 
 VERDICTS = {
@@ -27,12 +29,11 @@ VERDICTS = {
 }
 
 
-class RecallPane(QWidget):
+class RecallPane(RecordPane):
     """One notice beside our lots."""
 
     def __init__(self, desk: Desk, key: int) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self._rows: dict[int, MatchRow] = {}
         self._measures: dict[int, Dimension] = {}
         self.head = QLabel(self)
@@ -65,6 +66,7 @@ class RecallPane(QWidget):
         self.table.current_changed.connect(self._on_current)
         self.refresh()
 
+    @override
     def refresh(self) -> None:
         """Read the notice and its lots again."""
         with self.desk.book.read() as session:

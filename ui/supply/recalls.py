@@ -1,11 +1,8 @@
 """Recalls: the public list held beside our lots, what is set aside, the exercise of the year."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
@@ -16,16 +13,13 @@ from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.kit.theme import scaled
-from ui.screen import Screen
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen, Sorting
 from ui.supply.lot_file import DrillDialog, LotDialog
 from ui.supply.recall_pane import RecallPane
 
 
-class RecallsScreen(Screen):
+class RecallsScreen(ListScreen[NoticeRow, RecallPane]):
     """The notices that may touch a lot, those to look at first."""
 
     key: ClassVar[str] = "recalls"
@@ -45,7 +39,6 @@ class RecallsScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, NoticeRow] = {}
         may = desk.may_write("supply")
         self.take = self._action(tr("Importer la liste…"), "Ctrl+N", self._take, enabled=may)
         self.follow = self._action(tr("Dossier d’un lot…"), "", self._follow)
@@ -59,88 +52,54 @@ class RecallsScreen(Screen):
             self.take.trigger,
             icon="package",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Avis de rappel"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Avis de rappel"),
+            _columns(),
+            empty,
+            tr("Choisissez un avis pour voir les lots à comparer."),
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez un avis pour voir les lots à comparer."), self
-        )
-        self.list.share(4, 7)
-        self._bar = self._make_bar()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
-
-    def _make_bar(self) -> QWidget:
-        bar = QWidget(self)
-        flow = FlowLayout(scaled(8), bar)
-        for action in (self.follow, self.drill):
-            button = QPushButton(action.text(), bar)
-            button.setEnabled(action.isEnabled())
-            button.clicked.connect(action.trigger)
-            flow.addWidget(button)
-        return bar
-
-    @override
-    def filters(self) -> QWidget:
-        return self._bar
-
-    @override
-    def primary(self) -> QAction:
-        return self.take
+        self._main, self._bar = self.take, self._make_bar(self.follow, self.drill)
 
     @override
     def document(self) -> tuple[str, Period]:
         return "recall-file", Period.year(civil_date(self.desk.book.clock()))
 
     @override
-    def place(self) -> object:
-        return self.table.current_key
-
-    @override
-    def open_at(self, target: object) -> None:
-        """Show a notice by its key."""
-        self.list.search.clear()
-        self.refresh()
-        if isinstance(target, int):
-            self.table.go_to(target)
-
-    @override
-    def refresh(self) -> None:
-        """Read the notices again."""
+    def _read(self) -> list[NoticeRow]:
         with self.desk.book.read() as session:
             rows = notice_rows(session)
             last = drills(session, limit=1)
-        self._rows = {row.key: row for row in rows}
         waiting = sum(row.to_look_at for row in rows)
         words = [trn("{n} lot à regarder", "{n} lots à regarder", waiting)] if waiting else []
         if last:
             day = short_day(last[0].day)
             words.append(tr("dernier exercice le {day}").format(day=day))
         self.subtitle = " · ".join(words)
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        pane = self.list.pane
-        if isinstance(pane, RecallPane) and pane.key in self._rows:
-            pane.refresh()
+        return rows
 
-    def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        words = fold(self.list.words)
-        found = [row for row in self._rows.values() if words in fold(f"{row.product} {row.brand}")]
-        if column == "product":
-            found.sort(key=lambda row: fold(row.product))
-        elif column == "day":
-            found.sort(key=lambda row: row.published_on, reverse=True)
-        if down:
-            found.reverse()
-        return [row.key for row in found]
+    @override
+    def _words(self, record: NoticeRow) -> str:
+        return f"{record.product} {record.brand}"
 
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        return [_texts(self._rows[key]) for key in keys]
+    @override
+    def _sorting(self) -> Sorting[NoticeRow]:
+        return {
+            "product": lambda row: fold(row.product),
+            "day": lambda row: -row.published_on.toordinal(),
+        }
 
-    def _detail(self, key: int) -> QWidget:
+    @override
+    def _row(self, record: NoticeRow) -> Row:
+        if record.to_look_at:
+            state, tone = trn("{n} à regarder", "{n} à regarder", record.to_look_at), "bad"
+        elif record.touched:
+            state, tone = trn("{n} visé", "{n} visés", record.touched), ""
+        else:
+            state, tone = tr("aucun"), "muted"
+        return Row((short_day(record.published_on), record.product, state), tone)
+
+    @override
+    def _pane(self, key: int) -> RecallPane:
         return RecallPane(self.desk, key)
 
     @Slot()
@@ -163,13 +122,3 @@ def _columns() -> list[Column]:
         Column(tr("Produit"), 170, key="product"),
         Column(tr("Nos lots"), 100),
     ]
-
-
-def _texts(row: NoticeRow) -> Row:
-    if row.to_look_at:
-        state, tone = trn("{n} à regarder", "{n} à regarder", row.to_look_at), "bad"
-    elif row.touched:
-        state, tone = trn("{n} visé", "{n} visés", row.touched), ""
-    else:
-        state, tone = tr("aucun"), "muted"
-    return Row((short_day(row.published_on), row.product, state), tone)

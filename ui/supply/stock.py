@@ -248,8 +248,7 @@ class StockScreen(Screen):
     @Slot()
     def _lose(self) -> None:
         if self.current is not None:
-            dimension = self._measures.get(self.current.product_id, Dimension.MASS)
-            LossDialog(self.desk, self.current, dimension, self).exec()
+            LossDialog(self.desk, self.current, self).exec()
 
     @Slot()
     def _hold(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
@@ -34,57 +35,88 @@ STAGES = {
 }
 
 
-class LossDialog(Dialog):
-    """Asks how much of a lot is lost, at which stage and why."""
+class AmountDialog(Dialog):
+    """Asks how much of a lot leaves the shelf, and to whom or why.
+
+    Args:
+        desk: The working context.
+        row: The lot.
+        words: What is done, what is asked for as its reason, what the button says.
+        parent: The window that asks.
+    """
 
     def __init__(
-        self, desk: Desk, row: LotRow, dimension: Dimension, parent: QWidget | None
+        self, desk: Desk, row: LotRow, words: tuple[str, str, str], parent: QWidget | None
     ) -> None:
+        title, why, does = words
+        with desk.book.read() as session:
+            dimension: Dimension = session.get_one(Product, row.product_id).dimension
         left = quantity_words(dimension, row.left)
         super().__init__(
             parent,
-            tr("Perte : {product}").format(product=row.product),
+            tr("{deed} : {product}").format(deed=title, product=row.product),
             tr("Lot {lot}, il en reste {left}.").format(lot=row.code, left=left),
         )
-        self._desk, self._row = desk, row
+        self._desk, self._row, self._title = desk, row, title
         self.notice = Notice()
         self.form = Form()
-        self.amount = TextEdit(tr("Quantité perdue"), required=True, longest=40)
+        self.amount = TextEdit(tr("Quantité"), required=True, longest=40)
         self.amount.set_value(left.replace("\xa0", " ").replace("\u202f", ""))
-        self.stage = QComboBox()
-        for stage, words in STAGES.items():
-            self.stage.addItem(tr(words), stage)
-        self.reason = TextEdit(tr("Pourquoi"), required=True, longest=120)
-        self.form.add("amount", tr("Quantité perdue"), self.amount, tr("2c + 3p + 1,2kg"))
-        self.form.add("stage", tr("Étape"), self.stage)
-        self.form.add("reason", tr("Pourquoi"), self.reason)
+        self.form.add("amount", tr("Quantité"), self.amount, tr("2c + 3p + 1,2kg"))
+        self._add_fields()
+        self.reason = TextEdit(why, required=True, longest=120)
+        self.form.add("reason", why, self.reason)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
-        act, _cancel = self.add_answers(tr("Noter la perte"))
+        act, _cancel = self.add_answers(does)
         act.clicked.disconnect()
         act.clicked.connect(self.keep)
         self.reason.setFocus()
 
     @Slot()
     def keep(self) -> None:
-        """Write the loss, or say what is wrong."""
+        """Write what leaves, or say what is wrong."""
         if not self.form.check():
             return
         now = self._desk.book.clock()
         try:
-            with self._desk.book.action(tr("Perte")) as session:
-                self._lose(session, now)
+            with self._desk.book.action(self._title) as session:
+                quantity = quantity_typed(session, self._row, self.amount.value or "")
+                self._write(session, quantity, now)
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
-        self._desk.tell(tr("La perte est notée."), undo=True)
+        self._desk.tell(tr("C’est noté : {deed}.").format(deed=self._title.lower()), undo=True)
         self.accept()
 
-    def _lose(self, session: Session, now: datetime) -> None:
-        row = self._row
-        quantity = quantity_typed(session, row, self.amount.value or "")
+    @property
+    def _out(self) -> Out:
+        return Out(reason=self.reason.value or "")
+
+    def _add_fields(self) -> None:
+        """Ask for more, between the amount and the reason."""
+
+    def _write(self, session: Session, quantity: Decimal, now: datetime) -> None:
+        raise NotImplementedError
+
+
+class LossDialog(AmountDialog):
+    """Asks how much of a lot is lost, at which stage and why."""
+
+    def __init__(self, desk: Desk, row: LotRow, parent: QWidget | None) -> None:
+        super().__init__(desk, row, (tr("Perte"), tr("Pourquoi"), tr("Noter la perte")), parent)
+
+    @override
+    def _add_fields(self) -> None:
+        self.stage = QComboBox()
+        for stage, words in STAGES.items():
+            self.stage.addItem(tr(words), stage)
+        self.form.add("stage", tr("Étape"), self.stage)
+
+    @override
+    def _write(self, session: Session, quantity: Decimal, now: datetime) -> None:
         stage = LossStage(self.stage.currentData())
-        lose(session, row.key, quantity, stage, now, now, Out(reason=self.reason.value or ""))
+        lose(session, self._row.key, quantity, stage, now, now, self._out)
 
 
 class FollowDialog(Dialog):

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
@@ -17,6 +18,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import heading, wrapped
 from ui.kit.theme import scaled
+from ui.list_screen import RecordPane
 from ui.supply.articles_grid import ArticlesGrid
 from ui.supply.order_days import OrderDays
 from ui.supply.order_sending import WAYS
@@ -35,12 +37,11 @@ _COMBOS: dict[str, tuple[type[SupplierKind | OrderWay], dict[Any, str]]] = {
 }
 
 
-class SupplierPane(QWidget):
+class SupplierPane(RecordPane):
     """A supplier, changed as it is typed; every change may be taken back."""
 
     def __init__(self, desk: Desk, key: int, put_away: QAction) -> None:
-        super().__init__()
-        self.desk, self.key = desk, key
+        super().__init__(desk, key)
         self.head = wrapped(role="h2")
         self.refused = wrapped(role="error")
         self.refused.setVisible(False)
@@ -75,6 +76,7 @@ class SupplierPane(QWidget):
         field.line.setFocus()
         field.line.selectAll()
 
+    @override
     def refresh(self) -> None:
         """Read the supplier again."""
         with self.desk.book.read() as session:

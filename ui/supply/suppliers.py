@@ -1,11 +1,10 @@
 """Suppliers: who they are, when they deliver, what they ask, what they sell and for how much."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -19,14 +18,10 @@ from cantine_desktop.supply.suppliers.keeping import (
     suppliers,
 )
 from cantine_desktop.supply.suppliers.model import Supplier, SupplierKind
-from cantine_desktop.values.text import fold
 from ui.desk import Desk
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
-from ui.kit.list_detail import ListDetail
-from ui.kit.table import Column, LazyTable, Row
-from ui.kit.theme import scaled
-from ui.screen import Screen
+from ui.kit.table import Column, Row
+from ui.list_screen import ListScreen
 from ui.supply.rises import RisesDialog
 from ui.supply.supplier_pane import SupplierPane
 
@@ -39,7 +34,26 @@ KINDS = {
 _WHICH = (mark("En service"), mark("Archivés aussi"))
 
 
-class SuppliersScreen(Screen):
+@dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """A supplier in the directory.
+
+    Attributes:
+        key: Its key.
+        name: Its name.
+        kind: What it does for the canteen.
+        articles: How many articles it sells.
+        is_active: Whether it is in use.
+    """
+
+    key: int
+    name: str
+    kind: SupplierKind
+    articles: int
+    is_active: bool
+
+
+class SuppliersScreen(ListScreen[SupplierRow, SupplierPane]):
     """The directory of suppliers and givers."""
 
     key: ClassVar[str] = "suppliers"
@@ -52,9 +66,10 @@ class SuppliersScreen(Screen):
         "kilo s’en déduit. Une commande garde les prix de son jour."
     )
 
+    parts: ClassVar[tuple[int, int]] = (2, 5)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: dict[int, tuple[str, str, int, bool]] = {}
         may = desk.may_write("supply")
         self.new = self._action(tr("Nouveau fournisseur"), "Ctrl+N", self._add, enabled=may)
         self.rises = self._action(tr("Hausses de prix…"), "", self._show_rises)
@@ -65,73 +80,48 @@ class SuppliersScreen(Screen):
             self.new.trigger,
             icon="shopping-cart",
         )
-        self.table: LazyTable[int] = LazyTable(
-            tr("Fournisseurs"), _columns(), self._load, self._find, empty=empty, parent=self
+        self._lay_out(
+            tr("Fournisseurs"),
+            _columns(),
+            empty,
+            tr("Choisissez un fournisseur, ou ajoutez-en un."),
         )
-        self.list = ListDetail(
-            self.table, self._detail, tr("Choisissez un fournisseur, ou ajoutez-en un."), self
-        )
-        self.list.share(2, 5)
         self.which = QComboBox(self)
         self.which.setAccessibleName(tr("Quels fournisseurs"))
         self.which.addItems([tr(words) for words in _WHICH])
         self.which.activated.connect(self._refilter)
-        self._bar = QWidget(self)
-        flow = FlowLayout(scaled(8), self._bar)
-        rises = QPushButton(self.rises.text(), self._bar)
-        rises.clicked.connect(self.rises.trigger)
-        flow.addWidget(self.which)
-        flow.addWidget(rises)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.first_stop = self.list.search
+        self._main, self._bar = self.new, self._make_bar(self.which, self.rises)
 
     @override
-    def filters(self) -> QWidget:
-        return self._bar
+    def _widen(self) -> None:
+        self.which.setCurrentIndex(1)
 
     @override
-    def primary(self) -> QAction:
-        return self.new
-
-    @override
-    def place(self) -> object:
-        return self.table.current_key
-
-    @override
-    def open_at(self, target: object) -> None:
-        """Show a supplier by its key."""
-        self.list.search.clear()
-        self.refresh()
-        if isinstance(target, int):
-            if target not in self._rows:
-                self.which.setCurrentIndex(1)
-                self.refresh()
-            self.table.go_to(target)
-
-    @override
-    def refresh(self) -> None:
-        """Read the suppliers again."""
+    def _read(self) -> list[SupplierRow]:
         with self.desk.book.read() as session:
             counts = _articles(session)
-            rows = suppliers(session, with_archived=self.which.currentIndex() == 1)
-            self._rows = {
-                row.id: (row.name, tr(KINDS[row.kind]), counts.get(row.id, 0), row.is_active)
-                for row in rows
-            }
-        self.subtitle = trn("{n} fournisseur", "{n} fournisseurs", len(self._rows))
-        self.table.refresh()
-        if self.table.current_key is None and self.table.model.keys:
-            self.table.go_to(self.table.model.keys[0])
-        if self.pane is not None and self.pane.key in self._rows:
-            self.pane.refresh()
+            found = suppliers(session, with_archived=self.which.currentIndex() == 1)
+            rows = [
+                SupplierRow(each.id, each.name, each.kind, counts.get(each.id, 0), each.is_active)
+                for each in found
+            ]
+        self.subtitle = trn("{n} fournisseur", "{n} fournisseurs", len(rows))
+        return rows
 
-    @property
-    def pane(self) -> SupplierPane | None:
-        """The supplier that is shown."""
-        pane = self.list.pane
-        return pane if isinstance(pane, SupplierPane) else None
+    @override
+    def _words(self, record: SupplierRow) -> str:
+        return record.name
+
+    @override
+    def _row(self, record: SupplierRow) -> Row:
+        texts = (record.name, tr(KINDS[record.kind]), str(record.articles or ""))
+        return Row(texts, "" if record.is_active else "muted")
+
+    @override
+    def _pane(self, key: int) -> SupplierPane:
+        is_active = key not in self.rows or self.rows[key].is_active
+        self.put_away.setText(tr("Archiver") if is_active else tr("Remettre dans la liste"))
+        return SupplierPane(self.desk, key, self.put_away)
 
     @Slot()
     def _show_rises(self) -> None:
@@ -140,24 +130,6 @@ class SuppliersScreen(Screen):
     @Slot()
     def _refilter(self) -> None:
         self.refresh()
-
-    def _find(self, _column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        words = fold(self.list.words)
-        found = [key for key, row in self._rows.items() if words in fold(row[0])]
-        return found[::-1] if down else found
-
-    def _load(self, keys: Sequence[int]) -> list[Row]:
-        found: list[Row] = []
-        for key in keys:
-            name, kind, articles, is_active = self._rows[key]
-            texts = (name, kind, str(articles or ""))
-            found.append(Row(texts, "" if is_active else "muted"))
-        return found
-
-    def _detail(self, key: int) -> QWidget:
-        is_active = key not in self._rows or self._rows[key][3]
-        self.put_away.setText(tr("Archiver") if is_active else tr("Remettre dans la liste"))
-        return SupplierPane(self.desk, key, self.put_away)
 
     @Slot()
     def _add(self) -> None:
@@ -172,7 +144,7 @@ class SuppliersScreen(Screen):
         key = self.table.current_key
         if key is None:
             return
-        is_active = not self._rows[key][3]
+        is_active = not self.rows[key].is_active
         words = tr("Fournisseur remis dans la liste") if is_active else tr("Fournisseur archivé")
         with self.desk.book.action(words) as session:
             archive(session, key, is_active=is_active)

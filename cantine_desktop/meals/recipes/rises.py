@@ -54,7 +54,7 @@ def effects(session: Session, rises: Sequence[Rise]) -> dict[int, list[Effect]]:
         for need in needs:
             size = 1 if need.product.dimension is Dimension.PIECE else THOUSAND
             for rise in wanted.get(need.product.id, ()):
-                cents = need.gross / size * rise.cents_per_unit
+                cents = need.gross / size * rise.added
                 found[rise.article_id].append(Effect(recipe.id, recipe.name, cents))
     del held
     return {key: sorted(rows, key=lambda each: -each.cents) for key, rows in found.items()}

@@ -1,28 +1,24 @@
 """Who sells a product at what it really costs, and which prices went up."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.articles.listing import ArticleRow, article_rows, unit_cents
+from cantine_desktop.supply.articles.listing import ArticleRow, article_rows, real_cents
 from cantine_desktop.supply.articles.model import Article, ArticlePrice
-from cantine_desktop.supply.articles.packing import content_of
-from cantine_desktop.supply.products.model import Dimension, Product
+from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.model import Supplier
 
 FLAGGED = Fraction(5, 100)
 """Above it a rise is told."""
 
 LATELY = timedelta(days=60)
-THOUSAND = 1000
 PLACES = Decimal("0.0001")
 
 
@@ -63,7 +59,7 @@ class Rise:
         return self.now / self.before - 1
 
     @property
-    def cents_per_unit(self) -> Fraction:
+    def added(self) -> Fraction:
         """Exact cents that a kilogram, a litre or a piece costs more."""
         return self.now - self.before
 
@@ -104,7 +100,8 @@ def follow_cheapest(session: Session, product_id: int, today: date) -> Decimal:
 def rises(session: Session, today: date) -> list[Rise]:
     """Return the prices that went up by more than a twentieth lately, the steepest first.
 
-    A price is compared at real cost with the one before it, whatever both were quoted for.
+    The newest price is compared at real cost with the one that held sixty days ago, or with the
+    first one since, whatever both were quoted for.
 
     Args:
         session: Where to read.
@@ -119,34 +116,22 @@ def rises(session: Session, today: date) -> list[Rise]:
     )
     found: list[Rise] = []
     for article, product, supplier in session.execute(query):
-        for old, new in pairwise(article.prices):
-            before, now = _real(article, product, old), _real(article, product, new)
-            if not before or now is None or new.valid_from < today - LATELY:
-                continue
-            if now / before - 1 > FLAGGED:
-                head = (article.id, product.id, article.supplier_id, supplier, article.name)
-                found.append(Rise(*head, before, now, new.valid_from))
-    return sorted(_last(found), key=lambda each: -each.share)
+        prices = _lately(article.prices, today - LATELY)
+        if not prices:
+            continue
+        before, now = (real_cents(article, product, each) for each in prices)
+        if before and now is not None and now / before - 1 > FLAGGED:
+            head = (article.id, product.id, article.supplier_id, supplier, article.name)
+            found.append(Rise(*head, before, now, prices[1].valid_from))
+    return sorted(found, key=lambda each: -each.share)
 
 
-def _last(found: list[Rise]) -> list[Rise]:
-    """Keep one rise an article: from the oldest price to the newest."""
-    by_article: dict[int, list[Rise]] = defaultdict(list)
-    for each in found:
-        by_article[each.article_id].append(each)
-    return [
-        Rise(
-            last.article_id, last.product_id, last.supplier_id, last.supplier, last.name,
-            first.before, last.now, last.valid_from,
-        )
-        for first, last in ((group[0], group[-1]) for group in by_article.values())
-    ]  # fmt: skip
+def _lately(prices: list[ArticlePrice], since: date) -> tuple[ArticlePrice, ArticlePrice] | None:
+    """Return the price that held before a day and the newest one, when it changed since.
 
-
-def _real(article: Article, product: Product, price: ArticlePrice) -> Fraction | None:
-    unit = unit_cents(article, product, price.price, price.basis)
-    content = content_of(article, product)
-    if unit is None or not content:
+    What rose and fell again has not gone up; what crept up by small steps has.
+    """
+    place = next((n for n, each in enumerate(prices) if each.valid_from >= since), 0)
+    if not prices or prices[-1].valid_from < since or len(prices) == 1:
         return None
-    size = 1 if product.dimension is Dimension.PIECE else THOUSAND
-    return unit / content * size
+    return prices[max(place - 1, 0)], prices[-1]

@@ -125,11 +125,6 @@ def _prices(session: Session, keys: list[int], today: date) -> dict[int, Article
 
 def _row(article: Article, product: Product, price: ArticlePrice | None) -> ArticleRow:
     unit = None if price is None else unit_cents(article, product, price.price, price.basis)
-    content = content_of(article, product)
-    real = None
-    if unit is not None and content:
-        size = Fraction(1 if product.dimension is Dimension.PIECE else THOUSAND)
-        real = unit / content * size
     return ArticleRow(
         key=article.id,
         supplier_id=article.supplier_id,
@@ -141,10 +136,22 @@ def _row(article: Article, product: Product, price: ArticlePrice | None) -> Arti
         price="" if price is None else price_words(price.price, price.basis),
         valid_from=None if price is None else price.valid_from,
         unit_cents=unit,
-        real_cents=real,
+        real_cents=None if price is None else real_cents(article, product, price),
         dimension=product.dimension,
         labels=labels_words(article),
     )
+
+
+def real_cents(article: Article, product: Product, price: ArticlePrice) -> Fraction | None:
+    """Return what a kilogram, a litre or a piece costs in exact cents, whatever is quoted.
+
+    ``None`` when nobody can tell: a price by the piece whose weight is not known.
+    """
+    unit = unit_cents(article, product, price.price, price.basis)
+    content = content_of(article, product)
+    if unit is None or not content:
+        return None
+    return unit / content * (1 if product.dimension is Dimension.PIECE else THOUSAND)
 
 
 def unit_cents(
