@@ -7,7 +7,7 @@ import pytest
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.meals.recipes.rises import effects
-from cantine_desktop.supply.articles.comparing import follow_cheapest, rises, sellers
+from cantine_desktop.supply.articles.comparing import follow_cheapest, price_curve, rises, sellers
 from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
 from cantine_desktop.supply.products.model import Product
@@ -92,6 +92,16 @@ def test_what_rose_and_fell_again_has_not_gone_up_and_small_steps_add_up(session
     pay("13.30", TODAY)
     [rise] = rises(session, TODAY)
     assert (rise.before, rise.now, rise.valid_from) == (1240, 1330, TODAY)
+
+
+def test_the_curve_of_a_product_holds_its_lowest_price_of_each_month(session, desk):
+    tomato = cheaper_tins(session, desk)
+    set_price(session, desk.tins, Decimal("25.50"), PriceBasis.ORDER_UNIT, date(2026, 9, 30), NOW)
+    set_price(session, desk.tins, Decimal("28.50"), PriceBasis.ORDER_UNIT, date(2026, 10, 31), NOW)
+    curve = price_curve(session, tomato, TODAY)
+    assert (len(curve), curve[0].day, curve[-1].day) == (25, date(2024, 11, 30), TODAY)
+    assert curve[0].cents is None
+    assert [each.cents for each in curve[-3:]] == [170, 190, 180]
 
 
 def test_what_a_rise_adds_to_a_portion_of_each_recipe(session, desk):

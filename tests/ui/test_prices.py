@@ -8,6 +8,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.supply.articles.keeping import set_price
 from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.products.model import Product
+from cantine_desktop.values.period import DAY, Period
 from tests.meals.menu_book import recipe
 from tests.supply.desk import furnish
 from ui.desk import Desk
@@ -43,6 +44,24 @@ def test_a_product_says_who_sells_it_and_takes_the_lowest_price(qtbot, desk, che
     desk.book.undo()
     with desk.book.read() as session:
         assert session.get_one(Product, cheese).price is None
+
+
+def test_a_price_that_moved_shows_its_curve_in_words_too(qtbot, desk, cheese):
+    now = desk.book.clock()
+    screen = ProductsScreen(desk)
+    qtbot.addWidget(screen)
+    screen.open_at(cheese)
+    assert screen.pane.sellers.curve.isHidden()
+    with desk.book.action("tarif") as session:
+        article = session.query(Article).filter_by(product_id=cheese).one()
+        day = Period.month(civil_date(now)).first - DAY
+        set_price(session, article.id, Decimal("10.80"), PriceBasis.KILOGRAM, day, now)
+    screen.refresh()
+    sellers = screen.pane.sellers
+    assert not sellers.curve.isHidden()
+    assert "10,80\u00a0€/kg" in sellers.moved.text()
+    assert sellers.moved.text().endswith("→ 12,40\u00a0€/kg aujourd’hui")
+    assert sellers.curve.accessibleDescription().endswith("12,40\u00a0€/kg")
 
 
 def test_rises_tell_the_recipes_they_touch(qtbot, desk, cheese):

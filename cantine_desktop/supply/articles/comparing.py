@@ -14,11 +14,15 @@ from cantine_desktop.supply.articles.listing import ArticleRow, article_rows, re
 from cantine_desktop.supply.articles.model import Article, ArticlePrice
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.model import Supplier
+from cantine_desktop.values.period import DAY, Period
 
 FLAGGED = Fraction(5, 100)
 """Above it a rise is told."""
 
 LATELY = timedelta(days=60)
+CURVE = 24
+"""Months of a curve before the current one."""
+
 PLACES = Decimal("0.0001")
 
 
@@ -95,6 +99,48 @@ def follow_cheapest(session: Session, product_id: int, today: date) -> Decimal:
     product.price, product.priced_on = price, today
     session.flush()
     return price
+
+
+@dataclass(frozen=True)
+class MonthPrice:
+    """What a product cost in a month.
+
+    Attributes:
+        day: Last day of the month, whose prices count; of the current month, today.
+        cents: Exact cents of a kilogram, a litre or a piece at the cheapest seller; ``None``
+            when nobody sold it.
+    """
+
+    day: date
+    cents: Fraction | None
+
+
+def price_curve(session: Session, product_id: int, today: date) -> list[MonthPrice]:
+    """Return the lowest real price of a product on the last day of each of the last months.
+
+    Twenty-four months and the current one, the oldest first; the current one says the price
+    of ``today``. Articles put away do not count.
+    """
+    query = (
+        select(Article)
+        .where(Article.product_id == product_id, Article.is_active)
+        .options(selectinload(Article.packs), selectinload(Article.prices))
+    )
+    product = session.get_one(Product, product_id)
+    articles = list(session.scalars(query))
+    days = [today]
+    while len(days) <= CURVE:
+        days.insert(0, Period.month(days[0]).first - DAY)
+    return [MonthPrice(day, _lowest(articles, product, day)) for day in days]
+
+
+def _lowest(articles: list[Article], product: Product, day: date) -> Fraction | None:
+    found: list[Fraction] = []
+    for article in articles:
+        asked = next((each for each in reversed(article.prices) if each.valid_from <= day), None)
+        real = None if asked is None else real_cents(article, product, asked)
+        found += [real] if real else []
+    return min(found, default=None)
 
 
 def rises(session: Session, today: date) -> list[Rise]:
