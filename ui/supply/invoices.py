@@ -43,6 +43,8 @@ class InvoicesScreen(ListScreen[InvoiceRow, InvoicePane]):
         "coûté."
     )
 
+    parts: ClassVar[tuple[int, int]] = (9, 14)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         may = desk.may_write("supply")
@@ -147,7 +149,7 @@ def _month_lines(found: SupplyMonth) -> list[str]:
 def _columns() -> list[Column]:
     return [
         Column(tr("Date"), 98, key="day"),
-        Column(tr("Fournisseur"), 108, key="supplier"),
-        Column(tr("État"), 100),
+        Column(tr("Fournisseur"), 110, key="supplier"),
+        Column(tr("État"), 108),
         Column(tr("TTC"), 74, "right", key="total"),
     ]

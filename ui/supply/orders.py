@@ -45,6 +45,8 @@ class OrdersScreen(ListScreen[OrderRow, OrderPane]):
         "l’envoi suivant annule et remplace le précédent."
     )
 
+    parts: ClassVar[tuple[int, int]] = (9, 14)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         may = desk.may_write("supply")
@@ -161,7 +163,7 @@ class OrdersScreen(ListScreen[OrderRow, OrderPane]):
 def _columns() -> list[Column]:
     return [
         Column(tr("Livraison"), 98, key="day"),
-        Column(tr("Fournisseur"), 120, key="supplier"),
-        Column(tr("État"), 76),
+        Column(tr("Fournisseur"), 126, key="supplier"),
+        Column(tr("État"), 92),
         Column(tr("HT"), 72, "right", key="total"),
     ]
