@@ -1,5 +1,6 @@
 """The purchases file of the public platform, judged before it leaves."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -207,6 +208,18 @@ def test_each_purchase_counts_once_and_gifts_nowhere(book):
     words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
     assert "137,20" in words
     assert "atteint" in words
+
+
+def test_the_sheet_of_a_canteen_overseas_says_what_is_asked_there(book):
+    with book.action("Recevoir") as session:
+        session.add(Canteen(name="Mtsapéré", department="976"))
+        received(session)
+    target = BytesIO()
+    with book.read() as session:
+        write_shares(session, Period.year(TODAY), NOW, target)
+    words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
+    assert "Seuils de la loi pour Mayotte." in words
+    assert re.search(r"\b2\s%", words)
 
 
 @given(st.sets(st.sampled_from(list(QualityLabel))))

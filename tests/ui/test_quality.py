@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from cantine_desktop.canteen.calendar import the_canteen
+from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.supply.articles.model import Article, QualityLabel
 from cantine_desktop.supply.deliveries.closing import close
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from
 from cantine_desktop.supply.egalim.shares import shares
 from cantine_desktop.supply.egalim.targets import proofs, targets
+from cantine_desktop.supply.egalim.thresholds import thresholds
 from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.suppliers.keeping import add_paper
@@ -69,6 +72,34 @@ def test_each_rule_says_how_far_it_is_and_what_lacks(qtbot, desk, bought):
     screen.resize(900, 600)
     screen.show()
     assert not screen.grab().isNull()
+
+
+def test_a_canteen_overseas_is_held_to_what_is_asked_there(qtbot, desk, bought):
+    with desk.book.action("île") as session:
+        canteen = the_canteen(session)
+        if canteen is None:
+            canteen = Canteen(name="Le Port")
+            session.add(canteen)
+        canteen.department = "974"
+    assert bought
+    screen = QualityScreen(desk)
+    qtbot.addWidget(screen)
+    screen.refresh()
+    assert verdicts(screen)[:2] == [
+        "46 % sur 20 % demandés : atteint",
+        "46 % sur 5 % demandés : atteint",
+    ]
+    assert "La Réunion" in screen.said.text()
+
+
+@pytest.mark.parametrize(
+    ("department", "asked"),
+    [("67", (50, 20)), ("2a", (50, 20)), ("", (50, 20)), ("971", (20, 5)), ("975", (30, 10)),
+     ("976", (5, 2))],
+)  # fmt: skip
+def test_what_the_law_asks_depends_on_where_the_canteen_is(department, asked):
+    found = thresholds(department)
+    assert (found.quality, found.organic) == asked
 
 
 def test_what_counts_names_the_paper_that_proves_it_or_says_there_is_none(qtbot, desk, bought):

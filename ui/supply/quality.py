@@ -13,6 +13,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr
 from cantine_desktop.supply.egalim.shares import shares
 from cantine_desktop.supply.egalim.targets import Proof, Target, proofs, targets
+from cantine_desktop.supply.egalim.thresholds import thresholds_here
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
 from ui.desk import Desk
@@ -34,6 +35,7 @@ class QualityScreen(Screen):
     shows: ClassVar[frozenset[str]] = frozenset({
         "delivery",
         "delivery_line",
+        "canteen",
         "supplier",
         "supplier_paper",
     })
@@ -100,14 +102,15 @@ class QualityScreen(Screen):
         with self.desk.book.read() as session:
             found = shares(session, self._period())
             self._proofs = proofs(session, self._period(), today)
+            asked = thresholds_here(session)
         self.subtitle = tr("{amount} HT d’achats reçus").format(amount=money(found.total))
-        rules = targets(found)
+        rules = targets(found, asked)
         if not self._lines:
             self._lines = [self._add_line(each) for each in rules]
         for each, (gauge, words) in zip(rules, self._lines, strict=True):
             gauge.show_share(each.reached, each.asked)
             words.setText(_verdict(each))
-        self.said.setText(_sentence(rules))
+        self.said.setText(f"{_sentence(rules)} {asked.sentence}".strip())
         self.table.refresh()
 
     def _add_line(self, each: Target) -> tuple[Gauge, QLabel]:

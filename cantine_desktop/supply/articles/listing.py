@@ -1,5 +1,6 @@
 """Articles as lists show them, read in one go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,9 +105,14 @@ def article_rows(
     return sorted(rows, key=lambda row: (fold(row.name), row.key))
 
 
+def label_names(labels: Collection[QualityLabel]) -> str:
+    """Return the names of labels of quality, in the order the law tells them."""
+    return ", ".join(tr(words) for label, words in LABELS.items() if label in labels)
+
+
 def labels_words(article: Article) -> str:
     """Return what an article is certified, in words."""
-    words = [tr(words) for label, words in LABELS.items() if label in article.labels]
+    words = [label_names(article.labels)] if article.labels else []
     if article.is_local:
         words.append(tr("local"))
     if article.is_short:

@@ -62,9 +62,6 @@ _BY_SHARE = (
     (Share.PERFORMANCE, frozenset({QualityLabel.EXTERNALITIES, QualityLabel.PERFORMANCE})),
 )
 
-TARGET, ORGANIC_TARGET, ANIMAL_TARGET, NETWORK_TARGET = 50, 20, 60, 50
-"""Hundredths the law asks of all food, of organic food, of meat and fish; the network’s own."""
-
 
 @dataclass(frozen=True)
 class Shares:

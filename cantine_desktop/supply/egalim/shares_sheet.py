@@ -14,7 +14,7 @@ from cantine_desktop.documents.posters import write_nothing
 from cantine_desktop.documents.styles import Align, heading, paragraph, small
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
 from cantine_desktop.i18n import money, short_day, tr
-from cantine_desktop.supply.articles.listing import LABELS
+from cantine_desktop.supply.articles.listing import label_names
 from cantine_desktop.supply.egalim.purchases_file import bought_lines
 from cantine_desktop.supply.egalim.shares import (
     WORDS,
@@ -25,6 +25,7 @@ from cantine_desktop.supply.egalim.shares import (
     shares,
 )
 from cantine_desktop.supply.egalim.targets import Target, targets
+from cantine_desktop.supply.egalim.thresholds import Thresholds, thresholds_here
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -40,7 +41,7 @@ def write_shares(session: Session, period: Period, now: datetime, target: IO[byt
         now: Present instant, aware.
         target: Receives the PDF.
     """
-    found = shares(session, period)
+    found, asked = shares(session, period), thresholds_here(session)
     name = tr("Parts de qualité des achats")
     if not found.total:
         words = tr("Aucune réception close avec un prix pour {period}.").format(
@@ -58,7 +59,8 @@ def write_shares(session: Session, period: Period, now: datetime, target: IO[byt
         Spacer(0, 3 * mm),
         _by_share(found),
         Spacer(0, 4 * mm),
-        _targets(found),
+        _targets(found, asked),
+        *([small(asked.sentence)] if asked.where else []),
         heading(tr("Ce qui le prouve")),
         _proofs(session, period),
         small(tr("Les certificats sont dans les papiers des fournisseurs.")),
@@ -85,10 +87,12 @@ def _by_share(found: Shares) -> Flowable:
     return ruled_table(columns, rows, 10)
 
 
-def _targets(found: Shares) -> Flowable:
-    rows: list[Row] = [_target(each) for each in targets(found)]
+def _targets(found: Shares, asked: Thresholds) -> Flowable:
+    rows: list[Row] = [_target(each) for each in targets(found, asked)]
     columns = [
-        Column(tr("Règle"), 3),
+        Column(
+            tr("Règle ({where})").format(where=tr(asked.where)) if asked.where else tr("Règle"), 3
+        ),
         Column(tr("Atteint"), 1, Align.RIGHT),
         Column(tr("Demandé"), 1, Align.RIGHT),
         Column(tr("Alors"), 1.4),
@@ -110,7 +114,7 @@ def _proofs(session: Session, period: Period) -> Flowable:
         share = share_of(line.labels)
         if share is Share.NONE:
             continue
-        labels = ", ".join(tr(words) for label, words in LABELS.items() if label in line.labels)
+        labels = label_names(line.labels)
         supplier = session.get_one(Supplier, delivery.supplier_id).name
         day = short_day(delivery.day)
         rows.append([day, delivery.number, supplier, line.name, labels, money(amount)])

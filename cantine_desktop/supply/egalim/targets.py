@@ -6,18 +6,20 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cantine_desktop.i18n import mark, tr
-from cantine_desktop.supply.articles.listing import LABELS
+from cantine_desktop.i18n import mark
+from cantine_desktop.supply.articles.listing import label_names
 from cantine_desktop.supply.egalim.purchases_file import bought_lines
 from cantine_desktop.supply.egalim.shares import (
-    ANIMAL_TARGET,
-    NETWORK_TARGET,
-    ORGANIC_TARGET,
-    TARGET,
     Share,
     Shares,
     hundredths,
     share_of,
+)
+from cantine_desktop.supply.egalim.thresholds import (
+    ANIMAL_TARGET,
+    MAINLAND,
+    NETWORK_TARGET,
+    Thresholds,
 )
 from cantine_desktop.supply.suppliers.model import Supplier, SupplierPaper
 from cantine_desktop.values.money import Money
@@ -70,12 +72,14 @@ class Proof:
     until: date | None
 
 
-def targets(found: Shares) -> tuple[Target, ...]:
-    """Return the rules of the law, then that of the network."""
+def targets(found: Shares, asked: Thresholds = MAINLAND) -> tuple[Target, ...]:
+    """Return the rules of the law where the canteen is, then that of the network."""
     organic = found.by_share.get(Share.ORGANIC, Money(0))
     return (
-        Target(mark("Loi : produits durables et de qualité"), found.quality, found.total, TARGET),
-        Target(mark("Loi : dont bio"), organic, found.total, ORGANIC_TARGET),
+        Target(
+            mark("Loi : produits durables et de qualité"), found.quality, found.total, asked.quality
+        ),
+        Target(mark("Loi : dont bio"), organic, found.total, asked.organic),
         Target(
             mark("Loi : viandes et poissons"), found.animal_quality, found.animal, ANIMAL_TARGET
         ),
@@ -95,7 +99,7 @@ def proofs(session: Session, period: Period, today: date) -> list[Proof]:
     for delivery, line, amount in bought_lines(session, period):
         if share_of(line.labels) is Share.NONE:
             continue
-        labels = ", ".join(tr(words) for label, words in LABELS.items() if label in line.labels)
+        labels = label_names(line.labels)
         place = delivery.supplier_id, line.name, labels
         sums[place] = sums.get(place, 0) + amount.cents
     names = dict(session.execute(select(Supplier.id, Supplier.name)).all())
