@@ -135,7 +135,7 @@ def spread(
     }
     lacks: list[tuple[NeedAt, Fraction]] = []
     by_product: dict[int, list[Choice]] = defaultdict(list)
-    for choice in sorted(left, key=partial(_end, problem)):
+    for choice in sorted(left, key=partial(ending, problem)):
         by_product[problem.offers[choice[0]].product].append(choice)
     for need in sorted(problem.needs, key=lambda each: (each.product, each.day)):
         wanted = need.quantity
@@ -150,7 +150,8 @@ def spread(
     return {choice: rest for choice, rest in left.items() if rest > 0}, lacks
 
 
-def _end(problem: Problem, choice: tuple[int, date]) -> tuple[int, int, int]:
+def ending(problem: Problem, choice: Choice) -> tuple[int, int, int]:
+    """Return what choices are sorted by, so that what ends first comes first."""
     keeps = problem.offers[choice[0]].keeps
     day = choice[1].toordinal()
     return (date.max.toordinal() if keeps is None else day + keeps), day, choice[0]
