@@ -1,7 +1,7 @@
 """The grid of a reception: one row a line, Enter on what is not said yet says it is conform."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from cantine_desktop.i18n import celsius, mark, short_day, tr
 from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.deliveries.drafting import conform, set_line
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.standing import corrections_of
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.values.typed import read_decimal
 from cantine_desktop.values.typed_day import read_day
@@ -54,6 +55,7 @@ class Line:
 
     Attributes:
         dimension: What its product is measured in: weights are typed in kilograms or litres.
+        corrected: Columns this row corrects in the line above; ``None`` for the line itself.
     """
 
     key: int
@@ -63,11 +65,21 @@ class Line:
     dimension: Dimension
     outcome: LineOutcome | None
     texts: tuple[str, ...]
+    corrected: frozenset[int] | None = None
 
 
 def read_lines(session: Session, delivery: Delivery) -> list[Line]:
-    """Return the lines of a reception."""
-    return [_line(session, line) for line in delivery.lines]
+    """Return the lines of a reception, each followed by what was corrected of it since."""
+    corrections = corrections_of(session, delivery.id) if delivery.is_sealed else []
+    found: list[Line] = []
+    for first in delivery.lines:
+        found.append(last := _line(session, first))
+        for each in corrections:
+            for line in each.lines:
+                if line.rank == first.rank:
+                    found.append(_correction(session, each, line, first.id, last))
+                    last = _line(session, line)
+    return found
 
 
 class DeliveryGrid(EntryGrid):
@@ -104,6 +116,11 @@ class DeliveryGrid(EntryGrid):
         line = self.lines[row]
         may = self.desk.may_write("supply")
         tip = tr("Commandé : {asked}. Entrée : reçu comme commandé.").format(asked=line.asked)
+        if line.corrected is not None:
+            changed = column in line.corrected
+            text = line.texts[column] if changed or column == REASON else ""
+            state = State.TOLERATED if changed else State.SEALED
+            return Cell(text or ("—" if changed else ""), state, line.asked, editable=False)
         if self.is_closed:
             return Cell(line.texts[column], State.SEALED, _outcome(line), editable=False)
         state = State.PLAIN
@@ -162,6 +179,23 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         line.reason,
     )
     return Line(line.id, line.name, asked, line.ordered is not None, dimension, line.outcome, texts)
+
+
+def _correction(
+    session: Session, made: Delivery, line: DeliveryLine, key: int, before: Line
+) -> Line:
+    """Return what a correction says of a line, beside what was said before."""
+    found = _line(session, line)
+    changed = (place for place in range(REASON) if found.texts[place] != before.texts[place])
+    who = tr("{by}, le {day}").format(by=made.by, day=short_day(civil_date(made.created_at)))
+    return replace(
+        found,
+        key=key,
+        name=tr("↳ corrigé"),
+        asked=who,
+        texts=(*found.texts[:REASON], made.note),
+        corrected=frozenset(changed),
+    )
 
 
 def _read(column: int, text: str, line: Line, today: date) -> Any:

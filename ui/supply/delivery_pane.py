@@ -12,7 +12,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.office.receiving import receive
 from cantine_desktop.storage.attachments import attach
-from cantine_desktop.supply.deliveries.claims import to_claim
+from cantine_desktop.supply.deliveries.claims import mark_sent
 from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
@@ -22,6 +22,7 @@ from cantine_desktop.supply.deliveries.drafting import (
 )
 from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of
+from cantine_desktop.supply.invoices.claim_state import ClaimState, Stage, claim_state
 from cantine_desktop.supply.products.naming import product_named
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.period import DAY, Period
@@ -33,6 +34,7 @@ from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.supply.delivery_correct import CorrectDialog
 from ui.supply.delivery_extra import Extra, ask_extra
 from ui.supply.delivery_grid import DeliveryGrid, read_lines
 
@@ -45,6 +47,7 @@ class DeliveryPane(QWidget):
         self.desk, self.key = desk, key
         self.is_closed = False
         self._supplier, self._is_gift = 0, False
+        self._claim_state: ClaimState | None = None
         self.head = QLabel(self)
         self.head.setWordWrap(True)
         set_role(self.head, "h2")
@@ -56,6 +59,7 @@ class DeliveryPane(QWidget):
         self.form.add("note_number", tr("N° du bon de livraison"), self.note)
         self.form.committed.connect(self._describe)
         self.photo = wrapped(role="small")
+        self.told = wrapped()
         self.later = QCheckBox(tr("Ce qui manque est attendu plus tard"), self)
         self.refused = wrapped(role="error")
         self.refused.setVisible(False)
@@ -66,7 +70,7 @@ class DeliveryPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.when)
         column.addWidget(self.grid, 1)
-        for part in (self.form, self.photo, self.later, self.refused, buttons):
+        for part in (self.told, self.form, self.photo, self.later, self.refused, buttons):
             column.addWidget(part)
         self.refresh()
 
@@ -80,8 +84,12 @@ class DeliveryPane(QWidget):
         self.join = self._button(row, tr("Photo du bon…"), self._attach)
         self.discard = self._button(row, tr("Jeter ce brouillon"), self._discard)
         self.buttons = (self.close_button, self.all, self.extra, self.join, self.discard)
+        self.correct = self._button(row, tr("Corriger une ligne…"), self._correct)
         self.claim = self._button(row, tr("Lettre de réclamation"), self._claim)
-        for button in (*self.buttons, self.claim):
+        self.sent = self._button(row, tr("Réclamation envoyée"), self._send)
+        self.see = self._button(row, tr("Voir la facture"), self._see)
+        self.paper = self._button(row, tr("Imprimer la fiche"), self._print)
+        for button in (*self.buttons, self.correct, self.claim, self.sent, self.see, self.paper):
             flow.addWidget(button)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         shortcut.activated.connect(self._all)
@@ -113,7 +121,7 @@ class DeliveryPane(QWidget):
             if not self.note.line.hasFocus():
                 self.note.set_value(delivery.note_number or None)
             self._day = delivery.day
-            has_claim = self.is_closed and not self._is_gift and bool(to_claim(delivery))
+            self._claim_state = claim_state(session, self.key)
             has_photo = delivery.attachment_id is not None
         self.grid.present(lines, is_closed=self.is_closed)
         self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
@@ -121,11 +129,45 @@ class DeliveryPane(QWidget):
         may = self.desk.may_write("supply") and not self.is_closed
         for part in self.buttons:
             part.setVisible(may)
-        self.claim.setVisible(has_claim)
+        self._show_closed()
         self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
         self.later.setVisible(may and not self._is_gift)
         self.all.setVisible(may and not self._is_gift)
         self.note.setEnabled(may)
+
+    def _show_closed(self) -> None:
+        """Show what may be done once it is closed, and where its claim stands."""
+        state, may = self._claim_state, self.desk.may_write("supply")
+        self.told.setText("" if state is None else state.words)
+        self.told.setVisible(state is not None)
+        open_ones = {Stage.TO_SEND, Stage.SENT}
+        self.claim.setVisible(state is not None and state.stage is not Stage.CLOSED)
+        self.sent.setVisible(may and state is not None and state.stage in open_ones)
+        self.see.setVisible(state is not None and state.invoice_id is not None)
+        self.correct.setVisible(may and self.is_closed)
+        self.paper.setVisible(self.is_closed)
+
+    @Slot()
+    def _correct(self) -> None:
+        row = self.grid.view.currentIndex().row()
+        lines = self.grid.lines
+        key = lines[row].key if 0 <= row < len(lines) else lines[0].key
+        CorrectDialog(self.desk, self.key, key, self).exec()
+
+    @Slot()
+    def _send(self) -> None:
+        with self.desk.book.action(tr("Réclamation envoyée")) as session:
+            mark_sent(session, self.key, self.desk.book.clock())
+        self.desk.tell(tr("La réclamation est notée comme envoyée."), undo=True)
+
+    @Slot()
+    def _see(self) -> None:
+        if self._claim_state is not None:
+            self.desk.go("invoices", self._claim_state.invoice_id)
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.print_out("receptions", Period(self._day, self._day + DAY))
 
     @Slot(str, object)
     def _describe(self, _key: str, value: object) -> None:

@@ -36,7 +36,10 @@ class ReceivingScreen(Screen):
     """Receptions, the latest first; begun from an order, or without one."""
 
     key: ClassVar[str] = "receiving"
-    shows: ClassVar[frozenset[str]] = frozenset({"delivery", "delivery_line", "purchase_order"})
+    shows: ClassVar[frozenset[str]] = frozenset({
+        *("delivery", "delivery_line", "purchase_order"),
+        *("supplier_invoice", "supplier_invoice_line"),
+    })
     help_text: ClassVar[str] = mark(
         "Entrée : la ligne est arrivée comme commandée. Sinon tapez ce qui est arrivé, pesé, "
         "refusé. Clore met à jour le stock, la commande et le registre d’hygiène."

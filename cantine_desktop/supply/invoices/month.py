@@ -21,6 +21,8 @@ from cantine_desktop.i18n import month as month_words
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.queries import lines_of
+from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import cost
 from cantine_desktop.supply.invoices.model import SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
@@ -98,6 +100,7 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
         .where(
             Delivery.sealed_at.is_not(None),
             Delivery.coming == Coming.DELIVERED,
+            Delivery.corrects_id.is_(None),
             Delivery.day < month.end,
             Delivery.day >= month.first - YEAR * DAY,
             or_(late.c.day.is_(None), late.c.day >= month.end),
@@ -111,7 +114,9 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
     }
     cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
     numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    for line, delivery, name in rows:
+    right = corrected_lines(session)
+    for first, delivery, name in rows:
+        line = standing(first, right)
         amount = cost(line, products.get(line.product_id or 0))
         if amount:
             place = delivery.supplier_id, name
@@ -160,18 +165,10 @@ def post_month(session: Session, month: Period, now: datetime) -> list[Entry]:
 
 
 def _gifts(session: Session, month: Period) -> Money:
-    query = (
-        select(DeliveryLine.value)
-        .join(Delivery, DeliveryLine.delivery_id == Delivery.id)
-        .where(
-            Delivery.sealed_at.is_not(None),
-            Delivery.coming == Coming.DONATED,
-            Delivery.day >= month.first,
-            Delivery.day < month.end,
-            DeliveryLine.value.is_not(None),
-        )
+    lines = (
+        line for delivery, line in lines_of(session, month) if delivery.coming is Coming.DONATED
     )
-    return Money(sum(value.cents for value in session.scalars(query) if value is not None))
+    return Money(sum(line.value.cents for line in lines if line.value is not None))
 
 
 def _is_there(session: Session, reference: str) -> bool:
