@@ -55,6 +55,7 @@ class Line:
 
     Attributes:
         dimension: What its product is measured in: weights are typed in kilograms or litres.
+        noted: Order units announced, for a gift to come.
         corrected: Columns this row corrects in the line above; ``None`` for the line itself.
     """
 
@@ -66,6 +67,7 @@ class Line:
     outcome: LineOutcome | None
     texts: tuple[str, ...]
     corrected: frozenset[int] | None = None
+    noted: str = ""
 
 
 def read_lines(session: Session, delivery: Delivery) -> list[Line]:
@@ -88,25 +90,25 @@ class DeliveryGrid(EntryGrid):
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         self.desk, self.key = desk, key
         self.lines: list[Line] = []
-        self.is_closed = False
+        self.is_closed = self.is_announced = False
         super().__init__(
             GridModel(self._cell, self._write), tr("Lignes de la réception"), parent=parent
         )
         self._enter = _ConformKey(self)
         self.view.installEventFilter(self._enter)
 
-    def present(self, lines: list[Line], *, is_closed: bool) -> None:
-        """Show lines, to be typed or closed for good."""
-        self.lines, self.is_closed = lines, is_closed
+    def present(self, lines: list[Line], *, is_closed: bool, is_announced: bool = False) -> None:
+        """Show lines, to be typed or closed for good; of a gift to come, what is announced."""
+        self.lines, self.is_closed, self.is_announced = lines, is_closed, is_announced
         rows = [Head(line.name, line.asked, tip=line.name) for line in lines]
-        self.model.show(rows, _heads())
+        self.model.show(rows, _heads(is_announced=is_announced))
 
     def say_conform(self, row: int) -> bool:
         """Say that the line of a row came as ordered; tell whether it had not been said yet."""
-        if self.is_closed or not 0 <= row < len(self.lines):
+        if self.is_closed or self.is_announced or not 0 <= row < len(self.lines):
             return False
         line = self.lines[row]
-        if line.texts[RECEIVED] or line.outcome is not None or not line.is_ordered:
+        if line.texts[RECEIVED] or not line.is_ordered:
             return False
         with self.desk.book.action(tr("Ligne conforme")) as session:
             conform(session, self.key, line.key)
@@ -124,6 +126,8 @@ class DeliveryGrid(EntryGrid):
         if self.is_closed:
             return Cell(line.texts[column], State.SEALED, _outcome(line), editable=False)
         state = State.PLAIN
+        if self.is_announced:
+            return self._announced_cell(line, column, may=may)
         if column == RECEIVED:
             state = State.MISSING if line.outcome is None else State.PLAIN
             if line.outcome is not None:
@@ -135,12 +139,22 @@ class DeliveryGrid(EntryGrid):
             tip = ""
         return Cell(line.texts[column], state, tip, editable=may)
 
+    def _announced_cell(self, line: Line, column: int, *, may: bool) -> Cell:
+        """Return a cell of a gift to come: what is announced, its dates if they are known."""
+        if column == RECEIVED:
+            state = State.PLAIN if line.noted else State.MISSING
+            return Cell(line.noted, state, tr("Combien le donateur annonce."), editable=may)
+        if column in {LOT, USE_BY, BEST_BEFORE, REASON}:
+            return Cell(line.texts[column], State.PLAIN, "", editable=may)
+        return Cell("", State.SEALED, tr("À l’arrivée."), editable=False)
+
     def _write(self, row: int, column: int, text: str) -> str | None:
         line = self.lines[row]
         today = civil_date(self.desk.book.clock())
         value = _read(column, text.strip(), line, today)
+        key = "noted" if self.is_announced and column == RECEIVED else KEYS[column]
         with self.desk.book.action(tr("Réception saisie")) as session:
-            set_line(session, self.key, line.key, **{KEYS[column]: value})
+            set_line(session, self.key, line.key, **{key: value})
         return None
 
 
@@ -164,7 +178,9 @@ class _ConformKey(QObject):
 def _line(session: Session, line: DeliveryLine) -> Line:
     product = None if line.product_id is None else session.get(Product, line.product_id)
     dimension = Dimension.MASS if product is None else product.dimension
-    asked = line.unit_name if line.ordered is None else f"{plain(line.ordered)} × {line.unit_name}"
+    known = line.ordered if line.ordered is not None else line.noted
+    asked = line.unit_name if known is None else f"{plain(known)} × {line.unit_name}"
+    noted = "" if line.noted is None else plain(line.noted)
     weight = line.weight
     if weight is not None and dimension is not Dimension.PIECE:
         weight /= THOUSAND
@@ -178,7 +194,9 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         plain(line.refused) if line.refused else "",
         line.reason,
     )
-    return Line(line.id, line.name, asked, line.ordered is not None, dimension, line.outcome, texts)
+    return Line(
+        line.id, line.name, asked, known is not None, dimension, line.outcome, texts, noted=noted
+    )
 
 
 def _correction(
@@ -226,9 +244,9 @@ def _outcome(line: Line) -> str:
     return tr(OUTCOMES[line.outcome]) if line.outcome is not None else ""
 
 
-def _heads() -> list[Head]:
+def _heads(*, is_announced: bool = False) -> list[Head]:
     return [
-        Head(tr("Reçu"), width=68),
+        Head(tr("Annoncé") if is_announced else tr("Reçu"), width=68),
         Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
         Head(tr("T° lue"), width=60),
         Head(tr("Lot"), width=84, align="left"),
