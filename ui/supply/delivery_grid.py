@@ -55,7 +55,7 @@ class Line:
 
     Attributes:
         dimension: What its product is measured in: weights are typed in kilograms or litres.
-        noted: Order units announced, for a gift to come.
+        noted: Order units announced, for a gift to come; ``unit``, what one is.
         corrected: Columns this row corrects in the line above; ``None`` for the line itself.
     """
 
@@ -68,6 +68,7 @@ class Line:
     texts: tuple[str, ...]
     corrected: frozenset[int] | None = None
     noted: str = ""
+    unit: str = ""
 
 
 def read_lines(session: Session, delivery: Delivery) -> list[Line]:
@@ -100,7 +101,11 @@ class DeliveryGrid(EntryGrid):
     def present(self, lines: list[Line], *, is_closed: bool, is_announced: bool = False) -> None:
         """Show lines, to be typed or closed for good; of a gift to come, what is announced."""
         self.lines, self.is_closed, self.is_announced = lines, is_closed, is_announced
-        rows = [Head(line.name, line.asked, tip=line.name) for line in lines]
+        # What is announced is typed in the row: its head keeps still meanwhile.
+        notes = [line.unit if is_announced else line.asked for line in lines]
+        rows = [
+            Head(line.name, note, tip=line.name) for line, note in zip(lines, notes, strict=True)
+        ]
         self.model.show(rows, _heads(is_announced=is_announced))
 
     def say_conform(self, row: int) -> bool:
@@ -195,7 +200,15 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         line.reason,
     )
     return Line(
-        line.id, line.name, asked, known is not None, dimension, line.outcome, texts, noted=noted
+        key=line.id,
+        name=line.name,
+        asked=asked,
+        is_ordered=known is not None,
+        dimension=dimension,
+        outcome=line.outcome,
+        texts=texts,
+        noted=noted,
+        unit=line.unit_name,
     )
 
 
