@@ -65,12 +65,16 @@ def foresee(
                     "elle facture trop."
                 )
             words.append(told.format(number=invoice.number))
-    return Foreseen(effect, tuple(words), seals(session, delivery_id))
+    return Foreseen(effect, tuple(words), seals(session, delivery_id, line_id))
 
 
-def seals(session: Session, delivery_id: int) -> bool:
-    """Tell whether putting a reception right seals it: its week of hygiene is signed."""
-    return is_signed(session, GOODS.key, session.get_one(Delivery, delivery_id).day)
+def seals(session: Session, delivery_id: int, line_id: int) -> bool:
+    """Tell whether putting a line right seals something: it stands on a signed sheet of hygiene."""
+    delivery = session.get_one(Delivery, delivery_id)
+    if not is_signed(session, GOODS.key, delivery.day):
+        return False
+    sheet = _sheet(session, delivery, right_line(session, delivery_id, line_id), line_id)
+    return any(_record(session, told) is not None for told in sheet.values())
 
 
 def put_right(  # noqa: PLR0917  -- which line, what is right of it, why and by whom
@@ -122,7 +126,14 @@ def _sheet(session: Session, delivery: Delivery, line: DeliveryLine, line_id: in
 def _follow_sheet(
     session: Session, before: _Sheet, after: _Sheet, signed: tuple[str, str], now: datetime
 ) -> None:
-    """Bring the sheet of hygiene to what is right, line by line; what is signed is corrected."""
+    """Bring the sheet of hygiene to what is right, line by line; what is signed is corrected.
+
+    A signed sheet that never held the line is left as it was signed.
+    """
+    days = {told.day for told in (*before.values(), *after.values())}
+    is_known = any(_record(session, told) is not None for told in before.values())
+    if not is_known and any(is_signed(session, GOODS.key, day) for day in days):
+        return
     for decision in Decision:
         old, new = before.get(decision), after.get(decision)
         record = None if old is None else _record(session, old)

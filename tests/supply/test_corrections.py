@@ -74,7 +74,7 @@ def right(book, keys, reason="recompté", **values):
 
 def sealed(book, keys):
     with book.read() as session:
-        return seals(session, keys[0])
+        return seals(session, *keys)
 
 
 def took(book, quantity, at=ARRIVED + timedelta(hours=3)):

@@ -49,10 +49,10 @@ class CorrectDialog(Dialog):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.notice, self.form, self.effect):
-            column.addWidget(part)
+        column.addWidget(self.form)
         area = scrolling(page, sideways=False)
-        self.body.addWidget(area)
+        for part in (self.notice, area, self.effect):
+            self.body.addWidget(part)
         act, _cancel = self.add_answers(tr("Corriger"))
         act.clicked.disconnect()
         act.clicked.connect(self.keep)
@@ -141,7 +141,7 @@ class CorrectDialog(Dialog):
         if not self.form.check():
             return
         with self._desk.book.read() as session:
-            is_final = seals(session, self._delivery)
+            is_final = seals(session, self._delivery, self.line)
         reason, by = self.reason.value or "", self.by.value or ""
         now = self._desk.book.clock()
         try:

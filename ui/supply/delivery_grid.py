@@ -261,7 +261,7 @@ def _heads(*, is_announced: bool = False) -> list[Head]:
     return [
         Head(tr("Annoncé") if is_announced else tr("Reçu"), width=68),
         Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
-        Head(tr("T° lue"), width=60),
+        Head(tr("T° lue"), width=84),
         Head(tr("Lot"), width=84, align="left"),
         Head(tr("DLC"), width=106),
         Head(tr("DDM"), width=106),

@@ -23,6 +23,9 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields import DateEdit, Item, NumberEdit, SearchCombo
 from ui.kit.form import Form
 from ui.kit.notice import Notice
+from ui.kit.scrolling import fit_dialog, scrolling
+
+_WIDE = 520
 
 
 class AnnounceDialog(Dialog):
@@ -64,11 +67,13 @@ class AnnounceDialog(Dialog):
             ("use_by", tr("DLC"), self.use_by, tr("Si elle est connue.")),
         ):
             self.form.add(name, words, field, note)
+        area = scrolling(self.form, sideways=False)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self.form)
+        self.body.addWidget(area)
         act, _cancel = self.add_answers(tr("Annoncer"))
         act.clicked.disconnect()
         act.clicked.connect(self.keep)
+        fit_dialog(self, area, self.form, _WIDE)
         self.day.setFocus()
 
     @Slot()

@@ -212,4 +212,5 @@ def _texts(row: DeliveryRow) -> Row:
         name = tr("{name} (en cours)").format(name=name)
     elif row.corrected:
         name = tr("{name} (corrigée)").format(name=name)
-    return Row((short_day(row.day), name, money(row.net)), "" if row.is_closed else "warn")
+    amount = tr("annoncé") if row.expected else money(row.net)
+    return Row((short_day(row.day), name, amount), "" if row.is_closed else "warn")
