@@ -222,7 +222,7 @@ def _correction(
     return replace(
         found,
         key=key,
-        name=tr("↳ corrigé"),
+        name=tr("→ corrigé"),
         asked=who,
         texts=(*found.texts[:REASON], made.note),
         corrected=frozenset(changed),

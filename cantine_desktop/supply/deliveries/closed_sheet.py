@@ -116,7 +116,7 @@ def _rows(session: Session, delivery: Delivery, corrections: list[Delivery]) -> 
                     ]
                     day = short_day(civil_date(each.created_at))
                     who = tr("{by}, le {day}").format(by=each.by, day=day)
-                    yield [tr("↳ corrigé"), who, *changed, each.note]
+                    yield [tr("→ corrigé"), who, *changed, each.note]
                     before = after
 
 

@@ -86,6 +86,30 @@ def supply_month(session: Session, month: Period) -> SupplyMonth:
 
 def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
     """Return what came until the end of a month and was invoiced later, or not yet, by supplier."""
+    rows = _came_before(session, month)
+    keys = {line.product_id for line, _delivery, _name in rows if line.product_id is not None}
+    products = {
+        each.id: each for each in session.scalars(select(Product).where(Product.id.in_(keys)))
+    }
+    cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
+    numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    right = corrected_lines(session)
+    for first, delivery, name in rows:
+        line = standing(first, right)
+        amount = cost(line, products.get(line.product_id or 0))
+        if amount:
+            place = delivery.supplier_id, name
+            rate = USUAL_VAT if line.vat is None else line.vat
+            cents[place] += amount.cents * (1 + Fraction(rate))
+            numbers[place][delivery.number] = None
+    return [
+        NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))
+        for (key, name), amount in cents.items()
+    ]
+
+
+def _came_before(session: Session, month: Period) -> list[tuple[DeliveryLine, Delivery, str]]:
+    """Return the lines that came until the end of a month and were not invoiced by then."""
     late = (
         select(SupplierInvoiceLine.delivery_line_id, SupplierInvoice.day)
         .join(SupplierInvoice, SupplierInvoiceLine.invoice_id == SupplierInvoice.id)
@@ -107,26 +131,7 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
         )
         .order_by(Supplier.name, Delivery.day, Delivery.id)
     )
-    rows = session.execute(query).all()
-    keys = {line.product_id for line, _delivery, _name in rows if line.product_id is not None}
-    products = {
-        each.id: each for each in session.scalars(select(Product).where(Product.id.in_(keys)))
-    }
-    cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
-    numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    right = corrected_lines(session)
-    for first, delivery, name in rows:
-        line = standing(first, right)
-        amount = cost(line, products.get(line.product_id or 0))
-        if amount:
-            place = delivery.supplier_id, name
-            rate = USUAL_VAT if line.vat is None else line.vat
-            cents[place] += amount.cents * (1 + Fraction(rate))
-            numbers[place][delivery.number] = None
-    return [
-        NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))
-        for (key, name), amount in cents.items()
-    ]
+    return [(line, delivery, name) for line, delivery, name in session.execute(query)]
 
 
 def post_month(session: Session, month: Period, now: datetime) -> list[Entry]:
