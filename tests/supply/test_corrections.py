@@ -1,6 +1,6 @@
 """A closed reception put right: the first record stays, the second counts everywhere."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,41 +9,27 @@ from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.food.model import ReceivedGoods
 from cantine_desktop.hygiene.registers.signing import sign_sheet
-from cantine_desktop.office.putting_right import foresee, put_right, seals
+from cantine_desktop.office.putting_right import foresee, put_right
 from cantine_desktop.office.receiving import receive
 from cantine_desktop.supply.checks import check_supply
-from cantine_desktop.supply.deliveries.claims import mark_sent as mark_claim_sent
 from cantine_desktop.supply.deliveries.claims import to_claim
 from cantine_desktop.supply.deliveries.closing import close
 from cantine_desktop.supply.deliveries.correcting import correct, effect_of
-from cantine_desktop.supply.deliveries.drafting import add_line, draft_from, draft_without_order
+from cantine_desktop.supply.deliveries.drafting import add_line, draft_without_order
 from cantine_desktop.supply.deliveries.drafting import set_line as note
 from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of, deliveries_of, lines_of
 from cantine_desktop.supply.deliveries.standing import corrections_of, standing_lines
-from cantine_desktop.supply.invoices.claim_state import Stage, claim_state
-from cantine_desktop.supply.invoices.credits import credit_claim
-from cantine_desktop.supply.invoices.drafting import Head, awaited, begin, bill, set_amount
-from cantine_desktop.supply.invoices.judging import claim
-from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice
-from cantine_desktop.supply.invoices.posting import post_invoice
-from cantine_desktop.supply.invoices.queries import invoice_row
-from cantine_desktop.supply.orders.drafting import draft_for, set_line
-from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.stock.lot_events import open_lot
 from cantine_desktop.supply.stock.lots import left_of, lots_left
 from cantine_desktop.supply.stock.model import Lot, StockMove
 from cantine_desktop.supply.stock.moving import use
 from cantine_desktop.supply.stock.queries import on_hand
 from cantine_desktop.supply.stock.valuing import Method, worths
-from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.money import Money
-from cantine_desktop.values.period import Period
 from tests.supply.desk import NOW, TODAY, TUESDAY, furnish
+from tests.supply.door import ARRIVED, LATER, NOVEMBER, plain, received, right
 
-ARRIVED = NOW + timedelta(days=1)
-LATER = NOW + timedelta(days=2)
-NOVEMBER = Period.month(TODAY)
 BOX = 66 * 180
 
 
@@ -51,30 +37,6 @@ BOX = 66 * 180
 def desk(book):
     with book.action("départ", undoable=False) as session:
         return furnish(session)
-
-
-def received(book, desk, **typed):
-    """Close a reception of three boxes of pears; return its key and that of its line."""
-    with book.action("réception", undoable=False) as session:
-        order = draft_for(session, desk.supplier, TUESDAY, NOW)
-        set_line(session, order.id, desk.pears, Decimal(3), NOW)
-        mark_sent(session, order.id, Sent(OrderWay.PHONE), NOW, below_minimum=True)
-        delivery = draft_from(session, [order.id], ARRIVED)
-        line = delivery.lines[0]
-        told = {"received": Decimal(3), "lot_code": "A12", "use_by": date(2026, 12, 4), **typed}
-        note(session, delivery.id, line.id, **told)
-        receive(session, delivery.id, "MB", ARRIVED)
-        return delivery.id, line.id
-
-
-def right(book, keys, reason="recompté", **values):
-    with book.action("correction", undoable=not sealed(book, keys)) as session:
-        put_right(session, *keys, values, reason, "CD", LATER)
-
-
-def sealed(book, keys):
-    with book.read() as session:
-        return seals(session, *keys)
 
 
 def took(book, quantity, at=ARRIVED + timedelta(hours=3)):
@@ -146,10 +108,6 @@ def test_less_than_what_was_eaten_is_refused_and_nothing_is_written(book, desk):
 
 def one_box():
     return {"received": Decimal(1)}
-
-
-def plain(text):
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_what_was_noted_missing_and_had_come_makes_its_lot(book, desk):
@@ -262,54 +220,6 @@ def test_what_makes_no_sense_is_refused_with_its_reason(book, desk, values, reas
         right(book, keys, reason, **values)
 
 
-def billed(book, desk, *, posted=False):
-    with book.action("facture", undoable=False) as session:
-        made = begin(
-            session, Head(desk.supplier, "F-1", TUESDAY, Money(15825), Money(15000)), LATER
-        )
-        bill(session, made.id, [each.key for each in awaited(session, desk.supplier)])
-        if posted:
-            post_invoice(session, made.id, LATER)
-        return made.id
-
-
-def test_an_invoice_not_in_the_accounts_is_to_be_seen_again(book, desk):
-    keys = received(book, desk)
-    invoice = billed(book, desk)
-    with book.read() as session:
-        foreseen = foresee(session, *keys, {"received": Decimal(2)}, LATER)
-        assert [plain(said) for said in foreseen.invoices] == [
-            "Facture F-1 : à revoir, ce qui est attendu change."
-        ]
-    right(book, keys, received=Decimal(2))
-    with book.read() as session:
-        (line,) = invoice_row(session, invoice).lines
-        assert (line.expected, line.settlement) == (Money(10000), Settlement.TO_SEE)
-        assert "100,00 € au lieu de 150,00 €" in plain(line.put_right_words)
-    book.undo()
-    with book.read() as session:
-        (line,) = invoice_row(session, invoice).lines
-        assert (line.expected, line.settlement) == (Money(15000), Settlement.AGREED)
-
-
-def test_what_was_paid_stays_what_the_lot_cost(book, desk):
-    keys = received(book, desk)
-    invoice = billed(book, desk, posted=True)
-    right(book, keys, received=Decimal(2))
-    with book.read() as session:
-        assert session.get_one(SupplierInvoice, invoice).entry_id is not None
-        (worth,) = worths(session).values()
-        assert (worth.quantity, worth.value) == (2 * BOX, Money(15000))
-
-
-def test_what_no_invoice_bills_yet_is_awaited_as_it_was_put_right(book, desk):
-    keys = received(book, desk)
-    right(book, keys, received=Decimal(2))
-    with book.read() as session:
-        (line,) = awaited(session, desk.supplier)
-        assert (line.key, line.units, line.expected) == (keys[1], 2, Money(10000))
-
-
 def test_a_gift_put_right_is_worth_what_was_really_given(book, desk):
     with book.action("don", undoable=False) as session:
         gift = draft_without_order(session, desk.supplier, NOW, Coming.DONATED)
@@ -333,53 +243,3 @@ def test_the_effect_is_told_before_and_writes_nothing(book, desk):
         assert (effect.before.claim, effect.after.claim) == (None, Money(5000))
         assert session.query(StockMove).count() == 1
         assert not session.new
-
-
-def state_of(book, keys):
-    with book.read() as session:
-        found = claim_state(session, keys[0])
-        return None if found is None else (found.stage, plain(found.words))
-
-
-def test_a_claim_is_followed_from_the_letter_to_the_credit_note(book, desk):
-    keys = received(book, desk, noted=Decimal(3), refused=Decimal(1), reason="abîmées")
-    assert state_of(book, keys) == (Stage.TO_SEND, "Réclamation à envoyer, 50,00 € HT.")
-    with book.action("envoi") as session:
-        mark_claim_sent(session, keys[0], LATER)
-    assert state_of(book, keys) == (
-        Stage.SENT,
-        "Réclamation envoyée le 25/11/2026, 50,00 € HT.",
-    )
-    invoice = billed(book, desk)
-    with book.action("réclamé") as session:
-        (line,) = session.get_one(SupplierInvoice, invoice).lines
-        set_amount(session, line.id, Money(15000))
-        claim(session, key := line.id, "une caisse est repartie")
-    stage, words = state_of(book, keys)
-    assert stage is Stage.AWAITED
-    assert words.startswith("Avoir attendu sur la facture F-1, 50,00 € HT.")
-    with book.action("avoir") as session:
-        head = Head(desk.supplier, "AV-12", TODAY, Money(-5275), Money(-5000))
-        credit_claim(session, begin(session, head, LATER).id, key)
-    assert state_of(book, keys) == (Stage.CREDITED, "Avoir reçu : AV-12.")
-
-
-def test_an_invoice_of_what_was_kept_closes_the_claim(book, desk):
-    keys = received(book, desk, refused=Decimal(1), reason="abîmées")
-    billed(book, desk)
-    assert state_of(book, keys)[0] is Stage.CLOSED
-
-
-def test_a_claim_said_to_be_sent_is_taken_back_in_one_step(book, desk):
-    keys = received(book, desk, refused=Decimal(1), reason="abîmées")
-    with book.action("envoi") as session:
-        mark_claim_sent(session, keys[0], LATER)
-    book.undo()
-    assert state_of(book, keys)[0] is Stage.TO_SEND
-
-
-def test_a_correction_that_finds_what_lacked_leaves_nothing_to_claim(book, desk):
-    keys = received(book, desk, received=Decimal(2))
-    assert state_of(book, keys)[0] is Stage.TO_SEND
-    right(book, keys, received=Decimal(3))
-    assert state_of(book, keys) is None

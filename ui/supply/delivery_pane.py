@@ -160,7 +160,9 @@ class DeliveryPane(QWidget):
         self.told.setText("" if state is None else state.words)
         self.told.setVisible(state is not None)
         open_ones = {Stage.TO_SEND, Stage.SENT}
-        self.claim.setVisible(state is not None and state.stage is not Stage.CLOSED)
+        self.claim.setVisible(
+            state is not None and state.stage not in {Stage.CLOSED, Stage.GIVEN_UP}
+        )
         self.sent.setVisible(may and state is not None and state.stage in open_ones)
         self.see.setVisible(state is not None and state.invoice_id is not None)
         self.correct.setVisible(may and self.is_closed)

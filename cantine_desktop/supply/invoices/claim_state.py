@@ -27,6 +27,7 @@ class Stage(StrEnum):
     AWAITED = "awaited"
     CREDITED = "credited"
     CLOSED = "closed"
+    GIVEN_UP = "given-up"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class ClaimState:
             Stage.AWAITED: tr("Avoir attendu sur la facture {number}{amount}."),
             Stage.CREDITED: tr("Avoir reçu : {number}."),
             Stage.CLOSED: tr("Réclamation close : {number} ne facture que ce qui a été gardé."),
+            Stage.GIVEN_UP: tr("Réclamation close : {number} est acceptée comme facturée."),
         }
         told = texts[self.stage].format(
             day="" if self.sent is None else short_day(self.sent),
@@ -83,7 +85,9 @@ def claim_state(session: Session, delivery_id: int) -> ClaimState | None:
         return None
     if _bills_all(delivery, lines, bills):
         invoice = bills[-1][1]
-        return ClaimState(Stage.CLOSED, None, sent, invoice.id, invoice.number)
+        is_taken = any(line.settlement is Settlement.ACCEPTED for line, _invoice in bills)
+        stage = Stage.GIVEN_UP if is_taken else Stage.CLOSED
+        return ClaimState(stage, None, sent, invoice.id, invoice.number)
     amounts = [amount for line in asked if (amount := claimed(line)) is not None]
     amount = Money(sum(each.cents for each in amounts)) if amounts else None
     stage = Stage.TO_SEND if sent is None else Stage.SENT
