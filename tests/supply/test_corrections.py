@@ -1,11 +1,13 @@
 """A closed reception put right: the first record stays, the second counts everywhere."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.finance.chart.numbering import Numbering
+from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.hygiene.food.goods import GOODS
 from cantine_desktop.hygiene.food.model import ReceivedGoods
 from cantine_desktop.hygiene.registers.signing import sign_sheet
@@ -25,7 +27,7 @@ from cantine_desktop.supply.stock.lots import left_of, lots_left
 from cantine_desktop.supply.stock.model import Lot, StockMove
 from cantine_desktop.supply.stock.moving import use
 from cantine_desktop.supply.stock.queries import on_hand
-from cantine_desktop.supply.stock.valuing import Method, worths
+from cantine_desktop.supply.stock.valuing import Method, value_at, worths
 from cantine_desktop.values.money import Money
 from tests.supply.desk import NOW, TODAY, TUESDAY, furnish
 from tests.supply.door import ARRIVED, LATER, NOVEMBER, plain, received, right
@@ -243,3 +245,30 @@ def test_the_effect_is_told_before_and_writes_nothing(book, desk):
         assert (effect.before.claim, effect.after.claim) == (None, Money(5000))
         assert session.query(StockMove).count() == 1
         assert not session.new
+
+
+@pytest.fixture
+def locked(book):
+    """Lock the accounts until the end of November."""
+    with book.action("clôture", undoable=False) as session:
+        year = FiscalYear(
+            first=date(2026, 1, 1), end=date(2027, 1, 1), numbering=Numbering.BEFORE_2025
+        )
+        year.locked_until = date(2026, 12, 1)
+        session.add(year)
+
+
+@pytest.mark.parametrize(("came", "left"), [(2, 2), (5, 5)])
+@pytest.mark.usefixtures("locked")
+def test_once_the_accounts_are_locked_the_stock_changes_as_of_now(book, desk, came, left):
+    keys = received(book, desk)
+    with book.read() as session:
+        before = value_at(session, ARRIVED, every=True)
+        assert foresee(session, *keys, {"received": Decimal(came)}, LATER).effect.is_late
+    right(book, keys, received=Decimal(came))
+    right(book, keys, received=Decimal(came), lot_code="B1")
+    with book.read() as session:
+        assert value_at(session, ARRIVED, every=True) == before
+        (worth,) = worths(session).values()
+        assert (worth.quantity, worth.value) == (left * BOX, Money(left * 5000))
+    assert found(book) == []
