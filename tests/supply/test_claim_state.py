@@ -38,7 +38,7 @@ def test_an_invoice_not_in_the_accounts_is_to_be_seen_again(book, desk):
     with book.read() as session:
         (line,) = invoice_row(session, invoice).lines
         assert (line.expected, line.settlement) == (Money(10000), Settlement.TO_SEE)
-        assert "100,00 € au lieu de 150,00 €" in plain(line.put_right_words)
+        assert "150,00 € → 100,00 €" in plain(line.put_right_words)
     book.undo()
     with book.read() as session:
         (line,) = invoice_row(session, invoice).lines
@@ -125,3 +125,16 @@ def test_a_correction_that_finds_what_lacked_leaves_nothing_to_claim(book, desk)
     assert state_of(book, keys)[0] is Stage.TO_SEND
     right(book, keys, received=Decimal(3))
     assert state_of(book, keys) is None
+
+
+def test_a_price_that_is_claimed_asks_for_no_letter_of_the_door(book, desk):
+    keys = received(book, desk)
+    invoice = billed(book, desk)
+    with book.action("réclamé") as session:
+        (line,) = session.get_one(SupplierInvoice, invoice).lines
+        set_amount(session, line.id, Money(16000))
+        claim(session, line.id, "le prix n’est pas celui du tarif")
+    with book.read() as session:
+        state = claim_state(session, keys[0])
+        assert state is not None
+        assert (state.stage, state.has_letter) == (Stage.AWAITED, False)

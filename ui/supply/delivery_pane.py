@@ -160,9 +160,8 @@ class DeliveryPane(QWidget):
         self.told.setText("" if state is None else state.words)
         self.told.setVisible(state is not None)
         open_ones = {Stage.TO_SEND, Stage.SENT}
-        self.claim.setVisible(
-            state is not None and state.stage not in {Stage.CLOSED, Stage.GIVEN_UP}
-        )
+        is_over = state is None or state.stage in {Stage.CLOSED, Stage.GIVEN_UP}
+        self.claim.setVisible(not is_over and state is not None and state.has_letter)
         self.sent.setVisible(may and state is not None and state.stage in open_ones)
         self.see.setVisible(state is not None and state.invoice_id is not None)
         self.correct.setVisible(may and self.is_closed)

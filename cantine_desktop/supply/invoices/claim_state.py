@@ -1,6 +1,6 @@
 """Where the claim of a reception stands: to send, sent, a credit note awaited or come, closed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class ClaimState:
         sent: Day the letter left; ``None`` while nobody said.
         invoice_id: The invoice or credit note it is settled with; ``None`` while none came.
         number: Its number.
+        has_letter: Something lacked or went back: there is a letter to print.
     """
 
     stage: Stage
@@ -46,6 +47,7 @@ class ClaimState:
     sent: date | None
     invoice_id: int | None
     number: str
+    has_letter: bool = True
 
     @property
     def words(self) -> str:
@@ -80,7 +82,7 @@ def claim_state(session: Session, delivery_id: int) -> ClaimState | None:
     sent = sent_on(session, delivery_id)
     settled = _settled(session, delivery, bills, sent)
     if settled is not None:
-        return settled
+        return replace(settled, has_letter=bool(asked))
     if not asked:
         return None
     if _bills_all(delivery, lines, bills):

@@ -53,7 +53,7 @@ class LineRow:
         first, now = ("…" if each is None else money(each) for each in self.put_right)
         if first == now:
             return tr("réception corrigée, même montant")
-        return tr("réception corrigée : {now} au lieu de {first}").format(now=now, first=first)
+        return tr("réception corrigée : {first} → {now}").format(now=now, first=first)
 
 
 @dataclass(frozen=True)
