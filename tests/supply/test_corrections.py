@@ -76,6 +76,7 @@ def test_the_first_record_stays_sealed_and_the_second_stands_beside_it(book, des
         assert (first.lines[0].received, first.lines[0].lot_code) == (3, "A12")
         (second,) = corrections_of(session, keys[0])
         assert (second.note, second.by) == ("recompté", "CD")
+        assert not second.search_line(), "a search leads to the first"
         (row,) = deliveries_of(session, NOVEMBER)
         assert (row.key, row.corrected, row.net) == (keys[0], 1, Money(10000))
         assert [line.received for _delivery, line in lines_of(session, NOVEMBER)] == [2]

@@ -160,7 +160,6 @@ def correct(  # noqa: PLR0917  -- which line, what is right of it, why and by wh
         created_at=now,
         arrived_at=delivery.arrived_at,
         coming=delivery.coming,
-        note_number=delivery.note_number,
         corrects_id=delivery.id,
         by=by.strip(),
         note=reason.strip(),
