@@ -53,14 +53,22 @@ def receive(
     supplier = session.get_one(Supplier, delivery.supplier_id)
     lots = {lot.delivery_line_id: lot.code for lot in closed.lots}
     for line in delivery.lines:
-        for checked in _checked(delivery, line, supplier.name, lots.get(line.id, "")):
+        for checked in checked_of(delivery, line, supplier.name, lots.get(line.id, "")):
             record_goods(session, checked, now)
     return closed
 
 
-def _checked(
+def checked_of(
     delivery: Delivery, line: DeliveryLine, supplier: str, lot: str
 ) -> Iterator[GoodsChecked]:
+    """Yield what a line says on the sheet of hygiene: what was kept, then what went back.
+
+    Args:
+        delivery: The reception.
+        line: What is right of the line.
+        supplier: Who brought it, by name.
+        lot: Number of the lot it made, or empty.
+    """
     if not line.received:
         return
     parts: list[tuple[Decimal, Decision]] = []

@@ -12,6 +12,7 @@ from cantine_desktop.i18n import hour, number, short_day, tr, trn
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.storage.watch import watch_of
 from cantine_desktop.supply.articles.comparing import rises
+from cantine_desktop.supply.deliveries.announcing import announced
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import OrderRow, open_orders
 from cantine_desktop.supply.recalls.queries import notice_rows
@@ -40,6 +41,7 @@ def supply_waits(session: Session, now: datetime) -> Iterator[Todo]:
     orders = open_orders(session)
     yield from _last_hours(orders, now)
     yield from _not_received(orders, now)
+    yield from _gifts_not_come(session, now)
     yield from _food(session, now)
     yield from _shortages(session)
     yield from _papers(session, now)
@@ -85,6 +87,19 @@ def _not_received(orders: Sequence[OrderRow], now: datetime) -> Iterator[Todo]:
     if len(late) > 1:
         words += trn(" et {n} autre", " et {n} autres", len(late) - 1)
     yield Todo(Urgency.TODAY, words, tr("Recevoir"), "receiving", place=("order", late[0].key))
+
+
+def _gifts_not_come(session: Session, now: datetime) -> Iterator[Todo]:
+    """Tell the gifts whose day is past: they are no longer counted on."""
+    late = [gift for gift in announced(session) if gift.day < civil_date(now)]
+    if not late:
+        return
+    words = tr("Don de {giver} attendu le {day} : pas arrivé, il ne compte plus").format(
+        giver=session.get_one(Supplier, late[0].supplier_id).name, day=short_day(late[0].day)
+    )
+    if len(late) > 1:
+        words += trn(" et {n} autre", " et {n} autres", len(late) - 1)
+    yield Todo(Urgency.TODAY, words, tr("Voir"), "surplus", key=late[0].id)
 
 
 def _food(session: Session, now: datetime) -> Iterator[Todo]:

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from cantine_desktop.errors import UserError
 from cantine_desktop.meals.consumption.drills import account_of
 from cantine_desktop.meals.consumption.tracing import trace_lots
+from cantine_desktop.office.putting_right import put_right
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.supply.articles.model import Article
@@ -27,6 +28,7 @@ from cantine_desktop.supply.checks import check_supply
 from cantine_desktop.supply.deliveries.closing import close, to_ask
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from
 from cantine_desktop.supply.deliveries.drafting import set_line as note
+from cantine_desktop.supply.deliveries.model import Delivery
 from cantine_desktop.supply.invoices.drafting import Head, awaited, begin, bill, set_amount
 from cantine_desktop.supply.invoices.judging import accept
 from cantine_desktop.supply.invoices.posting import post_invoice
@@ -126,6 +128,20 @@ class Circuit(RuleBasedStateMachine):
             close(session, delivery.id, "AM", NOW + SOON, agreed=agreed)
 
         self.act(live, undoable=False)
+
+    @rule(place=PLACE, came=st.integers(0, 5), lot=st.sampled_from("AB"))
+    def put_right(self, place, came, lot):
+        def live(session):
+            query = select(Delivery).where(Delivery.corrects_id.is_(None)).order_by(Delivery.id)
+            lines = [line for each in session.scalars(query) for line in each.lines]
+            if lines:
+                line = lines[place % len(lines)]
+                values = {"received": Decimal(came), "lot_code": f"LOT-{lot}77"}
+                put_right(
+                    session, line.delivery_id, line.id, values, "recompté", "AM", NOW + 3 * SOON
+                )
+
+        self.act(live)
 
     @rule(place=PLACE, grams=st.integers(1, 20_000))
     def cook(self, place, grams):
@@ -227,13 +243,14 @@ class Circuit(RuleBasedStateMachine):
 
     @staticmethod
     def found_again(moves, lot):
-        """What counts found beyond what was known, and what was taken back."""
+        """What counts found beyond what was known, what was taken back, what takes back."""
+        undone = {move.reverses_id for move in moves}
         return sum(
             move.quantity
             for move in moves
             if move.lot_id == lot.id
             and move.quantity > 0
-            and (move.kind == "counted" or move.reverses_id is not None)
+            and (move.kind == "counted" or move.reverses_id is not None or move.id in undone)
         )
 
 

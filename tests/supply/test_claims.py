@@ -68,7 +68,7 @@ def ordered(session, desk, units):
 def test_what_is_on_the_note_and_went_back_is_claimed_at_its_price(session, desk):
     three = {"noted": Decimal(3), "received": Decimal(3)}
     delivery = received(session, desk, desk.pears, **three, refused=Decimal(1), reason="pourries")
-    (line,) = to_claim(delivery)
+    (line,) = to_claim(delivery.lines)
     assert (lacking(line), claimed(line)) == (1, Money(5000))
     text = words_of(session)
     for words in ("Biocoop", delivery.number, "pourries", "50,00"):
@@ -79,7 +79,7 @@ def test_what_lacks_of_the_order_is_claimed_when_the_note_says_nothing(session, 
     delivery = ordered(session, desk, 10)
     set_line(session, delivery.id, delivery.lines[0].id, received=Decimal(6))
     close(session, delivery.id, "MB", NOW)
-    (line,) = to_claim(delivery)
+    (line,) = to_claim(delivery.lines)
     assert (lacking(line), claimed(line)) == (4, Money(11400))
 
 
@@ -88,7 +88,7 @@ def test_what_the_note_does_not_announce_is_not_claimed(session, desk):
     six = Decimal(6)
     set_line(session, delivery.id, delivery.lines[0].id, noted=six, received=six)
     close(session, delivery.id, "MB", NOW)
-    assert to_claim(delivery) == []
+    assert to_claim(delivery.lines) == []
 
 
 def test_a_line_that_was_replaced_is_not_claimed(session, desk):
@@ -96,7 +96,7 @@ def test_a_line_that_was_replaced_is_not_claimed(session, desk):
     other = substitute(session, delivery.id, delivery.lines[0].id, desk.cheese)
     set_line(session, delivery.id, other.id, received=Decimal(1))
     close(session, delivery.id, "MB", NOW)
-    assert to_claim(delivery) == []
+    assert to_claim(delivery.lines) == []
 
 
 def test_nothing_wrong_or_nothing_bought_makes_no_letter(session, desk):

@@ -61,6 +61,7 @@ class BuyingScreen(Screen):
     shows: ClassVar[frozenset[str]] = MENUS | {
         *("purchase_order", "purchase_order_line", "supplier"),
         *("article", "article_price", "lot", "lot_event", "stock_move"),
+        *("delivery", "delivery_line"),
     }
     help_text: ClassVar[str] = mark(
         "Les besoins viennent des menus et de la prévision, moins le stock et ce qui est "

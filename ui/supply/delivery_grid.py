@@ -1,7 +1,7 @@
 """The grid of a reception: one row a line, Enter on what is not said yet says it is conform."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from cantine_desktop.i18n import celsius, mark, short_day, tr
 from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.deliveries.drafting import conform, set_line
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.standing import corrections_of
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.values.typed import read_decimal
 from cantine_desktop.values.typed_day import read_day
@@ -54,6 +55,8 @@ class Line:
 
     Attributes:
         dimension: What its product is measured in: weights are typed in kilograms or litres.
+        noted: Order units announced, for a gift to come; ``unit``, what one is.
+        corrected: Columns this row corrects in the line above; ``None`` for the line itself.
     """
 
     key: int
@@ -63,11 +66,23 @@ class Line:
     dimension: Dimension
     outcome: LineOutcome | None
     texts: tuple[str, ...]
+    corrected: frozenset[int] | None = None
+    noted: str = ""
+    unit: str = ""
 
 
 def read_lines(session: Session, delivery: Delivery) -> list[Line]:
-    """Return the lines of a reception."""
-    return [_line(session, line) for line in delivery.lines]
+    """Return the lines of a reception, each followed by what was corrected of it since."""
+    corrections = corrections_of(session, delivery.id) if delivery.is_sealed else []
+    found: list[Line] = []
+    for first in delivery.lines:
+        found.append(last := _line(session, first))
+        for each in corrections:
+            for line in each.lines:
+                if line.rank == first.rank:
+                    found.append(_correction(session, each, line, first.id, last))
+                    last = _line(session, line)
+    return found
 
 
 class DeliveryGrid(EntryGrid):
@@ -76,25 +91,29 @@ class DeliveryGrid(EntryGrid):
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         self.desk, self.key = desk, key
         self.lines: list[Line] = []
-        self.is_closed = False
+        self.is_closed = self.is_announced = False
         super().__init__(
             GridModel(self._cell, self._write), tr("Lignes de la réception"), parent=parent
         )
         self._enter = _ConformKey(self)
         self.view.installEventFilter(self._enter)
 
-    def present(self, lines: list[Line], *, is_closed: bool) -> None:
-        """Show lines, to be typed or closed for good."""
-        self.lines, self.is_closed = lines, is_closed
-        rows = [Head(line.name, line.asked, tip=line.name) for line in lines]
-        self.model.show(rows, _heads())
+    def present(self, lines: list[Line], *, is_closed: bool, is_announced: bool = False) -> None:
+        """Show lines, to be typed or closed for good; of a gift to come, what is announced."""
+        self.lines, self.is_closed, self.is_announced = lines, is_closed, is_announced
+        # What is announced is typed in the row: its head keeps still meanwhile.
+        notes = [line.unit if is_announced else line.asked for line in lines]
+        rows = [
+            Head(line.name, note, tip=line.name) for line, note in zip(lines, notes, strict=True)
+        ]
+        self.model.show(rows, _heads(is_announced=is_announced))
 
     def say_conform(self, row: int) -> bool:
         """Say that the line of a row came as ordered; tell whether it had not been said yet."""
-        if self.is_closed or not 0 <= row < len(self.lines):
+        if self.is_closed or self.is_announced or not 0 <= row < len(self.lines):
             return False
         line = self.lines[row]
-        if line.texts[RECEIVED] or line.outcome is not None or not line.is_ordered:
+        if line.texts[RECEIVED] or not line.is_ordered:
             return False
         with self.desk.book.action(tr("Ligne conforme")) as session:
             conform(session, self.key, line.key)
@@ -104,9 +123,16 @@ class DeliveryGrid(EntryGrid):
         line = self.lines[row]
         may = self.desk.may_write("supply")
         tip = tr("Commandé : {asked}. Entrée : reçu comme commandé.").format(asked=line.asked)
+        if line.corrected is not None:
+            changed = column in line.corrected
+            text = line.texts[column] if changed or column == REASON else ""
+            state = State.TOLERATED if changed else State.SEALED
+            return Cell(text or ("—" if changed else ""), state, line.asked, editable=False)
         if self.is_closed:
             return Cell(line.texts[column], State.SEALED, _outcome(line), editable=False)
         state = State.PLAIN
+        if self.is_announced:
+            return self._announced_cell(line, column, may=may)
         if column == RECEIVED:
             state = State.MISSING if line.outcome is None else State.PLAIN
             if line.outcome is not None:
@@ -118,12 +144,22 @@ class DeliveryGrid(EntryGrid):
             tip = ""
         return Cell(line.texts[column], state, tip, editable=may)
 
+    def _announced_cell(self, line: Line, column: int, *, may: bool) -> Cell:
+        """Return a cell of a gift to come: what is announced, its dates if they are known."""
+        if column == RECEIVED:
+            state = State.PLAIN if line.noted else State.MISSING
+            return Cell(line.noted, state, tr("Combien le donateur annonce."), editable=may)
+        if column in {LOT, USE_BY, BEST_BEFORE, REASON}:
+            return Cell(line.texts[column], State.PLAIN, "", editable=may)
+        return Cell("", State.SEALED, tr("À l’arrivée."), editable=False)
+
     def _write(self, row: int, column: int, text: str) -> str | None:
         line = self.lines[row]
         today = civil_date(self.desk.book.clock())
         value = _read(column, text.strip(), line, today)
+        key = "noted" if self.is_announced and column == RECEIVED else KEYS[column]
         with self.desk.book.action(tr("Réception saisie")) as session:
-            set_line(session, self.key, line.key, **{KEYS[column]: value})
+            set_line(session, self.key, line.key, **{key: value})
         return None
 
 
@@ -147,7 +183,9 @@ class _ConformKey(QObject):
 def _line(session: Session, line: DeliveryLine) -> Line:
     product = None if line.product_id is None else session.get(Product, line.product_id)
     dimension = Dimension.MASS if product is None else product.dimension
-    asked = line.unit_name if line.ordered is None else f"{plain(line.ordered)} × {line.unit_name}"
+    known = line.ordered if line.ordered is not None else line.noted
+    asked = line.unit_name if known is None else f"{plain(known)} × {line.unit_name}"
+    noted = "" if line.noted is None else plain(line.noted)
     weight = line.weight
     if weight is not None and dimension is not Dimension.PIECE:
         weight /= THOUSAND
@@ -161,7 +199,34 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         plain(line.refused) if line.refused else "",
         line.reason,
     )
-    return Line(line.id, line.name, asked, line.ordered is not None, dimension, line.outcome, texts)
+    return Line(
+        key=line.id,
+        name=line.name,
+        asked=asked,
+        is_ordered=known is not None,
+        dimension=dimension,
+        outcome=line.outcome,
+        texts=texts,
+        noted=noted,
+        unit=line.unit_name,
+    )
+
+
+def _correction(
+    session: Session, made: Delivery, line: DeliveryLine, key: int, before: Line
+) -> Line:
+    """Return what a correction says of a line, beside what was said before."""
+    found = _line(session, line)
+    changed = (place for place in range(REASON) if found.texts[place] != before.texts[place])
+    who = tr("{by}, le {day}").format(by=made.by, day=short_day(civil_date(made.created_at)))
+    return replace(
+        found,
+        key=key,
+        name=tr("→ corrigé"),
+        asked=who,
+        texts=(*found.texts[:REASON], made.note),
+        corrected=frozenset(changed),
+    )
 
 
 def _read(column: int, text: str, line: Line, today: date) -> Any:
@@ -192,11 +257,11 @@ def _outcome(line: Line) -> str:
     return tr(OUTCOMES[line.outcome]) if line.outcome is not None else ""
 
 
-def _heads() -> list[Head]:
+def _heads(*, is_announced: bool = False) -> list[Head]:
     return [
-        Head(tr("Reçu"), width=68),
+        Head(tr("Annoncé") if is_announced else tr("Reçu"), width=68),
         Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
-        Head(tr("T° lue"), width=60),
+        Head(tr("T° lue"), width=84),
         Head(tr("Lot"), width=84, align="left"),
         Head(tr("DLC"), width=106),
         Head(tr("DDM"), width=106),

@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.office.receiving import receive
 from cantine_desktop.storage.attachments import attach
-from cantine_desktop.supply.deliveries.claims import to_claim
+from cantine_desktop.supply.deliveries.announcing import arrive, is_announced, postpone
+from cantine_desktop.supply.deliveries.claims import mark_sent
 from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
@@ -22,6 +24,7 @@ from cantine_desktop.supply.deliveries.drafting import (
 )
 from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of
+from cantine_desktop.supply.invoices.claim_state import ClaimState, Stage, claim_state
 from cantine_desktop.supply.products.naming import product_named
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.period import DAY, Period
@@ -33,8 +36,10 @@ from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.supply.delivery_correct import CorrectDialog
 from ui.supply.delivery_extra import Extra, ask_extra
 from ui.supply.delivery_grid import DeliveryGrid, read_lines
+from ui.supply.gift_dialogs import DayDialog
 
 
 class DeliveryPane(QWidget):
@@ -43,8 +48,9 @@ class DeliveryPane(QWidget):
     def __init__(self, desk: Desk, key: int) -> None:
         super().__init__()
         self.desk, self.key = desk, key
-        self.is_closed = False
+        self.is_closed = self.is_announced = False
         self._supplier, self._is_gift = 0, False
+        self._claim_state: ClaimState | None = None
         self.head = QLabel(self)
         self.head.setWordWrap(True)
         set_role(self.head, "h2")
@@ -56,6 +62,7 @@ class DeliveryPane(QWidget):
         self.form.add("note_number", tr("N° du bon de livraison"), self.note)
         self.form.committed.connect(self._describe)
         self.photo = wrapped(role="small")
+        self.told = wrapped()
         self.later = QCheckBox(tr("Ce qui manque est attendu plus tard"), self)
         self.refused = wrapped(role="error")
         self.refused.setVisible(False)
@@ -66,13 +73,16 @@ class DeliveryPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.when)
         column.addWidget(self.grid, 1)
-        for part in (self.form, self.photo, self.later, self.refused, buttons):
+        for part in (self.told, self.form, self.photo, self.later, self.refused, buttons):
             column.addWidget(part)
         self.refresh()
 
     def _make_buttons(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(scaled(8), row)
+        self.arrived = self._button(row, tr("Il est arrivé"), self._arrive)
+        set_role(self.arrived, "primary")
+        self.other_day = self._button(row, tr("Changer le jour…"), self._postpone)
         self.close_button = self._button(row, tr("Clore la réception"), self._close)
         set_role(self.close_button, "primary")
         self.all = self._button(row, tr("Tout conforme"), self._all)
@@ -80,8 +90,13 @@ class DeliveryPane(QWidget):
         self.join = self._button(row, tr("Photo du bon…"), self._attach)
         self.discard = self._button(row, tr("Jeter ce brouillon"), self._discard)
         self.buttons = (self.close_button, self.all, self.extra, self.join, self.discard)
+        self.correct = self._button(row, tr("Corriger une ligne…"), self._correct)
         self.claim = self._button(row, tr("Lettre de réclamation"), self._claim)
-        for button in (*self.buttons, self.claim):
+        self.sent = self._button(row, tr("Réclamation envoyée"), self._send)
+        self.see = self._button(row, tr("Voir la facture"), self._see)
+        self.paper = self._button(row, tr("Imprimer la fiche"), self._print)
+        later = (self.correct, self.claim, self.sent, self.see, self.paper)
+        for button in (self.arrived, self.other_day, *self.buttons, *later):
             flow.addWidget(button)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         shortcut.activated.connect(self._all)
@@ -105,27 +120,97 @@ class DeliveryPane(QWidget):
             supplier = session.get_one(Supplier, delivery.supplier_id)
             self._supplier, self.is_closed = supplier.id, delivery.is_sealed
             self._is_gift = delivery.coming is Coming.DONATED
+            self.is_announced = is_announced(delivery)
             lines = read_lines(session, delivery)
             net = amount_of(session, self.key)
             words = delivery.number or tr("Réception en cours")
+            words = tr("Don annoncé") if self.is_announced else words
             self.head.setText(f"{words}, {supplier.name}")
-            self.when.setText(_when(delivery, money(net)))
+            is_late = delivery.day < civil_date(self.desk.book.clock())
+            self.when.setText(_when(delivery, money(net), is_late=is_late))
             if not self.note.line.hasFocus():
                 self.note.set_value(delivery.note_number or None)
             self._day = delivery.day
-            has_claim = self.is_closed and not self._is_gift and bool(to_claim(delivery))
+            self._claim_state = claim_state(session, self.key)
             has_photo = delivery.attachment_id is not None
-        self.grid.present(lines, is_closed=self.is_closed)
+        self.grid.present(lines, is_closed=self.is_closed, is_announced=self.is_announced)
         self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
         self.photo.setVisible(has_photo)
         may = self.desk.may_write("supply") and not self.is_closed
         for part in self.buttons:
             part.setVisible(may)
-        self.claim.setVisible(has_claim)
+        self._show_closed()
         self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
         self.later.setVisible(may and not self._is_gift)
-        self.all.setVisible(may and not self._is_gift)
+        is_known = any(line.is_ordered for line in lines)
+        self.all.setVisible(may and is_known and not self.is_announced)
+        self.arrived.setVisible(may and self.is_announced)
+        self.other_day.setVisible(may and self.is_announced)
+        for part in (self.close_button, self.join):
+            part.setVisible(may and not self.is_announced)
+        self.form.setVisible(not self.is_announced)
+        self.discard.setText(
+            tr("Jeter cette annonce") if self.is_announced else tr("Jeter ce brouillon")
+        )
         self.note.setEnabled(may)
+
+    def _show_closed(self) -> None:
+        """Show what may be done once it is closed, and where its claim stands."""
+        state, may = self._claim_state, self.desk.may_write("supply")
+        self.told.setText("" if state is None else state.words)
+        self.told.setVisible(state is not None)
+        open_ones = {Stage.TO_SEND, Stage.SENT}
+        is_over = state is None or state.stage in {Stage.CLOSED, Stage.GIVEN_UP}
+        self.claim.setVisible(not is_over and state is not None and state.has_letter)
+        self.sent.setVisible(may and state is not None and state.stage in open_ones)
+        self.see.setVisible(state is not None and state.invoice_id is not None)
+        self.correct.setVisible(may and self.is_closed)
+        self.paper.setVisible(self.is_closed)
+
+    @Slot()
+    def _arrive(self) -> None:
+        if not self.grid.commit():
+            return
+        with self.desk.book.action(tr("Don arrivé")) as session:
+            arrive(session, self.key, self.desk.book.clock())
+        self.desk.tell(tr("Contrôlez-le ligne par ligne, puis clôturez."), undo=True)
+        self.grid.view.stand(0, 0)
+        self.grid.setFocus()
+
+    @Slot()
+    def _postpone(self) -> None:
+        dialog = DayDialog(self.desk, self._day, self)
+        if not dialog.exec() or dialog.day.value is None:
+            return
+        try:
+            with self.desk.book.action(tr("Jour du don changé")) as session:
+                postpone(session, self.key, dialog.day.value, self.desk.book.clock())
+        except UserError as error:
+            self._refuse(str(error))
+        else:
+            self._refuse("")
+
+    @Slot()
+    def _correct(self) -> None:
+        row = self.grid.view.currentIndex().row()
+        lines = self.grid.lines
+        key = lines[row].key if 0 <= row < len(lines) else lines[0].key
+        CorrectDialog(self.desk, self.key, key, self).exec()
+
+    @Slot()
+    def _send(self) -> None:
+        with self.desk.book.action(tr("Réclamation envoyée")) as session:
+            mark_sent(session, self.key, self.desk.book.clock())
+        self.desk.tell(tr("La réclamation est notée comme envoyée."), undo=True)
+
+    @Slot()
+    def _see(self) -> None:
+        if self._claim_state is not None:
+            self.desk.go("invoices", self._claim_state.invoice_id)
+
+    @Slot()
+    def _print(self) -> None:
+        self.desk.print_out("receptions", Period(self._day, self._day + DAY))
 
     @Slot(str, object)
     def _describe(self, _key: str, value: object) -> None:
@@ -140,7 +225,7 @@ class DeliveryPane(QWidget):
 
     @Slot()
     def _all(self) -> None:
-        if self.is_closed or not self.grid.commit():
+        if self.is_closed or self.is_announced or not self.grid.commit():
             return
         with self.desk.book.action(tr("Tout conforme")) as session:
             conform(session, self.key)
@@ -198,7 +283,7 @@ class DeliveryPane(QWidget):
 
     @Slot()
     def _close(self) -> None:
-        if self.is_closed or not self.grid.commit():
+        if self.is_closed or self.is_announced or not self.grid.commit():
             return
         with self.desk.book.read() as session:
             asked = to_ask(session, self.key)
@@ -235,8 +320,12 @@ class DeliveryPane(QWidget):
         self.refused.setVisible(bool(words))
 
 
-def _when(delivery: Delivery, net: str) -> str:
+def _when(delivery: Delivery, net: str, *, is_late: bool) -> str:
     words = [long_day(delivery.day)]
+    if is_announced(delivery):
+        told = tr("attendu le {day}").format(day=words[0])
+        late = tr("ce jour est passé : il ne compte plus dans les besoins")
+        return f"{told} · {late}" if is_late else told
     if delivery.coming is not Coming.DONATED:
         words.append(tr("{amount} HT gardés").format(amount=net))
     if delivery.by:

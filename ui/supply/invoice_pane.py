@@ -71,7 +71,7 @@ class InvoicePane(RecordPane):
         kind = tr("Avoir") if row.total.cents < 0 else tr("Facture")
         self.head.setText(f"{kind} {row.number}, {row.supplier}")
         self.when.setText(f"{short_day(row.day)} · {row.state_words}")
-        self.model.show([Head(line.name) for line in row.lines], _heads())
+        self.model.show([Head(line.name, line.put_right_words) for line in row.lines], _heads())
         if row.lines and not self.grid.view.currentIndex().isValid():
             self.grid.view.stand(0, BILLED)
         self.total.setText(_totals(row))

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
+from cantine_desktop.supply.deliveries.announcing import FARTHEST
 from cantine_desktop.supply.deliveries.drafting import draft_from, draft_without_order
 from cantine_desktop.supply.deliveries.model import Coming
 from cantine_desktop.supply.deliveries.queries import DeliveryRow, deliveries_of
@@ -29,6 +30,8 @@ from ui.screen import Screen
 from ui.supply.delivery_pane import DeliveryPane
 
 SHOWN = timedelta(days=120)
+AHEAD = timedelta(days=FARTHEST + 1)
+"""How far ahead a gift may be announced."""
 MOST_SHOWN = 8
 
 
@@ -36,7 +39,10 @@ class ReceivingScreen(Screen):
     """Receptions, the latest first; begun from an order, or without one."""
 
     key: ClassVar[str] = "receiving"
-    shows: ClassVar[frozenset[str]] = frozenset({"delivery", "delivery_line", "purchase_order"})
+    shows: ClassVar[frozenset[str]] = frozenset({
+        *("delivery", "delivery_line", "purchase_order"),
+        *("supplier_invoice", "supplier_invoice_line"),
+    })
     help_text: ClassVar[str] = mark(
         "Entrée : la ligne est arrivée comme commandée. Sinon tapez ce qui est arrivé, pesé, "
         "refusé. Clore met à jour le stock, la commande et le registre d’hygiène."
@@ -99,10 +105,12 @@ class ReceivingScreen(Screen):
         """Read the receptions again."""
         today = civil_date(self.desk.book.clock())
         with self.desk.book.read() as session:
-            rows = deliveries_of(session, Period(today - SHOWN, today + DAY), *self.comings)
+            shown = Period(today - SHOWN, today + AHEAD)
+            rows = [row for row in deliveries_of(session, shown) if self._shows(row)]
             coming = [row for row in open_orders(session) if row.state is not OrderState.DRAFT]
         self._rows = {row.key: row for row in sorted(rows, key=lambda row: row.is_closed)}
         expected = sum(row.delivery_day <= today for row in coming)
+        expected += sum(row.expected and row.day <= today for row in rows)
         words = trn(
             "{n} livraison attendue aujourd’hui", "{n} livraisons attendues aujourd’hui", expected
         )
@@ -113,6 +121,10 @@ class ReceivingScreen(Screen):
         pane = self.list.pane
         if isinstance(pane, DeliveryPane) and pane.key in self._rows:
             pane.refresh()
+
+    def _shows(self, row: DeliveryRow) -> bool:
+        """Tell whether a reception belongs here: a gift does while it is awaited."""
+        return row.coming in self.comings or row.expected
 
     def _find(self, column: str, down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
         words = fold(self.list.words)
@@ -193,5 +205,12 @@ def _columns() -> list[Column]:
 
 
 def _texts(row: DeliveryRow) -> Row:
-    name = row.supplier if row.is_closed else tr("{name} (en cours)").format(name=row.supplier)
-    return Row((short_day(row.day), name, money(row.net)), "" if row.is_closed else "warn")
+    name = row.supplier
+    if row.expected:
+        name = tr("{name} (don annoncé)").format(name=name)
+    elif not row.is_closed:
+        name = tr("{name} (en cours)").format(name=name)
+    elif row.corrected:
+        name = tr("{name} (corrigée)").format(name=name)
+    amount = tr("annoncé") if row.expected else money(row.net)
+    return Row((short_day(row.day), name, amount), "" if row.is_closed else "warn")

@@ -193,13 +193,16 @@ class TodayScreen(Screen):
 
     def _add_delivery(self, delivery: DeliveryOfDay) -> None:
         words = trn("{n} article", "{n} articles", delivery.lines)
-        words = tr("Livraison de {supplier} : {articles}").format(
-            supplier=delivery.supplier, articles=words
-        )
+        said = tr("Livraison de {supplier} : {articles}")
+        if delivery.is_gift:
+            said = tr("Don attendu de {supplier} : {articles}")
+        words = said.format(supplier=delivery.supplier, articles=words)
         if delivery.is_received:
             self.order.add("check-circle", words)
         else:
             go = partial(self.desk.go, "receiving", ("order", delivery.key))
+            if delivery.is_gift:
+                go = partial(self.desk.go, "surplus", delivery.key)
             self.order.add("truck", words, tr("Recevoir"), go)
 
     def _add_errand(self, errand: Todo) -> None:

@@ -63,12 +63,14 @@ class DrillRow:
 
 def account_of(session: Session, lot_id: int, trace: Trace) -> Account:
     """Return what became of a lot, from its moves and from its trace."""
+    undone = select(StockMove.reverses_id).where(StockMove.reverses_id.is_not(None))
     came = sum(
         session.scalars(
             select(StockMove.quantity).where(
                 StockMove.lot_id == lot_id,
                 StockMove.quantity > Decimal(0),
                 StockMove.reverses_id.is_(None),
+                StockMove.id.not_in(undone),
                 StockMove.kind != MoveKind.COUNTED,
             )
         ),

@@ -43,6 +43,7 @@ OUT = {
 EVENTS = {
     LotEventKind.BLOCKED: mark("mis de côté"),
     LotEventKind.RELEASED: mark("rendu à l’usage"),
+    LotEventKind.CORRECTED: mark("étiquette corrigée"),
 }
 
 

@@ -38,8 +38,9 @@ class ProductSum:
 
     @property
     def there(self) -> Fraction:
-        """What is in stock for them, on its way or in an order to send."""
-        return sum((need.stock + need.ordered + need.drafted for need in self.needs), ZERO)
+        """What is in stock for them, announced as a gift, on its way or in an order to send."""
+        parts = (need.stock + need.given + need.ordered + need.drafted for need in self.needs)
+        return sum(parts, ZERO)
 
     @property
     def net(self) -> Fraction:

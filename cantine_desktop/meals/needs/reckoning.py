@@ -3,6 +3,7 @@
 Every figure explains itself: which dish, for how many, by which recipe, less which lots.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,12 +12,14 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.meals.forecast.coming import coming
 from cantine_desktop.meals.menus.queries import MenuRow, portions_of, week_of_menus
 from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.scaling import Need, scale
+from cantine_desktop.supply.deliveries.announcing import broken, promises
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import ON_THE_WAY, expected
 from cantine_desktop.supply.products.model import Product
@@ -47,6 +50,20 @@ class Part:
     gross: Fraction
 
 
+@dataclass(frozen=True)
+class Gift:
+    """What an announced gift brings to a need.
+
+    Attributes:
+        day: Civil day it comes.
+        quantity: In the canonical unit of the product; of a gift that did not come, all of it.
+    """
+
+    giver: str
+    day: date
+    quantity: Fraction
+
+
 @dataclass
 class ProductNeed:
     """What a day asks for of a product.
@@ -55,6 +72,9 @@ class ProductNeed:
         gross: Before what is there; ``low`` and ``high``, for the least and the most that may
             come 4 times of 5.
         stock: What lots give that may still be cooked that day.
+        gifts: What is to be given in time for it, and may still be cooked that day.
+        broken: Gifts whose day is past and that did not come: they count no more.
+        as_of: Civil day it was worked out on; ``None`` for the day of the need.
         ordered: What is on its way; ``drafted``, what is written in an order yet to send.
     """
 
@@ -64,6 +84,14 @@ class ProductNeed:
     stock: Fraction = Fraction(0)
     ordered: Fraction = Fraction(0)
     drafted: Fraction = Fraction(0)
+    gifts: tuple[Gift, ...] = ()
+    broken: tuple[Gift, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def given(self) -> Fraction:
+        """What announced gifts bring."""
+        return sum((gift.quantity for gift in self.gifts), Fraction(0))
 
     @property
     def gross(self) -> Fraction:
@@ -73,7 +101,7 @@ class ProductNeed:
     @property
     def net(self) -> Fraction:
         """What is still to be bought."""
-        covered = self.stock + self.ordered + self.drafted
+        covered = self.stock + self.given + self.ordered + self.drafted
         return max(Fraction(0), self.gross - covered)
 
     @property
@@ -96,17 +124,33 @@ class ProductNeed:
             ).format(dish=part.dish, amount=amount_words(self.product, part.gross))
             for part in self.parts
         ]
+        words += self._why(((self.stock, mark("Moins {amount} en stock, encore bon le {day}.")),))
+        words += [
+            tr("Moins {amount} d’un don attendu le {day} : {giver}.").format(
+                amount=amount_words(self.product, gift.quantity),
+                day=short_day(gift.day),
+                giver=gift.giver,
+            )
+            for gift in self.gifts
+        ]
+        words += [
+            tr("Le don de {giver} attendu le {day} n’est pas arrivé : il ne compte plus.").format(
+                giver=gift.giver, day=short_day(gift.day)
+            )
+            for gift in self.broken
+        ]
         covered = (
-            (self.stock, mark("Moins {amount} en stock, encore bon le {day}.")),
             (self.ordered, mark("Moins {amount} déjà commandé.")),
             (self.drafted, mark("Moins {amount} dans une commande à envoyer.")),
         )
-        words += [
+        return words + self._why(covered)
+
+    def _why(self, covered: Iterable[tuple[Fraction, str]]) -> list[str]:
+        return [
             tr(sentence).format(amount=amount_words(self.product, part), day=short_day(self.day))
             for part, sentence in covered
             if part
         ]
-        return words
 
     def _for(self, *, low: bool) -> Fraction:
         return sum(
@@ -152,11 +196,13 @@ def asked(session: Session, period: Period, now: datetime) -> list[ProductNeed]:
             likely = (many, many) if is_known else (forecast.low80, forecast.high80)
             _ask(session, found, menu, (many, *likely), scaled)
     del held
+    for need in found.values():
+        need.as_of = civil_date(now)
     return sorted(found.values(), key=lambda need: (need.day, fold(need.product.name)))
 
 
 def cover(session: Session, ordered: Sequence[ProductNeed], *, anew: bool = False) -> None:
-    """Take off needs what lots, orders on their way and orders being written give them.
+    """Take off needs what lots, announced gifts, orders sent and orders being written give.
 
     Args:
         session: Where to read.
@@ -165,9 +211,11 @@ def cover(session: Session, ordered: Sequence[ProductNeed], *, anew: bool = Fals
     """
     for need in ordered:
         need.stock = need.ordered = need.drafted = Fraction(0)
+        need.gifts = need.broken = ()
     if not ordered:
         return
     _take_stock(session, ordered)
+    _take_gifts(session, ordered)
     last = max(need.day for need in ordered)
     for need, part in _shared(ordered, expected(session, last, ON_THE_WAY)):
         need.ordered += part
@@ -211,6 +259,23 @@ def _take_stock(session: Session, ordered: Iterable[ProductNeed]) -> None:
             part = min(left[row.key], need.gross - need.stock)
             left[row.key] -= part
             need.stock += part
+
+
+def _take_gifts(session: Session, ordered: Sequence[ProductNeed]) -> None:
+    """Give each need what is to be given in time for it; say once what did not come."""
+    today = ordered[0].as_of or ordered[0].day
+    coming_in = promises(session, today)
+    left = [each.quantity for each in coming_in]
+    late: dict[int, list[Gift]] = defaultdict(list)
+    for each in broken(session, today):
+        late[each.product_id].append(Gift(each.giver, each.day, each.quantity))
+    for need in ordered:
+        need.broken = tuple(late.pop(need.product.id, ()))
+        for rank, each in enumerate(coming_in):
+            part = min(left[rank], need.net)
+            if each.product_id == need.product.id and each.serves(need.day) and part > 0:
+                left[rank] -= part
+                need.gifts += (Gift(each.giver, each.day, part),)
 
 
 def _shared(

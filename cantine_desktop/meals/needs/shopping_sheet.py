@@ -50,7 +50,7 @@ def write_shopping_list(session: Session, period: Period, now: datetime, target:
         small(
             tr(
                 "Quantités pour les convives attendus, épluchures comprises, moins ce qui est en "
-                "stock, commandé ou dans une commande à envoyer."
+                "stock, annoncé en don, commandé ou dans une commande à envoyer."
             )
         ),
     ]

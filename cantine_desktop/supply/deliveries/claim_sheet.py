@@ -1,5 +1,6 @@
 """The claim to a supplier: what lacked, what went back, and the credit note it asks for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
@@ -19,6 +20,7 @@ from cantine_desktop.i18n import celsius, long_day, money, tr
 from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.deliveries.claims import claimed, to_claim
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import ZERO
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
@@ -41,16 +43,19 @@ def write_claims(session: Session, period: Period, now: datetime, target: IO[byt
             Delivery.day < period.end,
             Delivery.sealed_at.is_not(None),
             Delivery.coming != Coming.DONATED,
+            Delivery.corrects_id.is_(None),
         )
         .options(selectinload(Delivery.lines))
         .order_by(Delivery.day, Delivery.id)
     )
     canteen, name = canteen_name(session), tr("Réclamation")
     story: list[Flowable] = []
+    right = corrected_lines(session)
     for delivery in session.scalars(query):
-        if to_claim(delivery):
+        lines = to_claim([standing(line, right) for line in delivery.lines])
+        if lines:
             story += [PageBreak()] if story else []
-            story += _letter(session.get_one(Supplier, delivery.supplier_id), delivery)
+            story += _letter(session.get_one(Supplier, delivery.supplier_id), delivery, lines)
     if not story:
         words = tr("Rien à réclamer pour {period}.").format(period=in_words(period))
         write_nothing(target, canteen, name, words, now)
@@ -58,7 +63,9 @@ def write_claims(session: Session, period: Period, now: datetime, target: IO[byt
     write_document(target, PageFrame(canteen, name, in_words(period), now), story)
 
 
-def _letter(supplier: Supplier, delivery: Delivery) -> list[Flowable]:
+def _letter(
+    supplier: Supplier, delivery: Delivery, lines: Sequence[DeliveryLine]
+) -> list[Flowable]:
     return [
         title(tr("Réclamation sur la réception {number}").format(number=delivery.number)),
         FormRow([Field(tr("À"), ", ".join(filter(None, (supplier.name, supplier.address))))]),
@@ -74,7 +81,7 @@ def _letter(supplier: Supplier, delivery: Delivery) -> list[Flowable]:
             )
         ),
         Spacer(0, 3 * mm),
-        _lines(delivery),
+        _lines(lines),
         Spacer(0, 4 * mm),
         paragraph(
             tr(
@@ -90,7 +97,7 @@ def _letter(supplier: Supplier, delivery: Delivery) -> list[Flowable]:
     ]
 
 
-def _lines(delivery: Delivery) -> Flowable:
+def _lines(lines: Sequence[DeliveryLine]) -> Flowable:
     columns = [
         Column(tr("Article"), 2.4),
         Column(tr("Unité"), 1.6),
@@ -102,7 +109,7 @@ def _lines(delivery: Delivery) -> Flowable:
     ]
     rows: list[Row] = []
     total = 0
-    for line in to_claim(delivery):
+    for line in lines:
         amount = claimed(line)
         total += 0 if amount is None else amount.cents
         announced = line.noted if line.noted is not None else line.ordered

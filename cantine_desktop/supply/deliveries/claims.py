@@ -1,23 +1,35 @@
 """What is claimed from a supplier after a reception: what lacked, what went back."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from fractions import Fraction
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.packing import amount_cents, rounded
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import ZERO, kept_units
 from cantine_desktop.values.money import Money
 
 
-def to_claim(delivery: Delivery) -> list[DeliveryLine]:
-    """Return the lines of a reception to claim for; one that was replaced is not."""
+def to_claim(lines: Sequence[DeliveryLine]) -> list[DeliveryLine]:
+    """Return the lines of a reception to claim for; one that was replaced is not.
+
+    Args:
+        lines: Those of the reception, as they stand once corrected.
+    """
     replaced = {
         line.order_line_id
-        for line in delivery.lines
+        for line in lines
         if line.outcome is LineOutcome.SUBSTITUTED and line.order_line_id is not None
     }
     return [
         line
-        for line in delivery.lines
+        for line in lines
         if lacking(line)
         and not (line.outcome is LineOutcome.MISSING and line.order_line_id in replaced)
     ]
@@ -38,3 +50,41 @@ def claimed(line: DeliveryLine) -> Money | None:
     if line.price is None:
         return None
     return rounded(amount_cents(line.price, lacking(line), line.per_unit))
+
+
+def mark_sent(session: Session, delivery_id: int, now: datetime, by: str = "") -> Delivery:
+    """Say that the claim of a closed reception left, by a record that follows it.
+
+    Args:
+        session: The session of an action.
+        delivery_id: A closed reception.
+        now: Present instant, aware.
+        by: Initials of who sent it, or empty.
+
+    Raises:
+        UserError: The reception is not closed.
+    """
+    delivery = session.get_one(Delivery, delivery_id)
+    if not delivery.is_sealed or delivery.corrects_id is not None:
+        raise UserError(tr("Clôturez d’abord la réception : la réclamation en est faite."))
+    made = Delivery(
+        supplier_id=delivery.supplier_id,
+        day=civil_date(now),
+        created_at=now,
+        coming=delivery.coming,
+        corrects_id=delivery.id,
+        by=by.strip(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def sent_on(session: Session, delivery_id: int) -> date | None:
+    """Return the civil day the claim of a reception left last; ``None`` while nobody said."""
+    query = (
+        select(Delivery.day)
+        .where(Delivery.corrects_id == delivery_id, ~Delivery.lines.any())
+        .order_by(Delivery.id.desc())
+    )
+    return session.scalars(query).first()

@@ -1,6 +1,6 @@
 """A reception is closed: numbered, sealed, its lots on the shelves, its orders answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,8 +15,10 @@ from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.articles.packing import rounded
+from cantine_desktop.supply.deliveries.announcing import is_announced
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import cost_in_cents
@@ -89,10 +91,12 @@ def close(
     delivery.number = f"RE-{delivery.day.year}-{_next(session, delivery):04}"
     session.flush()
     lots = tuple(
-        lot for line in delivery.lines if (lot := _lot(session, delivery, line, now)) is not None
+        lot
+        for line in delivery.lines
+        if (lot := make_lot(session, delivery, line, now)) is not None
     )
     completed, pending = _answer_orders(session, delivery, closes_short=closes_short)
-    seal(session, [delivery], now)
+    seal(session, [delivery, *_corrections(session)], now)
     return Closed(
         number=delivery.number,
         lots=lots,
@@ -112,11 +116,19 @@ def worth(session: Session, line: DeliveryLine) -> Money | None:
     return None if cents is None else rounded(cents)
 
 
+def _corrections(session: Session) -> Iterable[Delivery]:
+    """Return the corrections nobody takes back any more: a later reception is closed."""
+    query = select(Delivery).where(Delivery.corrects_id.is_not(None), Delivery.sealed_at.is_(None))
+    return session.scalars(query.order_by(Delivery.id)).all()
+
+
 def _refuse(delivery: Delivery, by: str, agreed: Collection[Question]) -> None:
-    if delivery.is_sealed:
+    if delivery.is_sealed or delivery.corrects_id is not None:
         raise UserError(tr("Cette réception est déjà close."))
     if not by.strip():
         raise UserError(tr("Signez de vos initiales avant de clore la réception."))
+    if is_announced(delivery):
+        raise UserError(tr("Ce don est annoncé : dites d’abord qu’il est arrivé."))
     if not delivery.lines:
         raise UserError(tr("Cette réception est vide : notez ce qui est arrivé."))
     wrong = [
@@ -138,7 +150,22 @@ def _next(session: Session, delivery: Delivery) -> int:
     return next_number(session, SERIES, delivery.day.year)
 
 
-def _lot(session: Session, delivery: Delivery, line: DeliveryLine, now: datetime) -> Lot | None:
+def make_lot(
+    session: Session,
+    delivery: Delivery,
+    line: DeliveryLine,
+    now: datetime,
+    line_id: int | None = None,
+) -> Lot | None:
+    """Put what was kept of a line on the shelves; ``None`` when nothing was, or nobody knows what.
+
+    Args:
+        session: The session of an action.
+        delivery: The reception it came with.
+        line: What is right of it.
+        now: Present instant, aware.
+        line_id: The line the lot is known by, when another corrects it.
+    """
     quantity = kept_quantity(line)
     if line.product_id is None or not quantity:
         return None
@@ -153,7 +180,7 @@ def _lot(session: Session, delivery: Delivery, line: DeliveryLine, now: datetime
         use_by=line.use_by,
         best_before=line.best_before,
         supplier_id=delivery.supplier_id,
-        delivery_line_id=line.id,
+        delivery_line_id=line_id or line.id,
         place_id=_usual_place(session, product.id),
         is_gift=is_gift,
         pack_content=line.content if line.article_id is not None else None,
@@ -202,8 +229,6 @@ def _answer_orders(
 
 
 def _came(session: Session, line: PurchaseOrderLine) -> Decimal:
-    query = select(DeliveryLine).where(
-        DeliveryLine.order_line_id == line.id,
-        DeliveryLine.outcome != LineOutcome.SUBSTITUTED,
-    )
-    return sum(map(kept_units, session.scalars(query)), Decimal(0))
+    answers = answers_to(session, [line.id])
+    kept = (kept_units(each) for each in answers if each.outcome is not LineOutcome.SUBSTITUTED)
+    return sum(kept, Decimal(0))

@@ -1,6 +1,6 @@
 """Writing what comes in, line by line, as it is looked at; nothing counts before it is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from cantine_desktop.supply.articles.packing import basis_units, content_of
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import THOUSAND
@@ -152,7 +153,7 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
     if unknown:
         message = f"nobody types {sorted(unknown)}"
         raise ValueError(message)
-    _refuse_wrong(typed)
+    refuse_wrong(typed)
     for key, value in typed.items():
         setattr(line, key, value.strip() if isinstance(value, str) else value)
     line.outcome = outcome_of(line)
@@ -240,8 +241,8 @@ def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) ->
 
 
 def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> None:
-    came = select(DeliveryLine).where(DeliveryLine.order_line_id == line.id)
-    before = sum((each.received or Decimal(0) for each in session.scalars(came)), Decimal(0))
+    came = answers_to(session, [line.id])
+    before = sum((each.received or Decimal(0) for each in came), Decimal(0))
     lacks = line.units - before
     if lacks <= 0:
         return
@@ -289,7 +290,11 @@ def _open_draft(session: Session, order_lines: set[int]) -> Delivery | None:
     query = (
         select(Delivery)
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
-        .where(Delivery.sealed_at.is_(None), DeliveryLine.order_line_id.in_(order_lines))
+        .where(
+            Delivery.sealed_at.is_(None),
+            Delivery.corrects_id.is_(None),
+            DeliveryLine.order_line_id.in_(order_lines),
+        )
         .limit(1)
     )
     return session.scalar(query)
@@ -297,12 +302,18 @@ def _open_draft(session: Session, order_lines: set[int]) -> Delivery | None:
 
 def _open(session: Session, delivery_id: int) -> Delivery:
     delivery = session.get_one(Delivery, delivery_id)
-    if delivery.is_sealed:
+    # A correction is never sealed before the next reception is, and is not typed over meanwhile.
+    if delivery.is_sealed or delivery.corrects_id is not None:
         raise UserError(tr("Cette réception est close : corrigez-la par une autre, à la suite."))
     return delivery
 
 
-def _refuse_wrong(typed: dict[str, Any]) -> None:
+def refuse_wrong(typed: Mapping[str, Any]) -> None:
+    """Let values that can be pass.
+
+    Raises:
+        UserError: A quantity or a temperature cannot be.
+    """
     for key in ("noted", "received", "weight", "refused", "price"):
         value = typed.get(key)
         if value is not None and not 0 <= value <= MOST:

@@ -14,6 +14,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.model import Article, ContentUnit
 from cantine_desktop.supply.articles.packing import held
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.products.measuring import grams_of
 from cantine_desktop.supply.products.model import Dimension, Product
 
@@ -54,14 +55,16 @@ def learned(session: Session, product_id: int) -> Learned | None:
         .join(Article, DeliveryLine.article_id == Article.id)
         .where(
             DeliveryLine.product_id == product_id,
-            DeliveryLine.weight.is_not(None),
             Delivery.sealed_at.is_not(None),
+            Delivery.corrects_id.is_(None),
             Article.content_unit == ContentUnit.PIECE,
         )
         .options(selectinload(Article.packs))
     )
     weighed: list[tuple[Fraction, Fraction]] = []
-    for line, article in session.execute(query):
+    right = corrected_lines(session)
+    for first, article in session.execute(query):
+        line = standing(first, right)
         pieces = held(article.packs) * Fraction(line.received or 0)
         grams = _grams(product, line)
         if pieces and grams:

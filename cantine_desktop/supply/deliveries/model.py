@@ -49,7 +49,8 @@ class Delivery(Base, Sealable):
         arrived_at: Instant it came, aware; ``day``, its civil day.
         note_number: Number of the delivery note or of the receipt.
         attachment_id: Photo or scan of the note, with what was written on it.
-        corrects_id: The delivery this one corrects, after it was closed.
+        corrects_id: The delivery this one follows, after it was closed: its lines, by their
+            ranks, correct those of the first; without a line, it says that its claim left.
         by: Initials of who checked.
     """
 

@@ -19,7 +19,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import small
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.supply.articles.wording import plain
-from cantine_desktop.supply.deliveries.model import DeliveryLine
+from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.period import Period
@@ -104,8 +104,7 @@ def _sheet(who: str, day: str, rows: list[HandRow]) -> list[Flowable]:
 
 def _rows(session: Session, order: PurchaseOrder) -> Iterator[HandRow]:
     for line in order.lines:
-        query = select(DeliveryLine).where(DeliveryLine.order_line_id == line.id)
-        came = (each.received or Decimal(0) for each in session.scalars(query))
+        came = (each.received or Decimal(0) for each in answers_to(session, [line.id]))
         lacks = line.units - sum(came, Decimal(0))
         if lacks > 0:
             yield HandRow(line.name, note=f"{plain(lacks)} × {line.unit_name}")

@@ -14,6 +14,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.articles.packing import in_basis
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
 from cantine_desktop.supply.invoices.judging import judge_again, open_invoice, open_line
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
@@ -110,16 +111,18 @@ def awaited(session: Session, supplier_id: int) -> list[Awaited]:
             Delivery.supplier_id == supplier_id,
             Delivery.sealed_at.is_not(None),
             Delivery.coming != Coming.DONATED,
+            Delivery.corrects_id.is_(None),
             DeliveryLine.id.not_in(billed_lines()),
         )
         .order_by(Delivery.day, Delivery.id, DeliveryLine.rank)
     )
     rows = session.execute(query).all()
     products = _products(session, (line for line, _delivery in rows))
+    right = corrected_lines(session)
     return [
-        _awaited(line, delivery, products.get(line.product_id or 0))
+        _awaited(line, standing(line, right), delivery, products.get(line.product_id or 0))
         for line, delivery in rows
-        if kept_units(line) > 0
+        if kept_units(standing(line, right)) > 0
     ]
 
 
@@ -228,9 +231,12 @@ def _products(session: Session, lines: Iterable[DeliveryLine]) -> dict[int, Prod
     return {product.id: product for product in session.scalars(query)}
 
 
-def _awaited(line: DeliveryLine, delivery: Delivery, product: Product | None) -> Awaited:
+def _awaited(
+    first: DeliveryLine, line: DeliveryLine, delivery: Delivery, product: Product | None
+) -> Awaited:
+    """Return a line as it stands, by the key of the one that was written first."""
     return Awaited(
-        key=line.id,
+        key=first.id,
         delivery=delivery.number,
         day=delivery.day,
         name=line.name,

@@ -21,6 +21,8 @@ from cantine_desktop.i18n import month as month_words
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.queries import lines_of
+from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import cost
 from cantine_desktop.supply.invoices.model import SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
@@ -84,6 +86,30 @@ def supply_month(session: Session, month: Period) -> SupplyMonth:
 
 def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
     """Return what came until the end of a month and was invoiced later, or not yet, by supplier."""
+    rows = _came_before(session, month)
+    keys = {line.product_id for line, _delivery, _name in rows if line.product_id is not None}
+    products = {
+        each.id: each for each in session.scalars(select(Product).where(Product.id.in_(keys)))
+    }
+    cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
+    numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    right = corrected_lines(session)
+    for first, delivery, name in rows:
+        line = standing(first, right)
+        amount = cost(line, products.get(line.product_id or 0))
+        if amount:
+            place = delivery.supplier_id, name
+            rate = USUAL_VAT if line.vat is None else line.vat
+            cents[place] += amount.cents * (1 + Fraction(rate))
+            numbers[place][delivery.number] = None
+    return [
+        NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))
+        for (key, name), amount in cents.items()
+    ]
+
+
+def _came_before(session: Session, month: Period) -> list[tuple[DeliveryLine, Delivery, str]]:
+    """Return the lines that came until the end of a month and were not invoiced by then."""
     late = (
         select(SupplierInvoiceLine.delivery_line_id, SupplierInvoice.day)
         .join(SupplierInvoice, SupplierInvoiceLine.invoice_id == SupplierInvoice.id)
@@ -98,30 +124,14 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
         .where(
             Delivery.sealed_at.is_not(None),
             Delivery.coming == Coming.DELIVERED,
+            Delivery.corrects_id.is_(None),
             Delivery.day < month.end,
             Delivery.day >= month.first - YEAR * DAY,
             or_(late.c.day.is_(None), late.c.day >= month.end),
         )
         .order_by(Supplier.name, Delivery.day, Delivery.id)
     )
-    rows = session.execute(query).all()
-    keys = {line.product_id for line, _delivery, _name in rows if line.product_id is not None}
-    products = {
-        each.id: each for each in session.scalars(select(Product).where(Product.id.in_(keys)))
-    }
-    cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
-    numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    for line, delivery, name in rows:
-        amount = cost(line, products.get(line.product_id or 0))
-        if amount:
-            place = delivery.supplier_id, name
-            rate = USUAL_VAT if line.vat is None else line.vat
-            cents[place] += amount.cents * (1 + Fraction(rate))
-            numbers[place][delivery.number] = None
-    return [
-        NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))
-        for (key, name), amount in cents.items()
-    ]
+    return [(line, delivery, name) for line, delivery, name in session.execute(query)]
 
 
 def post_month(session: Session, month: Period, now: datetime) -> list[Entry]:
@@ -160,18 +170,10 @@ def post_month(session: Session, month: Period, now: datetime) -> list[Entry]:
 
 
 def _gifts(session: Session, month: Period) -> Money:
-    query = (
-        select(DeliveryLine.value)
-        .join(Delivery, DeliveryLine.delivery_id == Delivery.id)
-        .where(
-            Delivery.sealed_at.is_not(None),
-            Delivery.coming == Coming.DONATED,
-            Delivery.day >= month.first,
-            Delivery.day < month.end,
-            DeliveryLine.value.is_not(None),
-        )
+    lines = (
+        line for delivery, line in lines_of(session, month) if delivery.coming is Coming.DONATED
     )
-    return Money(sum(value.cents for value in session.scalars(query) if value is not None))
+    return Money(sum(line.value.cents for line in lines if line.value is not None))
 
 
 def _is_there(session: Session, reference: str) -> bool:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from cantine_desktop.i18n import mark, tr, trn
+from cantine_desktop.i18n import mark, money, tr, trn
 from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.invoices.drafting import missing_net
+from cantine_desktop.supply.invoices.following import PutRight, put_right_costs
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
@@ -28,6 +29,7 @@ class LineRow:
 
     Attributes:
         gap: What is billed above what was expected; ``None`` when nothing answers it.
+        put_right: What it cost first and now, when its reception was put right; else ``None``.
     """
 
     key: int
@@ -41,6 +43,17 @@ class LineRow:
     settlement: Settlement
     claimed: Money
     reason: str
+    put_right: PutRight | None
+
+    @property
+    def put_right_words(self) -> str:
+        """What its reception made of it first and makes now; empty when it was not put right."""
+        if self.put_right is None:
+            return ""
+        first, now = ("…" if each is None else money(each) for each in self.put_right)
+        if first == now:
+            return tr("réception corrigée, même montant")
+        return tr("réception corrigée : {first} → {now}").format(now=now, first=first)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,11 @@ def invoice_rows(session: Session, since: date) -> list[InvoiceRow]:
         .order_by(SupplierInvoice.day.desc(), SupplierInvoice.id.desc())
     )
     given = _credits(session)
-    rows = [_row(invoice, name, given) for invoice, name in session.execute(query)]
+    found = session.execute(query).all()
+    right = put_right_costs(
+        session, (line.delivery_line_id for invoice, _name in found for line in invoice.lines)
+    )
+    rows = [_row(invoice, name, given, right) for invoice, name in found]
     return [row for row in rows if row.day >= since or not row.is_posted or row.claims]
 
 
@@ -94,7 +111,8 @@ def invoice_row(session: Session, invoice_id: int) -> InvoiceRow:
     """Return an invoice as lists show it."""
     invoice = session.get_one(SupplierInvoice, invoice_id)
     name = session.get_one(Supplier, invoice.supplier_id).name
-    return _row(invoice, name, _credits(session))
+    right = put_right_costs(session, (line.delivery_line_id for line in invoice.lines))
+    return _row(invoice, name, _credits(session), right)
 
 
 def _credits(session: Session) -> dict[int, Money]:
@@ -108,8 +126,13 @@ def _credits(session: Session) -> dict[int, Money]:
     return dict(session.execute(query).all())
 
 
-def _row(invoice: SupplierInvoice, supplier: str, given: dict[int, Money]) -> InvoiceRow:
-    lines = tuple(_line(line) for line in invoice.lines)
+def _row(
+    invoice: SupplierInvoice,
+    supplier: str,
+    given: dict[int, Money],
+    right: dict[int, PutRight],
+) -> InvoiceRow:
+    lines = tuple(_line(line, right.get(line.delivery_line_id or 0)) for line in invoice.lines)
     return InvoiceRow(
         key=invoice.id,
         number=invoice.number,
@@ -132,7 +155,7 @@ def _waits(line: SupplierInvoiceLine, given: dict[int, Money]) -> bool:
     return line.settlement is Settlement.CLAIMED and (line.claimed + back).cents > 0
 
 
-def _line(line: SupplierInvoiceLine) -> LineRow:
+def _line(line: SupplierInvoiceLine, right: PutRight | None) -> LineRow:
     return LineRow(
         key=line.id,
         name=line.name,
@@ -145,4 +168,5 @@ def _line(line: SupplierInvoiceLine) -> LineRow:
         settlement=line.settlement,
         claimed=line.claimed,
         reason=line.reason,
+        put_right=right,
     )

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.lots import available
 from cantine_desktop.supply.stock.model import Lot, MoveKind, StockMove
+from cantine_desktop.supply.stock.quantities import quantity_words
 from cantine_desktop.supply.stock.writing import Out, mark_end, too_much, write_move
 from cantine_desktop.values.money import Money
 
@@ -76,6 +78,63 @@ def revalue(  # noqa: PLR0913  -- what is worth more or less, by how much, since
     return move
 
 
+def put_right(
+    session: Session, move: StockMove, quantity: Decimal, value: Money, now: datetime, reason: str
+) -> None:
+    """Take back what came in with a lot, and write in its place what really came, at its instant.
+
+    Args:
+        session: The session of an action.
+        move: What came in.
+        quantity: What really came, in the canonical unit; zero when nothing did.
+        value: What that cost.
+        now: Present instant, aware.
+        reason: Why, for who looks later.
+
+    Raises:
+        UserError: More than what would be left has served already.
+    """
+    assert move.lot_id is not None
+    refuse_below(session, move, quantity)
+    back = _opposite(move, now, reason)
+    session.add(back)
+    session.flush()
+    if quantity:
+        right = StockMove(
+            kind=move.kind,
+            product_id=move.product_id,
+            lot_id=move.lot_id,
+            at=move.at,
+            recorded_at=now,
+            quantity=quantity,
+            value=value,
+            reason=reason,
+            origin_table=move.origin_table,
+            origin_key=move.origin_key,
+        )
+        session.add(right)
+        session.flush()
+    mark_end(session, move.lot_id, move.at)
+
+
+def refuse_below(session: Session, move: StockMove, quantity: Decimal) -> None:
+    """Let what came in become another quantity only when what went out of it allows it.
+
+    Raises:
+        UserError: More than that has served already.
+    """
+    assert move.lot_id is not None
+    spare = available(session, move.lot_id, move.at)
+    if spare + quantity < move.quantity:
+        product = session.get_one(Product, move.product_id)
+        raise UserError(
+            tr(
+                "{used} de ce lot sont déjà sortis du stock : il ne peut pas en être arrivé "
+                "moins. Corrigez d’abord ces sorties."
+            ).format(used=quantity_words(product.dimension, move.quantity - spare))
+        )
+
+
 def take_back(session: Session, move_id: int, now: datetime, reason: str) -> StockMove:
     """Write the move that takes another back, at the instant it happened.
 
@@ -92,7 +151,16 @@ def take_back(session: Session, move_id: int, now: datetime, reason: str) -> Sto
         raise UserError(
             tr("Une partie de ce qui est entré a déjà servi : annulez d’abord ces sorties.")
         )
-    back = StockMove(
+    back = _opposite(move, now, reason)
+    session.add(back)
+    session.flush()
+    mark_end(session, move.lot_id, move.at)
+    return back
+
+
+def _opposite(move: StockMove, now: datetime, reason: str) -> StockMove:
+    """Return the move that takes another back, not kept yet."""
+    return StockMove(
         kind=move.kind,
         product_id=move.product_id,
         lot_id=move.lot_id,
@@ -106,7 +174,3 @@ def take_back(session: Session, move_id: int, now: datetime, reason: str) -> Sto
         origin_key=move.origin_key,
         reverses_id=move.id,
     )
-    session.add(back)
-    session.flush()
-    mark_end(session, move.lot_id, move.at)
-    return back

@@ -1,4 +1,4 @@
-"""What happens to a lot besides going in or out: opened, frozen, thawed, moved, set aside."""
+"""What happens to a lot besides going in or out: opened, frozen, moved, set aside, corrected."""
 
 from datetime import date, datetime, timedelta
 
@@ -96,6 +96,42 @@ def release(session: Session, lot_id: int, at: datetime, reason: str, by: str = 
     if not reason.strip():
         raise UserError(tr("Dites pourquoi ce lot peut resservir."))
     return _write(lot, LotEventKind.RELEASED, at, by, reason)
+
+
+def correct_lot(
+    session: Session,
+    lot_id: int,
+    label: tuple[str, date | None, date | None],
+    at: datetime,
+    reason: str,
+    by: str,
+) -> LotEvent:
+    """Put right what was read of the label of a lot; what it said before stays in its reception.
+
+    A DLC that is nearer than what was told since, once opened for instance, is the one that
+    counts; what was frozen keeps the date it was frozen with.
+
+    Args:
+        session: The session of an action.
+        lot_id: The lot, set aside or not.
+        label: Its number, or empty to leave it; its DLC; its DDM.
+        at: Present instant, aware.
+        reason: Why, and what it said.
+        by: Initials of who corrects.
+    """
+    lot = session.get_one(Lot, lot_id)
+    code, use_by, best_before = label
+    told = use_by_of(lot) if any(event.use_by is not None for event in lot.events) else None
+    kinds = [e.kind for e in lot.events if e.kind in {LotEventKind.FROZEN, LotEventKind.THAWED}]
+    is_frozen = kinds[-1:] == [LotEventKind.FROZEN]
+    until = None
+    if told is not None and use_by is not None and use_by < told and not is_frozen:
+        until = use_by
+    lot.code = code.strip() or lot.code
+    lot.use_by, lot.best_before = use_by, best_before
+    event = _write(lot, LotEventKind.CORRECTED, at, by, reason, until=until)
+    session.flush()
+    return event
 
 
 def _lot(session: Session, lot_id: int) -> Lot:

@@ -46,6 +46,7 @@ class LotEventKind(StrEnum):
     MOVED = "moved"
     BLOCKED = "blocked"
     RELEASED = "released"
+    CORRECTED = "corrected"
 
 
 class Place(Base):
@@ -164,7 +165,8 @@ class StockMove(Base, Sealable):
             the value moves.
         value: What came in cost, or what is added to the value; ``None`` for what goes out:
             its value follows from the moves before it.
-        at: Instant it happened, aware; moves count in the order of ``at``, then of their key.
+        at: Instant it happened, aware; moves count in the order of ``at``, what comes in
+            before the rest, then of their key.
         lot_id: ``None`` while nobody knows which lot it was: it is to be put right.
         origin_table: Table of the record it comes from; ``origin_key``, its key.
         reverses_id: The move it takes back.

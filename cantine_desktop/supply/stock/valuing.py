@@ -177,7 +177,9 @@ def worth_of(steps: Iterable[Step], method: Method) -> Worth:
         steps: Moves of one product, in any order.
         method: How what goes out is valued.
     """
-    ordered = sorted(steps, key=lambda step: (step.at, step.key))
+    # What comes in is there for all that goes out or is valued anew at the same instant: a
+    # reception put right later brings its food at the instant of the first one.
+    ordered = sorted(steps, key=lambda step: (step.at, step.quantity <= 0, step.key))
     undone = {step.reverses_id for step in ordered if step.reverses_id is not None}
     shelf = _Shelf(method)
     for step in ordered:
