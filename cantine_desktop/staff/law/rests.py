@@ -51,7 +51,8 @@ def weekly_rest(case: Case) -> Iterator[Alert]:
     """Judge that each civil week worked has its 24 hours of rest, with the daily rest beside.
 
     The 24 hours are within the week; the daily rest that goes with them may be in the next one,
-    or in the one before: from Saturday 22 h to Monday 9 h is a rest of the first week.
+    or in the one before: from Saturday 22 h to Monday 9 h is a rest of the first week. One that
+    is long enough and only begins in the week, on Sunday at 1 h, is to be justified.
 
     Source: CT-TEMPS, CT-JEUNES, BP.
     """
@@ -61,15 +62,15 @@ def weekly_rest(case: Case) -> Iterator[Alert]:
             continue
         first, end = clock_minute(monday, 0), clock_minute(monday + WEEK, 0)
         beside = limit.whole - limit.inside
+        gaps = case.line.free_within(first, end)
         rest = max(
-            (
-                min(gap[1] - gap[0], min(gap[1], end) - max(gap[0], first) + beside)
-                for gap in case.line.free_within(first, end)
-            ),
+            (min(gap[1] - gap[0], min(gap[1], end) - max(gap[0], first) + beside) for gap in gaps),
             default=0,
         )
         if rest >= limit.whole:
             continue
+        if any(gap[1] - gap[0] >= limit.whole and gap[0] >= first for gap in gaps):
+            limit = _milder(limit)
         yield case.alert(
             limit,
             days_of_week(monday),
@@ -104,6 +105,11 @@ def rest_days(case: Case) -> Iterator[Alert]:
             yield from _days_that_follow(case, monday, limit)
         else:
             yield from _days_or_halves(case, monday, limit)
+
+
+def _milder(limit: Limit) -> Limit:
+    is_forbidden = limit.severity is Severity.FORBIDDEN
+    return replace(limit, severity=Severity.TO_JUSTIFY) if is_forbidden else limit
 
 
 def _days_that_follow(case: Case, monday: date, limit: Limit) -> Iterator[Alert]:
@@ -162,7 +168,7 @@ def _days_or_halves(case: Case, monday: date, limit: Limit) -> Iterator[Alert]:
     halves = 2 * free + has_half
     if free >= limit.whole:
         return
-    found = replace(limit, severity=Severity.TO_JUSTIFY) if halves >= limit.halves else limit
+    found = _milder(limit) if halves >= limit.halves else limit
     said = {
         "week": week(monday),
         "found": trn("{n} jour", "{n} jours", free),

@@ -221,7 +221,8 @@ def _text_limit(rule: str, branch: Branch, regime: Regime, terms: Terms | None) 
     if code is None or agreed is None:
         return agreed or code
     # What protects the young is above any agreement that is less strict.
-    return code if regime.is_minor and not code.is_stricter(agreed.value) else agreed
+    is_as_strict = code.is_stricter(agreed.value) and agreed.consecutive >= code.consecutive
+    return code if regime.is_minor and not is_as_strict else agreed
 
 
 def _chosen(rule: str, of: str, regime: Regime, terms: Terms | None) -> Limit | None:
