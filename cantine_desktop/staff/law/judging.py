@@ -18,7 +18,7 @@ from cantine_desktop.staff.law import (
 from cantine_desktop.staff.law.case import WEEK, Case, Predicate
 from cantine_desktop.staff.law.nouns import Alert, Context, Severity, Worker
 from cantine_desktop.staff.law.rules import Profile
-from cantine_desktop.staff.law.stints import Stint, monday_of
+from cantine_desktop.staff.law.stints import Stint, day_of, monday_of
 from cantine_desktop.staff.law.timeline import timeline
 from cantine_desktop.values.period import DAY, Period
 
@@ -183,8 +183,11 @@ def _case(
 
 
 def _span(stints: Iterable[Stint]) -> Period | None:
-    days = [stint.day for stint in stints]
-    return Period(min(days), max(days) + DAY) if days else None
+    known = list(stints)
+    if not known:
+        return None
+    last = max(max(stint.day, day_of(stint.until - 1)) for stint in known)
+    return Period(min(stint.day for stint in known), last + DAY)
 
 
 def alerts_of_day(alerts: Iterable[Alert], day: date) -> Iterator[Alert]:

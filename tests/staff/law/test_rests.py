@@ -7,6 +7,7 @@ import pytest
 
 from cantine_desktop.staff.law.nouns import Severity, Status
 from cantine_desktop.staff.law.stints import Kind
+from cantine_desktop.values.period import Period
 from tests.staff.law.hours import (
     ADULT,
     ALISFA,
@@ -100,8 +101,8 @@ def test_the_rest_of_a_week_may_begin_on_saturday_night_and_end_on_monday():
 
 
 def test_a_week_worked_through_has_no_rest_of_35_hours():
-    sunday_before = week([6], monday=MONDAY - timedelta(7))
-    alert = found("WEEKLY_REST", sunday_before + week(range(7)))[-1]
+    around = week([-1, *range(8)])
+    alert = one("WEEKLY_REST", around, span=Period.week(MONDAY))
     assert plain(alert.sentence) == (
         "Semaine du 2 mars : repos de 16 h 30 au plus, il manque 18 h 30 pour 35 h de suite "
         "(art. L3132-2)."
