@@ -123,7 +123,7 @@ class Overlay:
     """
 
     rule: str
-    value: Fraction
+    value: Fraction | int
     allowed_by: str = ""
 
 

@@ -12,6 +12,7 @@ from cantine_desktop.staff.law.counters import drift
 from cantine_desktop.staff.law.nouns import Alert, Severity
 from cantine_desktop.staff.law.rules import Limit
 from cantine_desktop.staff.law.wording import day, duration, week
+from cantine_desktop.values.period import DAY
 
 _WEEKS = 12
 
@@ -54,7 +55,7 @@ def complementary(case: Case) -> Iterator[Alert]:
     Source: CT-TEMPS, ECLAT, HCR.
     """
     for monday, contract, worked in _weeks(case):
-        limit = case.week_limit("COMPLEMENTARY", monday)
+        limit = _limit(case, "COMPLEMENTARY", monday)
         over = worked - contract
         if limit is None or over <= limit.value * contract:
             continue
@@ -85,7 +86,7 @@ def complementary_35(case: Case) -> Iterator[Alert]:
     Source: CT-TEMPS.
     """
     for monday, _contract, worked in _weeks(case):
-        limit = case.week_limit("COMPLEMENTARY_35", monday)
+        limit = _limit(case, "COMPLEMENTARY_35", monday)
         if limit is None or worked < limit.whole:
             continue
         yield case.alert(
@@ -112,13 +113,21 @@ def _weeks(case: Case) -> Iterator[tuple[date, int, int]]:
             yield monday, terms.weekly_minutes, worked
 
 
+def _limit(case: Case, rule: str, monday: date) -> Limit | None:
+    """Return the limit of the contract that the week is compared with: the last one in it."""
+    terms = case.week_terms(monday)
+    sunday = monday + 6 * DAY
+    last = sunday if terms is None or terms.end is None else min(sunday, terms.end - DAY)
+    return case.limit(rule, last)
+
+
 def contract_drift(case: Case) -> Iterator[Alert]:
     """Judge whether a contract is exceeded by 2 h in twelve weeks of fifteen, and warn before.
 
     Source: CT-TEMPS.
     """
     for monday, contract, worked in _weeks(case):
-        limit = case.week_limit("DRIFT", monday)
+        limit = _limit(case, "DRIFT", monday)
         if limit is None or worked <= contract:
             continue
         over, known = drift(case.worker, case.weeks, monday)

@@ -122,7 +122,7 @@ class Limit:
         """The value of a limit that is no share."""
         return self.value.numerator
 
-    def is_stricter(self, value: Fraction) -> bool:
+    def is_stricter(self, value: Fraction | int) -> bool:
         """Tell whether a value asks for at least as much as this one."""
         return value <= self.value if self.is_ceiling else value >= self.value
 
@@ -263,7 +263,9 @@ def _made(rule: str, known: _Rule, value: _Value) -> Limit:
 def _overlaid(limit: Limit, overlay: Overlay, set_by: SetBy) -> Limit:
     if overlay.rule != limit.rule or not _is_allowed(limit, overlay):
         return limit
-    return replace(limit, value=overlay.value, set_by=set_by, allowed_by=overlay.allowed_by)
+    return replace(
+        limit, value=Fraction(overlay.value), set_by=set_by, allowed_by=overlay.allowed_by
+    )
 
 
 def _is_allowed(limit: Limit, overlay: Overlay) -> bool:
@@ -300,7 +302,7 @@ def _check(overlay: Overlay, branch: Branch, regime: Regime, terms: Terms | None
     limit = _any_limit(overlay.rule, branch, regime, terms)
     if limit is None or _is_allowed(limit, overlay):
         return
-    if limit.bound is not None and not overlay.allowed_by:
+    if limit.bound is not None and not overlay.allowed_by and overlay.value > 0:
         bound = replace(limit, value=limit.bound)
         if bound.is_stricter(overlay.value):
             raise UserError(

@@ -136,6 +136,15 @@ def test_part_time_has_no_overtime():
     assert not found("CONTINGENT", hours_of(2400), part_time(24), overtime_before=((2026, 13200),))
 
 
+def test_the_first_and_the_last_week_of_a_contract_are_compared_with_it():
+    someone = part_time(24)
+    starts = replace(someone.terms[0], first=MONDAY + timedelta(1))
+    ends = replace(someone.terms[0], end=MONDAY + timedelta(5))
+    for terms in (starts, ends):
+        alert = one("COMPLEMENTARY", hours_of(1585), replace(someone, terms=(terms,)))
+        assert alert.severity is Severity.FORBIDDEN
+
+
 def test_a_week_after_the_contract_is_not_compared_with_it():
     someone = part_time(24)
     ended = replace(someone, terms=(replace(someone.terms[0], end=MONDAY - timedelta(7)),))
