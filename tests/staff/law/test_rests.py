@@ -190,7 +190,7 @@ def test_under_18_two_days_follow_each_other_whatever_the_agreement():
 def test_days_at_school_are_no_rest_for_an_apprentice_and_are_nothing_for_a_trainee():
     school = [replace(each, kind=Kind.SCHOOL) for each in week(range(4))]
     days = [*school, *week([4, 5])]
-    alert = one("REST_DAYS", [*days, *week([0], monday=MONDAY + timedelta(7))], MINOR)
-    assert alert.measured == 1
+    days += week([0], monday=MONDAY + timedelta(7))
+    assert one("REST_DAYS", days, MINOR).measured == 1
     trainee = worker(Status.TRAINEE, date(2009, 6, 1))
     assert not found("REST_DAYS", days, trainee)

@@ -70,6 +70,13 @@ def test_rest_rules_of_the_week_of_18_are_to_be_justified():
     assert found("REST_DAYS", days, MINOR)[0].severity is Severity.FORBIDDEN
 
 
+def test_the_sixth_day_of_civic_service_is_to_be_justified_in_the_week_of_18():
+    days = week(range(6))
+    turning = worker(Status.CIVIC_SERVICE, date(2008, 3, 5), hours=24)
+    assert one("DAYS_PER_WEEK", days, turning).severity is Severity.TO_JUSTIFY
+    assert one("DAYS_PER_WEEK", days, CIVIC_MINOR).severity is Severity.FORBIDDEN
+
+
 def twelve(minutes, last):
     """Return totals of eleven weeks, and the stints of the twelfth."""
     before = tuple((MONDAY - WEEK * back, minutes) for back in range(1, 12))
