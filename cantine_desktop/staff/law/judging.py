@@ -22,32 +22,37 @@ from cantine_desktop.staff.law.stints import Stint, day_of, monday_of
 from cantine_desktop.staff.law.timeline import timeline
 from cantine_desktop.values.period import DAY, Period
 
-PREDICATES: tuple[Predicate, ...] = (
+FORBIDDING: tuple[Predicate, ...] = (
     days.overlap,
     days.daily_max,
-    days.period_max,
     days.amplitude,
+    rests.daily_rest,
+    weeks.weekly_max,
+    weeks.days_per_week,
+    rests.weekly_rest,
+    rests.rest_days,
     breaks.break_due,
     breaks.break_minor,
     breaks.split_count,
     breaks.split_length,
-    rests.daily_rest,
-    rests.weekly_rest,
-    rests.rest_days,
-    weeks.weekly_max,
+    part_time.complementary,
+    part_time.complementary_35,
     weeks.average_12,
-    weeks.days_per_week,
+    nights.night_minor,
+    special_days.holiday_minor,
+)
+"""Every rule about one person that may forbid, those that are quick to look at first."""
+
+PREDICATES: tuple[Predicate, ...] = (
+    *FORBIDDING,
+    days.period_max,
     weeks.days_in_row,
     weeks.civic_min,
     part_time.part_time_min,
-    part_time.complementary,
-    part_time.complementary_35,
     part_time.contract_drift,
     overtime.contingent,
-    nights.night_minor,
     nights.night_worker,
     nights.night_habit,
-    special_days.holiday_minor,
     special_days.may_first,
     special_days.holiday,
     special_days.sunday,
@@ -55,7 +60,7 @@ PREDICATES: tuple[Predicate, ...] = (
     volunteers.volunteer_rest,
     volunteers.volunteer_month,
 )
-"""Every rule about one person, those that are quick to look at first."""
+"""Every rule about one person."""
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _REACH = 14
@@ -128,7 +133,7 @@ def is_legal(
     case = _case(worker, stints, profile, context, span)
     return case is None or all(
         alert.severity is not Severity.FORBIDDEN
-        for predicate in PREDICATES
+        for predicate in FORBIDDING
         for alert in predicate(case)
     )
 

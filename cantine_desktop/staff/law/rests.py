@@ -52,7 +52,7 @@ def weekly_rest(case: Case) -> Iterator[Alert]:
 
     The 24 hours are within the week; the daily rest that goes with them may be in the next one,
     or in the one before: from Saturday 22 h to Monday 9 h is a rest of the first week. One that
-    is long enough and only begins in the week, on Sunday at 1 h, is to be justified.
+    is long enough and begins on Sunday before noon, after a late Saturday, is to be justified.
 
     Source: CT-TEMPS, CT-JEUNES, BP.
     """
@@ -69,7 +69,8 @@ def weekly_rest(case: Case) -> Iterator[Alert]:
         )
         if rest >= limit.whole:
             continue
-        if any(gap[1] - gap[0] >= limit.whole and gap[0] >= first for gap in gaps):
+        noon = end - limit.inside // 2
+        if any(gap[1] - gap[0] >= limit.whole and first <= gap[0] <= noon for gap in gaps):
             limit = _milder(limit)
         yield case.alert(
             limit,

@@ -83,8 +83,9 @@ class Painting:
                 counts[monday] = counts.get(monday, 0) + 1
             rested |= {monday for monday, n in counts.items() if n >= inside}
             first = self.civil[spots[0]]
-            if spots[0] > 0:
-                began.add(first - timedelta(first.weekday()))
+            monday = first - timedelta(first.weekday())
+            if spots[0] > 0 and counts[monday] * 2 >= inside:
+                began.add(monday)
         return mondays - rested, mondays - rested - began
 
     def is_edge(self, spots):

@@ -147,3 +147,13 @@ def test_every_rule_of_the_file_is_judged_by_a_predicate():
     predicates = {predicate.__name__.upper() for predicate in judging.PREDICATES}
     assert set(rule_ids()) - named <= predicates
     assert predicates - set(rule_ids()) == {"BREAK_DUE", "CONTRACT_DRIFT"}
+
+
+def test_what_may_forbid_is_looked_at_when_only_legality_is_asked():
+    read = tomllib.loads(resources.text("staff/rules.toml"))
+    milder = {predicate.__name__ for predicate in judging.PREDICATES[len(judging.FORBIDDING) :]}
+    for rule, facts in read.items():
+        found = {value.get("severity", facts["severity"]) for value in facts["values"]}
+        if "forbidden" in found:
+            assert rule.lower() not in milder, rule
+    assert len(set(judging.PREDICATES)) == len(judging.PREDICATES)

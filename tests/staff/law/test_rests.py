@@ -121,6 +121,9 @@ def test_a_rest_that_begins_on_sunday_morning_is_to_be_justified():
     assert (alert.severity, alert.measured) == (Severity.TO_JUSTIFY, 34 * 60)
     short = one("WEEKLY_REST", [*days, stint("2026-03-09", "11:59", "15:00")])
     assert short.severity is Severity.FORBIDDEN
+    for end, severity in (("12:00", Severity.TO_JUSTIFY), ("12:01", Severity.FORBIDDEN)):
+        brunch = stint("2026-03-08", "09:00", end)
+        assert one("WEEKLY_REST", [*week(range(6)), brunch]).severity is severity
 
 
 def test_two_days_in_a_row_at_eclat_may_be_sunday_and_the_next_monday():
