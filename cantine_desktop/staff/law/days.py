@@ -117,3 +117,23 @@ def overlap(case: Case) -> Iterator[Alert]:
             ),
             tr("Raccourcir ou retirer l’un des deux."),
         )
+
+
+def outside_contract(case: Case) -> Iterator[Alert]:
+    """Find work on days that no contract, mission or placement holds.
+
+    Source: CT-TEMPS, BP.
+    """
+    for work in case.work_days:
+        limit = case.limit("OUTSIDE_CONTRACT", work.day)
+        if limit is None or case.worker.terms_on(work.day) or not case.worker.terms:
+            continue
+        yield case.alert(
+            limit,
+            [work.day],
+            1,
+            tr("{worked} de travail {day}, hors de tout contrat ({article}).").format(
+                worked=duration(work.effective), day=day(work.day), article=cite(limit.article)
+            ),
+            tr("Noter la période de contrat, ou retirer ce poste."),
+        )

@@ -24,6 +24,7 @@ from cantine_desktop.values.period import DAY, Period
 
 FORBIDDING: tuple[Predicate, ...] = (
     days.overlap,
+    days.outside_contract,
     days.daily_max,
     days.amplitude,
     rests.daily_rest,
@@ -46,6 +47,7 @@ FORBIDDING: tuple[Predicate, ...] = (
 PREDICATES: tuple[Predicate, ...] = (
     *FORBIDDING,
     days.period_max,
+    rests.rest_bank,
     weeks.days_in_row,
     weeks.civic_min,
     part_time.part_time_min,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from cantine_desktop.i18n import tr, trn
+from cantine_desktop.i18n import day_and_month, tr, trn
 from cantine_desktop.staff.law.articles import cite
 from cantine_desktop.staff.law.case import WEEK, Case, days_of_week
 from cantine_desktop.staff.law.nouns import Alert, Severity
@@ -204,3 +204,51 @@ def _has_half(case: Case, when: date) -> bool:
     before = case.line.worked_within(clock_minute(when, 0), cut)
     after = case.line.worked_within(cut, day_end)
     return not before or not after
+
+
+def rest_bank(case: Case) -> Iterator[Alert]:
+    """Judge that half-days of rest put off are given back within a year.
+
+    Source: HCR.
+    """
+    last = case.span.last
+    limit = case.limit("REST_BANK", last)
+    owed = half_days_owed(case, last) if limit is not None else []
+    if limit is None or not owed or (last - owed[0]).days <= limit.whole:
+        return
+    yield case.alert(
+        limit,
+        [last],
+        (last - owed[0]).days,
+        tr("{count} de repos à rendre, depuis la semaine du {day} ({article}).").format(
+            count=trn("{n} demi-journée", "{n} demi-journées", len(owed)),
+            day=day_and_month(owed[0]),
+            article=cite(limit.article),
+        ),
+        tr("Donner une journée de repos de plus dans une semaine travaillée."),
+    )
+
+
+def half_days_owed(case: Case, through: date) -> list[date]:
+    """Return the weeks whose half-day of rest is still to be given back, by Monday, oldest first.
+
+    A week worked with more days of rest than are due gives back the oldest ones; a week of leave
+    gives none back.
+
+    Args:
+        case: Whose rest it is, history included.
+        through: Last day looked at.
+    """
+    owed: list[date] = []
+    for monday in case.line.weeks:
+        limit = case.limit("REST_DAYS", monday)
+        if limit is None or not limit.halves or monday > through:
+            continue
+        days = days_of_week(monday)
+        free = sum(each not in case.line.present for each in days)
+        halves = 2 * free + (free < limit.whole and any(_has_half(case, each) for each in days))
+        if limit.halves <= halves < 2 * limit.whole:
+            owed.append(monday)
+        elif free > limit.whole and not case.context.leave.intersection(days):
+            owed = owed[2 * (free - limit.whole) :]
+    return owed

@@ -36,6 +36,7 @@ _WHO = {
     "minors": _YOUTHS | _UNDER_16,
     "workers": _ADULTS | _YOUTHS | _UNDER_16,
     "employees": frozenset({Regime.ADULT, Regime.MINOR, Regime.UNDER_16}),
+    "trainees": frozenset({Regime.TRAINEE_ADULT, Regime.TRAINEE_MINOR, Regime.TRAINEE_UNDER_16}),
     "civic": _CIVIC,
     "civic_adults": frozenset({Regime.CIVIC_ADULT}),
     "civic_minors": frozenset({Regime.CIVIC_MINOR}),

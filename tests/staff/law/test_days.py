@@ -1,5 +1,6 @@
 """The length of a day: limits on each side, midnight, clock changes, each regime."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,6 +132,14 @@ def test_two_posts_at_once_are_told_and_counted_once():
     assert one("OVERLAP", both).measured == 120
     assert not found("DAILY_MAX", both)
     assert not found("OVERLAP", [both[0], stint("2026-03-03", "14:00", "18:00")])
+
+
+@pytest.mark.parametrize("who", [ADULT, CIVIC, CHILD])
+def test_work_after_the_end_of_a_contract_is_found(who):
+    ended = replace(who, terms=(replace(who.terms[0], end=date(2026, 3, 4)),))
+    assert not found("OUTSIDE_CONTRACT", [stint("2026-03-03", "10:00", "14:00")], ended)
+    alert = one("OUTSIDE_CONTRACT", [stint("2026-03-04", "10:00", "14:00")], ended)
+    assert alert.severity is Severity.FORBIDDEN
 
 
 def test_the_canteen_may_ask_for_shorter_days_and_is_named_for_it():

@@ -178,6 +178,33 @@ def test_hcr_half_a_day_may_be_given_back_later():
     assert one("REST_DAYS", whole, profile=HCR).severity is Severity.FORBIDDEN
 
 
+def short_week(number):
+    """A week of five days and a half."""
+    monday = MONDAY + timedelta(7 * number)
+    return [*week([0, 1, 3, 4, 5], monday=monday), stint(monday + timedelta(2), "09:00", "14:00")]
+
+
+def test_hcr_half_days_put_off_are_given_back_within_a_year():
+    year = [each for n in range(1, 53) for each in week(range(5), monday=MONDAY + timedelta(7 * n))]
+    stints = [*short_week(0), *year]
+    in_time, late = (Period(MONDAY, MONDAY + timedelta(days)) for days in (366, 367))
+    assert not found("REST_BANK", stints, profile=HCR, span=in_time)
+    alert = one("REST_BANK", stints, profile=HCR, span=late)
+    assert plain(alert.sentence) == (
+        "1 demi-journée de repos à rendre, depuis la semaine du 2 mars (HCR art. 21.3)."
+    )
+    lighter = [each for each in stints if each.day != MONDAY + timedelta(70)]
+    assert not found("REST_BANK", lighter, profile=HCR, span=late)
+    leave = frozenset({MONDAY + timedelta(70)})
+    assert found("REST_BANK", lighter, profile=HCR, span=late, leave=leave)
+
+
+def test_hcr_each_half_day_put_off_is_owed():
+    stints = short_week(0) + short_week(1) + short_week(60)
+    alert = one("REST_BANK", stints, profile=HCR)
+    assert "3 demi-journées" in plain(alert.sentence)
+
+
 def test_hcr_evenings_are_not_as_many_half_days_of_rest():
     evenings = week(range(7), "18:00", "23:00", 0)
     assert one("REST_DAYS", evenings, profile=HCR).severity is Severity.FORBIDDEN
