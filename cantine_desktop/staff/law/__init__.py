@@ -1,0 +1,1 @@
+"""French working-time rules as small pure predicates: no database, no screen."""
