@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.staff.contracts.ages import is_minor_on
 from cantine_desktop.staff.contracts.arrival import StepRow, arrival_of
-from cantine_desktop.staff.contracts.due import Due, due_of, has_left
+from cantine_desktop.staff.contracts.due import ARRIVAL_REMEMBERED, Due, due_of, has_left
 from cantine_desktop.staff.contracts.engaging import current_contract, remarks
 from cantine_desktop.staff.contracts.keeping import MemberFacts, facts_of
 from cantine_desktop.staff.contracts.model import (
@@ -88,6 +88,7 @@ class ContractPart(NamedTuple):
     Attributes:
         remarks: What to look at.
         steps: Of the arrival.
+        is_arriving: Some of them are still to be done, or were done lately.
     """
 
     key: int
@@ -95,6 +96,7 @@ class ContractPart(NamedTuple):
     is_over: bool
     remarks: tuple[str, ...]
     steps: tuple[StepRow, ...]
+    is_arriving: bool
 
 
 class MemberCard(NamedTuple):
@@ -159,9 +161,10 @@ def _row(member: StaffMember, today: date) -> MemberRow:
 def _contract(session: Session, contract: Contract, today: date) -> ContractPart:
     over = contract.end is not None and contract.end <= today
     told = () if over else tuple(remarks(session, contract.id))
-    return ContractPart(
-        contract.id, contract_words(contract), over, told, tuple(arrival_of(contract))
-    )
+    steps = tuple(arrival_of(contract))
+    recent = today <= contract.first + ARRIVAL_REMEMBERED
+    arriving = not over and (recent or any(step.done_on is None for step in steps))
+    return ContractPart(contract.id, contract_words(contract), over, told, steps, arriving)
 
 
 def _skill(skill: Skill, today: date) -> Line:

@@ -27,7 +27,7 @@ STATUSES: dict[Status, str] = {
     Status.CIVIC_SERVICE: mark("Service civique"),
     Status.TRAINEE: mark("Stage"),
     Status.DINER_COOK: mark("Convive qui cuisine"),
-    Status.BOARD_MEMBER: mark("Conseil d’administration"),
+    Status.BOARD_MEMBER: mark("Membre du conseil"),
 }
 SKILLS: dict[SkillKind, str] = {
     SkillKind.HYGIENE: mark("Hygiène alimentaire, 14 h"),
