@@ -33,7 +33,7 @@ def staff_waits(session: Session, now: datetime) -> Iterator[Todo]:
         pressing = any(due.is_late or due.day - PRESSING <= today for due in found)
         yield _line(found, Urgency.TODAY if pressing else Urgency.SOON)
     for member in past_their_term(session, today):
-        words = tr("{name} : la fiche a été gardée 5 ans, elle peut être détruite").format(
+        words = tr("{name} : la fiche a été gardée 5 ans, elle peut être détruite").format(
             name=member.name
         )
         yield Todo(Urgency.SOON, words, tr("Voir"), SCREEN, key=member.id)

@@ -43,7 +43,7 @@ class ContractDialog(FieldsDialog):
             self._fields(),
             self._kept,
             help_texts={
-                2: tr("Vide : sans terme."),
+                2: tr("Vide : sans terme."),
                 5: tr("Stage, apprentissage, service civique."),
             },
             folded_from=FOLDED_FROM,
@@ -70,7 +70,7 @@ class ContractDialog(FieldsDialog):
                 ("qualification", tr("Qualification")),
                 ("group", tr("Groupe ou catégorie")),
                 ("term_reason", tr("Motif du CDD")),
-                ("short_reason", tr("Motif du temps partiel sous 24 h")),
+                ("short_reason", tr("Motif du temps partiel sous 24 h")),
                 ("school", tr("École ou organisme")),
                 ("place", tr("Lieu du stage")),
                 ("authorisation", tr("Autorisation d’embauche")),

@@ -57,7 +57,7 @@ class ContractsPart(QWidget):
         self.contracts = ShortList(
             self,
             tr("Contrats"),
-            tr("Aucun contrat : la personne ne compte pas encore au planning."),
+            tr("Aucun contrat : la personne ne compte pas encore au planning."),
         )
         self.new = self.contracts.button(tr("Nouveau contrat…"), self.add)
         self.contracts.button(tr("Modifier…"), self._change, about_line=True)
@@ -223,7 +223,7 @@ def _change(contract_id: int, session: Session, facts: ContractFacts) -> object:
 def _step_words(step: StepRow, today: date) -> str:
     day = short_day(step.done_on or step.due_on)
     if step.done_on is not None:
-        return tr("Fait le {day} : {step}").format(step=step.title, day=day)
+        return tr("Fait le {day} : {step}").format(step=step.title, day=day)
     if step.due_on < today:
-        return tr("En retard depuis le {day} : {step}").format(step=step.title, day=day)
-    return tr("Avant le {day} : {step}").format(step=step.title, day=day)
+        return tr("En retard depuis le {day} : {step}").format(step=step.title, day=day)
+    return tr("Avant le {day} : {step}").format(step=step.title, day=day)

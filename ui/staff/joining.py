@@ -30,7 +30,7 @@ def read_file(desk: Desk, path: Path, done: Callable[[Joined], object]) -> None:
     def failed(error: BaseException) -> None:
         if not isinstance(error, OSError | UserError):
             raise error
-        said = str(error) if isinstance(error, UserError) else tr("« {name} » ne se lit pas.")
+        said = str(error) if isinstance(error, UserError) else tr("« {name} » ne se lit pas.")
         desk.tell(said.format(name=path.name))
 
     desk.jobs.run(partial(_joined, path), done, failed)
@@ -39,7 +39,7 @@ def read_file(desk: Desk, path: Path, done: Callable[[Joined], object]) -> None:
 def _joined(path: Path) -> Joined:
     if path.stat().st_size > LARGEST:
         raise UserError(
-            tr("« {name} » pèse plus de {size} Mo : numérisez-le moins finement.").format(
+            tr("« {name} » pèse plus de {size} Mo : numérisez-le moins finement.").format(
                 name=path.name, size=LARGEST // 2**20
             )
         )

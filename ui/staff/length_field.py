@@ -30,13 +30,13 @@ class LengthEdit(Field[int]):
         found = _TYPED.fullmatch(text.strip())
         if found is None:
             raise UserError(
-                tr("« {text} » n’est pas une durée. Exemples : 35, 17h30, 17,5.").format(text=text)
+                tr("« {text} » n’est pas une durée. Exemples : 35, 17h30, 17,5.").format(text=text)
             )
         minutes = Decimal(int(found[2]) * 60 + int(found[3] or 0))
         if found[4]:
             minutes += Decimal(f"0.{found[4]}") * 60
         if minutes != int(minutes):
-            raise UserError(tr("Cette durée ne tombe pas sur une minute : écrivez 17h20."))
+            raise UserError(tr("Cette durée ne tombe pas sur une minute : écrivez 17h20."))
         if found[1] and not self._negative:
             raise UserError(tr("Une durée positive est attendue."))
         return -int(minutes) if found[1] else int(minutes)

@@ -92,7 +92,7 @@ class MemberPane(RecordPane):
         for part in (self.contracts, self.papers, self.times):
             part.show_card(card, may=may)
         self._present(card.facts)
-        words = tr("Gardé pour le registre, les horaires et la paie, 5 ans après le départ.")
+        words = tr("Gardé pour le registre, les horaires et la paie, 5 ans après le départ.")
         if until is not None:
             words = tr("Gardé jusqu’au {day} pour le registre et la preuve des heures.").format(
                 day=short_day(until - DAY)
@@ -138,7 +138,7 @@ class MemberPane(RecordPane):
             return
         kind = "bad" if any(due.is_late for due in card.due) else "warn"
         lines = [
-            tr("En retard : {what}").format(what=due.words) if due.is_late else due.words
+            tr("En retard : {what}").format(what=due.words) if due.is_late else due.words
             for due in card.due
         ]
         self.asked.tell("bad" if kind == "bad" else "warn", "\n".join(lines))
@@ -187,7 +187,7 @@ class MemberPane(RecordPane):
             "Contrats, papiers, lignes du registre et historique de {name} seront détruits, sans "
             "retour possible. Un certificat dira que c’est fait."
         ).format(name=self.head.text())
-        title, deed = tr("Détruire cette fiche ?"), tr("Détruire")
+        title, deed = tr("Détruire cette fiche ?"), tr("Détruire")
         if not ask(self.window(), title, text, deed, destructive=True):
             return
         book = self.desk.book

@@ -60,7 +60,7 @@ class MemberPapers(QWidget):
         self.skills = ShortList(
             self,
             tr("Compétences et habilitations"),
-            tr("Aucune encore : hygiène, premiers secours, machines, clés, caisse."),
+            tr("Aucune encore : hygiène, premiers secours, machines, clés, caisse."),
         )
         self.skills.button(tr("Ajouter une compétence…"), self._add_skill)
         self.skills.button(tr("Renouveler…"), self._renew, about_line=True)

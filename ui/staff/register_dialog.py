@@ -33,7 +33,7 @@ class RegisterDialog(Dialog):
             parent.window(),
             tr("Registre unique du personnel"),
             tr(
-                "Ce qui est écrit au registre ne s’efface plus : une erreur se corrige par une "
+                "Ce qui est écrit au registre ne s’efface plus : une erreur se corrige par une "
                 "autre ligne, et les deux restent."
             ),
         )
@@ -50,7 +50,7 @@ class RegisterDialog(Dialog):
         if any(row.lacking for row in rows):
             self.notice.tell(
                 "warn",
-                tr("Complétez d’abord les fiches : une ligne sans ces mentions est à corriger."),
+                tr("Complétez d’abord les fiches : une ligne sans ces mentions est à corriger."),
             )
         self.act, _cancel = self.add_answers(tr("Écrire et sceller"))
         self.act.setEnabled(bool(rows))
@@ -74,9 +74,9 @@ class RegisterDialog(Dialog):
 
 def _words(row: Waiting) -> str:
     if row.replaces is None:
-        words = tr("{name} : arrivée").format(name=row.name)
+        words = tr("{name} : arrivée").format(name=row.name)
     else:
-        words = tr("{name} : {what}").format(name=row.name, what=change_words(row.changed))
+        words = tr("{name} : {what}").format(name=row.name, what=change_words(row.changed))
     if row.lacking:
-        words += " — " + tr("manque : {what}").format(what=change_words(row.lacking))
+        words += " — " + tr("manque : {what}").format(what=change_words(row.lacking))
     return words

@@ -67,7 +67,7 @@ class ShortList(QWidget):
         """
         made = QPushButton(words, self._bar)
         if about_line:
-            made.setAccessibleName(tr("{deed} : {what}").format(deed=words, what=self.title))
+            made.setAccessibleName(tr("{deed} : {what}").format(deed=words, what=self.title))
         made.clicked.connect(do)
         self._buttons.append((made, about_line, changes))
         self._flow.addWidget(made)

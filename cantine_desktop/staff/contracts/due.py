@@ -65,7 +65,7 @@ class Due(NamedTuple):
         """The words with the name before them."""
         if not self.name:
             return self.words
-        return tr("{name} : {what}").format(name=self.name, what=self.words)
+        return tr("{name} : {what}").format(name=self.name, what=self.words)
 
 
 def due_soon(session: Session, today: date) -> list[Due]:
@@ -189,6 +189,6 @@ def _arrivals(member: StaffMember, today: date) -> Iterator[Due]:
 
 def _ending(kind: DueKind, member: StaffMember, title: str, until: date, today: date) -> Due:
     late = until < today
-    text = tr("{what} : fini depuis le {day}") if late else tr("{what} : jusqu’au {day}")
+    text = tr("{what} : fini depuis le {day}") if late else tr("{what} : jusqu’au {day}")
     words = text.format(what=title, day=short_day(until))
     return Due(kind, member.id, member.name, words, until, late)

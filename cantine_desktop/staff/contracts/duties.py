@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 import resources
 from cantine_desktop.staff.contracts.model import (
@@ -101,8 +101,10 @@ def duties_of(session: Session, period: Period) -> list[DutyRow]:
         (each.key, each.due_on, each.member_id): each.done_on
         for each in session.scalars(select(DutyDone))
     }
-    query = select(Contract, StaffMember).join(StaffMember, Contract.member_id == StaffMember.id)
-    people = [(contract, member) for contract, member in session.execute(query)]
+    query = select(StaffMember).options(selectinload(StaffMember.contracts))
+    people = [
+        (contract, member) for member in session.scalars(query) for contract in member.contracts
+    ]
     found = [
         DutyRow(each.key, each.title, day, member_id, name, done.get((each.key, day, member_id)))
         for each in duties()

@@ -29,7 +29,7 @@ LEAST_PART_TIME = 24 * 60
 """Minutes a week below which a part-time contract says why. Source: CT-L3123-27."""
 
 LONGEST_WEEK = 48 * 60
-"""Minutes. Source: CT-L3121-20."""
+"""Minutes. Source: CT-L3121-27."""
 
 LEAST_CIVIC = 24 * 60
 """Minutes a week of a civic service. Source: CSN-L120-8."""
@@ -168,16 +168,16 @@ def _about_hours(contract: Contract) -> Iterator[str]:
     is_short = contract.status in EMPLOYED - GUIDED and (minutes or FULL_TIME) < LEAST_PART_TIME
     if is_short and not contract.short_reason:
         yield tr(
-            "Temps partiel de moins de 24 h par semaine sans motif écrit : gardez la demande "
-            "motivée de la personne, ou l’accord de branche qui le permet (art. L3123-7 et "
+            "Temps partiel de moins de 24 h par semaine sans motif écrit : gardez la demande "
+            "motivée de la personne, ou l’accord de branche qui le permet (art. L3123-7 et "
             "L3123-27)."
         )
     if contract.status in EMPLOYED and minutes is None:
-        yield tr("La durée de la semaine n’est pas dite : le planning ne peut pas la suivre.")
+        yield tr("La durée de la semaine n’est pas dite : le planning ne peut pas la suivre.")
     if contract.status is Status.CIVIC_SERVICE and minutes is not None and minutes < LEAST_CIVIC:
-        yield tr("Une mission de service civique dure au moins 24 h par semaine (art. L120-8).")
+        yield tr("Une mission de service civique dure au moins 24 h par semaine (art. L120-8).")
     if contract.status is Status.FIXED_TERM and not contract.term_reason:
-        yield tr("Un CDD dit pourquoi il a un terme (art. L1242-12) : écrivez le motif.")
+        yield tr("Un CDD dit pourquoi il a un terme (art. L1242-12) : écrivez le motif.")
 
 
 def _about_youth(member: StaffMember, contract: Contract) -> Iterator[str]:
@@ -186,21 +186,21 @@ def _about_youth(member: StaffMember, contract: Contract) -> Iterator[str]:
     grown = birthday(member.birth_date, MAJORITY)
     if contract.first < grown:
         yield tr(
-            "Mineur·e jusqu’au {day} : 8 h par jour et 35 h par semaine, 12 h de repos, deux jours "
-            "de repos de suite, pas de nuit ni de machine dangereuse (art. L3161-1 et suivants)."
+            "Mineur·e jusqu’au {day} : 8 h par jour et 35 h par semaine, 12 h de repos, deux jours "
+            "de repos de suite, pas de nuit ni de machine dangereuse (art. L3161-1 et suivants)."
         ).format(day=short_day(grown - DAY))
 
 
 def _about_guides(session: Session, contract: Contract) -> Iterator[str]:
     if contract.status in GUIDED and not contract.tutor:
-        yield tr("Dites qui accompagne cette personne : tuteur, tutrice ou maître d’apprentissage.")
+        yield tr("Dites qui accompagne cette personne : tuteur, tutrice ou maître d’apprentissage.")
     if contract.status is not Status.TRAINEE:
         return
     beside = _most_trainees(session, contract)
     if beside > MOST_TRAINEES and _employees(session, contract.first) < SMALL_STAFF:
         yield tr(
-            "{n} stagiaires en même temps : sous 20 salariés, 3 au plus sont admis (Code de "
-            "l’éducation, art. L124-8)."
+            "{n} stagiaires en même temps : sous 20 salariés, 3 au plus sont admis (Code de "
+            "l’éducation, art. L124-8)."
         ).format(n=beside)
 
 
@@ -237,33 +237,33 @@ def _refuse_wrong(member: StaffMember, facts: ContractFacts, mine: int | None) -
         if other.id != mine and both_work and _overlap(facts, other):
             raise UserError(
                 tr(
-                    "{name} a déjà un contrat ces jours-là : {other}. Dites son dernier jour avant "
+                    "{name} a déjà un contrat ces jours-là : {other}. Dites son dernier jour avant "
                     "d’en commencer un autre."
                 ).format(name=member.name, other=contract_words(other))
             )
     minutes, share = facts.weekly_minutes, facts.complementary
     if minutes is not None and not 0 < minutes <= LONGEST_WEEK:
-        raise UserError(tr("La durée d’une semaine va d’une minute à 48 h (art. L3121-20)."))
+        raise UserError(tr("La durée d’une semaine va d’une minute à 48 h (art. L3121-20)."))
     if share is not None and not 0 <= share <= MOST_COMPLEMENTARY:
         raise UserError(
-            tr("Les heures complémentaires vont d’un dixième (10 %) à un tiers (33,33 %) au plus.")
+            tr("Les heures complémentaires vont d’un dixième (10 %) à un tiers (33,33 %) au plus.")
         )
 
 
 def _refuse_days(member: StaffMember, facts: ContractFacts) -> None:
     if facts.end is not None and facts.end <= facts.first:
-        raise UserError(tr("Ce contrat finit avant de commencer : vérifiez les deux dates."))
+        raise UserError(tr("Ce contrat finit avant de commencer : vérifiez les deux dates."))
     if facts.end is None and facts.status in HAS_END:
-        raise UserError(tr("Un stage ou un service civique a un dernier jour : dites lequel."))
+        raise UserError(tr("Un stage ou un service civique a un dernier jour : dites lequel."))
     if facts.status in REGISTERED and member.birth_date is None:
         raise UserError(
             tr(
-                "Donnez d’abord la date de naissance de {name} : elle dit si les règles des "
+                "Donnez d’abord la date de naissance de {name} : elle dit si les règles des "
                 "mineurs s’appliquent, et le registre la demande."
             ).format(name=member.name)
         )
     if member.birth_date is not None and facts.first <= member.birth_date:
-        raise UserError(tr("Ce contrat commence avant la naissance : vérifiez les deux dates."))
+        raise UserError(tr("Ce contrat commence avant la naissance : vérifiez les deux dates."))
     until = facts.trial_until
     if until is not None and not (facts.first <= until < (facts.end or FOREVER)):
         raise UserError(

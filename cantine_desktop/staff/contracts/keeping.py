@@ -129,10 +129,10 @@ def change_member(session: Session, member_id: int, facts: MemberFacts, now: dat
     member = session.get_one(StaffMember, member_id)
     _refuse_wrong(session, facts, member_id, now)
     if facts.birth_date is None and any(each.status in REGISTERED for each in member.contracts):
-        raise UserError(tr("Un contrat demande la date de naissance : corrigez-la sans l’effacer."))
+        raise UserError(tr("Un contrat demande la date de naissance : corrigez-la sans l’effacer."))
     begun = [each.first for each in member.contracts]
     if facts.birth_date is not None and any(first <= facts.birth_date for first in begun):
-        raise UserError(tr("Un contrat commence avant cette date de naissance : vérifiez-la."))
+        raise UserError(tr("Un contrat commence avant cette date de naissance : vérifiez-la."))
     _write(member, facts)
     session.flush()
 
@@ -147,7 +147,7 @@ def remove_member(session: Session, member_id: int) -> None:
     if member.contracts:
         raise UserError(
             tr(
-                "{name} a un contrat : dites son dernier jour, la fiche passera aux anciens."
+                "{name} a un contrat : dites son dernier jour, la fiche passera aux anciens."
             ).format(name=member.name)
         )
     session.delete(member)
@@ -164,9 +164,9 @@ def add_skill(
     """
     member = session.get_one(StaffMember, member_id)
     if facts.since and facts.valid_until and facts.valid_until < facts.since:
-        raise UserError(tr("Cette compétence finit avant d’être obtenue : vérifiez les dates."))
+        raise UserError(tr("Cette compétence finit avant d’être obtenue : vérifiez les dates."))
     if facts.since and facts.since > civil_date(now):
-        raise UserError(tr("Cette compétence n’est pas encore obtenue : sa date est à venir."))
+        raise UserError(tr("Cette compétence n’est pas encore obtenue : sa date est à venir."))
     skill = Skill(
         kind=facts.kind,
         detail=facts.detail.strip(),
@@ -186,7 +186,7 @@ def renew_skill(session: Session, skill_id: int, since: date, valid_until: date 
         UserError: It would end before it begins.
     """
     if valid_until is not None and valid_until < since:
-        raise UserError(tr("Cette compétence finit avant d’être obtenue : vérifiez les dates."))
+        raise UserError(tr("Cette compétence finit avant d’être obtenue : vérifiez les dates."))
     skill = session.get_one(Skill, skill_id)
     skill.since, skill.valid_until = since, valid_until
     session.flush()
@@ -209,7 +209,7 @@ def add_paper(
         UserError: It has no title, or the file cannot be kept.
     """
     if not facts.title.strip():
-        raise UserError(tr("Dites ce qu’est ce papier : « contrat signé », « diplôme »."))
+        raise UserError(tr("Dites ce qu’est ce papier : « contrat signé », « diplôme »."))
     came = facts.received_on or (civil_date(now) if file is not None else None)
     paper = StaffPaper(
         title=facts.title.strip(),
@@ -258,7 +258,7 @@ def add_availability(session: Session, member_id: int, facts: AvailabilityFacts)
     """
     _refuse_hours(facts.weekday, facts.start, facts.finish)
     if facts.first is not None and facts.end is not None and facts.end <= facts.first:
-        raise UserError(tr("Cette disponibilité finit avant de commencer : vérifiez les dates."))
+        raise UserError(tr("Cette disponibilité finit avant de commencer : vérifiez les dates."))
     if facts.kind is AvailabilityKind.WEEKLY and facts.weekday is None:
         raise UserError(tr("Dites quel jour de la semaine."))
     if facts.kind is AvailabilityKind.EXCEPTIONAL and (facts.first is None or facts.end is None):
@@ -343,7 +343,7 @@ def _refuse_hours(weekday: int | None, start: int, finish: int) -> None:
     if weekday is not None and not 0 <= weekday < 7:
         raise UserError(tr("Un jour de la semaine va du lundi au dimanche."))
     if not 0 <= start < finish <= 1440:
-        raise UserError(tr("Les heures vont de 0 h à 24 h, le début avant la fin."))
+        raise UserError(tr("Les heures vont de 0 h à 24 h, le début avant la fin."))
 
 
 def _refuse_wrong(session: Session, facts: MemberFacts, mine: int | None, now: datetime) -> None:
@@ -354,13 +354,13 @@ def _refuse_wrong(session: Session, facts: MemberFacts, mine: int | None, now: d
     for key, other, born in session.execute(query):
         if key != mine and fold(other) == fold(name) and born == facts.birth_date:
             raise UserError(
-                tr("« {name} » est déjà dans l’équipe : ouvrez sa fiche.").format(name=other)
+                tr("« {name} » est déjà dans l’équipe : ouvrez sa fiche.").format(name=other)
             )
     if facts.birth_date is not None and not OLDEST < facts.birth_date < civil_date(now):
-        raise UserError(tr("Cette date de naissance n’est pas possible : vérifiez l’année."))
+        raise UserError(tr("Cette date de naissance n’est pas possible : vérifiez l’année."))
     email = facts.email.strip()
     if email and not _MAIL.fullmatch(email):
-        raise UserError(tr("« {email} » n’est pas une adresse électronique.").format(email=email))
+        raise UserError(tr("« {email} » n’est pas une adresse électronique.").format(email=email))
 
 
 def _write(member: StaffMember, facts: MemberFacts) -> None:

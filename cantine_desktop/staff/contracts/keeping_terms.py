@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -44,25 +44,25 @@ KEPT: tuple[KeptDatum, ...] = (
     KeptDatum(
         mark("Nom, naissance, nationalité, sexe, titre de travail, emploi, dates"),
         mark("Registre unique du personnel"),
-        mark("5 ans après le départ"),
+        mark("5 ans après le départ"),
         "CT-R1221-26",
     ),
     KeptDatum(
         mark("Contrats, durée du travail, groupe, papiers joints"),
         mark("Preuve en cas de demande de salaire"),
-        mark("5 ans après le départ, avec le registre"),
+        mark("5 ans après le départ, avec le registre"),
         "CT-L3245-1",
     ),
     KeptDatum(
         mark("Téléphone, courriel"),
         mark("Prévenir d’un changement d’horaire"),
-        mark("À effacer au départ ; 5 ans après au plus"),
+        mark("À effacer au départ ; 5 ans après au plus"),
         "RGPD-5",
     ),
     KeptDatum(
         mark("Compétences, disponibilités, souhaits, soldes, accueil"),
         mark("Planning et compteurs"),
-        mark("5 ans après le départ au plus"),
+        mark("5 ans après le départ au plus"),
         "RGPD-5",
     ),
 )
@@ -93,7 +93,8 @@ def kept_until(member: StaffMember) -> date | None:
 
 def past_their_term(session: Session, today: date) -> list[StaffMember]:
     """Return those whose data were kept long enough, by name."""
-    found = session.scalars(select(StaffMember).order_by(StaffMember.name))
+    query = select(StaffMember).options(selectinload(StaffMember.contracts))
+    found = session.scalars(query.order_by(StaffMember.name))
     terms = [(member, kept_until(member)) for member in found]
     return [member for member, until in terms if until is not None and until <= today]
 
@@ -111,7 +112,7 @@ def destroy_member(session: Session, member_id: int, by: str, now: datetime) -> 
     if until is None or civil_date(now) < until:
         if until is None:
             raise UserError(
-                tr("La fiche de {name} se garde : aucun départ n’est dit.").format(name=member.name)
+                tr("La fiche de {name} se garde : aucun départ n’est dit.").format(name=member.name)
             )
         raise UserError(
             tr("La fiche de {name} se garde jusqu’au {day}.").format(

@@ -177,9 +177,9 @@ def _skill(skill: Skill, today: date) -> Line:
 def _paper(paper: StaffPaper, today: date) -> Line:
     if paper.received_on is None:
         if paper.due_on is None:
-            return Line(paper.id, tr("{paper} : manque").format(paper=paper.title), "warn")
+            return Line(paper.id, tr("{paper} : manque").format(paper=paper.title), "warn")
         late = paper.due_on < today
-        text = tr("{paper} : manque depuis le {day}") if late else tr("{paper} : attendu le {day}")
+        text = tr("{paper} : manque depuis le {day}") if late else tr("{paper} : attendu le {day}")
         words = text.format(paper=paper.title, day=short_day(paper.due_on))
         return Line(paper.id, words, "bad" if late else "warn", paper.attachment_id)
     until, tone = _until(paper.valid_until, today)

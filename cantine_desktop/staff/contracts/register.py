@@ -104,7 +104,7 @@ def write_waiting(session: Session, now: datetime) -> list[RegisterLine]:
             )
         )
     if not lines:
-        raise UserError(tr("Le registre est à jour : il n’y a rien à y écrire."))
+        raise UserError(tr("Le registre est à jour : il n’y a rien à y écrire."))
     session.add_all(lines)
     seal(session, lines, now)
     return lines
@@ -117,7 +117,7 @@ def strike(session: Session, contract_id: int, reason: str, now: datetime) -> Re
         UserError: No reason is given, or no line stands for this contract.
     """
     if not reason.strip():
-        raise UserError(tr("Dites pourquoi cette ligne est rayée : « n’est pas venue »."))
+        raise UserError(tr("Dites pourquoi cette ligne est rayée : « n’est pas venue »."))
     before = next((x for x in _last_lines(session) if x.contract_id == contract_id), None)
     if before is None or before.is_void:
         raise UserError(tr("Aucune ligne du registre ne tient pour ce contrat."))

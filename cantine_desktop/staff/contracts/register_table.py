@@ -60,9 +60,9 @@ def register_tab(session: Session) -> Tab:
 def cells_of(line: RegisterLine) -> tuple[Cell, ...]:
     """Return the cells of a line, one for each heading."""
     if line.is_void:
-        replaces = f"Rayée : {line.reason}"
+        replaces = f"Rayée : {line.reason}"
     else:
-        replaces = f"Changé : {line.reason}" if line.reason else ""
+        replaces = f"Changé : {line.reason}" if line.reason else ""
     return (
         line.number,
         line.name,

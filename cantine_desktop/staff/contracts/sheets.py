@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import IO
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak, Spacer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -45,7 +46,7 @@ def write_register(session: Session, _period: Period, now: datetime, target: IO[
         tr("au {day}").format(day=short_day(civil_date(now))),
         now,
         landscape=True,
-        footer=tr("Art. L1221-13 et D1221-23. Lignes scellées, gardées 5 ans après le départ."),
+        footer=tr("Art. L1221-13 et D1221-23. Lignes scellées, gardées 5 ans après le départ."),
     )
     write_document(target, frame, story)
 
@@ -120,7 +121,7 @@ def _register_columns() -> list[Column]:
         Column(tr("N°"), 0.5),
         Column(tr("Nom et prénoms"), 2),
         Column(tr("Naissance"), 1.3),
-        Column(tr("Sexe"), 0.6),
+        Column(tr("Sexe"), 0.8),
         Column(tr("Nationalité"), 1.4),
         Column(tr("Emploi"), 1.7),
         Column(tr("Qualification"), 1.5),
@@ -197,8 +198,9 @@ def _arrival(contract: Contract, member: StaffMember) -> list[Flowable]:
         title(member.name),
         paragraph(contract_words(contract)),
         FormRow(who),
-        heading(tr("Étapes : {status}").format(status=tr(STATUSES[contract.status]))),
+        heading(tr("Étapes : {status}").format(status=tr(STATUSES[contract.status]))),
         ruled_table(columns, rows),
+        Spacer(0, 8 * mm),
         FormRow(signed),
     ]
 

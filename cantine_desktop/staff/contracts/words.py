@@ -30,7 +30,7 @@ STATUSES: dict[Status, str] = {
     Status.BOARD_MEMBER: mark("Membre du conseil"),
 }
 SKILLS: dict[SkillKind, str] = {
-    SkillKind.HYGIENE: mark("Hygiène alimentaire, 14 h"),
+    SkillKind.HYGIENE: mark("Hygiène alimentaire, 14 h"),
     SkillKind.FIRST_AID: mark("Premiers secours"),
     SkillKind.MACHINES: mark("Machines"),
     SkillKind.OPENING: mark("Ouverture, avec la clé"),
@@ -77,7 +77,7 @@ def clock_words(minutes: int) -> str:
     """Return an hour of the day or a length in hours: « 9 h 30 », « 35 h »."""
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else ""
-    words = tr("{hours} h").format(hours=hours)
+    words = tr("{hours} h").format(hours=hours)
     return f"{sign}{words}\u00a0{rest:02d}" if rest else f"{sign}{words}"
 
 
@@ -116,7 +116,7 @@ def wish_words(wish: Wish) -> str:
     """Return a wish in a line, with its weight out of five."""
     parts = [tr("Souhaite") if wish.is_wanted else tr("Préfère éviter")]
     day = tr("tous les jours") if wish.weekday is None else tr(WEEKDAYS[wish.weekday])
-    parts[0] = tr("{wish} : {day}").format(wish=parts[0], day=day)
+    parts[0] = tr("{wish} : {day}").format(wish=parts[0], day=day)
     parts += _hours(wish.start, wish.finish)
     parts.append(tr("poids {weight} sur 5").format(weight=wish.weight))
     return ", ".join(parts)
@@ -128,7 +128,7 @@ def balance_words(balance: OpeningBalance) -> str:
         amount = number((Decimal(balance.amount) / 100).normalize() + 0)
     else:
         amount = clock_words(balance.amount)
-    return tr("{what} : {amount} au {day}").format(
+    return tr("{what} : {amount} au {day}").format(
         what=tr(BALANCES[balance.kind]), amount=amount, day=short_day(balance.day)
     )
 

@@ -32,8 +32,8 @@ def session(book):
     ("facts", "words"),
     [
         ({"end": date(2026, 1, 5)}, "finit avant de commencer"),
-        ({"weekly_minutes": 49 * 60}, "48 h"),
-        ({"weekly_minutes": 0}, "48 h"),
+        ({"weekly_minutes": 48 * 60 + 1}, "une minute"),
+        ({"weekly_minutes": 0}, "une minute"),
         ({"complementary": Decimal("0.34")}, "un tiers"),
         ({"trial_until": date(2026, 1, 4)}, "hors du contrat"),
         ({"first": date(1990, 1, 1)}, "avant la naissance"),
