@@ -6,17 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
+from sqlalchemy import select
 
 from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.staff.contracts.keeping import PaperFacts, SkillFacts, add_paper, add_skill
-from cantine_desktop.staff.contracts.model import Contract, SkillKind, StaffMember, Status
+from cantine_desktop.staff.contracts.model import Contract, DutyDone, SkillKind, StaffMember, Status
 from cantine_desktop.staff.contracts.queries import Which, card_of
 from cantine_desktop.staff.contracts.register import standing
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from tests.staff.contracts.people import NOW, TODAY, hire, member, plain
 from ui.desk import Desk
-from ui.staff import member_pane, register_dialog
+from ui.staff import duties_dialog, member_pane, register_dialog
 from ui.staff.contracts import ContractsScreen
 from ui.staff.member_forms import FieldsDialog
 
@@ -49,6 +50,10 @@ def screen(qtbot, desk):
 
 def names(screen):
     return [screen.rows[key].name for key in screen.table.model.keys]
+
+
+def duties_done(session):
+    return list(session.scalars(select(DutyDone)))
 
 
 def lines(part):
@@ -257,6 +262,32 @@ def test_the_register_is_shown_before_it_is_sealed(screen, monkeypatch):
     screen.desk.told.connect(lambda text, _undo: told.append(plain(text)))
     screen.pane.contracts._cancel()
     assert "ne s’efface pas" in told[0]
+
+
+def test_the_duties_are_read_and_ticked_with_their_text(screen, monkeypatch):
+    seen = []
+
+    def look(dialog):
+        keys = [row.key for row in dialog.rows]
+        place = keys.index("essentials")
+        dialog.list.setCurrentRow(place)
+        item = dialog.list.item(place)
+        seen.extend((plain(item.text()), plain(dialog.text.text())))
+        item.setCheckState(Qt.CheckState.Checked)
+        seen.append(plain(item.text()))
+
+    monkeypatch.setattr(duties_dialog.DutiesDialog, "exec", look)
+    screen.duties.trigger()
+    before, text, after = seen
+    title = "Malik Benali : Remettre les informations essentielles"
+    assert before == f"En retard depuis le 09/11/2026 : {title}"
+    assert "R1221-34 (texte lu)" in text
+    assert after == f"Fait le 23/11/2026 : {title}"
+    with screen.desk.book.read() as session:
+        assert [row.done_on for row in duties_done(session)] == [TODAY]
+    screen.desk.book.undo()
+    with screen.desk.book.read() as session:
+        assert not duties_done(session)
 
 
 def test_a_card_past_its_term_is_destroyed_after_a_question(screen, monkeypatch):

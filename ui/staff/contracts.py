@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.kit.empty import EmptyState
 from ui.kit.table import Column, Row
 from ui.list_screen import ListScreen, Sorting
+from ui.staff.duties_dialog import DutiesDialog
 from ui.staff.member_pane import MemberPane
 from ui.staff.register_dialog import RegisterDialog
 
@@ -53,7 +54,7 @@ class ContractsScreen(ListScreen[MemberRow, MemberPane]):
             tr("Nouveau contrat…"), "Ctrl+Shift+N", self._add_contract, enabled=may
         )
         self.register = self._action(tr("Registre…"), "", self._show_register, enabled=may)
-        self.duties = self._action(tr("Obligations…"), "", self._print_duties)
+        self.duties = self._action(tr("Obligations…"), "", self._show_duties)
         empty = EmptyState(
             tr("Personne dans cette liste. Ajoutez un membre de l’équipe."),
             self.new.text(),
@@ -144,9 +145,8 @@ class ContractsScreen(ListScreen[MemberRow, MemberPane]):
         RegisterDialog(self.desk, self).exec()
 
     @Slot()
-    def _print_duties(self) -> None:
-        today = civil_date(self.desk.book.clock())
-        self.desk.print_out("employer-duties", Period.year(today))
+    def _show_duties(self) -> None:
+        DutiesDialog(self.desk, self).exec()
 
 
 def _by_name(row: MemberRow) -> str:
