@@ -109,7 +109,7 @@ def test_a_person_who_left_is_shown_when_the_search_asks_for_it(screen):
 def test_late_is_said_in_words_and_in_colour(screen):
     row = screen._row(screen.rows[1])
     assert row.tone == "bad"
-    assert plain(row.texts[2]).endswith("en retard")
+    assert plain(row.texts[1]).endswith("en retard")
     assert "En retard" in plain(screen.pane.asked.text)
     assert "fini depuis le 01/11/2026" in plain(screen.pane.asked.text)
     assert lines(screen.pane.papers.skills) == ["Premiers secours, périmé depuis le 01/11/2026"]

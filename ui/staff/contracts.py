@@ -112,7 +112,7 @@ class ContractsScreen(ListScreen[MemberRow, MemberPane]):
         if late:
             waits = trn("{n} en retard", "{n} en retard", late)
         tone = "muted" if record.is_past else "bad" if late else ""
-        return Row((record.name, status, waits, last), tone)
+        return Row((record.name, waits, status, last), tone)
 
     @override
     def _sorting(self) -> Sorting[MemberRow]:
@@ -179,7 +179,7 @@ def _free_name(session: Session) -> str:
 def _columns() -> list[Column]:
     return [
         Column(tr("Nom"), 106, key="name"),
-        Column(tr("Statut"), 150, key="status"),
         Column(tr("À suivre"), 98, key="due"),
+        Column(tr("Statut"), 150, key="status"),
         Column(tr("Dernier jour"), 96, key="last"),
     ]
