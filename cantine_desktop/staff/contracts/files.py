@@ -78,9 +78,9 @@ def read_people(session: Session, source: IO[bytes], now: datetime) -> ImportRep
 
 
 EXPORTS: tuple[Export, ...] = (
-    csv_export("staff-register", mark("Registre du personnel"), register_rows, "staff"),
+    csv_export("personnel", mark("Registre du personnel"), register_rows, "staff"),
     Export(
-        "staff-register-workbook",
+        "personnel-workbook",
         mark("Registre du personnel (classeur)"),
         ".xlsx",
         write_register_workbook,

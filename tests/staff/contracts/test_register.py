@@ -161,8 +161,8 @@ def test_the_printed_register_holds_its_columns_and_the_struck_line(book, writte
 def test_the_register_goes_out_as_csv_and_as_a_workbook(book):
     plain, workbook = io.BytesIO(), io.BytesIO()
     with book.read() as session:
-        exports()["staff-register"].write(session, YEAR, NOW, plain)
-        exports()["staff-register-workbook"].write(session, YEAR, NOW, workbook)
+        exports()["personnel"].write(session, YEAR, NOW, plain)
+        exports()["personnel-workbook"].write(session, YEAR, NOW, workbook)
     first, *rows = plain.getvalue().decode("utf-8-sig").splitlines()
     assert "Nationalité" in first
     assert len(rows) == 2
