@@ -32,6 +32,7 @@ RECORD_SCREENS = {
     "recipe": "recipes",
     "product": "products",
     "supplier": "suppliers",
+    "staff_member": "contracts",
     "lot": "stock",
     "delivery": "receiving",
     "purchase_order": "orders",

@@ -20,10 +20,6 @@ PROMISES: dict[str, str] = {
     "hours": mark(
         "Vous confirmerez ici les heures faites et les absences, puis les enverrez à la paie."
     ),
-    "contracts": mark(
-        "Vous garderez ici les contrats, leurs échéances et les pièces à demander à chaque "
-        "membre de l’équipe."
-    ),
     "training": mark(
         "Vous suivrez ici l’accueil des nouveaux bénévoles et les formations à l’hygiène, "
         "avec leurs attestations."

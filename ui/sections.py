@@ -142,7 +142,9 @@ SECTIONS: tuple[Section, ...] = (
             ScreenEntry("roster", mark("Planning"), mark("horaires semaine postes")),
             ScreenEntry("hours", mark("Heures et absences"), mark("congés paie")),
             ScreenEntry(
-                "contracts", mark("Personnes et contrats"), mark("salarié service civique stage")
+                "contracts",
+                mark("Personnes et contrats"),
+                mark("salarié service civique stage registre du personnel accueil"),
             ),
             ScreenEntry(
                 "training", mark("Formations et accueil"), mark("bénévoles attestation HACCP")

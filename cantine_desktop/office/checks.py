@@ -22,6 +22,7 @@ from cantine_desktop.office.catalogue import missing_plugins
 from cantine_desktop.people.model import Profile, ProfileKey
 from cantine_desktop.people.profiles import secrets_changed_outside
 from cantine_desktop.schema.shape import check_rules, check_tables
+from cantine_desktop.staff.checks import check_staff
 from cantine_desktop.storage.findings import Finding, at
 from cantine_desktop.storage.online_copy import connect
 from cantine_desktop.storage.recognition import is_damage, recognise, unreadable
@@ -57,6 +58,7 @@ def checks() -> tuple[Check, ...]:
         Check("breaches", mark("Non-conformités et leurs relevés"), check_breaches),
         Check("meals", mark("Services, menus et clôtures"), check_meals),
         Check("supply", mark("Achats et stock"), check_supply),
+        Check("staff", mark("Équipe, contrats et registre du personnel"), check_staff),
         Check("finance", mark("Comptes, caisse, banque et pièces"), check_finance),
         Check("storage", mark("Historique, scellés, données et pièces jointes"), verify),
         Check("search", mark("Recherche"), check_index),

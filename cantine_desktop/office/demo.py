@@ -35,6 +35,7 @@ from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_
 from cantine_desktop.office.demo_meals.menus import write_menus
 from cantine_desktop.office.demo_meals.reservations import write_reservations
 from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
+from cantine_desktop.office.demo_staff import write_staff
 from cantine_desktop.office.demo_supply.writing import write_supply
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
@@ -153,6 +154,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         write_supply(session, today)
         write_bank(session, plan, today, months_to_close)
         write_budget(session, today)
+        write_staff(session, today)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from cantine_desktop.hygiene.model import Reading, WeekSignature
 from cantine_desktop.hygiene.plan.in_force import version_in_force
 from cantine_desktop.hygiene.registers.states import states_of
 from cantine_desktop.i18n import hour, tr, trn
-from cantine_desktop.office import todo_meals, todo_money, todo_supply
+from cantine_desktop.office import todo_meals, todo_money, todo_staff, todo_supply
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.values.period import Period
 
@@ -192,5 +192,6 @@ SOURCES: tuple[Source, ...] = (
     *todo_money.SOURCES,
     *todo_meals.SOURCES,
     *todo_supply.SOURCES,
+    *todo_staff.SOURCES,
 )
 """Add what else waits by a line here."""

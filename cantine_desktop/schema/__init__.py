@@ -5,6 +5,7 @@ from cantine_desktop.finance import tables as finance
 from cantine_desktop.hygiene import tables as hygiene
 from cantine_desktop.meals import tables as meals
 from cantine_desktop.people import model as people
+from cantine_desktop.staff import tables as staff
 from cantine_desktop.storage import attachments, destruction, history, numbering, seal
 from cantine_desktop.storage.base import Base
 from cantine_desktop.supply import tables as supply
@@ -21,5 +22,6 @@ __all__ = [
     "numbering",
     "people",
     "seal",
+    "staff",
     "supply",
 ]

@@ -16,6 +16,7 @@ from threading import get_ident
 from cantine_desktop.errors import CorruptBookError, UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.replacing import put_in_place
+from cantine_desktop.storage.bare import BareConnection
 from cantine_desktop.storage.recognition import damaged, is_damage
 
 Progress = Callable[[float], None]
@@ -84,7 +85,7 @@ def copy_book_file(source: Path, target: Path, progress: Progress | None = None)
 
 def connect(path: Path) -> sqlite3.Connection:
     """Return a bare connection without hidden transactions."""
-    return sqlite3.connect(path, isolation_level=None, timeout=30)
+    return sqlite3.connect(path, isolation_level=None, timeout=30, factory=BareConnection)
 
 
 def count_rows(connection: sqlite3.Connection) -> dict[str, int]:

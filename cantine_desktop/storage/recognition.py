@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cantine_desktop.errors import CorruptBookError, ForeignFileError, MissingBookError, UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.storage.bare import BareConnection
 
 SUFFIX = ".cantine"
 """Extension of a book's file."""
@@ -65,7 +66,7 @@ def check_pages(path: Path, *, thorough: bool = False) -> None:
         UserError: The system does not let us read the file.
     """
     try:
-        with closing(sqlite3.connect(path)) as connection:
+        with closing(sqlite3.connect(path, factory=BareConnection)) as connection:
             problems = connection.execute(
                 "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
             ).fetchall()

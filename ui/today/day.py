@@ -87,6 +87,13 @@ class TodayScreen(Screen):
         "dish",
         "service_closing",
         "private_event",
+        "staff_member",
+        "staff_contract",
+        "staff_skill",
+        "staff_paper",
+        "staff_arrival_tick",
+        "staff_register_line",
+        "staff_duty_done",
     })
     help_text: ClassVar[str] = mark(
         "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."

@@ -11,13 +11,13 @@ class Status(StrEnum):
     """What ties a person to the canteen (statut)."""
 
     PERMANENT = "permanent"
-    FIXED_TERM = "fixed_term"
+    FIXED_TERM = "fixed-term"
     APPRENTICE = "apprentice"
     PROFESSIONALISATION = "professionalisation"
-    CIVIC_SERVICE = "civic_service"
+    CIVIC_SERVICE = "civic-service"
     TRAINEE = "trainee"
-    DINER_COOK = "diner_cook"
-    BOARD_MEMBER = "board_member"
+    DINER_COOK = "diner-cook"
+    BOARD_MEMBER = "board-member"
 
     @property
     def is_employee(self) -> bool:

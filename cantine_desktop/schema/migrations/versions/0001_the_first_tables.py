@@ -1098,6 +1098,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('month', 'question', 'answer', name=op.f('uq_slip_count_month')),
     sqlite_autoincrement=True
     )
+    op.create_table('staff_member',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('birth_date', sa.Date(), nullable=True),
+    sa.Column('nationality', sa.String(), nullable=False),
+    sa.Column('sex', sa.String(length=32), nullable=True),
+    sa.Column('work_permit', sa.String(), nullable=False),
+    sa.Column('permit_until', sa.Date(), nullable=True),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_member')),
+    sqlite_autoincrement=True
+    )
     op.create_table('traced_use',
     sa.Column('product', sa.String(), nullable=False),
     sa.Column('lot', sa.String(), nullable=False),
@@ -1762,6 +1775,132 @@ def upgrade() -> None:
     with op.batch_alter_table('shortage', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_shortage_product_id'), ['product_id'], unique=False)
 
+    op.create_table('staff_availability',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=True),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('end', sa.Date(), nullable=True),
+    sa.Column('start', sa.Integer(), nullable=False),
+    sa.Column('finish', sa.Integer(), nullable=False),
+    sa.Column('is_available', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"end" > first', name=op.f('ck_staff_availability_order')),
+    sa.CheckConstraint('0 <= start AND start < "finish" AND "finish" <= 1440', name=op.f('ck_staff_availability_hours')),
+    sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_staff_availability_weekday')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_availability_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_availability')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_availability', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_availability_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_contract',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=True),
+    sa.Column('job', sa.String(), nullable=False),
+    sa.Column('qualification', sa.String(), nullable=False),
+    sa.Column('weekly_minutes', sa.Integer(), nullable=True),
+    sa.Column('group', sa.String(), nullable=False),
+    sa.Column('authorisation', sa.String(), nullable=False),
+    sa.Column('short_reason', sa.String(), nullable=False),
+    sa.Column('complementary', sa.BigInteger(), nullable=True),
+    sa.Column('trial_until', sa.Date(), nullable=True),
+    sa.Column('term_reason', sa.String(), nullable=False),
+    sa.Column('tutor', sa.String(), nullable=False),
+    sa.Column('school', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"end" IS NULL OR "end" > first', name=op.f('ck_staff_contract_order')),
+    sa.CheckConstraint('complementary BETWEEN 0 AND 3333', name=op.f('ck_staff_contract_complementary')),
+    sa.CheckConstraint('weekly_minutes BETWEEN 1 AND 2880', name=op.f('ck_staff_contract_weekly')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_contract_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_contract')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_contract', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_contract_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_duty_done',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_duty_done_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_duty_done')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_duty_done', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_duty_done_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_opening_balance',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_opening_balance_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_opening_balance')),
+    sa.UniqueConstraint('member_id', 'kind', name=op.f('uq_staff_opening_balance_member_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_opening_balance', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_opening_balance_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_paper',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_staff_paper_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_paper_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_paper')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_paper', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_paper_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_skill',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('attachment_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['attachment_id'], ['attachment.id'], name=op.f('fk_staff_skill_attachment_id_attachment'), deferrable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_skill_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_skill')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_skill', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_skill_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_wish',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=True),
+    sa.Column('start', sa.Integer(), nullable=False),
+    sa.Column('finish', sa.Integer(), nullable=False),
+    sa.Column('is_wanted', sa.Boolean(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('0 <= start AND start < "finish" AND "finish" <= 1440', name=op.f('ck_staff_wish_hours')),
+    sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_staff_wish_weekday')),
+    sa.CheckConstraint('weight BETWEEN 1 AND 5', name=op.f('ck_staff_wish_weight')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_wish_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_wish')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_wish', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_wish_member_id'), ['member_id'], unique=False)
+
     op.create_table('step_told',
     sa.Column('month_end_id', sa.Integer(), nullable=False),
     sa.Column('step', sa.String(length=32), nullable=False),
@@ -2304,6 +2443,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('returnable', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_returnable_supplier_id'), ['supplier_id'], unique=False)
+
+    op.create_table('staff_arrival_tick',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['staff_contract.id'], name=op.f('fk_staff_arrival_tick_contract_id_staff_contract'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_arrival_tick')),
+    sa.UniqueConstraint('contract_id', 'key', name=op.f('uq_staff_arrival_tick_contract_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_arrival_tick', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_arrival_tick_contract_id'), ['contract_id'], unique=False)
+
+    op.create_table('staff_register_line',
+    sa.Column('contract_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('status', sa.String(length=32), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.Column('birth_date', sa.Date(), nullable=True),
+    sa.Column('nationality', sa.String(), nullable=False),
+    sa.Column('sex', sa.String(length=32), nullable=True),
+    sa.Column('job', sa.String(), nullable=False),
+    sa.Column('qualification', sa.String(), nullable=False),
+    sa.Column('authorisation', sa.String(), nullable=False),
+    sa.Column('work_permit', sa.String(), nullable=False),
+    sa.Column('is_part_time', sa.Boolean(), nullable=False),
+    sa.Column('tutor', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contract_id'], ['staff_contract.id'], name=op.f('fk_staff_register_line_contract_id_staff_contract'), deferrable=True),
+    sa.ForeignKeyConstraint(['corrects_id'], ['staff_register_line.id'], name=op.f('fk_staff_register_line_corrects_id_staff_register_line'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_register_line')),
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_staff_register_line_corrects_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_register_line', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_register_line_contract_id'), ['contract_id'], unique=False)
 
     op.create_table('supplier_closure',
     sa.Column('supplier_id', sa.Integer(), nullable=False),
