@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.recalls.matching import Match, candidates, match_all
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallNotice, RecallVerdict
 from cantine_desktop.supply.recalls.notice_list import Notice
 from cantine_desktop.supply.stock.lot_events import block, release
-from cantine_desktop.supply.stock.lots import is_blocked, left_of
+from cantine_desktop.supply.stock.lots import is_blocked, left_of, rows_of
 from cantine_desktop.supply.stock.model import Lot, LotEventKind
 
 
@@ -38,7 +39,8 @@ def take_in(session: Session, notices: Sequence[Notice], now: datetime) -> Taken
     """Keep the notices that may touch a lot, and set aside the lots that surely are the ones.
 
     The others are not kept: the public list has thousands. A lot that came in since is held
-    beside the whole list the next time it is taken in.
+    beside the whole list the next time it is taken in. One that nobody follows and is taken to
+    be eaten is shown, not set aside: nothing of it is there, unless somebody says so.
 
     Args:
         session: The session of an action.
@@ -127,7 +129,9 @@ def _add(session: Session, notice: RecallNotice, match: Match, now: datetime) ->
     session.add(RecallMatch(notice_id=notice.id, lot_id=match.lot_id, why=match.why))
     session.flush()
     lot = session.get_one(Lot, match.lot_id)
-    return match.is_sure and _set_aside(session, lot, notice, now, "")
+    if not match.is_sure or rows_of(session, [lot])[0].is_over(civil_date(now)):
+        return False
+    return _set_aside(session, lot, notice, now, "")
 
 
 def _set_aside(session: Session, lot: Lot, notice: RecallNotice, now: datetime, by: str) -> bool:
