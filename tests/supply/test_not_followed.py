@@ -1,4 +1,4 @@
-"""What nobody follows is taken to be eaten after its date: no ghosts on lists, in dishes, in recalls."""
+"""What nobody follows is taken to be eaten after its date: no ghosts on lists or in dishes."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from cantine_desktop.meals.consumption.drills import drills
-from cantine_desktop.supply.recalls.files import IMPORTS
-from cantine_desktop.supply.recalls.files import read_list as take
+from cantine_desktop.hygiene.recalls.files import IMPORTS
+from cantine_desktop.hygiene.recalls.files import read_list as take
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallVerdict
 from cantine_desktop.supply.stock.lots import is_blocked
 from cantine_desktop.supply.stock.model import Lot

@@ -10,7 +10,7 @@ import pytest
 from cantine_desktop.documents.archive import check_pdfa
 from cantine_desktop.errors import UserError
 from cantine_desktop.meals.consumption.drills import drills, keep_drill
-from cantine_desktop.meals.consumption.recall_file import (
+from cantine_desktop.hygiene.recalls.recall_file import (
     write_lot_file,
     write_notice_file,
     write_recall_files,
