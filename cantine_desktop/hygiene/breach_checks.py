@@ -11,12 +11,15 @@ from cantine_desktop.hygiene.catalogue import MATRICES, REGISTERS
 from cantine_desktop.hygiene.model import READINGS, Reading
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.findings import Finding, at
+from cantine_desktop.supply.recalls.model import RecallNotice
 
 
 def records_of_breaches() -> dict[str, type[Any]]:
-    """Return the class of the records of each register, by key."""
+    """Return the class of the records of each register, by key; a recall is one too."""
     registers = {register.key: register.model for register in REGISTERS}
-    return {READINGS: Reading, **registers, **{matrix.key: matrix.model for matrix in MATRICES}}
+    matrices = {matrix.key: matrix.model for matrix in MATRICES}
+    recalls = {RecallNotice.__tablename__: RecallNotice}
+    return {READINGS: Reading, **registers, **matrices, **recalls}
 
 
 def check_breaches(session: Session) -> Iterator[Finding]:

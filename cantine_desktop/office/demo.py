@@ -36,6 +36,7 @@ from cantine_desktop.office.demo_meals.menus import write_menus
 from cantine_desktop.office.demo_meals.reservations import write_reservations
 from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
 from cantine_desktop.office.demo_staff import write_staff
+from cantine_desktop.office.demo_supply.writing import WEEKS as SUPPLIED
 from cantine_desktop.office.demo_supply.writing import write_supply
 from cantine_desktop.storage.book import Book
 from cantine_desktop.values.period import Period
@@ -221,7 +222,7 @@ def write_readings(session: Session, units: list[ColdUnit], today: date) -> None
         dice = random.Random(2025 * 100 + ago)  # noqa: S311  -- a fictional year, no secret
         _write_week(session, units, days, ago, dice)
         served = [day for day in days if not _is_closed(day)]
-        write_food_week(session, monday, served, ago, today)
+        write_food_week(session, monday, served, ago, today, supplied=ago <= SUPPLIED)
         write_kitchen_week(session, monday, served, ago)
         if ago:
             signed_at = instant(monday + timedelta(days=4), time(17, 10))

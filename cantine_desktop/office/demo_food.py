@@ -33,6 +33,7 @@ from cantine_desktop.hygiene.food.services import SERVICES
 from cantine_desktop.hygiene.food.use_by import USE_BY
 from cantine_desktop.hygiene.labels.uses import USES
 from cantine_desktop.hygiene.model import Breach
+from cantine_desktop.hygiene.registers.queries import records_of
 from cantine_desktop.hygiene.registers.recording import Entry, add, add_many
 from cantine_desktop.hygiene.registers.register import Register
 from cantine_desktop.hygiene.registers.signing import sign_sheet
@@ -41,7 +42,7 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.office.demo_kitchen import PROBES, instant
 from cantine_desktop.office.demo_meals.menus import menu_on
 from cantine_desktop.office.demo_menus import BOUGHT_FOR, FISH, GOODS, Goods, Menu
-from cantine_desktop.values.period import DAY
+from cantine_desktop.values.period import DAY, Period
 
 MEASURED = frozenset({GOODS_IN.key, COOKING.key, COOLING.key, REHEATING.key, SERVICES.key})
 """Sheets filled with the probe of the kitchen, which they name."""
@@ -59,6 +60,9 @@ SHEETS: tuple[Register, ...] = (
 )
 """Sheets the demonstration canteen signs every week."""
 
+BY_SUPPLY = frozenset({GOODS_IN.key, USES.key})
+"""Sheets that the deliveries and the shelves tell, in the weeks that have some."""
+
 REFUSED_WEEKS_AGO = 9
 """The week when fish came at 7 °C and was sent back."""
 
@@ -68,7 +72,13 @@ FORGOTTEN_ROUNDS = 0.04
 
 
 def write_food_week(
-    session: Session, monday: date, days: Sequence[date], ago: int, today: date
+    session: Session,
+    monday: date,
+    days: Sequence[date],
+    ago: int,
+    today: date,
+    *,
+    supplied: bool = False,
 ) -> None:
     """Write a week of food.
 
@@ -78,6 +88,7 @@ def write_food_week(
         days: Days of service of the week, up to the present one.
         ago: Weeks before the present one; 0 is the present one, which nobody signs yet.
         today: The present day: samples old enough by then are gone.
+        supplied: What came in and was used is left to the deliveries of the week.
     """
     dice = random.Random(7 * 1000 + ago)  # noqa: S311  -- a fictional year, no secret
     kept: Menu | None = None
@@ -85,7 +96,7 @@ def write_food_week(
     sheets: dict[str, list[Entry]] = {sheet.key: [] for sheet in SHEETS}
     for rank, day in enumerate(days):
         menu = menu_on(day, today)
-        _Day(sheets, day, dice, before).write(menu, kept, rank)
+        _Day(sheets, day, dice, before).write(menu, kept, rank, supplied=supplied)
         kept, before = (menu if menu.keeps else None), day
     for sheet in SHEETS:
         written = add_many(session, sheet, sheets[sheet.key]) if sheets[sheet.key] else []
@@ -98,11 +109,42 @@ def write_food_week(
     for sheet in SHEETS:
         # The sheet of samples is signed once the last of them was thrown away.
         after = 11 if sheet is SAMPLES else 4
-        if ago > after // 7:
-            why = tr("Rien cette semaine") if days else tr("Cantine fermée")
-            note = "" if sheets[sheet.key] else why
-            signed_at = instant(monday + after * DAY, time(17, 20))
-            sign_sheet(session, sheet, monday, "AM", note, signed_at)
+        if ago > after // 7 and not (supplied and sheet.key in BY_SUPPLY):
+            sign_food(session, sheet, monday, after, _why(sheets[sheet.key], days))
+
+
+def write_supplied_week(
+    session: Session, monday: date, days: Sequence[date], uses: Sequence[Entry], ago: int
+) -> None:
+    """Write what was used in a week that has deliveries, and sign its two sheets.
+
+    The goods received are there: the closing of each delivery wrote them.
+
+    Args:
+        session: The session of the action that writes the demonstration.
+        monday: First day of the week.
+        days: Days of service of the week, up to the present one.
+        uses: Rows of what was used.
+        ago: Weeks before the present one, which nobody signs yet.
+    """
+    if uses:
+        add_many(session, USES, uses)
+    if ago:
+        came = records_of(session, GOODS_IN, Period.week(monday))
+        sign_food(session, GOODS_IN, monday, 4, _why(came, days))
+        sign_food(session, USES, monday, 4, _why(uses, days))
+
+
+def sign_food(session: Session, sheet: Register, monday: date, after: int, note: str) -> None:
+    """Sign the sheet of a week some days after its Monday."""
+    sign_sheet(session, sheet, monday, "AM", note, instant(monday + after * DAY, time(17, 20)))
+
+
+def _why(rows: Sequence[object], days: Sequence[date]) -> str:
+    """Say why a sheet is empty, where it is."""
+    if rows:
+        return ""
+    return tr("Rien cette semaine") if days else tr("Cantine fermée")
 
 
 class _Day:
@@ -117,10 +159,10 @@ class _Day:
         self._before = before
         self._last = instant(day, time(15, 30))
 
-    def write(self, menu: Menu, kept: Menu | None, rank: int) -> None:
+    def write(self, menu: Menu, kept: Menu | None, rank: int, *, supplied: bool) -> None:
         """Write goods, cooking, what is served, samples, and what is cooled."""
-        bought = self._deliver(menu, rank)
-        self._use(menu, bought)
+        if not supplied:
+            self._use(menu, self._deliver(menu, rank))
         self._prepare(menu)
         self._cook(menu)
         if kept is not None:

@@ -58,20 +58,34 @@ class Goods(NamedTuple):
 
 GOODS: tuple[Goods, ...] = (
     Goods("Légumes de saison", "Ferme du Kochersberg", Ware.PRODUCE, "4 cagettes", None, 8),
-    Goods("Crème et fromage blanc", "Biocoop", Ware.VERY_PERISHABLE, "6 kg", Decimal("3.2"), 21),
+    Goods(
+        "Crème et fromage blanc",
+        "Biocoop de quartier",
+        Ware.VERY_PERISHABLE,
+        "6 kg",
+        Decimal("3.2"),
+        21,
+    ),
     Goods("Pommes et poires", "Ferme du Kochersberg", Ware.PRODUCE, "2 cagettes", None, 15),
-    Goods("Œufs plein air", "Ferme des Trois Chênes", Ware.EGGS, "90", None, 24),
-    Goods("Munster et tomme", "Fromagerie Zell", Ware.PERISHABLE, "3 kg", Decimal("5.1"), 30),
-    Goods("Légumineuses et riz", "Épicerie En Vrac", Ware.DRY, "12 kg", None, 300),
-    Goods("Petits pois surgelés", "Grossiste Rhénan", Ware.FROZEN, "10 kg", Decimal(-19), 400),
+    Goods("Œufs plein air", "Ferme du Kochersberg", Ware.EGGS, "90", None, 24),
+    Goods("Munster et tomme", "Fromagerie des Vosges", Ware.PERISHABLE, "3 kg", Decimal("5.1"), 30),
+    Goods("Légumineuses et riz", "Grossiste Vrac Est", Ware.DRY, "12 kg", None, 300),
+    Goods(
+        "Petits pois surgelés",
+        "Libre-service de gros Rhin",
+        Ware.FROZEN,
+        "10 kg",
+        Decimal(-19),
+        400,
+    ),
 )
-"""What comes in, in turn, one or two a day of service."""
+"""What comes in, in turn, one or two a day of service, before the deliveries that are told."""
 
 POULTRY = Goods(
     "Cuisses de poulet", "Volailles Meyer", Ware.MEAT_PREPARATION, "9 kg", Decimal("2.6"), 5
 )
 FISH = Goods("Filets de merlu", "Marée de l’Ill", Ware.FRESH_FISH, "8 kg", Decimal("1.1"), 3)
-MINCED = Goods("Bœuf haché", "Boucherie Klein", Ware.MINCED_MEAT, "6 kg", Decimal("1.4"), 3)
+MINCED = Goods("Bœuf haché", "Volailles Meyer", Ware.MINCED_MEAT, "6 kg", Decimal("1.4"), 3)
 
 BOUGHT_FOR: dict[Cooked, Goods] = {
     Cooked.POULTRY: POULTRY,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.recalls.queries import notice_rows
 from cantine_desktop.i18n import hour, number, short_day, tr, trn
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.storage.watch import watch_of
@@ -15,7 +16,6 @@ from cantine_desktop.supply.articles.comparing import rises
 from cantine_desktop.supply.deliveries.announcing import announced
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import OrderRow, open_orders
-from cantine_desktop.supply.recalls.queries import notice_rows
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.queries import first_to_use
 from cantine_desktop.supply.stock.settling import shortage_rows

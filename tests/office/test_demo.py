@@ -11,9 +11,13 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.finance.grants.model import Grant, GrantPayment
 from cantine_desktop.hygiene.breach_rows import open_breaches, settled_breaches
 from cantine_desktop.hygiene.cleaning.model import CleaningTask
-from cantine_desktop.hygiene.food.model import Cooling, Reheating
+from cantine_desktop.hygiene.food.model import Cooling, ReceivedGoods, Reheating
+from cantine_desktop.hygiene.labels.uses import TracedUse
 from cantine_desktop.hygiene.limits import Verdict
 from cantine_desktop.hygiene.model import Breach, ColdUnit, Gap, Reading, Slot, WeekSignature
+from cantine_desktop.meals.consumption.model import LotUse
+from cantine_desktop.meals.menus.model import Dish
+from cantine_desktop.meals.services.model import MealService
 from cantine_desktop.network.indicators import figures
 from cantine_desktop.office.demo import write_demo
 from cantine_desktop.office.today import read_today
@@ -21,6 +25,9 @@ from cantine_desktop.schema import Base
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
 from cantine_desktop.storage.verify import verify
+from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine
+from cantine_desktop.supply.stock.model import Lot, StockMove
+from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.period import Period
 
 FRIDAY = date(2026, 11, 20)
@@ -155,3 +162,25 @@ def test_the_demonstration_contradicts_itself_nowhere(demo):
         made = {*session.scalars(select(Reheating.made_on))}
         cooled = {*session.scalars(select(Cooling.day))}
     assert made <= cooled
+
+
+def test_what_came_in_and_what_was_used_is_the_same_on_the_shelves_and_on_the_sheets(demo):
+    with demo.read() as session:
+        first = session.scalar(select(func.min(Delivery.day)))
+        sellers = set(session.scalars(select(Supplier.name)))
+        goods = session.scalars(select(ReceivedGoods).where(ReceivedGoods.day >= first)).all()
+        lots = select(Lot.code, Lot.received_on, DeliveryLine.name).join(DeliveryLine)
+        told = [(each.lot, each.day, each.product) for each in goods]
+        assert sorted(told) == sorted(map(tuple, session.execute(lots)))
+        assert {each.supplier for each in session.scalars(select(ReceivedGoods))} <= sellers
+        uses = session.scalars(select(TracedUse).where(TracedUse.day >= first)).all()
+        assert {each.lot for each in uses} <= set(session.scalars(select(Lot.code)))
+        served = select(MealService.day, Dish.name, Lot.code).select_from(LotUse)
+        served = served.join(StockMove, LotUse.move_id == StockMove.id)
+        served = served.join(Lot, StockMove.lot_id == Lot.id)
+        served = served.join(MealService, LotUse.service_id == MealService.id)
+        served = served.join(Dish, LotUse.dish_id == Dish.id)
+        assert {(each.day, each.dish, each.lot) for each in uses} <= {
+            *map(tuple, session.execute(served))
+        }
+        assert len(uses) > 30

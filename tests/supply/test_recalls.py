@@ -7,7 +7,7 @@ import pytest
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import UnreadableError
-from cantine_desktop.supply.recalls.files import read_list
+from cantine_desktop.hygiene.recalls.files import read_list
 from cantine_desktop.supply.recalls.judging import judge
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallNotice, RecallVerdict
 from cantine_desktop.supply.recalls.notice_list import read_notices

@@ -3,9 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.breach_tables import LotState
+from cantine_desktop.hygiene.food.facts import GoodsChecked, record_goods
+from cantine_desktop.hygiene.lots import blocked_lots, release
+from cantine_desktop.hygiene.recalls.files import IMPORTS
+from cantine_desktop.hygiene.recalls.files import read_list as take
 from cantine_desktop.meals.consumption.drills import drills
-from cantine_desktop.supply.recalls.files import IMPORTS
-from cantine_desktop.supply.recalls.files import read_list as take
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallVerdict
 from cantine_desktop.supply.stock.lots import is_blocked
 from cantine_desktop.supply.stock.model import Lot
@@ -15,6 +19,7 @@ from ui.desk import Desk
 from ui.importing import ImportDialog
 from ui.printing import PreviewDialog
 from ui.supply.lot_file import DrillDialog, LotDialog
+from ui.supply.recall_pane import RecallPane
 from ui.supply.recalls import RecallsScreen
 from ui.window import Window
 
@@ -137,3 +142,47 @@ def test_the_import_says_how_many_notices_were_read_and_how_fresh_they_are(qtbot
     assert "1 avis alimentaire lu" in dialog.told.text()
     assert "20/11/2026" in dialog.told.text()
     assert "ligne 3" in dialog.problems.item(0).text()
+
+
+@pytest.fixture
+def by_hand(desk):
+    """A cheese typed on the sheet of goods received, in no lot of the stock."""
+    with desk.book.action("fiche") as session:
+        checked = GoodsChecked(
+            civil_date(desk.book.clock()), "Tomme au lait cru", "Marché", lot="HB-4514"
+        )
+        record_goods(session, checked, desk.book.clock())
+        take(session, listed(notice(lots="HB4512 | HB4514")), desk.book.clock())
+
+
+@pytest.mark.usefixtures("lots", "by_hand")
+def test_food_that_the_sheets_alone_know_stands_beside_the_lots_and_is_judged_there(qtbot, desk):
+    pane = RecallPane(desk, 1)
+    qtbot.addWidget(pane)
+    assert len(pane.table.model.keys) == 2
+    assert "NC-2026-001" in pane.breach.text()
+    pane.table.go_to(pane.table.model.keys[-1])
+    assert pane.current is None
+    assert pane.current_food.lot == "HB-4514"
+    assert "fiches d’hygiène seulement" in pane.why.text()
+    assert not pane.touched.isEnabled()  # it surely is the one: set aside at once
+    pane.not_touched.click()
+    pane.refresh()
+    with desk.book.read() as session:
+        assert [lot.lot for lot in blocked_lots(session)] == ["HB-4512"]
+    desk.book.undo()
+    with desk.book.read() as session:
+        assert {lot.lot for lot in blocked_lots(session)} == {"HB-4512", "HB-4514"}
+
+
+@pytest.mark.usefixtures("lots", "by_hand")
+def test_what_is_decided_of_such_food_in_hygiene_is_not_decided_again_here(qtbot, desk):
+    with desk.book.action("rendu") as session:
+        [lot] = [each for each in blocked_lots(session) if each.lot == "HB-4514"]
+        now = desk.book.clock()
+        release(session, lot.lot_id, "repris", "AM", now, state=LotState.REFUSED)
+    pane = RecallPane(desk, 1)
+    qtbot.addWidget(pane)
+    pane.table.go_to(pane.table.model.keys[-1])
+    assert pane.current_food.is_decided
+    assert not pane.not_touched.isEnabled()

@@ -41,7 +41,7 @@ def show_file(
 
     def write() -> bytes:
         # Brings ReportLab, which no other gesture of the screen needs.
-        from cantine_desktop.meals.consumption import recall_file  # noqa: PLC0415
+        from cantine_desktop.hygiene.recalls import recall_file  # noqa: PLC0415
 
         make = (
             recall_file.write_notice_file(notice)
@@ -153,12 +153,17 @@ class LotDialog(Dialog):
 
     def _answer(self, row: LotRow, found: Trace) -> str:
         left = quantity_words(self._measures[row.product_id], row.left)
-        return tr("Servi à {services}, {diners}. Il en reste {left}. Trouvé en {time} ms.").format(
+        told = tr("Servi à {services}, {diners}. Il en reste {left}. Trouvé en {time} ms.").format(
             services=trn("{n} service", "{n} services", found.services),
             diners=trn("{n} convive", "{n} convives", found.diners),
             left=left,
             time=self.milliseconds,
         )
+        if not row.is_over(civil_date(self.desk.book.clock())):
+            return told
+        words = tr("Non suivi en stock : ce qui reste est tenu pour mangé depuis le {day}.")
+        day = short_day(row.lasts_until or row.received_on)
+        return " ".join((told, words.format(day=day)))
 
     def _find(self, _column: str, _down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
         return list(self._rows)

@@ -1,15 +1,31 @@
-"""A notice: what it says, the lots it may touch, and what somebody found on their boxes."""
+"""A notice: what it says, the food it may touch, and what somebody found on its boxes.
+
+The lots of the stock come first, then the food that the sheets of hygiene alone know. What is
+said of either is said in hygiene too: its non-conformity is named under the notice.
+"""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cantine_desktop.clock import civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.breach_words import state_name
+from cantine_desktop.hygiene.recalls.holding import judge, judge_food
+from cantine_desktop.hygiene.recalls.queries import (
+    BreachTold,
+    FoodRow,
+    breach_told,
+    food_rows,
+    lines_of,
+    lines_told,
+)
 from cantine_desktop.i18n import long_day, mark, short_day, tr
 from cantine_desktop.supply.products.model import Dimension, Product
-from cantine_desktop.supply.recalls.judging import judge
 from cantine_desktop.supply.recalls.model import RecallNotice, RecallVerdict
 from cantine_desktop.supply.recalls.queries import MatchRow, match_rows
 from cantine_desktop.supply.stock.quantities import quantity_words
@@ -35,6 +51,8 @@ class RecallPane(RecordPane):
     def __init__(self, desk: Desk, key: int) -> None:
         super().__init__(desk, key)
         self._rows: dict[int, MatchRow] = {}
+        self._food: dict[int, FoodRow] = {}
+        self._sheets: dict[int, list[str]] = {}
         self._measures: dict[int, Dimension] = {}
         self.head = QLabel(self)
         self.head.setWordWrap(True)
@@ -45,6 +63,7 @@ class RecallPane(RecordPane):
             tr("Lots à comparer"), _columns(), self._load, self._find, parent=self
         )
         self.table.setMinimumHeight(scaled(130))
+        self.breach = wrapped(role="small")
         self.why = wrapped(role="small")
         self.touched = self._button(tr("C’est ce lot : mettre de côté"), RecallVerdict.TOUCHED)
         set_role(self.touched, "danger")
@@ -58,7 +77,7 @@ class RecallPane(RecordPane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, scaled(8), 0)
         column.setSpacing(scaled(8))
-        for part in (self.head, self.said):
+        for part in (self.head, self.said, self.breach):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self.why)
@@ -78,17 +97,36 @@ class RecallPane(RecordPane):
             rows = match_rows(session, self.key)
             products = {row.lot.product_id for row in rows}
             self._measures = {key: session.get_one(Product, key).dimension for key in products}
+            sheets = lines_of(session, [row.lot.key for row in rows])
+            food = food_rows(session, self.key)
+            breach = breach_told(session, self.key)
         self._rows = {row.key: row for row in rows}
+        self._sheets = {row.key: lines_told(sheets[row.lot.key]) for row in rows}
+        # Food that the sheets alone know has a negative key: both stand in one table.
+        self._food = {-row.key: row for row in food}
+        self._tell(breach)
         self.table.refresh()
-        if self.table.current_key is None and rows:
-            self.table.go_to(rows[0].key)
+        if self.table.current_key is None and self.table.model.keys:
+            self.table.go_to(self.table.model.keys[0])
         self._on_current()
+
+    def _tell(self, breach: BreachTold | None) -> None:
+        self.breach.setVisible(breach is not None)
+        if breach is not None:
+            words = tr("En hygiène : non-conformité {number}, {state}.")
+            self.breach.setText(words.format(number=breach.number, state=state_name(breach.state)))
 
     @property
     def current(self) -> MatchRow | None:
-        """The lot of the current row."""
+        """The lot of the stock of the current row."""
         key = self.table.current_key
         return None if key is None else self._rows.get(key)
+
+    @property
+    def current_food(self) -> FoodRow | None:
+        """The food of the sheets alone of the current row."""
+        key = self.table.current_key
+        return None if key is None else self._food.get(key)
 
     def _button(self, words: str, verdict: RecallVerdict) -> QPushButton:
         button = QPushButton(words, self)
@@ -97,49 +135,89 @@ class RecallPane(RecordPane):
 
     @Slot()
     def _on_current(self) -> None:
-        row, may = self.current, self.desk.may_write("supply")
-        told = tr("Ce qui le désigne : {why}.")
-        self.why.setText("" if row is None else told.format(why=row.why))
+        row = self.current or self.current_food
+        may = self.desk.may_write("supply") and self.desk.may_write("hygiene")
+        self.why.setText("" if row is None else "\n".join(self._reasons(row)))
         for button, verdict in (
             (self.touched, RecallVerdict.TOUCHED),
             (self.not_touched, RecallVerdict.NOT_TOUCHED),
         ):
-            button.setEnabled(may and row is not None and row.verdict is not verdict)
+            is_open = row is not None and row.verdict is not verdict
+            is_decided = isinstance(row, FoodRow) and row.is_decided
+            button.setEnabled(may and is_open and not is_decided)
+
+    def _reasons(self, row: MatchRow | FoodRow) -> list[str]:
+        """Say what designates food, and where the sheets of hygiene speak of it."""
+        said = [tr("Ce qui le désigne : {why}.").format(why=row.why)]
+        if isinstance(row, FoodRow):
+            said.append(tr("Connu des fiches d’hygiène seulement, d’aucun lot du stock."))
+        elif sheets := self._sheets.get(row.key):
+            said.append(tr("En hygiène : {sheets}.").format(sheets=" ; ".join(sheets)))
+        if isinstance(row, MatchRow) and row.lot.is_over(self._today()):
+            words = tr("Non suivi en stock : ce qui reste est tenu pour mangé depuis le {day}.")
+            said.append(words.format(day=short_day(row.lot.lasts_until or self._today())))
+        return said
+
+    def _today(self) -> date:
+        return civil_date(self.desk.book.clock())
 
     def _judge(self, verdict: RecallVerdict, _checked: object = None) -> None:
-        row = self.current
-        if row is None:
+        row, food, now = self.current, self.current_food, self.desk.book.clock()
+        try:
+            with self.desk.book.action(tr("Lot comparé à un rappel")) as session:
+                if row is not None:
+                    judge(session, row.key, verdict, now)
+                elif food is not None:
+                    judge_food(session, food.key, verdict, now)
+        except UserError as error:
+            self.desk.tell(str(error))
             return
-        with self.desk.book.action(tr("Lot comparé à un rappel")) as session:
-            judge(session, row.key, verdict, self.desk.book.clock(), "")
         words = {
             RecallVerdict.TOUCHED: tr("Lot {lot} : visé. Ce qui reste est mis de côté."),
             RecallVerdict.NOT_TOUCHED: tr("Lot {lot} : pas visé."),
         }[verdict]
-        self.desk.tell(words.format(lot=row.lot.code), undo=True)
+        code = row.lot.code if row is not None else _named(food)
+        self.desk.tell(words.format(lot=code), undo=True)
 
     @Slot()
     def _file(self) -> None:
         show_file(self.desk, self.window(), notice=self.key)
 
     def _find(self, _column: str, _down: bool) -> Sequence[int]:  # noqa: FBT001  -- the table's signature
-        return list(self._rows)
+        return [*self._rows, *self._food]
 
     def _load(self, keys: Sequence[int]) -> list[Row]:
-        return [self._texts(self._rows[key]) for key in keys]
+        return [
+            self._texts(self._rows[key]) if key in self._rows else _food_texts(self._food[key])
+            for key in keys
+        ]
 
     def _texts(self, row: MatchRow) -> Row:
         lot = row.lot
         left = quantity_words(self._measures[lot.product_id], lot.left)
-        verdict = tr(VERDICTS[row.verdict])
-        if lot.is_blocked:
-            verdict = tr("{verdict}, mis de côté").format(verdict=verdict)
         until = "" if lot.until is None else short_day(lot.until)
-        tone = "bad" if row.verdict is RecallVerdict.TOUCHED else ""
-        if row.verdict is RecallVerdict.NOT_TOUCHED:
-            tone = "muted"
+        verdict = _verdict(row.verdict, is_aside=lot.is_blocked)
         texts = (verdict, lot.product, lot.code, until, left, lot.supplier)
-        return Row((*texts, short_day(lot.received_on)), tone)
+        return Row((*texts, short_day(lot.received_on)), _tone(row.verdict))
+
+
+def _food_texts(row: FoodRow) -> Row:
+    texts = (row.product, row.lot, "", row.quantity, "", "")
+    return Row((_verdict(row.verdict, is_aside=row.is_blocked), *texts), _tone(row.verdict))
+
+
+def _verdict(verdict: RecallVerdict, *, is_aside: bool) -> str:
+    words = tr(VERDICTS[verdict])
+    return tr("{verdict}, mis de côté").format(verdict=words) if is_aside else words
+
+
+def _tone(verdict: RecallVerdict) -> str:
+    tones = {RecallVerdict.TOUCHED: "bad", RecallVerdict.NOT_TOUCHED: "muted"}
+    return tones.get(verdict, "")
+
+
+def _named(food: FoodRow | None) -> str:
+    return "" if food is None else food.lot or food.product
 
 
 def _columns() -> list[Column]:

@@ -151,7 +151,7 @@ class StockScreen(Screen):
     def refresh(self) -> None:
         """Read the lots again."""
         with self.desk.book.read() as session:
-            rows = lots_left(session)
+            rows = lots_left(session, self._today())
             first = first_to_use(session, self._today(), limit=len(rows) or 1)
             lacking = len(shortage_rows(session))
             names = [(each.id, each.name) for each in places(session)]

@@ -138,7 +138,7 @@ def ideas(
 
 def _stock(session: Session, day: date) -> dict[int, list[LotRow]]:
     found: dict[int, list[LotRow]] = defaultdict(list)
-    for row in lots_left(session):
+    for row in lots_left(session, day):
         if row.is_usable(day):
             found[row.product_id].append(row)
     return found

@@ -1,16 +1,5 @@
-"""What is printed of a lot's way."""
+"""What is printed here: nothing; the file of a recall also tells the sheets of hygiene."""
 
-from cantine_desktop.documents.registry import Cadence, Document
-from cantine_desktop.i18n import mark
-from cantine_desktop.meals.consumption.recall_file import write_recall_files
+from cantine_desktop.documents.registry import Document
 
-DOCUMENTS: tuple[Document, ...] = (
-    Document(
-        "recall-file",
-        mark("Dossiers de rappel"),
-        write_recall_files,
-        "",
-        Cadence.YEAR,
-        "supply",
-    ),
-)
+DOCUMENTS: tuple[Document, ...] = ()

@@ -1,12 +1,13 @@
 """Taking what a service cooks off the shelves: each dish, by its recipe, first to end first out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.consumption.model import LotUse
@@ -45,6 +46,7 @@ def use_for_service(
     """Take what the dishes of a service need; done again, what was taken before is taken back.
 
     A product nobody follows is taken as far as its lots go: it is traced, and never lacks.
+    Its lots that are taken to be eaten by then are no trace.
 
     Args:
         session: The session of an action.
@@ -70,9 +72,9 @@ def use_for_service(
     kept, moves, lacking = set(followed(session)), list[StockMove](), list[str]()
     for dish in dishes:
         for need in scale(session, dish.recipe_id or 0, dish.portions or portions).needs:
-            wanted = _there(
-                session, need.product.id, need.gross, is_followed=need.product.id in kept
-            )
+            wanted = need.gross
+            if need.product.id not in kept:
+                wanted = min(wanted, _held(session, need.product.id, civil_date(at)))
             if not wanted:
                 continue
             out = Out(reason=dish.name, by=by, origin=(MealService.__tablename__, service_id))
@@ -110,11 +112,7 @@ def put_back(session: Session, service_id: int, now: datetime, reason: str) -> i
     return len(keys)
 
 
-def _there(session: Session, product_id: int, gross: Fraction, *, is_followed: bool) -> Fraction:
-    """Return what is to be taken: of what nobody follows, no more than its lots hold."""
-    if is_followed:
-        return gross
-    held = sum(
-        (Fraction(row.left) for row in lots_left(session, product_id=product_id)), Fraction(0)
-    )
-    return min(gross, held)
+def _held(session: Session, product_id: int, day: date) -> Fraction:
+    """Return what the lots of a product hold for a dish of a day."""
+    rows = lots_left(session, day, product_id=product_id)
+    return sum((Fraction(row.left) for row in rows if row.is_usable(day)), Fraction(0))

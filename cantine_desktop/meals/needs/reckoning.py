@@ -254,7 +254,7 @@ def _take_stock(session: Session, ordered: Iterable[ProductNeed]) -> None:
     left = {row.key: Fraction(row.left) for row in rows}
     for need in ordered:
         for row in rows:
-            if row.product_id != need.product.id or not row.is_usable(need.day):
+            if row.product_id != need.product.id or not row.is_at_hand(need.day):
                 continue
             part = min(left[row.key], need.gross - need.stock)
             left[row.key] -= part

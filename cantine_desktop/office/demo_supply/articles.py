@@ -4,6 +4,7 @@ A line is: supplier; product; name of the order unit; its packs, « 6x250g »; p
 price is for; labels. Prices are plausible for 2026, and invented.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from cantine_desktop.supply.articles.model import Cold, FoodCategory, MadeIn, QualityLabel
@@ -162,6 +163,18 @@ WARES: dict[str, str] = {
     "fish": "fresh_fish",
 }
 """Families of the sanitary control; the others are dry goods."""
+
+MINCED = "boeuf-hache"
+"""Colder than other meat when it comes in."""
+
+CELSIUS: dict[str, Decimal] = {
+    "fresh_fish": Decimal("1.1"),
+    "minced_meat": Decimal("1.4"),
+    "meat_prep": Decimal("2.6"),
+    "very_perishable": Decimal("2.8"),
+    "frozen": Decimal("-19.0"),
+}
+"""What each family usually shows at the door; the others are not measured."""
 
 KEEPS: dict[str, int] = {
     "vegetable": 8,

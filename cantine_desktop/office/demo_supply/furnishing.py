@@ -14,6 +14,7 @@ from cantine_desktop.office.demo_supply.articles import (
     ARTICLES,
     CATEGORIES,
     KEEPS,
+    MINCED,
     WARES,
     DemoArticle,
 )
@@ -153,13 +154,19 @@ def _facts(told: DemoArticle, product: Product, supplier: int) -> ArticleFacts:
         vat=VAT,
         shelf_days=KEEPS.get(family, 365),
         cold=told.cold,
-        ware="frozen" if told.cold is Cold.FROZEN else WARES.get(family, "dry"),
+        ware=_ware(told, family),
         labels=told.labels,
         category=CATEGORIES.get(family, FoodCategory.OTHER),
         made_in=told.made_in,
         is_local="l" in told.marks,
         is_short="s" in told.marks,
     )
+
+
+def _ware(told: DemoArticle, family: str) -> str:
+    if told.cold is Cold.FROZEN:
+        return "frozen"
+    return "minced_meat" if told.product == MINCED else WARES.get(family, "dry")
 
 
 def _shelve(session: Session, products: list[Product]) -> None:

@@ -5,10 +5,10 @@ from datetime import date, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.recalls.holding import take_in
 from cantine_desktop.meals.consumption.drills import keep_drill
 from cantine_desktop.office.demo_kitchen import instant
 from cantine_desktop.supply.products.model import Product, ProductFamily
-from cantine_desktop.supply.recalls.judging import take_in
 from cantine_desktop.supply.recalls.notice_list import Notice
 from cantine_desktop.supply.stock.model import Lot, MoveKind, StockMove
 from cantine_desktop.supply.suppliers.model import Supplier

@@ -1,25 +1,35 @@
-"""Four weeks of the demonstration’s supply: ordered, received, used, and what comes next."""
+"""Four weeks of the demonstration’s supply: ordered, received, used, and what comes next.
+
+A delivery is closed as from its screen: it writes its lots and its sheet of hygiene at once, so
+that the shelves and the sheets of those weeks tell the same food.
+"""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.hygiene.registers.recording import Entry
+from cantine_desktop.hygiene.slots import Origin
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.consumption.model import LotUse
 from cantine_desktop.meals.menus.model import Dish, Menu
 from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.meals.services.model import MealService, ServiceState
+from cantine_desktop.office.demo_food import write_supplied_week
 from cantine_desktop.office.demo_kitchen import instant
+from cantine_desktop.office.demo_supply.articles import CELSIUS, WARES
 from cantine_desktop.office.demo_supply.furnishing import Directory, furnish_supply
 from cantine_desktop.office.demo_supply.invoice import write_invoices
 from cantine_desktop.office.demo_supply.prices import write_rise
 from cantine_desktop.office.demo_supply.recall import write_recall
+from cantine_desktop.office.receiving import receive
 from cantine_desktop.supply.articles.packing import content_of, units_for
-from cantine_desktop.supply.deliveries.closing import close, to_ask
+from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
     conform,
@@ -28,17 +38,17 @@ from cantine_desktop.supply.deliveries.drafting import (
     draft_without_order,
     set_line,
 )
-from cantine_desktop.supply.deliveries.model import Coming
+from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.drafting import set_line as ask_for
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
-from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.products.model import Product, ProductFamily
 from cantine_desktop.supply.stock.lots import lots_left
-from cantine_desktop.supply.stock.model import LossStage
+from cantine_desktop.supply.stock.model import LossStage, Lot, StockMove
 from cantine_desktop.supply.stock.moving import lose, use
 from cantine_desktop.supply.stock.writing import Out
-from cantine_desktop.supply.suppliers.model import OrderWay
+from cantine_desktop.supply.suppliers.model import OrderWay, Supplier
 from cantine_desktop.values.period import Period
 
 WEEKS = 4
@@ -48,7 +58,7 @@ COVERED = 30
 SHORT_LIVED = 5
 """Days: what keeps no longer is delivered on the day it is cooked."""
 BEFORE = timedelta(days=4)
-MORNING, COOKING = time(8, 40), time(9, 30)
+MORNING, COOKING, FILLED = time(8, 40), time(9, 30), time(15, 30)
 UNDATED = frozenset({"produce", "frozen"})
 """Families that come without a DLC."""
 LATELY = timedelta(days=3)
@@ -57,7 +67,15 @@ WATER = "eau"
 GIFT_OF = ("pomme", "carotte", "yaourt")
 """What is given each week."""
 
-Menus = dict[int, list[tuple[int, int]]]
+TRACED = frozenset({
+    ProductFamily.DAIRY,
+    ProductFamily.EGG,
+    ProductFamily.FISH,
+    ProductFamily.MEAT,
+})
+"""What the kitchen writes on its sheet when it is used, by its lot."""
+
+Menus = dict[int, list[tuple[int, int, str]]]
 
 
 def write_supply(session: Session, today: date) -> None:
@@ -85,6 +103,7 @@ class _Weeks:
         self._left: dict[int, Fraction] = defaultdict(Fraction)
         self._needs: dict[int, tuple[Need, ...]] = {}
         self._menus = _menus(session)
+        self._uses: list[Entry] = []
 
     def write(self, first: date) -> None:
         """Write the weeks from a Monday to the present one, then the order of the next."""
@@ -98,6 +117,9 @@ class _Weeks:
                 if service.day <= self._today and service.state is not ServiceState.CANCELLED:
                     self._cook(service)
             self._throw_away(monday + timedelta(days=5))
+            days = sorted({each.day for each in services if each.day <= self._today})
+            write_supplied_week(self._session, monday, days, self._uses, WEEKS - ahead)
+            self._uses = []
         self._order_next(first + (WEEKS + 1) * timedelta(weeks=1))
 
     def _services(self, week: Period) -> list[MealService]:
@@ -107,7 +129,7 @@ class _Weeks:
     def _needed(self, service: MealService, portions: int) -> dict[int, Fraction]:
         """Return what a service takes, by product."""
         found: dict[int, Fraction] = defaultdict(Fraction)
-        for _dish, recipe in self._menus.get(service.id, []):
+        for _dish, recipe, _name in self._menus.get(service.id, []):
             for need in self._needs_of(recipe):
                 found[need.product.id] += need.gross * portions / COVERED
         return found
@@ -171,17 +193,12 @@ class _Weeks:
         for line in delivery.lines:
             assert line.product_id is not None
             keeps = self._directory.keeps.get(line.product_id)
-            if keeps is None or line.ware in UNDATED:
-                continue
-            set_line(
-                self._session,
-                delivery.id,
-                line.id,
-                use_by=day + timedelta(days=keeps),
-                lot_code=f"{line.product_id:03}{day:%j}",
-                celsius=None if line.ware == "eggs_shell" else Decimal("2.8"),
-            )
-        close(self._session, delivery.id, "MB", now, agreed=to_ask(self._session, delivery.id))
+            told: dict[str, Any] = {"celsius": CELSIUS.get(line.ware)}
+            if keeps is not None and line.ware not in UNDATED:
+                told["use_by"] = day + timedelta(days=keeps)
+                told["lot_code"] = f"{line.product_id:03}{day:%j}"
+            set_line(self._session, delivery.id, line.id, **told)
+        receive(self._session, delivery.id, "MB", now, agreed=to_ask(self._session, delivery.id))
 
     def _give(self, day: date) -> None:
         """Write food that was given: apples, carrots and yogurts near their date."""
@@ -194,19 +211,21 @@ class _Weeks:
         for product in self._session.scalars(query).all():
             line = add_line(self._session, gift.id, product_id=product.id)
             is_dairy = product.key == "yaourt"
+            line.ware = WARES[product.family.value]
             set_line(
                 self._session,
                 gift.id,
                 line.id,
                 received=Decimal(4),
                 use_by=day + timedelta(days=3) if is_dairy else None,
+                celsius=CELSIUS.get(line.ware),
                 reason=tr("Fin de vente"),
             )
-        close(self._session, gift.id, "MB", now)
+        receive(self._session, gift.id, "MB", now)
 
     def _cook(self, service: MealService) -> None:
         at = instant(service.day, COOKING)
-        for dish, recipe in self._menus.get(service.id, []):
+        for dish, recipe, name in self._menus.get(service.id, []):
             for need in self._needs_of(recipe):
                 quantity = stored(need.gross * PORTIONS / COVERED)
                 if quantity <= 0 or need.product.id not in self._directory.articles:
@@ -214,6 +233,29 @@ class _Weeks:
                 out = Out(origin=("meal_service", service.id))
                 for move in use(self._session, need.product.id, quantity, at, at, out=out).moves:
                     self._session.add(LotUse(move_id=move.id, service_id=service.id, dish_id=dish))
+                    if need.product.family in TRACED:
+                        self._uses.append(self._use(move, need.product.name, name, service.day))
+
+    def _use(self, move: StockMove, product: str, dish: str, day: date) -> Entry:
+        """Return the row of what was used: the lot that left the shelves."""
+        query = (
+            select(Lot.code, Supplier.name, Delivery.note_number)
+            .outerjoin(Supplier, Lot.supplier_id == Supplier.id)
+            .outerjoin(DeliveryLine, Lot.delivery_line_id == DeliveryLine.id)
+            .outerjoin(Delivery, DeliveryLine.delivery_id == Delivery.id)
+            .where(Lot.id == move.lot_id)
+        )
+        lot, supplier, note = self._session.execute(query).one()
+        values = {
+            "day": day,
+            "initials": "MB",
+            "product": product,
+            "lot": lot,
+            "supplier": supplier or "",
+            "delivery_note": note or "",
+            "dish": dish,
+        }
+        return Entry(values, instant(day, FILLED), Origin.PAPER)
 
     def _throw_away(self, day: date) -> None:
         """Throw away what is past its DLC; what is so for a few days only is left to be seen."""
@@ -250,15 +292,15 @@ class _Weeks:
 
 
 def _menus(session: Session) -> Menus:
-    """Return the dishes of each service that follow a recipe: dish and recipe."""
+    """Return the dishes of each service that follow a recipe: dish, recipe and name."""
     query = (
-        select(Menu.service_id, Dish.id, Dish.recipe_id)
+        select(Menu.service_id, Dish.id, Dish.recipe_id, Dish.name)
         .join(Dish, Dish.menu_id == Menu.id)
         .where(Dish.recipe_id.is_not(None))
         .order_by(Dish.id)
     )
     found: Menus = defaultdict(list)
-    for service, dish, recipe in session.execute(query):
+    for service, dish, recipe, name in session.execute(query):
         if recipe is not None:
-            found[service].append((dish, recipe))
+            found[service].append((dish, recipe, name))
     return found

@@ -90,9 +90,7 @@ def _by_share(found: Shares) -> Flowable:
 def _targets(found: Shares, asked: Thresholds) -> Flowable:
     rows: list[Row] = [_target(each) for each in targets(found, asked)]
     columns = [
-        Column(
-            tr("Règle ({where})").format(where=tr(asked.where)) if asked.where else tr("Règle"), 3
-        ),
+        Column(tr("Règle"), 3),
         Column(tr("Atteint"), 1, Align.RIGHT),
         Column(tr("Demandé"), 1, Align.RIGHT),
         Column(tr("Alors"), 1.4),

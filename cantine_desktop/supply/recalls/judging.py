@@ -1,19 +1,20 @@
 """Taking in notices that touch our lots, and saying of each lot whether it is one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.recalls.matching import Match, candidates, match_all
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallNotice, RecallVerdict
 from cantine_desktop.supply.recalls.notice_list import Notice
 from cantine_desktop.supply.stock.lot_events import block, release
-from cantine_desktop.supply.stock.lots import is_blocked, left_of
+from cantine_desktop.supply.stock.lots import is_blocked, left_of, rows_of
 from cantine_desktop.supply.stock.model import Lot, LotEventKind
 
 
@@ -25,30 +26,39 @@ class TakenIn:
         added: Notices that touch a lot and were not known.
         changed: Known ones that the list words anew, or that touch one more lot.
         unchanged: Known ones it leaves as they were.
-        set_aside: Lots set aside because they surely are the ones.
+        set_aside: Notices and the lots set aside because they surely are the ones, by keys.
     """
 
     added: int
     changed: int
     unchanged: int
-    set_aside: int
+    set_aside: tuple[tuple[int, int], ...]
 
 
-def take_in(session: Session, notices: Sequence[Notice], now: datetime) -> TakenIn:
+def take_in(
+    session: Session, notices: Sequence[Notice], now: datetime, also: Collection[str] = ()
+) -> TakenIn:
     """Keep the notices that may touch a lot, and set aside the lots that surely are the ones.
 
     The others are not kept: the public list has thousands. A lot that came in since is held
-    beside the whole list the next time it is taken in.
+    beside the whole list the next time it is taken in. One that nobody follows and is taken to
+    be eaten is shown, not set aside: nothing of it is there, unless somebody says so.
 
     Args:
         session: The session of an action.
         notices: Food notices of the list.
         now: Present instant, aware.
+        also: Numbers of notices to keep though they touch no lot: they touch something else.
     """
     known = {each.sheet: each for each in session.scalars(select(RecallNotice))}
     pairs = set(session.execute(select(RecallMatch.notice_id, RecallMatch.lot_id)).all())
-    added = changed = unchanged = set_aside = 0
-    for notice, matches in match_all(notices, candidates(session)):
+    added = changed = unchanged = 0
+    set_aside: list[tuple[int, int]] = []
+    touching = {notice.sheet: found for notice, found in match_all(notices, candidates(session))}
+    for notice in notices:
+        matches = touching.get(notice.sheet, [])
+        if not matches and notice.sheet not in also:
+            continue
         row = known.get(notice.sheet)
         is_new = row is None
         if row is None:
@@ -62,11 +72,11 @@ def take_in(session: Session, notices: Sequence[Notice], now: datetime) -> Taken
         is_changed = _write_words(row, notice)
         session.flush()
         fresh = [each for each in matches if (row.id, each.lot_id) not in pairs]
-        set_aside += sum(_add(session, row, match, now) for match in fresh)
+        set_aside += [(row.id, match.lot_id) for match in fresh if _add(session, row, match, now)]
         added += is_new
         changed += not is_new and (is_changed or bool(fresh))
         unchanged += not is_new and not is_changed and not fresh
-    return TakenIn(added, changed, unchanged, set_aside)
+    return TakenIn(added, changed, unchanged, tuple(set_aside))
 
 
 def judge(
@@ -127,17 +137,20 @@ def _add(session: Session, notice: RecallNotice, match: Match, now: datetime) ->
     session.add(RecallMatch(notice_id=notice.id, lot_id=match.lot_id, why=match.why))
     session.flush()
     lot = session.get_one(Lot, match.lot_id)
-    return match.is_sure and _set_aside(session, lot, notice, now, "")
+    if not match.is_sure or rows_of(session, [lot])[0].is_over(civil_date(now)):
+        return False
+    return _set_aside(session, lot, notice, now, "")
 
 
 def _set_aside(session: Session, lot: Lot, notice: RecallNotice, now: datetime, by: str) -> bool:
     if is_blocked(lot) or left_of(session, lot.id) <= 0:
         return False
-    block(session, lot.id, now, _reason(notice), by)
+    block(session, lot.id, now, reason_of(notice), by)
     return True
 
 
-def _reason(notice: RecallNotice) -> str:
+def reason_of(notice: RecallNotice) -> str:
+    """Return why something is set aside: it ends with the number of the notice."""
     return tr("Avis de rappel n° {sheet}").format(sheet=notice.sheet)
 
 

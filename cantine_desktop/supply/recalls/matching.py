@@ -6,7 +6,7 @@ is a danger: what is unsure is shown, and said to be unsure.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -76,7 +76,7 @@ class Candidate:
     @cached_property
     def lot_key(self) -> str:
         """The lot number without signs; empty when it is the canteen's own or tells nothing."""
-        plain = _squeeze(self.code)
+        plain = squeeze(self.code)
         own = re.fullmatch(r"l\d{8}\d*", plain) is not None
         tells = len(plain) >= SHORT_LOT and any(char.isdigit() for char in plain)
         return plain if tells and not own else ""
@@ -84,7 +84,7 @@ class Candidate:
     @cached_property
     def words(self) -> tuple[frozenset[str], ...]:
         """The telling words of each of its names."""
-        found = (frozenset(_words(name)) for name in self.names)
+        found = (frozenset(telling_words(name)) for name in self.names)
         return tuple(each for each in found if each)
 
 
@@ -114,17 +114,22 @@ class _Read:
         self.notice = notice
         lots = fold(notice.lots)
         self.keys = frozenset(_keys(lots))
-        self.squeezed = _squeeze(lots)
+        self.squeezed = squeeze(lots)
         self.lot_numbers = [key for key in self.keys if _may_be_lot(key)]
-        self.words = frozenset(_words(f"{notice.product} {notice.category}"))
-        self.brand = frozenset(_words(notice.brand))
+        self.words = frozenset(telling_words(f"{notice.product} {notice.category}"))
+        self.brand = frozenset(telling_words(notice.brand))
         self.sellers = f" {' '.join(_SPLIT.split(fold(notice.sellers)))} "
         self.days = sorted(_days(notice.lots))
         self.all_lots = _ALL_LOTS.search(lots) is not None
 
 
-def candidates(session: Session) -> list[Candidate]:
-    """Return every lot as it is held beside notices, those used up too: they were eaten."""
+def candidates(session: Session, lots: Collection[int] | None = None) -> list[Candidate]:
+    """Return lots as they are held beside notices, those used up too: they were eaten.
+
+    Args:
+        session: Where to read.
+        lots: Keys of some; ``None`` is every one.
+    """
     query = (
         select(
             *(Lot.id, Lot.code, Product.name, Article.name, DeliveryLine.name, Supplier.name),
@@ -135,6 +140,8 @@ def candidates(session: Session) -> list[Candidate]:
         .outerjoin(DeliveryLine, Lot.delivery_line_id == DeliveryLine.id)
         .outerjoin(Article, DeliveryLine.article_id == Article.id)
     )
+    if lots is not None:
+        query = query.where(Lot.id.in_(list(lots)))
     found: list[Candidate] = []
     for key, lot, product, article, line, seller, code, came, dlc, ddm in session.execute(query):
         names = tuple(dict.fromkeys(filter(None, (product, article, line))))
@@ -207,13 +214,13 @@ def _by_maker(read: _Read, lot: Candidate) -> tuple[int, str] | None:
     seller = " ".join(_SPLIT.split(fold(lot.seller))).strip()
     if len(seller) > _SHORTEST_WORD and f" {seller} " in read.sellers:
         return MAKER, tr("vendu par {seller}").format(seller=lot.seller)
-    written = frozenset[str]().union(*lot.words, _words(lot.seller))
+    written = frozenset[str]().union(*lot.words, telling_words(lot.seller))
     if read.brand and read.brand <= written:
         return MAKER, tr("marque {brand}").format(brand=read.notice.brand)
     return None
 
 
-def _words(text: str) -> list[str]:
+def telling_words(text: str) -> list[str]:
     """Return the telling words of a text, without their plural."""
     return [
         word.rstrip("sx") if len(word) > _SHORTEST_WORD else word
@@ -225,7 +232,7 @@ def _words(text: str) -> list[str]:
 def _keys(folded: str) -> set[str]:
     """Return what may be a lot number or a bar code in a text: pieces with a digit."""
     pieces = re.split(r"[\s,;|$\[\]\"'()«»:]+", folded)
-    plain = (_squeeze(piece) for piece in pieces)
+    plain = (squeeze(piece) for piece in pieces)
     return {each for each in plain if len(each) >= SHORT_LOT and any(c.isdigit() for c in each)}
 
 
@@ -236,7 +243,8 @@ def _may_be_lot(key: str) -> bool:
     return not is_bar_code and not is_date
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """Return a lot number without its signs: « HB-4512 » and « hb 4512 » are one."""
     return _SPLIT.sub("", fold(text))
 
 

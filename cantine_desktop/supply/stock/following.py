@@ -1,11 +1,43 @@
-"""Choosing which products are followed on the shelves, and where they stand."""
+"""Choosing which products are followed on the shelves; how long the lots of the others last.
 
-from sqlalchemy import func, select
+Nobody takes out what is not followed: its lots would stay for ever, stand first where food is
+used, and be held beside every recall. They are taken to be eaten some days after their date,
+or after a usual time when they have none. That is read, never written: no move is made up,
+and following the product brings back what its moves say.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.stock.model import Place, StockItem
+from cantine_desktop.supply.products.model import Product, ProductFamily
+from cantine_desktop.supply.stock.model import Lot, LotEvent, Place, StockItem
+
+SEEN_AFTER = timedelta(days=3)
+"""How long a lot past its date is still shown: over a week-end, it can still be thrown away."""
+
+FRESH_LASTS = timedelta(days=60)
+"""How long fresh food without a date is taken to last; our own choice.
+
+It is long for a salad and right for squash and potatoes: a trace too many is looked at, one
+too few is not.
+"""
+
+DRY_LASTS = timedelta(days=365)
+"""How long what keeps is taken to last, when nobody wrote its date; our own choice."""
+
+FRESH = frozenset({
+    ProductFamily.VEGETABLE,
+    ProductFamily.FRUIT,
+    ProductFamily.DAIRY,
+    ProductFamily.EGG,
+    ProductFamily.MEAT,
+    ProductFamily.FISH,
+})
+"""Families that do not keep."""
 
 
 def follow(
@@ -50,3 +82,37 @@ def places(session: Session) -> list[Place]:
     """Return the places that are used, as one walks."""
     query = select(Place).where(Place.is_active).order_by(Place.rank, Place.name)
     return list(session.scalars(query))
+
+
+def lasts_until(family: ProductFamily, received_on: date, until: date | None) -> date:
+    """Return the last day a lot that nobody follows is taken to be there.
+
+    Args:
+        family: Of its product.
+        received_on: Civil day it came in.
+        until: Its DLC as it is now, or else its DDM; ``None`` without a date.
+    """
+    if until is not None:
+        return until + SEEN_AFTER
+    return received_on + (FRESH_LASTS if family in FRESH else DRY_LASTS)
+
+
+def is_surely_over(day: date) -> ColumnElement[bool]:
+    """Return what finds, among lots, most of those taken to be eaten on a day.
+
+    One to which anything happened (opened, frozen, set aside) is left to ``lasts_until``,
+    which knows its new date.
+    """
+    told = func.coalesce(Lot.use_by, Lot.best_before)
+    fresh = Lot.product_id.in_(select(Product.id).where(Product.family.in_(FRESH)))
+    undated = or_(
+        Lot.received_on < day - DRY_LASTS, and_(fresh, Lot.received_on < day - FRESH_LASTS)
+    )
+    return and_(
+        Lot.product_id.not_in(select(StockItem.product_id)),
+        ~exists().where(LotEvent.lot_id == Lot.id),
+        or_(
+            and_(told.is_not(None), told < day - SEEN_AFTER),
+            and_(told.is_(None), undated),
+        ),
+    )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session, selectinload
 
-from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.products.model import Product, ProductFamily
+from cantine_desktop.supply.stock.following import is_surely_over, lasts_until
 from cantine_desktop.supply.stock.model import Lot, LotEventKind, Place, StockItem, StockMove
 from cantine_desktop.supply.suppliers.model import Supplier
 
@@ -25,6 +26,8 @@ class LotRow:
         best_before: Its DDM.
         supplier: Who it came from, or empty.
         pack_content: Canonical quantity of a pack; ``piece_content``, of what is in it.
+        lasts_until: Last civil day it is taken to be there, where nobody follows its product;
+            ``None`` where its moves say it, and for what is set aside: somebody decides.
     """
 
     key: int
@@ -44,6 +47,7 @@ class LotRow:
     is_blocked: bool
     pack_content: Decimal | None
     piece_content: Decimal | None
+    lasts_until: date | None
 
     @property
     def until(self) -> date | None:
@@ -54,21 +58,41 @@ class LotRow:
         """Tell whether it may be cooked on a day: not set aside, its DLC not past."""
         return not self.is_blocked and (self.use_by is None or self.use_by >= day)
 
+    def is_over(self, day: date) -> bool:
+        """Tell whether it is taken to be eaten by a day, though nobody took it out."""
+        return self.left > 0 and self.lasts_until is not None and self.lasts_until < day
+
+    def is_at_hand(self, day: date) -> bool:
+        """Tell whether a cook would find it on a day, and may cook it."""
+        return self.is_usable(day) and not self.is_over(day)
+
 
 def lots_left(
-    session: Session, *, product_id: int | None = None, place_id: int | None = None
+    session: Session,
+    day: date | None = None,
+    *,
+    product_id: int | None = None,
+    place_id: int | None = None,
 ) -> list[LotRow]:
     """Return the lots of which some is left, what ends first coming first.
 
     Args:
         session: Where to read.
+        day: Civil day by which what nobody follows may be taken to be eaten, and is left out;
+            ``None`` keeps it, as its moves say.
         product_id: Those of a product only.
         place_id: Those that stand in a place only.
     """
     query = select(Lot).where(Lot.ended_on.is_(None)).options(selectinload(Lot.events))
     if product_id is not None:
         query = query.where(Lot.product_id == product_id)
-    rows = rows_of(session, session.scalars(query).all())
+    if day is not None:
+        query = query.where(not_(is_surely_over(day)))
+    rows = [
+        row
+        for row in rows_of(session, session.scalars(query).all())
+        if day is None or not row.is_over(day)
+    ]
     wanted = (row for row in rows if row.left > 0 and place_id in {None, row.place_id})
     return sorted(wanted, key=first_out)
 
@@ -81,7 +105,7 @@ def first_out(row: LotRow) -> tuple[date, date, int]:
 def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
     """Return lots with what is left of them."""
     left = _left(session, [lot.id for lot in lots])
-    products = _names(session, Product, {lot.product_id for lot in lots})
+    products = _products(session, {lot.product_id for lot in lots})
     usual = dict(session.execute(select(StockItem.product_id, StockItem.place_id)).all())
     stands = {lot.id: place_of(lot) or usual.get(lot.product_id) for lot in lots}
     places = _names(session, Place, set(stands.values()))
@@ -90,7 +114,7 @@ def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
         LotRow(
             key=lot.id,
             product_id=lot.product_id,
-            product=products[lot.product_id],
+            product=products[lot.product_id][0],
             code=lot.code,
             left=left.get(lot.id, ZERO),
             received_on=lot.received_on,
@@ -105,9 +129,16 @@ def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
             is_blocked=is_blocked(lot),
             pack_content=lot.pack_content,
             piece_content=lot.piece_content,
+            lasts_until=None
+            if lot.product_id in usual or is_blocked(lot)
+            else _lasts_until(lot, products[lot.product_id][1]),
         )
         for lot in lots
     ]
+
+
+def _lasts_until(lot: Lot, family: ProductFamily) -> date:
+    return lasts_until(family, lot.received_on, use_by_of(lot) or lot.best_before)
 
 
 def use_by_of(lot: Lot) -> date | None:
@@ -162,8 +193,13 @@ def _left(session: Session, keys: Iterable[int]) -> dict[int, Decimal]:
     return {lot: left for lot, left in session.execute(query) if lot is not None}
 
 
+def _products(session: Session, keys: Iterable[int]) -> dict[int, tuple[str, ProductFamily]]:
+    query = select(Product.id, Product.name, Product.family).where(Product.id.in_(list(keys)))
+    return {key: (name, family) for key, name, family in session.execute(query)}
+
+
 def _names(
-    session: Session, table: type[Product | Place | Supplier], keys: Iterable[int | None]
+    session: Session, table: type[Place | Supplier], keys: Iterable[int | None]
 ) -> dict[int, str]:
     wanted = [key for key in keys if key is not None]
     if not wanted:

@@ -127,6 +127,8 @@ def use(
 ) -> Taken:
     """Take a quantity out: of the lot that ends first, then of the next one.
 
+    What nobody follows and is taken to be eaten by then is passed over.
+
     Args:
         session: The session of an action.
         product_id: What.
@@ -144,7 +146,12 @@ def use(
     if quantity <= 0:
         raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
     day = civil_date(at)
-    rows = [row for row in lots_left(session, product_id=product_id) if row.is_usable(day)]
+    # A lot that somebody names is there, whatever was taken to be eaten.
+    rows = [
+        row
+        for row in lots_left(session, product_id=product_id)
+        if row.is_at_hand(day) or (row.key == lot_id and row.is_usable(day))
+    ]
     if lot_id is not None:
         rows = [_chosen(session, rows, lot_id, day, out)]
     left, moves = quantity, list[StockMove]()

@@ -45,11 +45,11 @@ def on_hand(session: Session, at: datetime | None = None) -> dict[int, Fraction]
 def usable(session: Session, day: date) -> dict[int, Fraction]:
     """Return how much of each product may be cooked on a day.
 
-    Lots that are set aside, or whose DLC (the second one once opened) is past on that day,
-    are left out.
+    Lots that are set aside, whose DLC (the second one once opened) is past on that day, or
+    that nobody follows and are taken to be eaten, are left out.
     """
     found: dict[int, Fraction] = defaultdict(Fraction)
-    for row in lots_left(session):
+    for row in lots_left(session, day):
         if row.is_usable(day):
             found[row.product_id] += Fraction(row.left)
     return dict(found)
@@ -61,11 +61,11 @@ def first_to_use(
     """Return the lots to use first: those whose DLC or DDM is near, the nearest first.
 
     What is frozen waits, what is set aside may not be used; a DLC that is past stays on the
-    list, so that somebody throws it away.
+    list, so that somebody throws it away; of what nobody follows, for three days.
     """
     rows = [
         row
-        for row in lots_left(session)
+        for row in lots_left(session, today)
         if row.until is not None
         and row.until <= today + within
         and not row.is_frozen

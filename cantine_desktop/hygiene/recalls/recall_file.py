@@ -1,4 +1,4 @@
-"""Recall file: a lot from its delivery to the diners, and what was done with the rest.
+"""Recall file: a lot from its delivery to the diners, its sheets, what was done with the rest.
 
 Diners are counted, never named. The paper is what an inspector or a supplier asks for within
 the hour; it also keeps what the public notice said.
@@ -23,11 +23,21 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.posters import write_nothing
 from cantine_desktop.documents.styles import Align, box, heading, paragraph, small, title
 from cantine_desktop.documents.tables import Column, Row, Total, ruled_table
+from cantine_desktop.hygiene.breach_words import state_name
+from cantine_desktop.hygiene.recalls.goods import Line
+from cantine_desktop.hygiene.recalls.queries import (
+    FoodRow,
+    breach_told,
+    food_rows,
+    lines_of,
+    samples_kept,
+)
 from cantine_desktop.i18n import hour, long_day, mark, number, short_day, tr, trn
 from cantine_desktop.meals.consumption.drills import Account, account_of
 from cantine_desktop.meals.consumption.tracing import Origin, Trace, trace_lots
-from cantine_desktop.supply.recalls.model import RecallNotice
+from cantine_desktop.supply.recalls.model import RecallNotice, RecallVerdict
 from cantine_desktop.supply.recalls.queries import touched_lots
+from cantine_desktop.supply.stock.lots import rows_of
 from cantine_desktop.supply.stock.model import Lot, LotEvent, LotEventKind, MoveKind
 from cantine_desktop.supply.stock.quantities import quantity_words
 from cantine_desktop.values.period import Period
@@ -49,10 +59,20 @@ EVENTS = {
 
 @dataclass(frozen=True)
 class _Case:
-    """Some lots to follow, and the notice that asks for it, if one does."""
+    """Some lots to follow, and the notice that asks for it, if one does.
+
+    Attributes:
+        food: What the sheets of hygiene alone know.
+    """
 
     notice: RecallNotice | None
     lots: Sequence[int]
+    food: Sequence[FoodRow] = ()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether there is anything to follow."""
+        return bool(self.lots or self.food)
 
 
 def write_recall_files(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -69,8 +89,8 @@ def write_recall_files(session: Session, period: Period, now: datetime, target: 
         .where(RecallNotice.published_on >= period.first, RecallNotice.published_on < period.end)
         .order_by(RecallNotice.published_on, RecallNotice.id)
     )
-    cases = [_Case(each, touched_lots(session, each.id)) for each in session.scalars(query)]
-    _write(session, [case for case in cases if case.lots], in_words(period), now, target)
+    cases = [_case_of(session, each) for each in session.scalars(query)]
+    _write(session, [case for case in cases if case.is_touched], in_words(period), now, target)
 
 
 def write_notice_file(key: int) -> partial[None]:
@@ -86,9 +106,16 @@ def write_lot_file(key: int) -> partial[None]:
 def _one_notice(
     key: int, session: Session, _period: Period, now: datetime, target: IO[bytes]
 ) -> None:
-    notice = session.get_one(RecallNotice, key)
-    case = _Case(notice, touched_lots(session, key))
-    _write(session, [case] if case.lots else [], "", now, target)
+    case = _case_of(session, session.get_one(RecallNotice, key))
+    _write(session, [case] if case.is_touched else [], "", now, target)
+
+
+def _case_of(session: Session, notice: RecallNotice) -> _Case:
+    """Return what a notice touches: what somebody said, or else what is to look at."""
+    food = food_rows(session, notice.id)
+    said = [each for each in food if each.verdict is RecallVerdict.TOUCHED]
+    waiting = [each for each in food if each.verdict is RecallVerdict.TO_LOOK_AT]
+    return _Case(notice, touched_lots(session, notice.id), said or waiting)
 
 
 def _one_lot(key: int, session: Session, _period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -106,17 +133,22 @@ def _write(
     story: list[Flowable] = []
     for case in cases:
         story += [PageBreak()] if story else []
-        story += _case(session, case)
+        story += _case(session, case, now)
     write_document(target, PageFrame(canteen, name, period, now), story)
 
 
-def _case(session: Session, case: _Case) -> list[Flowable]:
+def _case(session: Session, case: _Case, now: datetime) -> list[Flowable]:
     trace = trace_lots(session, case.lots)
     story: list[Flowable] = _notice(case.notice) if case.notice is not None else []
-    story += [_summary(trace), Spacer(0, 4 * mm)]
+    story += [_summary(trace), *_breach(session, case.notice), Spacer(0, 4 * mm)]
+    sheets = lines_of(session, case.lots)
     for origin in trace.origins:
-        story += _lot(session, origin)
+        story += _lot(session, origin, sheets[origin.lot_id], now)
+    if case.food:
+        story += [heading(tr("Sur les fiches d’hygiène seulement")), _food(case.food)]
+        story += [Spacer(0, 4 * mm)]
     story += [heading(tr("Où il a été servi")), _plates(trace), Spacer(0, 3 * mm)]
+    story += _samples(session, trace)
     story += [
         small(
             tr(
@@ -159,7 +191,56 @@ def _summary(trace: Trace) -> Flowable:
     return paragraph(words)
 
 
-def _lot(session: Session, origin: Origin) -> list[Flowable]:
+def _breach(session: Session, notice: RecallNotice | None) -> list[Flowable]:
+    told = None if notice is None else breach_told(session, notice.id)
+    if told is None:
+        return []
+    words = tr("Non-conformité {number} : {state}.").format(
+        number=told.number, state=state_name(told.state)
+    )
+    return [paragraph(words)]
+
+
+def _food(food: Sequence[FoodRow]) -> Flowable:
+    columns = [
+        Column(tr("Produit"), 2.4),
+        Column(tr("Lot"), 1.4),
+        Column(tr("Quantité"), 1.2),
+        Column(tr("Ce qui le désigne"), 2.4),
+        Column(tr("État"), 1.6),
+    ]
+    rows: list[Row] = [
+        [each.product, each.lot or "…", each.quantity or "…", each.why, food_state(each)]
+        for each in food
+    ]
+    return ruled_table(columns, rows, 9)
+
+
+def food_state(row: FoodRow) -> str:
+    """Return what was decided of food that the sheets alone know, in words."""
+    if row.is_decided:
+        return tr("décidé dans la non-conformité")
+    if row.is_blocked:
+        return tr("mis de côté")
+    is_free = row.verdict is RecallVerdict.NOT_TOUCHED
+    return tr("rendu à l’usage") if is_free else tr("à regarder")
+
+
+def _samples(session: Session, trace: Trace) -> list[Flowable]:
+    kept = samples_kept(session, {(plate.day, plate.dish) for plate in trace.plates})
+    if not kept:
+        return []
+    told = [
+        ", ".join(filter(None, (short_day(each.day), each.dish, each.number, each.place)))
+        for each in kept
+    ]
+    return [
+        box(tr("Plats témoins encore gardés : ne les jetez pas"), told),
+        Spacer(0, 3 * mm),
+    ]
+
+
+def _lot(session: Session, origin: Origin, lines: Sequence[Line], now: datetime) -> list[Flowable]:
     trace = trace_lots(session, [origin.lot_id])
     account = account_of(session, origin.lot_id, trace)
     supplier = ", ".join(filter(None, (origin.supplier, origin.delivery)))
@@ -173,11 +254,27 @@ def _lot(session: Session, origin: Origin) -> list[Flowable]:
         ]),
         Spacer(0, 2 * mm),
         _account(origin, account, trace),
+        *_presumed(session, origin.lot_id, now),
     ]
     told = _events(session, origin.lot_id)
     if told:
         story += [Spacer(0, 2 * mm), box(tr("Ce qui a été décidé"), told, bullets=False)]
+    if lines:
+        told = [
+            ", ".join(filter(None, (short_day(each.day), each.sheet, each.product, each.quantity)))
+            for each in lines
+        ]
+        story += [Spacer(0, 2 * mm), box(tr("Sur les fiches d’hygiène"), told)]
     return [*story, Spacer(0, 4 * mm)]
+
+
+def _presumed(session: Session, lot_id: int, now: datetime) -> list[Flowable]:
+    """Say that what is left on paper is taken to be eaten, where nobody follows the product."""
+    [row] = rows_of(session, [session.get_one(Lot, lot_id)])
+    if row.lasts_until is None or not row.is_over(civil_date(now)):
+        return []
+    words = tr("Produit non suivi en stock : ce qui reste est tenu pour mangé depuis le {day}.")
+    return [small(words.format(day=short_day(row.lasts_until)))]
 
 
 def _account(origin: Origin, account: Account, trace: Trace) -> Flowable:

@@ -9,13 +9,22 @@ import pytest
 
 from cantine_desktop.documents.archive import check_pdfa
 from cantine_desktop.errors import UserError
-from cantine_desktop.meals.consumption.drills import drills, keep_drill
-from cantine_desktop.meals.consumption.recall_file import (
+from cantine_desktop.hygiene.food.facts import (
+    DishSampled,
+    GoodsChecked,
+    record_goods,
+    record_sample,
+)
+from cantine_desktop.hygiene.recalls.files import read_list
+from cantine_desktop.hygiene.recalls.holding import judge as judge_everywhere
+from cantine_desktop.hygiene.recalls.recall_file import (
     write_lot_file,
     write_notice_file,
     write_recall_files,
 )
+from cantine_desktop.meals.consumption.drills import drills, keep_drill
 from cantine_desktop.meals.consumption.using import use_for_service
+from cantine_desktop.meals.services.model import MealService
 from cantine_desktop.supply.recalls.judging import judge
 from cantine_desktop.supply.recalls.model import (
     RecallDrill,
@@ -30,6 +39,8 @@ from cantine_desktop.values.period import DAY, Period
 from tests.meals.menu_book import gratin
 from tests.meals.test_consumption import closed, lunch, products
 from tests.supply.shelves import NOW, TODAY, add_lot
+from tests.supply.test_recalls import listed
+from tests.supply.test_recalls import notice as recalled
 
 YEAR = Period.year(TODAY)
 
@@ -124,3 +135,30 @@ def test_the_newest_drill_comes_first(session, lot):
     keep_drill(session, lot, 12, "AM", NOW - timedelta(days=90))
     keep_drill(session, lot, 12, "BZ", NOW)
     assert [row.by for row in drills(session)] == ["BZ", "AM"]
+
+
+def test_the_file_tells_the_sheets_of_hygiene_the_non_conformity_and_the_samples(session, notice):
+    day = TODAY - DAY
+    goods = GoodsChecked(day, "Courge butternut", "Ferme", lot="LOT-7", quantity="2 caisses")
+    record_goods(session, goods, NOW)
+    served = session.query(MealService.day).order_by(MealService.day).first()[0]
+    for dish, number in (("Gratin de courge", "2311-2"), ("Salade", "2311-1")):
+        record_sample(session, DishSampled(served, dish, number=number, place="Frigo"), NOW)
+    [match] = session.query(RecallMatch)
+    judge_everywhere(session, match.id, RecallVerdict.TOUCHED, NOW, "AM")
+    words = text_of(write_notice_file(notice.id), session)
+    assert "Non-conformité NC-2026-001 : à traiter." in words
+    assert "Contrôle à réception des marchandises, Courge butternut, 2 caisses" in words
+    assert "Plats témoins encore gardés : ne les jetez pas" in words
+    assert "2311-2" in words
+    assert "2311-1" not in words
+
+
+def test_food_that_the_sheets_alone_know_has_its_file(session):
+    goods = GoodsChecked(TODAY, "Tomme au lait cru", "Marché", lot="HB-4512", quantity="2 pièces")
+    record_goods(session, goods, NOW)
+    read_list(session, listed(recalled(lots="HB4512")), NOW)
+    words = text_of(write_recall_files, session)
+    assert "Sur les fiches d’hygiène seulement" in words
+    assert "HB-4512 2 pièces" in words
+    assert "mis de côté" in words
