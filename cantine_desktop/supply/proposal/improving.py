@@ -6,7 +6,7 @@ whole gets cheaper. What is preferred and the room in the cold are left to the s
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -106,8 +106,7 @@ class _Search:
                 self.users.setdefault(place, set()).add(product)
         self.chosen: dict[int, int] = {}
         for product, own in self.ways.items():
-            cheapest = min(range(len(own)), key=lambda rank, own=own: own[rank].cents)
-            self.chosen[product] = first.get(product, cheapest)
+            self.chosen[product] = first.get(product, _cheapest(own, range(len(own))))
             self._add(own[self.chosen[product]], 1)
 
     def run(self) -> None:
@@ -188,7 +187,7 @@ class _Search:
                 others = [n for n, each in enumerate(own) if place not in each.goods]
                 if not others:
                     return False
-                self._choose(product, min(others, key=lambda n, own=own: own[n].cents))
+                self._choose(product, _cheapest(own, others))
         return True
 
     def _grow(self, place: Place) -> bool:
@@ -209,6 +208,10 @@ class _Search:
                 moved.add(product)
                 self._choose(product, other)
         return bool(moved)
+
+
+def _cheapest(own: Sequence[_Way], ranks: Iterable[int]) -> int:
+    return min(ranks, key=[each.cents for each in own].__getitem__)
 
 
 def _way(problem: Problem, cover: Cover) -> _Way:
