@@ -1,8 +1,7 @@
 """What a supplier sells: a grid where packs and prices are typed as they are announced."""
 
-from dataclasses import fields
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -15,6 +14,7 @@ from cantine_desktop.supply.articles.keeping import (
     add_article,
     archive_article,
     change_article,
+    facts_of,
     set_price,
 )
 from cantine_desktop.supply.articles.listing import ArticleRow, article_rows
@@ -23,6 +23,7 @@ from cantine_desktop.supply.articles.pack_text import read_packs
 from cantine_desktop.supply.articles.price_text import read_price
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.products.naming import product_named
+from cantine_desktop.supply.suppliers.model import Supplier
 from ui.desk import Desk
 from ui.kit.dialogs import ask_text
 from ui.kit.flow import FlowLayout
@@ -45,14 +46,16 @@ class ArticlesGrid(QWidget):
         self.grid.setMinimumHeight(scaled(300))
         self.new = QPushButton(tr("Ajouter un article…"), self)
         self.new.clicked.connect(self._add)
+        self.whole = QPushButton(tr("Fiche de l’article…"), self)
+        self.whole.clicked.connect(self._show_whole)
         self.prices = QPushButton(tr("Coller un tarif…"), self)
         self.prices.clicked.connect(self._take_list)
         self.remove = QPushButton(tr("Archiver l’article"), self)
         self.remove.clicked.connect(self._archive)
         buttons = QWidget(self)
         flow = FlowLayout(scaled(8), buttons)
-        for button in (self.new, self.prices, self.remove):
-            button.setEnabled(desk.may_write("supply"))
+        for button in (self.new, self.whole, self.prices, self.remove):
+            button.setEnabled(button is self.whole or desk.may_write("supply"))
             flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +68,8 @@ class ArticlesGrid(QWidget):
         with self.desk.book.read() as session:
             self._rows = article_rows(session, today, supplier_id=self.key)
         self.grid.model.show([Head(row.name) for row in self._rows], _heads())
-        self.remove.setVisible(bool(self._rows))
+        for button in (self.remove, self.whole):
+            button.setVisible(bool(self._rows))
 
     def _cell(self, row: int, column: int) -> Cell:
         line = self._rows[row]
@@ -96,13 +100,13 @@ class ArticlesGrid(QWidget):
                 price, basis = read_price(text)
                 set_price(session, line.key, price, basis, civil_date(now), now)
                 return None
-            values = facts_of(session.get_one(Article, line.key))
+            facts = facts_of(session.get_one(Article, line.key))
             if column == PACK:
                 packing = read_packs(text)
-                values |= {"packs": packing.packs, "content_unit": packing.unit}
+                facts = replace(facts, packs=packing.packs, content_unit=packing.unit)
             else:
-                values["code"] = text
-            change_article(session, line.key, ArticleFacts(**values))
+                facts = replace(facts, code=text)
+            change_article(session, line.key, facts)
         return None
 
     @Slot()
@@ -117,6 +121,7 @@ class ArticlesGrid(QWidget):
         try:
             with self.desk.book.action(tr("Article ajouté")) as session:
                 product = product_named(session, name)
+                is_local = session.get_one(Supplier, self.key).is_local
                 facts = ArticleFacts(
                     supplier_id=self.key,
                     product_id=product.id,
@@ -124,6 +129,7 @@ class ArticlesGrid(QWidget):
                     packs=((tr("colis"), _usual(product)),),
                     content_unit=_unit(product),
                     basis=PriceBasis.KILOGRAM,
+                    is_local=is_local,
                 )
                 key = add_article(session, facts, now, civil_date(now)).id
         except UserError as error:
@@ -139,26 +145,30 @@ class ArticlesGrid(QWidget):
 
         PriceListDialog(self.desk, self.key, self.window()).exec()
 
+    def _current(self) -> int | None:
+        """Return the key of the article of the current row; say so when there is none."""
+        place = self.grid.view.currentIndex().row()
+        if 0 <= place < len(self._rows):
+            return self._rows[place].key
+        self.desk.tell(tr("Choisissez d’abord un article dans la grille."))
+        return None
+
+    @Slot()
+    def _show_whole(self) -> None:
+        from ui.supply.article_form import ArticleDialog  # noqa: PLC0415  -- seldom opened
+
+        key = self._current()
+        if key is not None:
+            ArticleDialog(self.desk, key, self.window()).exec()
+
     @Slot()
     def _archive(self) -> None:
-        place = self.grid.view.currentIndex().row()
-        if not 0 <= place < len(self._rows):
-            self.desk.tell(tr("Choisissez d’abord un article dans la grille."))
+        key = self._current()
+        if key is None:
             return
         with self.desk.book.action(tr("Article archivé")) as session:
-            archive_article(session, self._rows[place].key)
+            archive_article(session, key)
         self.desk.tell(tr("Article archivé."), undo=True)
-
-
-def facts_of(article: Article) -> dict[str, Any]:
-    """Return what is known of an article but its price, by field of ``ArticleFacts``."""
-    own = {"packs", "price", "basis"}
-    values = {
-        each.name: getattr(article, each.name)
-        for each in fields(ArticleFacts)
-        if each.name not in own
-    }
-    return values | {"packs": tuple((pack.name, pack.count) for pack in article.packs)}
 
 
 def _unit(product: Product) -> ContentUnit:

@@ -1,6 +1,6 @@
 """Adding and changing articles, writing what is asked for them from a day on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,6 +24,8 @@ from cantine_desktop.supply.articles.packing import basis_units
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.model import Supplier
 
+MOST_DAYS = 3650
+"""Days food keeps at most."""
 MOST_PRICE = Decimal(10000)
 """Euros for one of the basis: nothing a kitchen buys goes beyond."""
 
@@ -61,6 +63,17 @@ class ArticleFacts:
     is_local: bool = False
     is_short: bool = False
     note: str = ""
+
+
+def facts_of(article: Article) -> ArticleFacts:
+    """Return what is known of an article but its price."""
+    own = {"packs", "price", "basis"}
+    values = {
+        each.name: getattr(article, each.name)
+        for each in fields(ArticleFacts)
+        if each.name not in own
+    }
+    return ArticleFacts(packs=tuple((pack.name, pack.count) for pack in article.packs), **values)
 
 
 def add_article(session: Session, facts: ArticleFacts, now: datetime, today: date) -> Article:
@@ -196,6 +209,10 @@ def _refuse_wrong(facts: ArticleFacts) -> None:
         raise UserError(tr("Un colis se commande entier, par moitiés, par tiers…"))
     if any(value is not None and value < 0 for value in (facts.least, facts.step, facts.vat)):
         raise UserError(tr("Un minimum, un pas ou un taux ne sont pas négatifs."))
+    if facts.litres is not None and facts.litres < 0:
+        raise UserError(tr("La place d’une unité n’est pas négative."))
+    if facts.shelf_days is not None and not 0 <= facts.shelf_days <= MOST_DAYS:
+        raise UserError(tr("La conservation va de 0 jour à dix ans."))
 
 
 def _write(article: Article, facts: ArticleFacts) -> None:

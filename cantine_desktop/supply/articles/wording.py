@@ -5,7 +5,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from cantine_desktop.i18n import mark, number, tr
-from cantine_desktop.supply.articles.model import Article, ContentUnit, Pack, PriceBasis
+from cantine_desktop.supply.articles.model import (
+    Article,
+    Cold,
+    ContentUnit,
+    FoodCategory,
+    MadeIn,
+    Pack,
+    PriceBasis,
+)
 from cantine_desktop.values.text import NBSP
 
 UNITS = {
@@ -18,6 +26,31 @@ BASES = {
     PriceBasis.KILOGRAM: mark("le kg"),
     PriceBasis.LITRE: mark("le litre"),
     PriceBasis.PIECE: mark("la pièce"),
+}
+
+CATEGORIES: dict[FoodCategory | None, str] = {
+    None: mark("non précisée"),
+    FoodCategory.PRODUCE: mark("Fruits et légumes"),
+    FoodCategory.DAIRY: mark("Produits laitiers"),
+    FoodCategory.MEAT: mark("Viandes et volailles"),
+    FoodCategory.CURED: mark("Charcuterie"),
+    FoodCategory.SEA: mark("Produits de la mer"),
+    FoodCategory.BAKERY: mark("Boulangerie"),
+    FoodCategory.DRINK: mark("Boissons"),
+    FoodCategory.OTHER: mark("Autres"),
+}
+"""Families of the public declaration. Source: MA-CANTINE."""
+
+ORIGINS = {
+    MadeIn.UNKNOWN: mark("non précisée"),
+    MadeIn.FRANCE: mark("France"),
+    MadeIn.EUROPE: mark("Union européenne"),
+}
+
+COLDS = {
+    Cold.AMBIENT: mark("à température ambiante"),
+    Cold.FRESH: mark("au frais"),
+    Cold.FROZEN: mark("au congélateur"),
 }
 
 THOUSAND = 1000
