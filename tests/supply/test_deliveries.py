@@ -1,6 +1,6 @@
 """Food at the door: what came, what is kept, what it costs, and where it goes from there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -226,6 +226,25 @@ def test_a_wrong_comma_is_told(session, desk):
         set_line(session, delivery.id, delivery.lines[0].id, celsius=Decimal(380))
     with pytest.raises(UserError, match="virgule"):
         set_line(session, delivery.id, delivery.lines[0].id, received=Decimal(-1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"received": Decimal(2), "refused": Decimal(5)}, "plus que ce qui est arrivé"),
+        ({"use_by": date(2999, 1, 1)}, "année"),
+        ({"best_before": date(1926, 11, 23)}, "année"),
+        ({"value": Money(-500)}, "moins que rien"),
+        ({"lot_code": "L" * 5000}, "60 signes"),
+    ],
+    ids=["refused", "use by", "best before", "gift", "lot"],
+)
+def test_what_cannot_be_is_refused_at_the_door_and_nothing_is_written(session, desk, typed, said):
+    key = draft_from(session, [ordered(session, desk, pears=2)], LATER).id
+    [line] = session.get_one(Delivery, key).lines
+    with pytest.raises(UserError, match=said):
+        set_line(session, key, line.id, **typed)
+    assert (line.received, line.use_by, line.lot_code) == (None, None, "")
 
 
 def test_one_entry_writes_stock_order_and_hygiene(session, desk):

@@ -92,6 +92,16 @@ def test_what_is_opened_keeps_the_days_of_its_product_and_never_longer_than_its_
     ]
 
 
+def test_opening_flour_does_not_spoil_it(session):
+    flour = add_product(session, "Farine")
+    lot = session.get_one(Lot, add_lot(session, flour, 1000))
+    lot.use_by, lot.best_before = None, TODAY + timedelta(days=300)
+    open_lot(session, lot.id, NOW)
+    session.flush()
+    [row] = lots_left(session)
+    assert (row.is_opened, row.use_by) == (True, None)
+
+
 def test_what_is_frozen_waits_and_thaws_once(session):
     meat = add_product(session, "Bœuf")
     lot = add_lot(session, meat, 3000, days=1)

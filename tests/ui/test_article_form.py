@@ -124,3 +124,17 @@ def test_the_grid_opens_the_whole_of_the_current_article(qtbot, desk, there, mon
     grid.grid.view.stand(0, 0)
     grid.whole.click()
     assert shown == [grid._rows[0].key]
+
+
+def test_the_least_weight_and_boxes_of_an_order_are_typed_in_kilograms(qtbot, desk, there):
+    screen = SuppliersScreen(desk)
+    qtbot.addWidget(screen)
+    screen.open_at(there.supplier)
+    form = screen.pane.form
+    form.committed.emit("minimum_grams", Decimal("25.5"))
+    form.committed.emit("minimum_boxes", Decimal(4))
+    with desk.book.read() as session:
+        supplier = session.get_one(Supplier, there.supplier)
+        assert (supplier.minimum_grams, supplier.minimum_boxes) == (25500, 4)
+    screen.refresh()
+    assert form.field("minimum_grams").value == Decimal("25.5")

@@ -1,6 +1,7 @@
 """A supplier beside the list: who it is, its days, what it asks, what it sells."""
 
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -13,7 +14,7 @@ from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.suppliers.keeping import SupplierFacts, change_supplier
 from cantine_desktop.supply.suppliers.model import OrderWay, Supplier, SupplierKind
 from ui.desk import Desk
-from ui.kit.fields import MoneyEdit, TextEdit
+from ui.kit.fields import MoneyEdit, NumberEdit, TextEdit
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Form
 from ui.kit.labels import heading, wrapped
@@ -31,6 +32,8 @@ KINDS = {
 }
 _TEXTS = ("name", "contact", "phone", "email", "account", "siret", "address", "note")
 _MONEY = ("minimum", "free_from", "fee")
+_NUMBERS = {"minimum_grams": 1000, "minimum_boxes": 1}
+"""How many of what is kept one of what is typed makes: kilograms are kept in grams."""
 _COMBOS: dict[str, tuple[type[SupplierKind | OrderWay], dict[Any, str]]] = {
     "kind": (SupplierKind, KINDS),
     "way": (OrderWay, WAYS),
@@ -110,6 +113,10 @@ class SupplierPane(RecordPane):
             ("fee", tr("Frais de livraison")),
         ):
             add(key, words, MoneyEdit(words))
+        grams = NumberEdit(tr("Poids minimum"), places=3, unit="kg", minimum=Decimal(0))
+        add("minimum_grams", tr("Poids minimum"), grams)
+        boxes = NumberEdit(tr("Colis au minimum"), places=0, minimum=Decimal(0))
+        add("minimum_boxes", tr("Colis au minimum"), boxes)
         add("is_local", tr("Près d’ici"), QCheckBox())
         for key, words in (
             ("siret", tr("SIRET")),
@@ -124,6 +131,12 @@ class SupplierPane(RecordPane):
             assert isinstance(field, (TextEdit, MoneyEdit))
             if not field.line.hasFocus():
                 field.set_value(getattr(facts, key) or None)
+        for key, scale in _NUMBERS.items():
+            number = self.form.field(key)
+            assert isinstance(number, NumberEdit)
+            value = getattr(facts, key)
+            if not number.line.hasFocus():
+                number.set_value(None if not value else Decimal(value) / scale)
         for key in _COMBOS:
             combo = self.form.field(key)
             assert isinstance(combo, QComboBox)
@@ -142,6 +155,9 @@ class SupplierPane(RecordPane):
             value = _COMBOS[key][0](combo.currentData())
         elif key in _TEXTS:
             value = value or ""
+        elif key in _NUMBERS:
+            value = value * _NUMBERS[key] if value else None
+            value = int(value) if key == "minimum_boxes" and value else value
         elif key == "fee" and value is None:
             value = SupplierFacts("").fee
         why = ""
@@ -155,7 +171,7 @@ class SupplierPane(RecordPane):
         self.refused.setText(why)
         self.refused.setVisible(bool(why))
         field = self.form.field(key)
-        if why and isinstance(field, (TextEdit, MoneyEdit)):
+        if why and isinstance(field, (TextEdit, MoneyEdit, NumberEdit)):
             field.refuse(why)
 
 

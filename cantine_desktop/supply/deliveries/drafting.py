@@ -1,7 +1,7 @@
 """Writing what comes in, line by line, as it is looked at; nothing counts before it is closed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,9 @@ LOOSE = {Dimension.MASS: mark("kg"), Dimension.VOLUME: mark("l"), Dimension.PIEC
 
 MOST = Decimal(100_000_000)
 COLDEST, HOTTEST = Decimal(-60), Decimal(100)
+LONGEST_CODE = 60
+FARTHEST = timedelta(days=20 * 365)
+"""What a date on a label is away from its delivery at most, before or after."""
 
 
 def draft_from(session: Session, order_ids: Sequence[int], now: datetime) -> Delivery:
@@ -154,6 +157,13 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
         message = f"nobody types {sorted(unknown)}"
         raise ValueError(message)
     refuse_wrong(typed)
+    for key in ("use_by", "best_before"):
+        told = typed.get(key)
+        if told is not None and abs(told - delivery.day) > FARTHEST:
+            raise UserError(tr("Cette date n’est pas possible : vérifiez l’année."))
+    received, refused = typed.get("received", line.received), typed.get("refused", line.refused)
+    if received is not None and refused and refused > received:
+        raise UserError(tr("On ne refuse pas plus que ce qui est arrivé."))
     for key, value in typed.items():
         setattr(line, key, value.strip() if isinstance(value, str) else value)
     line.outcome = outcome_of(line)
@@ -318,6 +328,11 @@ def refuse_wrong(typed: Mapping[str, Any]) -> None:
         value = typed.get(key)
         if value is not None and not 0 <= value <= MOST:
             raise UserError(tr("Cette quantité n’est pas possible : vérifiez la virgule."))
+    worth = typed.get("value")
+    if worth is not None and worth.cents < 0:
+        raise UserError(tr("Ce qui est donné ne vaut pas moins que rien."))
+    if len(typed.get("lot_code") or "") > LONGEST_CODE:
+        raise UserError(tr("Un numéro de lot a 60 signes au plus."))
     celsius = typed.get("celsius")
     if celsius is not None and not COLDEST <= celsius <= HOTTEST:
         raise UserError(tr("Une température va de −60 à 100 °C : vérifiez la virgule."))

@@ -21,6 +21,8 @@ OPENED_DAYS = 3
 def open_lot(session: Session, lot_id: int, at: datetime, by: str = "") -> LotEvent:
     """Say that a lot is opened: from then on it keeps the days of its product, never longer.
 
+    Nobody said how many: a few, but for what has a DDM only, which opening does not spoil.
+
     Args:
         session: The session of an action.
         lot_id: The lot.
@@ -33,8 +35,10 @@ def open_lot(session: Session, lot_id: int, at: datetime, by: str = "") -> LotEv
     lot = _lot(session, lot_id)
     query = select(StockItem.opened_days).where(StockItem.product_id == lot.product_id)
     days = session.scalar(query)
-    told = civil_date(at) + timedelta(days=OPENED_DAYS if days is None else days)
     known = use_by_of(lot)
+    if days is None and known is None and lot.best_before is not None:
+        return _write(lot, LotEventKind.OPENED, at, by)  # flour, sugar: its DDM still says all
+    told = civil_date(at) + timedelta(days=OPENED_DAYS if days is None else days)
     return _write(lot, LotEventKind.OPENED, at, by, until=min(told, known or told))
 
 
