@@ -205,8 +205,8 @@ def test_what_lacked_is_counted_explained_and_leaves_the_list(screen, rice):
     assert not screen.lacking.isHidden()
 
 
-def test_who_chooses_what_to_follow_reads_when_the_rest_is_taken_to_be_eaten(qtbot, desk):
-    dialog = FollowDialog(desk, None)
+def test_who_chooses_what_to_follow_reads_when_the_rest_is_taken_to_be_eaten(qtbot, screen):
+    dialog = FollowDialog(screen.desk, screen)
     qtbot.addWidget(dialog)
     said = " ".join(each.text() for each in dialog.findChildren(QLabel))
     assert "3 jours après sa date" in said

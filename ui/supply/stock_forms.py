@@ -96,7 +96,8 @@ class FollowDialog(Dialog):
             tr("Suivre un produit en stock"),
             " ".join((
                 tr(
-                    "L’épicerie et le surgelé se suivent ; le frais mangé dans la semaine, rarement."
+                    "L’épicerie et le surgelé se suivent ; le frais "
+                    "mangé dans la semaine, rarement."
                 ),
                 presumption(),
             )),
