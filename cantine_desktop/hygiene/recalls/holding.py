@@ -164,10 +164,11 @@ def judge_food(
     if verdict is RecallVerdict.NOT_TOUCHED:
         _give_back(session, notice, [row], now, by)
         return
-    row.breach = _opened(session, notice, [_Aside(row.product, row.lot, row.quantity)], now)
+    breach = _opened(session, notice, [_Aside(row.product, row.lot, row.quantity)], now)
+    row.breach = breach
     row.state, row.since, row.by = LotState.BLOCKED, now, by.strip()
     row.released_at, row.released_by, row.release_words = None, "", ""
-    breaches.settle(row.breach, now)
+    breaches.settle(breach, now)
     session.flush()
 
 
