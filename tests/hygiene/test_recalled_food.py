@@ -84,7 +84,7 @@ def test_a_delivered_lot_that_is_recalled_is_set_aside_in_hygiene_too(session):
     key = take(session, name="tomme des Vosges", lots="lot HB4512")
     assert is_blocked(session.get_one(Lot, lot))
     [row] = open_breaches(session, NOW)
-    assert (row.number, row.subject) == ("NC-2026-001", "Rappel de tomme des Vosges")
+    assert (row.number, row.subject) == ("NC-2026-001", "Rappel : tomme des Vosges")
     assert (row.product, row.lot, row.point) == ("Tomme", "HB-4512", "TRA-04")
     assert held(session) == [("Tomme", "HB-4512", "3\u00a0kg")]
     [line] = lines_of(session, [lot])[lot]

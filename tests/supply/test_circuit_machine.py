@@ -18,6 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.hygiene.lots import blocked_lots
+from cantine_desktop.hygiene.recalls.holding import judge, take_in
 from cantine_desktop.meals.consumption.drills import account_of
 from cantine_desktop.meals.consumption.tracing import trace_lots
 from cantine_desktop.office.putting_right import put_right
@@ -35,7 +37,6 @@ from cantine_desktop.supply.invoices.posting import post_invoice
 from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.queries import open_orders
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
-from cantine_desktop.supply.recalls.judging import judge, take_in
 from cantine_desktop.supply.recalls.model import RecallMatch, RecallVerdict
 from cantine_desktop.supply.recalls.notice_list import Notice
 from cantine_desktop.supply.stock.counting import begin_count, close_count, type_line
@@ -231,6 +232,9 @@ class Circuit(RuleBasedStateMachine):
                 left = left_of(session, lot.id)
                 assert left >= 0
                 assert (lot.ended_on is None) is (left > 0)
+                assert not is_blocked(lot) or lot.code in {
+                    each.lot for each in blocked_lots(session)
+                }
                 account = account_of(session, lot.id, trace_lots(session, [lot.id]))
                 used = -sum(
                     move.quantity for move in moves if move.lot_id == lot.id and move.quantity < 0

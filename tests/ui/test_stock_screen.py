@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.supply.stock.following import follow
@@ -202,3 +203,11 @@ def test_what_lacked_is_counted_explained_and_leaves_the_list(screen, rice):
     screen.desk.book.undo()
     screen.refresh()
     assert not screen.lacking.isHidden()
+
+
+def test_who_chooses_what_to_follow_reads_when_the_rest_is_taken_to_be_eaten(qtbot, screen):
+    dialog = FollowDialog(screen.desk, screen)
+    qtbot.addWidget(dialog)
+    said = " ".join(each.text() for each in dialog.findChildren(QLabel))
+    assert "3 jours après sa date" in said
+    assert "60 jours après son arrivée pour le frais, 365 pour ce qui se garde" in said

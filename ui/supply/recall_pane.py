@@ -222,7 +222,7 @@ def _named(food: FoodRow | None) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Verdict"), 130),
+        Column(tr("Verdict"), 164),
         Column(tr("Produit"), 124),
         Column(tr("Lot"), 90),
         Column(tr("Jusqu’au"), 98),

@@ -14,7 +14,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.count_text import Counted, read_count
-from cantine_desktop.supply.stock.following import follow, places
+from cantine_desktop.supply.stock.following import follow, places, presumption
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.model import LossStage, StockItem
 from cantine_desktop.supply.stock.moving import lose
@@ -126,7 +126,13 @@ class FollowDialog(Dialog):
         super().__init__(
             parent,
             tr("Suivre un produit en stock"),
-            tr("L’épicerie et le surgelé se suivent ; le frais mangé dans la semaine, rarement."),
+            " ".join((
+                tr(
+                    "L’épicerie et le surgelé se suivent ; le frais "
+                    "mangé dans la semaine, rarement."
+                ),
+                presumption(),
+            )),
         )
         self._desk = desk
         self.notice = Notice()

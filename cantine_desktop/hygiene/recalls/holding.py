@@ -310,7 +310,7 @@ def _opened(
     food = _named(session, notice, asides, now)
     fault = Fault(
         day=civil_date(now) if known is None or closed is not None else known.day,
-        subject=tr("Rappel de {product}").format(product=notice.product),
+        subject=tr("Rappel : {product}").format(product=notice.product),
         point=POINT,
         unit="",
         words=f"{reason_of(notice)}{_WHY}{notice.reason}" if notice.reason else reason_of(notice),

@@ -166,5 +166,8 @@ def samples_kept(session: Session, dishes: Collection[tuple[date, str]]) -> list
 
 
 def lines_told(lines: Collection[Line]) -> list[str]:
-    """Return the sheets that speak of a lot, in words: « Contrôle à réception le 12/11 »."""
-    return list(dict.fromkeys(f"{each.sheet}, {each.day:%d/%m}" for each in lines))
+    """Return the sheets that speak of a lot, each with its days: « Étiquettes, 12/11, 14/11 »."""
+    days: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in lines:
+        days[each.sheet][f"{each.day:%d/%m}"] = None
+    return [", ".join((sheet, *told)) for sheet, told in days.items()]

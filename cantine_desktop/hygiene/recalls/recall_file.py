@@ -273,7 +273,7 @@ def _presumed(session: Session, lot_id: int, now: datetime) -> list[Flowable]:
     [row] = rows_of(session, [session.get_one(Lot, lot_id)])
     if row.lasts_until is None or not row.is_over(civil_date(now)):
         return []
-    words = tr("Produit non suivi en stock : ce qui reste est tenu pour mangé depuis le {day}.")
+    words = tr("Non suivi en stock : ce qui reste est tenu pour mangé depuis le {day}.")
     return [small(words.format(day=short_day(row.lasts_until)))]
 
 

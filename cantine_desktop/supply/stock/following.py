@@ -97,6 +97,14 @@ def lasts_until(family: ProductFamily, received_on: date, until: date | None) ->
     return received_on + (FRESH_LASTS if family in FRESH else DRY_LASTS)
 
 
+def presumption() -> str:
+    """Say when what nobody follows is taken to be eaten, for those who choose what to follow."""
+    return tr(
+        "Ce qui n’est pas suivi est tenu pour mangé {seen} jours après sa date ; sans date, "
+        "{fresh} jours après son arrivée pour le frais, {dry} pour ce qui se garde."
+    ).format(seen=SEEN_AFTER.days, fresh=FRESH_LASTS.days, dry=DRY_LASTS.days)
+
+
 def is_surely_over(day: date) -> ColumnElement[bool]:
     """Return what finds, among lots, most of those taken to be eaten on a day.
 
