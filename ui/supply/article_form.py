@@ -29,11 +29,11 @@ FRACTIONS = {
 }
 RATES = {
     None: mark("inconnu"),
-    Decimal("0.055"): mark("5,5 %"),
-    Decimal("0.1"): mark("10 %"),
-    Decimal("0.2"): mark("20 %"),
-    Decimal("0.021"): mark("2,1 %"),
-    Decimal(0): mark("0 %"),
+    Decimal("0.055"): mark("5,5 %"),
+    Decimal("0.1"): mark("10 %"),
+    Decimal("0.2"): mark("20 %"),
+    Decimal("0.021"): mark("2,1 %"),
+    Decimal(0): mark("0 %"),
 }
 _WIDE = 620
 _COLUMNS = 2
@@ -57,7 +57,7 @@ class ArticleDialog(Dialog):
     def __init__(self, desk: Desk, key: int, parent: QWidget | None) -> None:
         with desk.book.read() as session:
             facts = facts_of(session.get_one(Article, key))
-        super().__init__(parent, tr("Fiche de l’article « {name} »").format(name=facts.name))
+        super().__init__(parent, tr("Fiche de l’article « {name} »").format(name=facts.name))
         self._desk, self._key, self._facts = desk, key, facts
         self.notice = Notice()
         self.form = Form()
@@ -88,7 +88,7 @@ class ArticleDialog(Dialog):
             "is_catch_weight",
             tr("Poids variable"),
             QCheckBox(),
-            tr("Facturé au poids pesé à la livraison : fromage, viande."),
+            tr("Facturé au poids pesé à la livraison : fromage, viande."),
         )
         add("vat", tr("TVA"), _combo(RATES))
 
@@ -118,7 +118,7 @@ class ArticleDialog(Dialog):
             self.labels[label] = box = QCheckBox(tr(words), boxes)
             grid.addWidget(box, rank // _COLUMNS, rank % _COLUMNS)
         add("labels", tr("Labels"), boxes)
-        add("category", tr("Famille « ma cantine »"), _combo(CATEGORIES))
+        add("category", tr("Famille « ma cantine »"), _combo(CATEGORIES))
         add("made_in", tr("Origine"), _combo(ORIGINS))
         add("is_local", tr("Local"), QCheckBox())
         add("is_short", tr("Circuit court"), QCheckBox())

@@ -6,9 +6,10 @@ from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.recalls.queries import notice_rows
 from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.meals.consumption.drills import drills
-from cantine_desktop.supply.recalls.queries import NoticeRow, notice_rows
+from cantine_desktop.supply.recalls.queries import NoticeRow
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import fold
 from ui.desk import Desk

@@ -160,7 +160,7 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
     for key in ("use_by", "best_before"):
         told = typed.get(key)
         if told is not None and abs(told - delivery.day) > FARTHEST:
-            raise UserError(tr("Cette date n’est pas possible : vérifiez l’année."))
+            raise UserError(tr("Cette date n’est pas possible : vérifiez l’année."))
     received, refused = typed.get("received", line.received), typed.get("refused", line.refused)
     if received is not None and refused and refused > received:
         raise UserError(tr("On ne refuse pas plus que ce qui est arrivé."))
