@@ -1,4 +1,4 @@
-"""The public « Employee Shift Scheduling » instances of T. Curtois: read, and judged by their rules.
+"""The public « Employee Shift Scheduling » instances of T. Curtois: read, and judged.
 
 The checker below knows nothing of how a roster was made. Rules, as published with the instances:
 at most one shift a day; some shifts may not follow others; at most so many shifts of each type;

@@ -23,11 +23,17 @@ class StretchPricing:
     def __init__(self, instance, slots):
         self.instance, self.slots = instance, slots
         self.shifts = list(instance.minutes)
-        self.limited = dict.fromkeys(instance.workers, ())
+        common = max(instance.minutes.values(), key=list(instance.minutes.values()).count)
+        self.unusual = [shift for shift, length in instance.minutes.items() if length != common]
+        self.limited = {name: self._counted(w) for name, w in instance.workers.items()}
         self.crews = {}
         cells = [[(day, shift) for shift in self.shifts] for day in range(instance.days)]
         self.places = np.array([[slots.get(cell, len(slots)) for cell in row] for row in cells])
         self.own = {name: self._own(worker, cells) for name, worker in instance.workers.items()}
+
+    def _counted(self, worker):
+        """Return the limited types that are counted at once: those of another length."""
+        return tuple(s for s in self.unusual if 0 < worker.most.get(s, 0) < self.instance.days)
 
     @staticmethod
     def _own(worker, cells):
@@ -69,12 +75,14 @@ class StretchPricing:
         groups = {}
         for name in names:
             w, limited = self.instance.workers[name], self.limited[name]
+            allowed = [s for s in self.shifts if s not in self.unusual or w.most.get(s, 0)]
             key = (
+                tuple(allowed),
                 (w.most_minutes, w.least_minutes, w.most_in_row, w.least_in_row),
                 (w.least_off, w.weekends, limited, tuple(w.most[s] for s in limited)),
             )
             if key not in self.crews:
-                self.crews[key] = Crew(self.instance, w, limited)
+                self.crews[key] = Crew(self.instance, w, limited, allowed)
             groups.setdefault(key, []).append(name)
         return [(self.crews[key], own) for key, own in groups.items()]
 

@@ -1,7 +1,8 @@
 """Costs of chains of work stretches, for workers under the same limits, all at once.
 
 A row is a chain of stretches of work with days off between. What a chain uses is counted:
-weekends, minutes, and shifts of the types whose number is limited for these workers.
+weekends, shifts of the types whose number is limited for these workers, and minutes; where all
+other shifts are as long, how many shifts there are says how many minutes.
 """
 
 from itertools import product
@@ -22,38 +23,48 @@ class Crew:
         tail: The same, by use and first shift.
     """
 
-    def __init__(self, instance, worker, limited):
+    def __init__(self, instance, worker, limited, allowed):
         self.days, self.worker, self.limited = instance.days, worker, limited
         self.shifts = list(instance.minutes)
-        self.unit = gcd(*instance.minutes.values())
         self.after = [
             [j for j, after in enumerate(self.shifts) if after not in instance.forbidden[shift]]
             for shift in self.shifts
         ]
+        free = {instance.minutes[s] for s in allowed if s not in limited} or {1}
+        self.usual = free.pop() if len(free) == 1 else 0
+        unit = gcd(*instance.minutes.values())
         self.uses = [
-            (instance.minutes[shift] // self.unit, *(int(shift == s) for s in limited))
-            for shift in self.shifts
+            (1 if self.usual else instance.minutes[s] // unit, *(int(s == t) for t in limited))
+            for s in self.shifts
         ]
-        self.room = (worker.most_minutes // self.unit, *(worker.most[s] for s in limited))
+        self.allowed = [self.shifts.index(shift) for shift in allowed]
+        least = min((instance.minutes[shift] for shift in allowed), default=1)
+        length = worker.most_minutes // (least if self.usual else unit)
+        self.room = (length, *(worker.most[s] for s in limited))
+        used = np.indices([r + 1 for r in self.room])
+        minutes = used[0] * (self.usual or unit)
+        if self.usual:
+            for count, shift in zip(used[1:], limited, strict=True):
+                minutes += count * (instance.minutes[shift] - self.usual)
+        inside = (minutes >= worker.least_minutes) & (minutes <= worker.most_minutes)
+        self.last = np.where(inside, 0.0, FAR)
         self.ends = [self._ends(first) for first in range(self.days)]
         self._prepare()
 
     def _prepare(self):
         """Find out what stretches of each length may use, and by which shifts they begin."""
-        self.kinds = [set(), {(use, shift) for shift, use in enumerate(self.uses)}]
+        self.kinds = [set(), {(self.uses[shift], shift) for shift in self.allowed}]
         for _length in range(2, self.worker.most_in_row + 1):
             longer = {
                 (tuple(a + b for a, b in zip(self.uses[shift], rest, strict=True)), shift)
-                for (rest, head), shift in product(self.kinds[-1], range(len(self.shifts)))
+                for (rest, head), shift in product(self.kinds[-1], self.allowed)
                 if head in self.after[shift]
             }
-            self.kinds.append(
-                {
-                    (use, shift)
-                    for use, shift in longer
-                    if all(a <= b for a, b in zip(use, self.room, strict=True))
-                }
-            )
+            self.kinds.append({
+                (use, shift)
+                for use, shift in longer
+                if all(a <= b for a, b in zip(use, self.room, strict=True))
+            })
         self.kinds = [sorted(kinds) for kinds in self.kinds]
 
     def _ends(self, first):
@@ -73,8 +84,8 @@ class Crew:
         self.cost = cost
         self._stretches()
         count = len(cost)
-        end = np.full((count, self.worker.weekends + 1, *(r + 1 for r in self.room)), FAR)
-        end[:, :, -(-self.worker.least_minutes // self.unit) :] = 0.0
+        shape = (count, self.worker.weekends + 1, *self.last.shape)
+        end = np.broadcast_to(self.last, shape)
         self.ahead = [end] * (self.days + 1)
         for first in range(self.days - 1, -1, -1):
             here = self.ahead[first + 1].copy()

@@ -72,11 +72,19 @@ class Columns:
         worth: Floats = costs - (brought[starts[1:]] - brought[starts[:-1]])
         return worth
 
+    def worth(self, number: int, prices: Floats) -> float:
+        """Return the cost of one column less what it brings at the prices of the rows."""
+        places = slice(self.starts[number], self.starts[number + 1])
+        brought = zip(self.rows[places], self.units[places], strict=True)
+        return self.costs[number] - sum(float(prices[row]) * units for row, units in brought)
+
     def terms(self, numbers: Sequence[int] | Ints) -> tuple[Ints, Ints, Floats]:
         """Return starts, rows and units of some columns, one after the other."""
         starts, rows, units, _legs, _costs = self.arrays()
         chosen = np.asarray(numbers, dtype=np.int64)
-        lengths = starts[chosen + 1] - starts[chosen]
-        new = np.concatenate(([0], np.cumsum(lengths)))
-        places = np.repeat(starts[chosen] - new[:-1], lengths) + np.arange(new[-1])
+        lengths: Ints = starts[chosen + 1] - starts[chosen]
+        new = np.zeros(len(chosen) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=new[1:])
+        shifts: Ints = np.repeat(starts[chosen] - new[:-1], lengths)
+        places = shifts + np.arange(int(new[-1]), dtype=np.int64)
         return new, rows[places], units[places]

@@ -13,6 +13,9 @@ from cantine_desktop.staff.choosing.weights import row_bounds, slack_columns
 highspy: Any = untyped
 SEED = 7
 INFINITE = float("inf")
+PRIMAL = 4
+"""The primal simplex: a solution stays possible when columns come, three times as fast here."""
+DUAL = 1
 EXACT = 1e-9
 """How far from whole a value may be: what must be weighs a million."""
 
@@ -56,6 +59,7 @@ class Master:
         self._solver: Any = highspy.Highs()
         for option, value in (("output_flag", False), ("random_seed", SEED), ("threads", 1)):
             self._solver.setOptionValue(option, value)
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         self._rows = len(columns.frame.rows)
         self._first = 0
         self._start()
@@ -81,15 +85,23 @@ class Master:
         new = [int(number) for number in numbers if int(number) not in self._place]
         if not new:
             return 0
-        starts, rows, units = self.columns.terms(new)
-        _s, _r, _u, legs, costs = self.columns.arrays()
-        chosen = np.array(new, dtype=np.int64)
-        ends = starts[1:]
-        rows = np.insert(rows, ends, legs[chosen] + self._rows).astype(np.int32)
-        units = np.insert(units, ends, 1.0)
-        begins = (starts[:-1] + np.arange(len(new))).astype(np.int32)
-        lows, highs = np.zeros(len(new)), np.full(len(new), INFINITE)
-        self._solver.addCols(len(new), costs[chosen], lows, highs, len(rows), begins, rows, units)
+        known = self.columns
+        begins, rows, units = list[int](), list[int](), list[float]()
+        for number in new:
+            begins.append(len(rows))
+            places = slice(known.starts[number], known.starts[number + 1])
+            rows += [*known.rows[places], self._rows + known.legs[number]]
+            units += [*known.units[places], 1.0]
+        self._solver.addCols(
+            len(new),
+            np.array([known.costs[number] for number in new], dtype=np.float64),
+            np.zeros(len(new)),
+            np.full(len(new), INFINITE),
+            len(rows),
+            np.array(begins, dtype=np.int32),
+            np.array(rows, dtype=np.int32),
+            np.array(units, dtype=np.float64),
+        )
         for number in new:
             self._place[number] = len(self.numbers)
             self.numbers.append(number)
@@ -133,6 +145,7 @@ class Master:
             ("time_limit", max(0.05, seconds)),
             ("mip_rel_gap", 0.0),
             ("mip_allow_restart", False),
+            ("simplex_strategy", DUAL),
             ("mip_abs_gap", 1.0 - 1e-4),
             ("mip_feasibility_tolerance", EXACT),
         ):

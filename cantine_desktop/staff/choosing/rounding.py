@@ -1,20 +1,25 @@
 """From patterns taken in part to whole ones: step by step, by descent, or all at once."""
 
-from collections.abc import Sequence
+import random
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cantine_desktop.staff.choosing.master import Master, Relaxed
+from cantine_desktop.staff.choosing.master import SEED, Master, Relaxed
 from cantine_desktop.staff.choosing.search import Search, generate
 from cantine_desktop.staff.choosing.weights import Floats, Ints
 
 SURE = 0.999
 """Share from which a column is as good as taken."""
-STEP = 2
-"""Columns fixed at a step that are not sure."""
-ROUNDS = 4
+ROUNDS = 8
 """Rounds of pricing after each step."""
+GENTLE = 12
+"""One in so many of the legs that are left is fixed at a step, besides those that are sure."""
 TURNS = 20
+"""Descents through all legs, at most."""
+PARTS = (0.4, 0.7)
+"""Part of the legs that are freed to look for a better choice."""
+SMALL = 1e-6
 
 
 def greedy(search: Search, order: Sequence[int] | None = None) -> list[int | None]:
@@ -73,47 +78,60 @@ def _cheapest(search: Search, numbers: Ints, counts: Floats, now: int | None = N
     return int(numbers[best]) if costs[best] <= search.frame.must else None
 
 
-def dive(search: Search, master: Master, avoided: frozenset[int] = frozenset()) -> None:
+def dive(search: Search, master: Master, fixed: Mapping[int, int] | None = None) -> None:
     """Fix the columns that are taken most, a few at a time, and price again after each step.
 
     Args:
         search: The state; keeps the choice when it is better.
         master: Left as it was.
-        avoided: Columns that are not fixed first, to dive elsewhere.
+        fixed: Columns that are taken already, by leg.
     """
-    owners = search.columns.legs
-    fixed: dict[int, int] = {}
-    relaxed = master.relax()
-    while len(fixed) < len(search.frame.legs) and not search.is_over():
-        step = _step(relaxed, fixed, owners, avoided if not fixed else frozenset())
-        if not step:
+    taken = dict(fixed or {})
+    legs = range(len(search.frame.legs))
+    for number in taken.values():
+        master.hold(number, is_taken=True)
+    relaxed = generate(search, master, [leg for leg in legs if leg not in taken], ROUNDS)
+    while len(taken) < len(legs) and not search.is_over():
+        step = _step(search, relaxed, taken)
+        if not step or relaxed.value > search.weight - 1 + SMALL:
             break
         for number in step:
-            fixed[owners[number]] = number
+            taken[search.columns.legs[number]] = number
             master.hold(number, is_taken=True)
-        free = [leg for leg in range(len(search.frame.legs)) if leg not in fixed]
-        relaxed = generate(search, master, free, ROUNDS) if free else master.relax()
-        if relaxed.value >= search.weight:
-            break
-    for number in fixed.values():
+        free = [leg for leg in legs if leg not in taken]
+        relaxed = generate(search, master, free, ROUNDS) if free else relaxed
+    for number in taken.values():
         master.hold(number, is_taken=False)
-    if len(fixed) == len(search.frame.legs):
-        descend(search, [fixed[leg] for leg in range(len(search.frame.legs))])
+    if len(taken) == len(legs):
+        descend(search, [taken[leg] for leg in legs])
 
 
-def _step(
-    relaxed: Relaxed, fixed: dict[int, int], owners: Sequence[int], avoided: frozenset[int]
-) -> list[int]:
-    """Return the columns to fix next: those that are sure, and the few that nearly are."""
-    open_ = [
-        (-share, number)
-        for number, share in relaxed.shares.items()
-        if owners[number] not in fixed and number not in avoided
-    ]
-    sure = [number for share, number in open_ if -share >= SURE]
-    nearly = [number for share, number in sorted(open_) if -share < SURE]
-    own: dict[int, int] = {}
-    for number in sure + nearly:
-        if len(own) < len(sure) + STEP:
-            own.setdefault(owners[number], number)
-    return list(own.values())
+def _step(search: Search, relaxed: Relaxed, taken: Mapping[int, int]) -> list[int]:
+    """Return the columns to fix next: those that are sure, and the few that are nearest to it."""
+    owners = search.columns.legs
+    shares = [(-share, n) for n, share in relaxed.shares.items() if owners[n] not in taken]
+    sure = [number for share, number in shares if -share >= SURE]
+    nearly = [number for share, number in sorted(shares) if -share < SURE]
+    left = len(search.frame.legs) - len(taken) - len(sure)
+    return sure + nearly[: max(1, left // GENTLE)]
+
+
+def improve(search: Search, master: Master, turns: int) -> None:
+    """Take everything from some legs of the best choice, chosen by lot, and dive for them again.
+
+    Args:
+        search: The state; keeps each better choice.
+        master: Left as it was.
+        turns: Ends after so many of them without a better choice.
+    """
+    luck = random.Random(SEED)  # noqa: S311  -- a lot, no secret
+    legs = range(len(search.frame.legs))
+    idle = 0
+    while idle < turns and not search.is_over() and search.taken is not None:
+        own = {search.columns.legs[number]: number for number in search.taken}
+        part = luck.uniform(*PARTS)
+        freed = set(luck.sample(legs, max(2, round(part * len(legs)))))
+        master.add(search.taken)
+        before = search.weight
+        dive(search, master, {leg: n for leg, n in own.items() if leg not in freed})
+        idle = 0 if search.weight < before else idle + 1

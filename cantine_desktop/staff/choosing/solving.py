@@ -2,12 +2,14 @@
 
 import time
 
+import numpy as np
+
 from cantine_desktop.staff.choosing.columns import Columns
 from cantine_desktop.staff.choosing.frame import frame_of
 from cantine_desktop.staff.choosing.master import Master
 from cantine_desktop.staff.choosing.model import Effort, Problem
 from cantine_desktop.staff.choosing.pricing import Pricing
-from cantine_desktop.staff.choosing.rounding import columns_by_leg, dive, greedy
+from cantine_desktop.staff.choosing.rounding import columns_by_leg, dive, greedy, improve
 from cantine_desktop.staff.choosing.search import MARGIN, Search, generate, worth
 from cantine_desktop.staff.choosing.sources import Listed, Offered
 from cantine_desktop.staff.choosing.weights import Weights
@@ -18,6 +20,10 @@ SLIGHT = 0.05
 """Points under which a slack is too narrow to be tried."""
 FEW = 800
 """Columns among which a whole choice is looked for first."""
+SHARE = 0.05
+"""Part of the time for that, when columns are priced."""
+IDLE = 40
+"""Dives without a better choice after which it is looked for among whole patterns again."""
 MORE = 3
 """How many times more are looked at next."""
 
@@ -50,8 +56,22 @@ def run(search: Search) -> None:
     dive(search, master)
     _anything(search)
     few = FEW
-    while not search.is_over() and not _whole(search, few):
+    if isinstance(search.source, Offered):
+        if _whole(search, few, SHARE * search.effort.seconds):
+            return
+        improve(search, _promising(search), IDLE)
+    while not search.is_over() and not _whole(search, few, search.left()):
         few *= MORE
+
+
+def _promising(search: Search) -> Master:
+    """Return a master of the known columns that a better choice may hold."""
+    root = search.root
+    master = Master(search.columns)
+    if root is not None:
+        reduced = search.columns.reduced(root.prices) - root.least[search.columns.arrays()[3]]
+        master.add(np.flatnonzero(reduced <= search.weight - 1 - root.value + MARGIN))
+    return master
 
 
 def _first(search: Search) -> list[int]:
@@ -69,7 +89,7 @@ def _anything(search: Search) -> None:
             greedy(search)
 
 
-def _whole(search: Search, few: int) -> bool:
+def _whole(search: Search, few: int, seconds: float) -> bool:
     """Choose whole columns among those that may still be worth it; tell if they were all there.
 
     When they are too many, the widest slack that leaves few of them is tried, and proves that
@@ -92,7 +112,9 @@ def _whole(search: Search, few: int) -> bool:
     master = Master(search.columns)
     master.add(some)
     master.add(search.taken or ())
-    found = master.whole(search.left(), search.taken or (), search.effort.is_cancelled)
+    found = master.whole(
+        min(seconds, search.left()), search.taken or (), search.effort.is_cancelled
+    )
     if found.taken is not None:
         search.keep(found.taken)
     search.raise_bound(min(found.bound, proved))

@@ -74,16 +74,17 @@ class Offered:
 
     def price(self, legs: Sequence[int], prices: Floats, paid: Floats) -> tuple[Floats, Ints]:
         """Ask the pricing; see ``Source``."""
-        least, new = [], list[int]()
+        least, new = list[float](), list[int]()
         answers = self._pricing.best([self._names[leg] for leg in legs], prices.tolist())
         for leg, priced in zip(legs, answers, strict=True):
             least.append(min(priced.least, float(self.columns.frame.must)))
             new += [self.columns.add(leg, pattern) for pattern in priced.patterns]
-        numbers = np.array(new, dtype=np.int64)
-        if len(numbers):
-            gains = self.columns.reduced(prices)[numbers] - paid[self.columns.arrays()[3][numbers]]
-            numbers = numbers[gains < -SMALL]
-        return np.array(least), numbers
+        good = [
+            number
+            for number in new
+            if self.columns.worth(number, prices) - paid[self.columns.legs[number]] < -SMALL
+        ]
+        return np.array(least), np.array(good, dtype=np.int64)
 
     def within(self, prices: Floats, limits: Floats, most: int) -> Ints | None:
         """Ask the pricing, person by person; see ``Source``."""
