@@ -46,7 +46,7 @@ class Columns:
         """Number a pattern that is certainly new."""
         self.patterns.append(pattern)
         self.legs.append(leg)
-        self.costs.append(pattern.cost)
+        self.costs.append(self.frame.cost(leg, pattern))
         for row, units in self.frame.terms(leg, pattern):
             self.rows.append(row)
             self.units.append(units)

@@ -16,6 +16,8 @@ class Frame:
         legs: Person and leg of each place that takes one pattern, in order.
         must: Points that a broken unit weighs; more than all that can be paid, if not too much.
         highest: Points that no choice exceeds, what is broken left out.
+        own: By leg, the ranks of needs that this leg alone brings something to.
+        empty: Points that each leg weighs without pattern.
         exits: By leg and exit, the link rows it stands in; ``entries`` likewise.
     """
 
@@ -24,6 +26,8 @@ class Frame:
     highest: int = 0
     rows: list[Need] = field(default_factory=list[Need])
     legs: list[tuple[Person, int]] = field(default_factory=list[tuple[Person, int]])
+    own: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
+    empty: list[int] = field(default_factory=list[int])
     exits: dict[tuple[int, Hashable], list[int]] = field(
         default_factory=dict[tuple[int, Hashable], list[int]]
     )
@@ -31,21 +35,34 @@ class Frame:
         default_factory=dict[tuple[int, Hashable], list[int]]
     )
 
+    def cost(self, leg: int, pattern: Pattern) -> int:
+        """Return the points of a pattern, with those of the needs that its leg alone meets."""
+        if leg not in self.own:
+            return pattern.cost
+        counts = dict.fromkeys(self.own[leg], 0)
+        for rank, units in pattern.covers:
+            if rank in counts:
+                counts[rank] += units
+        needs = self.problem.needs
+        return pattern.cost + sum(needs[rank].penalty(n) for rank, n in counts.items())
+
     def terms(self, leg: int, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """Return the rows a pattern stands in when taken in a leg, and its units."""
-        yield from pattern.covers
+        own = self.own.get(leg, set[int]())
+        yield from (term for term in pattern.covers if term[0] not in own)
         for row in self.exits.get((leg, pattern.exit), ()):
             yield row, 1
         for row in self.entries.get((leg, pattern.entry), ()):
             yield row, 1
 
 
-def frame_of(problem: Problem, dearest: int = 0) -> Frame:
+def frame_of(problem: Problem, dearest: int | None = None) -> Frame:
     """Write the rows of a problem.
 
     Args:
         problem: What is asked.
-        dearest: Most points of a pattern that is not listed, or of its opposite.
+        dearest: Most points of a pattern that is not listed, or of its opposite; ``None`` when
+            all are listed.
     """
     frame = Frame(problem, rows=list(problem.needs))
     for person in problem.people:
@@ -53,9 +70,34 @@ def frame_of(problem: Problem, dearest: int = 0) -> Frame:
             frame.legs.append((person, rank))
             if rank and person.follows is not None:
                 _link(frame, len(frame.legs) - 1)
-    least, frame.highest = paid_range(problem, dearest)
+    least, frame.highest = paid_range(problem, dearest or 0)
     frame.must = min(MUST, 1 + frame.highest - least)
+    frame.empty = [frame.must] * len(frame.legs)
+    if dearest is None:
+        _take_in(frame)
     return frame
+
+
+def _take_in(frame: Frame) -> None:
+    """Let legs pay for the needs they alone meet: a mix of weeks would feign their mean."""
+    owners = _owners(frame)
+    for rank, need in enumerate(frame.problem.needs):
+        legs = owners.get(rank, set[int]())
+        if len(legs) == 1 and not need.is_required:
+            (leg,) = legs
+            frame.own.setdefault(leg, set()).add(rank)
+            frame.empty[leg] += need.penalty(0)
+            frame.rows[rank] = Need(need.name)
+
+
+def _owners(frame: Frame) -> dict[int, set[int]]:
+    """Return the legs that bring something to each need."""
+    owners: dict[int, set[int]] = {}
+    for leg, (person, rank) in enumerate(frame.legs):
+        for pattern in person.legs[rank].patterns:
+            for need, _units in pattern.covers:
+                owners.setdefault(need, set()).add(leg)
+    return owners
 
 
 def _link(frame: Frame, leg: int) -> None:

@@ -72,12 +72,12 @@ class Master:
         for _leg in frame.legs:
             solver.addRow(1.0, 1.0, *empty)
         one = np.array([1.0])
-        for row, need in enumerate(frame.problem.needs):
+        for row, need in enumerate(frame.rows[: len(frame.problem.needs)]):
             for cost, most, sign in slack_columns(need, frame.must):
                 solver.addCol(cost, 0.0, most, 1, np.array([row], dtype=np.int32), one * sign)
         for leg in range(len(frame.legs)):
             place = np.array([self._rows + leg], dtype=np.int32)
-            solver.addCol(float(frame.must), 0.0, INFINITE, 1, place, one)
+            solver.addCol(float(frame.empty[leg]), 0.0, INFINITE, 1, place, one)
         self._first = int(solver.getNumCol())
 
     def add(self, numbers: Sequence[int] | Ints) -> int:

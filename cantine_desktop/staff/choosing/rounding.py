@@ -75,7 +75,8 @@ def _cheapest(search: Search, numbers: Ints, counts: Floats, now: int | None = N
     best = int(np.argmin(costs))
     if now is not None and costs[np.flatnonzero(numbers == now)[0]] <= costs[best] + 1e-9:
         return now
-    return int(numbers[best]) if costs[best] <= search.frame.must else None
+    empty = search.frame.empty[search.columns.legs[int(numbers[best])]]
+    return int(numbers[best]) if costs[best] <= empty else None
 
 
 def dive(search: Search, master: Master, fixed: Mapping[int, int] | None = None) -> None:

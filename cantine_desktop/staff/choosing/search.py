@@ -111,9 +111,10 @@ class Search:
         """Return the points of a choice, with the weight of what is broken."""
         counts = self.counts(taken)
         paid = sum(self.columns.costs[number] for number in taken)
-        empty = len(self.frame.legs) - len(taken)
+        full = {self.columns.legs[number] for number in taken}
+        empty = sum(points for leg, points in enumerate(self.frame.empty) if leg not in full)
         needs = float(self.weights.weigh(slice(None), counts).sum())
-        return paid + needs + self.frame.must * empty
+        return paid + needs + empty
 
 
 def generate(

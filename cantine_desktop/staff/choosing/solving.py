@@ -22,6 +22,8 @@ FEW = 800
 """Columns among which a whole choice is looked for first."""
 SHARE = 0.05
 """Part of the time for that, when columns are priced."""
+LEAST = 0.5
+"""Seconds for it at least."""
 IDLE = 40
 """Dives without a better choice after which it is looked for among whole patterns again."""
 MORE = 3
@@ -31,7 +33,7 @@ MORE = 3
 def search_of(problem: Problem, effort: Effort, pricing: Pricing | None = None) -> Search:
     """Prepare a search."""
     until = time.monotonic() + effort.seconds
-    frame = frame_of(problem, 0 if pricing is None else pricing.dearest)
+    frame = frame_of(problem, None if pricing is None else pricing.dearest)
     columns = Columns(frame)
     source = Listed(columns) if pricing is None else Offered(columns, pricing)
     weights = Weights(frame.rows, frame.must, len(problem.needs))
@@ -57,8 +59,7 @@ def run(search: Search) -> None:
     _anything(search)
     few = FEW
     if isinstance(search.source, Offered):
-        if _whole(search, few, SHARE * search.effort.seconds):
-            return
+        _whole(search, few, max(LEAST, SHARE * search.effort.seconds))
         improve(search, _promising(search), IDLE)
     while not search.is_over() and not _whole(search, few, search.left()):
         few *= MORE

@@ -47,7 +47,7 @@ class Listed:
         """Look at every column; see ``Source``."""
         owners = self.columns.arrays()[3]
         reduced = self.columns.reduced(prices)
-        least = np.full(len(paid), float(self.columns.frame.must))
+        least = np.array(self.columns.frame.empty, dtype=np.float64)
         np.minimum.at(least, owners, reduced)
         gains = reduced - paid[owners]
         good = np.flatnonzero(gains < -SMALL)
@@ -77,7 +77,7 @@ class Offered:
         least, new = list[float](), list[int]()
         answers = self._pricing.best([self._names[leg] for leg in legs], prices.tolist())
         for leg, priced in zip(legs, answers, strict=True):
-            least.append(min(priced.least, float(self.columns.frame.must)))
+            least.append(min(priced.least, float(self.columns.frame.empty[leg])))
             new += [self.columns.add(leg, pattern) for pattern in priced.patterns]
         good = [
             number
