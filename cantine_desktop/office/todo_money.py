@@ -24,6 +24,9 @@ from cantine_desktop.values.period import DAY, Period
 CASH_IN_SIGHT = timedelta(days=7)
 """A till not counted for longer is told by the month-end."""
 
+CLOSED_WITHIN = timedelta(days=15)
+"""How long after its end a month may wait: the accountant counts on it in the middle of the next."""
+
 SHORT_RUNWAY = Decimal(2)
 """Months of money under which the board is told."""
 
@@ -58,7 +61,8 @@ def _month(session: Session, today: date) -> Iterator[Todo]:
     month = month_to_close(session, today)
     if month is not None:
         words = tr("Mois à clôturer : {month}").format(month=in_words(month))
-        yield Todo(Urgency.SOON, words, tr("Clôturer"), "month-end", place=month)
+        urgency = Urgency.TODAY if month.end + CLOSED_WITHIN <= today else Urgency.SOON
+        yield Todo(urgency, words, tr("Clôturer"), "month-end", place=month)
 
 
 def _lines_to_match(session: Session) -> Iterator[Todo]:

@@ -32,7 +32,7 @@ def papers_of(statement: Path) -> Papers:
 
 
 def tab_to(who, words):
-    """Press Tab until something has the keyboard.
+    """Press Tab until something has the keyboard; a list cut short is opened on the way.
 
     Raises:
         AssertionError: It never has.
@@ -40,7 +40,7 @@ def tab_to(who, words):
     for _ in range(FEW):
         if words in who.focus:
             return
-        who.press("Tab")
+        who.press("Return" if "Tout voir" in who.focus else "Tab")
     raise AssertionError(f"Tab never comes to {words}, it stands on {who.focus}")
 
 
