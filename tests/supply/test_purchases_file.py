@@ -218,8 +218,9 @@ def test_the_sheet_of_a_canteen_overseas_says_what_is_asked_there(book):
     with book.read() as session:
         write_shares(session, Period.year(TODAY), NOW, target)
     words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
-    assert "Seuils de la loi pour Mayotte." in words
-    assert re.search(r"\b2\s%", words)
+    assert r"Seuils de la loi pour Mayotte, de 2026 à 2029" in words
+    assert re.search(r"\b15\s%", words)
+    assert re.search(r"\b5\s%", words)
 
 
 @given(st.sets(st.sampled_from(list(QualityLabel))))
