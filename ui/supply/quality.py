@@ -12,7 +12,7 @@ from typing_extensions import override
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr
 from cantine_desktop.supply.egalim.shares import shares
-from cantine_desktop.supply.egalim.targets import Proof, Target, proofs, targets
+from cantine_desktop.supply.egalim.targets import RULES, Proof, Target, proofs, targets
 from cantine_desktop.supply.egalim.thresholds import thresholds_here
 from cantine_desktop.values.period import Period
 from cantine_desktop.values.text import NBSP
@@ -26,6 +26,24 @@ from ui.screen import Screen
 from ui.supply.gauge import Gauge
 
 YEARS = 4
+
+
+class _Line:
+    """A rule in the card: its name, its gauge, and how far it is in words."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        self.title = QLabel(tr(words), parent)
+        self.title.setWordWrap(True)
+        self.gauge = Gauge(tr(words), parent)
+        self.verdict = wrapped()
+
+    def show_target(self, target: Target | None) -> None:
+        """Show how far a rule is; ``None`` hides a rule that was not asked yet."""
+        if target is not None:
+            self.gauge.show_share(target.reached, target.asked)
+            self.verdict.setText(_verdict(target))
+        for widget in (self.title, self.gauge, self.verdict):
+            widget.setVisible(target is not None)
 
 
 class QualityScreen(Screen):
@@ -56,6 +74,7 @@ class QualityScreen(Screen):
             self.year.addItem(str(year), year)
         self.year.activated.connect(self._on_year)
         self.said = wrapped()
+        self.why = wrapped("", "muted")
         self.gauges = QFrame(self)
         set_role(self.gauges, "card")
         self._grid = QGridLayout(self.gauges)
@@ -63,7 +82,7 @@ class QualityScreen(Screen):
         self._grid.setHorizontalSpacing(scaled(16))
         self._grid.setVerticalSpacing(scaled(8))
         self._grid.setColumnStretch(1, 1)
-        self._lines: list[tuple[Gauge, QLabel]] = []
+        self._lines = {words: self._add_line(words) for words in RULES}
         empty = EmptyState(
             tr("Rien de certifié cette année. Les labels se notent sur les articles."),
             icon="leaf",
@@ -78,6 +97,7 @@ class QualityScreen(Screen):
         column.setSpacing(scaled(10))
         column.addWidget(self.said)
         column.addWidget(self.gauges)
+        column.addWidget(self.why)
         column.addWidget(heading(tr("Ce qui le prouve")))
         column.addWidget(self.table, 1)
         show_scrolling(self, page)
@@ -102,27 +122,24 @@ class QualityScreen(Screen):
         with self.desk.book.read() as session:
             found = shares(session, self._period())
             self._proofs = proofs(session, self._period(), today)
-            asked = thresholds_here(session)
+            asked = thresholds_here(session, self._period())
         self.subtitle = tr("{amount} HT d’achats reçus").format(amount=money(found.total))
         rules = targets(found, asked)
-        if not self._lines:
-            self._lines = [self._add_line(each) for each in rules]
-        for each, (gauge, words) in zip(rules, self._lines, strict=True):
-            gauge.show_share(each.reached, each.asked)
-            words.setText(_verdict(each))
-        self.said.setText(f"{_sentence(rules)} {asked.sentence}".strip())
+        known = {each.words: each for each in rules}
+        for words, line in self._lines.items():
+            line.show_target(known.get(words))
+        self.said.setText(_sentence(rules))
+        self.why.setText(asked.sentence)
         self.table.refresh()
 
-    def _add_line(self, each: Target) -> tuple[Gauge, QLabel]:
+    def _add_line(self, words: str) -> _Line:
         place = self._grid.rowCount()
-        gauge, words = Gauge(tr(each.words), self.gauges), wrapped()
-        title = QLabel(tr(each.words), self.gauges)
-        title.setWordWrap(True)
-        self._grid.addWidget(title, place, 0)
-        self._grid.addWidget(gauge, place, 1)
-        self._grid.addWidget(words, place, 2)
+        line = _Line(words, self.gauges)
+        self._grid.addWidget(line.title, place, 0)
+        self._grid.addWidget(line.gauge, place, 1)
+        self._grid.addWidget(line.verdict, place, 2)
         self._grid.setColumnMinimumWidth(2, scaled(210))
-        return gauge, words
+        return line
 
     def _period(self) -> Period:
         return Period.year(date(self.year.currentData(), 1, 1))

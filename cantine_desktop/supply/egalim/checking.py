@@ -1,7 +1,8 @@
 """A purchases file judged as the public platform will: its schema, then the rules of its server.
 
 The schema alone lets through what the server refuses: a price below zero, a day to come,
-kilometres without « KM », labels parted by a comma and a space.
+kilometres without « KM », labels parted by a comma and a space. We refuse a little more than
+both: a description of blanks, and numbers no spreadsheet writes (``1_000``).
 
 Source: MA-CANTINE.
 """
@@ -9,7 +10,7 @@ Source: MA-CANTINE.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from cantine_desktop.exchange.problems import Problem, UnreadableError
 from cantine_desktop.i18n import tr
@@ -28,10 +29,12 @@ from cantine_desktop.supply.egalim.layout import (
 )
 from cantine_desktop.supply.egalim.reading import read_rows
 
-_PRICE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PRICE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _WHOLE = re.compile(r"[0-9]+")
 SIRET_DIGITS = 14
+MOST_EUROS = 10**18
+"""The server keeps twenty digits, two of them cents."""
 
 Row = dict[str, str]
 
@@ -103,7 +106,9 @@ def _judge_new(row: Row) -> Iterator[tuple[str, str]]:
     by, kilometres = row["definition_local"].strip(), row["definition_local_km"].strip()
     if by and row["est_local"] not in YES:
         yield "definition_local", tr("Seulement pour un achat noté local.")
-    if kilometres and not _WHOLE.fullmatch(kilometres):
+    if row["definition_local_km"] and not kilometres:
+        yield "definition_local_km", _only_spaces()
+    elif kilometres and not _WHOLE.fullmatch(kilometres):
         yield "definition_local_km", tr("Un nombre entier de kilomètres.")
     elif kilometres and by != "KM":
         yield "definition_local_km", tr("Seulement si « definition_local » est KM.")
@@ -111,11 +116,15 @@ def _judge_new(row: Row) -> Iterator[tuple[str, str]]:
 
 def _judge_old(row: Row) -> Iterator[tuple[str, str]]:
     words = row["caracteristiques"]
-    if words and not {word.strip() for word in words.split(",")} <= OLD_WORDS:
+    held = {word.strip() for word in words.split(",")} if words else set[str]()
+    if not held <= OLD_WORDS:
         yield "caracteristiques", tr("Une caractéristique est inconnue.")
-    by = row["definition_local"].strip()
-    if by and by not in OLD_LOCAL_BY:
-        yield "definition_local", tr("Une définition inconnue.")
+    elif held >= ORIGINS:
+        yield "caracteristiques", tr("Une seule origine, FRANCE ou EUROPE.")
+    if said := _one_of(row["definition_local"], OLD_LOCAL_BY):
+        yield "definition_local", said
+    elif row["definition_local"] and "LOCAL" not in held:
+        yield "definition_local", tr("Seulement pour un achat noté local.")
 
 
 def _who(text: str, column: str) -> str:
@@ -123,7 +132,8 @@ def _who(text: str, column: str) -> str:
     if not digits:
         return tr("Obligatoire.")
     if column != SIRET:
-        return "" if _WHOLE.fullmatch(digits) else tr("Le numéro de la cantine, en chiffres.")
+        is_number = _WHOLE.fullmatch(text.strip())
+        return "" if is_number else tr("Le numéro de la cantine, en chiffres.")
     # The server looks the canteen up: the control digit was asked when it was registered.
     is_whole = len(digits) == SIRET_DIGITS and _WHOLE.fullmatch(digits)
     return "" if is_whole else tr("Un SIRET a 14 chiffres.")
@@ -134,8 +144,9 @@ def _required(text: str) -> str:
 
 
 def _day(text: str, today: date) -> str:
+    found = _DAY.fullmatch(text)
     try:
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        day = date(*map(int, found.groups())) if found else None
     except ValueError:
         day = None
     if day is None:
@@ -147,16 +158,18 @@ def _price(text: str) -> str:
     plain = text.strip()
     if not _PRICE.fullmatch(plain):
         return tr("Un prix s’écrit avec un point, sans espace ni signe : 1234.50.")
-    try:
-        return tr("Un prix n’est pas négatif.") if Decimal(plain) < 0 else ""
-    except InvalidOperation:
-        return tr("Un prix s’écrit avec un point, sans espace ni signe : 1234.50.")
+    price = Decimal(plain)
+    if price < 0:
+        return tr("Un prix n’est pas négatif.")
+    return tr("Un prix est plus petit que cela.") if price >= MOST_EUROS else ""
 
 
 def _one_of(text: str, known: frozenset[str], *, required: bool = False) -> str:
     plain = text.strip(" ")
     if not plain:
-        return tr("Obligatoire.") if required else ""
+        if required:
+            return tr("Obligatoire.")
+        return _only_spaces() if text else ""
     return (
         ""
         if plain in known
@@ -167,11 +180,15 @@ def _one_of(text: str, known: frozenset[str], *, required: bool = False) -> str:
 def _labels(text: str) -> str:
     plain = text.strip(" ")
     if not plain:
-        return ""
+        return _only_spaces() if text else ""
     words = plain.split(",")
     if any(word != word.strip() for word in words):
         return tr("Pas d’espace après la virgule : BIO,IGP.")
     return next((said for word in words if (said := _one_of(word, LABELS, required=True))), "")
+
+
+def _only_spaces() -> str:
+    return tr("Une cellule vide ne contient pas même un espace.")
 
 
 def _origin(text: str) -> str:

@@ -1,5 +1,6 @@
 """A purchases file as rows of text, whatever it was saved as."""
 
+import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -14,28 +15,50 @@ from cantine_desktop.supply.egalim.layout import LARGEST
 
 DELIMITERS = (";", "\t", ",")
 WORKBOOK = b"PK\x03\x04"
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+"""What the first entry of an ODS says, never compressed."""
 
 
 def read_rows(content: bytes) -> list[list[str]]:
     """Return the rows of a file, the heading first.
 
     Args:
-        content: CSV with ``,`` ``;`` or tabs, or a workbook (XLSX, ODS).
+        content: CSV in Unicode with ``,`` ``;`` or tabs, or a workbook (XLSX).
 
     Raises:
-        UnreadableError: It is too large, damaged, or neither.
+        UnreadableError: It is too large, damaged, neither, or in a form the platform refuses.
     """
     if len(content) > LARGEST:
         raise UnreadableError(whole_file(tr("La plateforme refuse plus de 10 Mo.")))
     if content.startswith(WORKBOOK):
+        if OPEN_DOCUMENT in content[:100]:
+            raise UnreadableError(
+                whole_file(tr("La plateforme ne lit pas les ODS : enregistrez en XLSX ou en CSV."))
+            )
         return _trimmed(_workbook(content))
     text = decode_text(content)
+    if not _is_unicode(content):
+        raise UnreadableError(
+            whole_file(
+                tr("La plateforme lirait mal les accents : enregistrez ce fichier en UTF-8.")
+            )
+        )
     head = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=head.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableError(whole_file(tr("Ce fichier CSV est abîmé."))) from error
+
+
+def _is_unicode(content: bytes) -> bool:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _workbook(content: bytes) -> list[list[str]]:

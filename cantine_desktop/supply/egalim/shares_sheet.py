@@ -41,7 +41,7 @@ def write_shares(session: Session, period: Period, now: datetime, target: IO[byt
         now: Present instant, aware.
         target: Receives the PDF.
     """
-    found, asked = shares(session, period), thresholds_here(session)
+    found, asked = shares(session, period), thresholds_here(session, period)
     name = tr("Parts de qualité des achats")
     if not found.total:
         words = tr("Aucune réception close avec un prix pour {period}.").format(
@@ -60,7 +60,7 @@ def write_shares(session: Session, period: Period, now: datetime, target: IO[byt
         _by_share(found),
         Spacer(0, 4 * mm),
         _targets(found, asked),
-        *([small(asked.sentence)] if asked.where else []),
+        small(asked.sentence),
         heading(tr("Ce qui le prouve")),
         _proofs(session, period),
         small(tr("Les certificats sont dans les papiers des fournisseurs.")),

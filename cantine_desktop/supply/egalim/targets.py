@@ -15,15 +15,17 @@ from cantine_desktop.supply.egalim.shares import (
     hundredths,
     share_of,
 )
-from cantine_desktop.supply.egalim.thresholds import (
-    ANIMAL_TARGET,
-    MAINLAND,
-    NETWORK_TARGET,
-    Thresholds,
-)
+from cantine_desktop.supply.egalim.thresholds import NETWORK_TARGET, Thresholds
 from cantine_desktop.supply.suppliers.model import Supplier, SupplierPaper
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
+
+QUALITY = mark("Loi : produits durables et de qualité")
+ORGANIC = mark("Loi : dont bio")
+ANIMAL = mark("Loi : viandes et poissons")
+NETWORK = mark("Réseau : bio ou local")
+RULES = QUALITY, ORGANIC, ANIMAL, NETWORK
+"""Every rule there may be, those of the law first."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,22 @@ class Proof:
     until: date | None
 
 
-def targets(found: Shares, asked: Thresholds = MAINLAND) -> tuple[Target, ...]:
-    """Return the rules of the law where the canteen is, then that of the network."""
+def targets(found: Shares, asked: Thresholds) -> tuple[Target, ...]:
+    """Return the rules of the law where the canteen is and in that year, then the network's.
+
+    A rule that the law did not know yet in that year is left out.
+    """
     organic = found.by_share.get(Share.ORGANIC, Money(0))
-    return (
-        Target(
-            mark("Loi : produits durables et de qualité"), found.quality, found.total, asked.quality
-        ),
-        Target(mark("Loi : dont bio"), organic, found.total, asked.organic),
-        Target(
-            mark("Loi : viandes et poissons"), found.animal_quality, found.animal, ANIMAL_TARGET
-        ),
-        Target(mark("Réseau : bio ou local"), found.network, found.total, NETWORK_TARGET),
+    rules = (
+        (QUALITY, found.quality, found.total, asked.quality),
+        (ORGANIC, organic, found.total, asked.organic),
+        (ANIMAL, found.animal_quality, found.animal, asked.animal),
+        (NETWORK, found.network, found.total, NETWORK_TARGET),
+    )
+    return tuple(
+        Target(words, part, whole, hundredths_asked)
+        for words, part, whole, hundredths_asked in rules
+        if hundredths_asked is not None
     )
 
 
