@@ -25,7 +25,7 @@ CASH_IN_SIGHT = timedelta(days=7)
 """A till not counted for longer is told by the month-end."""
 
 CLOSED_WITHIN = timedelta(days=15)
-"""How long after its end a month may wait: the accountant counts on it in the middle of the next."""
+"""How long after its end a month may wait: the accountant counts on it in mid-month."""
 
 SHORT_RUNWAY = Decimal(2)
 """Months of money under which the board is told."""

@@ -2,5 +2,6 @@
 
 from cantine_desktop.staff.contracts import model as contracts
 from cantine_desktop.staff.contracts import register_model as register
+from cantine_desktop.staff.rosters import model as rosters
 
-__all__ = ["contracts", "register"]
+__all__ = ["contracts", "register", "rosters"]

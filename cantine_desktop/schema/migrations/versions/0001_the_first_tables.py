@@ -943,6 +943,30 @@ def upgrade() -> None:
     sa.UniqueConstraint('retention', name=op.f('uq_retention_choice_retention')),
     sqlite_autoincrement=True
     )
+    op.create_table('roster_publication',
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_publication')),
+    sa.UniqueConstraint('monday', 'revision', name=op.f('uq_roster_publication_monday')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('roster_publication', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_publication_monday'), ['monday'], unique=False)
+
+    op.create_table('roster_week',
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_week')),
+    sa.UniqueConstraint('monday', name=op.f('uq_roster_week_monday')),
+    sqlite_autoincrement=True
+    )
     op.create_table('sample',
     sa.Column('meal', sa.String(length=32), nullable=True),
     sa.Column('dish', sa.String(), nullable=False),
@@ -1098,6 +1122,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('month', 'question', 'answer', name=op.f('uq_slip_count_month')),
     sqlite_autoincrement=True
     )
+    op.create_table('staff_limit',
+    sa.Column('rule', sa.String(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('allowed_by', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_limit')),
+    sa.UniqueConstraint('rule', name=op.f('uq_staff_limit_rule')),
+    sqlite_autoincrement=True
+    )
     op.create_table('staff_member',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('birth_date', sa.Date(), nullable=True),
@@ -1109,6 +1142,30 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_member')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('staff_rules',
+    sa.Column('branch', sa.String(length=32), nullable=False),
+    sa.Column('keeps_good_friday', sa.Boolean(), nullable=False),
+    sa.Column('minors_on_holidays', sa.Boolean(), nullable=False),
+    sa.Column('hour_cost', sa.BigInteger(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_rules')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('staffing_rule',
+    sa.Column('post', sa.String(length=32), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
+    sa.Column('target', sa.Integer(), nullable=False),
+    sa.Column('meal', sa.String(), nullable=False),
+    sa.Column('before', sa.Integer(), nullable=False),
+    sa.Column('after', sa.Integer(), nullable=False),
+    sa.Column('skill', sa.String(length=32), nullable=True),
+    sa.Column('every', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"every" > 0', name=op.f('ck_staffing_rule_every')),
+    sa.CheckConstraint('0 <= least AND least <= target', name=op.f('ck_staffing_rule_heads')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staffing_rule')),
     sqlite_autoincrement=True
     )
     op.create_table('traced_use',
@@ -1747,6 +1804,26 @@ def upgrade() -> None:
     with op.batch_alter_table('recipe_step', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_recipe_step_recipe_id'), ['recipe_id'], unique=False)
 
+    op.create_table('roster_change',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('before', sa.String(), nullable=False),
+    sa.Column('after', sa.String(), nullable=False),
+    sa.Column('notice', sa.Integer(), nullable=False),
+    sa.Column('due', sa.Integer(), nullable=False),
+    sa.Column('consent', sa.Boolean(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_roster_change_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_change')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('roster_change', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_change_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_roster_change_member_id'), ['member_id'], unique=False)
+
     op.create_table('sheet_scan',
     sa.Column('register', sa.String(length=40), nullable=False),
     sa.Column('monday', sa.Date(), nullable=False),
@@ -1774,6 +1851,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('shortage', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_shortage_product_id'), ['product_id'], unique=False)
+
+    op.create_table('staff_absence',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=32), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('end', sa.Date(), nullable=False),
+    sa.Column('start', sa.Integer(), nullable=False),
+    sa.Column('finish', sa.Integer(), nullable=False),
+    sa.Column('is_granted', sa.Boolean(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('0 <= start AND start < "finish" AND "finish" <= 1440', name=op.f('ck_staff_absence_hours')),
+    sa.CheckConstraint('first < "end"', name=op.f('ck_staff_absence_order')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_absence_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_absence')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_absence', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_absence_first'), ['first'], unique=False)
+        batch_op.create_index(batch_op.f('ix_staff_absence_member_id'), ['member_id'], unique=False)
 
     op.create_table('staff_availability',
     sa.Column('member_id', sa.Integer(), nullable=False),
@@ -1866,6 +1963,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('staff_paper', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_paper_member_id'), ['member_id'], unique=False)
+
+    op.create_table('staff_shift',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('start', sa.Integer(), nullable=False),
+    sa.Column('finish', sa.Integer(), nullable=False),
+    sa.Column('post', sa.String(length=32), nullable=False),
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('pause', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('is_locked', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('pause >= 0 AND pause < "finish" - start', name=op.f('ck_staff_shift_pause')),
+    sa.CheckConstraint('start < "finish" AND "finish" <= start + 1440', name=op.f('ck_staff_shift_finish')),
+    sa.CheckConstraint('start BETWEEN 0 AND 1439', name=op.f('ck_staff_shift_start')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_staff_shift_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_shift')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('staff_shift', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_shift_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_staff_shift_member_id'), ['member_id'], unique=False)
 
     op.create_table('staff_skill',
     sa.Column('member_id', sa.Integer(), nullable=False),
