@@ -81,6 +81,7 @@ SCREENS = {
     "closing": "ui.meals.closing:ClosingScreen",
     "grants": "ui.finance.grants:GrantsScreen",
     "figures": "ui.finance.figures:FiguresScreen",
+    "roster": "ui.staff.board:BoardScreen",
     "contracts": "ui.staff.contracts:ContractsScreen",
     "visits": "ui.people.visits:VisitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",

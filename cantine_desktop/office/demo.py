@@ -35,6 +35,7 @@ from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_
 from cantine_desktop.office.demo_meals.menus import write_menus
 from cantine_desktop.office.demo_meals.reservations import write_reservations
 from cantine_desktop.office.demo_money.writing import first_day, write_bank, write_money
+from cantine_desktop.office.demo_roster import write_roster
 from cantine_desktop.office.demo_staff import write_staff
 from cantine_desktop.office.demo_supply.writing import WEEKS as SUPPLIED
 from cantine_desktop.office.demo_supply.writing import write_supply
@@ -144,7 +145,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
             raise UserError(
                 tr("Ce livre contient déjà une cantine : la démonstration en demande un vide.")
             )
-        write_canteen(session)
+        canteen = write_canteen(session)
         units = write_units(session)
         write_plan(session, today)
         write_readings(session, units, today)
@@ -156,6 +157,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         write_bank(session, plan, today, months_to_close)
         write_budget(session, today)
         write_staff(session, today)
+        write_roster(session, today, canteen.department)
 
 
 @contextmanager

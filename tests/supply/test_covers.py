@@ -127,12 +127,13 @@ def test_what_is_claimed_of_a_plan_is_true_of_every_plan_there_is(problem):
 
 @settings(max_examples=60, deadline=None)
 @given(markets(products=3, offered=6))
-def test_a_plan_improved_covers_as_much_and_the_program_knows_it_again(problem):
+def test_a_plan_improved_covers_no_less_and_the_program_knows_it_again(problem):
     program = Program(problem)
     assume(program.grains)
     simple = greedy(problem)
     units = improve(problem, program.covers, simple.units)
-    assert lacks(problem, units) == lacks(problem, simple.units)
+    # The simple plan leaves out an order under its minimum; the improved one may fill it up.
+    assert set(lacks(problem, units)) <= set(lacks(problem, simple.units))
     assert units == improve(problem, program.covers, simple.units)
     values = [0.0] * len(program.rows.costs)
     for column, value in program.start(units).items():

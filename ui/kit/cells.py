@@ -36,12 +36,14 @@ class Cell(NamedTuple):
         state: What is known about it.
         tip: A sentence that explains it, shown under the grid when the cell is current.
         editable: Whether it can be typed in; ``CLOSED`` and ``SEALED`` cells never can.
+        note: A second line, small and muted, where rows are tall enough for two.
     """
 
     text: str = ""
     state: State = State.PLAIN
     tip: str = ""
     editable: bool = True
+    note: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -131,4 +133,5 @@ def state_word(state: State) -> str:
 
 def spoken(cell: Cell) -> str:
     """Return what a screen reader says of a cell; an empty one is said to be empty."""
-    return ", ".join(part for part in (cell.text or tr("vide"), state_word(cell.state)) if part)
+    said = (cell.text or tr("vide"), cell.note, state_word(cell.state))
+    return ", ".join(part for part in said if part)

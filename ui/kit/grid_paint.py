@@ -92,6 +92,8 @@ class CellDelegate(QStyledItemDelegate):
         align = model.data(index, Qt.ItemDataRole.TextAlignmentRole)
         if look.mark and (_is_crowded(painter, inner, cell.text) or align & _LEFT):
             inner.setLeft(inner.left() + scaled(18))
+        if cell.note:
+            inner = _noted(painter, inner, cell.note, align)
         shown = painter.fontMetrics().elidedText(
             cell.text, Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -147,6 +149,21 @@ class CellDelegate(QStyledItemDelegate):
             self.left.emit(event)
             return True
         return super().eventFilter(editor, event)
+
+
+def _noted(painter: QPainter, inner: QRect, note: str, align: Qt.AlignmentFlag) -> QRect:
+    """Write the second line of a cell; return what is left above it."""
+    lower, upper = QRect(inner), QRect(inner)
+    middle = inner.center().y()
+    upper.setBottom(middle + scaled(2))
+    lower.setTop(middle + scaled(2))
+    painter.save()
+    painter.setFont(font(10))
+    painter.setPen(QColor(colours().muted))
+    words = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, lower.width())
+    painter.drawText(lower, align, words)
+    painter.restore()
+    return upper
 
 
 def _is_crowded(painter: QPainter, inner: QRect, text: str) -> bool:

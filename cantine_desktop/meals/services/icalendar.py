@@ -1,45 +1,23 @@
 """Services as an iCalendar file, that a phone or a website follows.
 
-Each service keeps its identifier for ever; a cancelled one stays, said cancelled, so that
-the copies of others drop it. Hours are those of Paris, summer time told with them.
-
 Source: RFC5545.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import datetime, timedelta
 from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.canteen.calendar import the_canteen
+from cantine_desktop.clock import PARIS
+from cantine_desktop.exchange.icalendar import Event, write_events
 from cantine_desktop.i18n import tr
 from cantine_desktop.meals.services.model import MealService, ServiceState
 from cantine_desktop.meals.services.queries import calendar_key, policy, title
 from cantine_desktop.values.period import Period
 
-_ZONE = (
-    "BEGIN:VTIMEZONE",
-    "TZID:Europe/Paris",
-    "BEGIN:DAYLIGHT",
-    "DTSTART:19810329T020000",
-    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
-    "TZNAME:CEST",
-    "TZOFFSETFROM:+0100",
-    "TZOFFSETTO:+0200",
-    "END:DAYLIGHT",
-    "BEGIN:STANDARD",
-    "DTSTART:19961027T030000",
-    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
-    "TZNAME:CET",
-    "TZOFFSETFROM:+0200",
-    "TZOFFSETTO:+0100",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-)
-
-_MEAL_MINUTES = 120
+_MEAL = timedelta(minutes=120)
 """How long a meal is said to last."""
 
 
@@ -54,27 +32,12 @@ def write_calendar(session: Session, period: Period, now: datetime, target: IO[b
         .where(MealService.day >= period.first, MealService.day < period.end)
         .order_by(MealService.day, MealService.meal_at, MealService.id)
     )
-    events = [
-        line
-        for service in session.scalars(query)
-        for line in _event(service, key, name, address, now)
-    ]
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Cantine Desktop//Services//FR",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(name)}",
-        *_ZONE,
-        *events,
-        "END:VCALENDAR",
-    ]
-    target.write(_folded(lines))
+    events = [_event(service, key, name, address) for service in session.scalars(query)]
+    write_events(target, name, "Services", events, now)
 
 
-def _event(service: MealService, key: str, name: str, address: str, now: datetime) -> list[str]:
+def _event(service: MealService, key: str, name: str, address: str) -> Event:
     is_cancelled = service.state is ServiceState.CANCELLED
-    words = title(service)
     told = tr("Cuisine à {cook}, repas à {meal}. {seats} places à table, {kitchen} en cuisine.")
     description = told.format(
         cook=f"{service.cook_at:%H:%M}",
@@ -84,41 +47,14 @@ def _event(service: MealService, key: str, name: str, address: str, now: datetim
     )
     if is_cancelled:
         description = tr("Annulé : {reason}").format(reason=service.reason) + f"\n{description}"
-    return [
-        "BEGIN:VEVENT",
-        f"UID:service-{service.id}@{key}.cantine-desktop",
-        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"SEQUENCE:{service.revision}",
-        f"DTSTART;TZID=Europe/Paris:{_local(service.day, service.meal_at)}",
-        f"DURATION:PT{_MEAL_MINUTES}M",
-        f"SUMMARY:{_text(f'{words} – {name}')}",
-        f"DESCRIPTION:{_text(description)}",
-        *([f"LOCATION:{_text(address)}"] if address else []),
-        f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
-        "END:VEVENT",
-    ]
-
-
-def _local(day: date, at: time) -> str:
-    return f"{day:%Y%m%d}T{at:%H%M%S}"
-
-
-def _text(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(escaped.splitlines())
-
-
-def _folded(lines: Sequence[str]) -> bytes:
-    return b"".join(part + b"\r\n" for line in lines for part in _parts(line))
-
-
-def _parts(line: str) -> Iterator[bytes]:
-    """Cut a line so that no part is longer than 75 octets, never inside a character."""
-    part = b""
-    for character in line:
-        octets = character.encode()
-        if len(part) + len(octets) > 75:
-            yield part
-            part = b" "
-        part += octets
-    yield part
+    start = datetime.combine(service.day, service.meal_at, PARIS)
+    return Event(
+        f"service-{service.id}@{key}.cantine-desktop",
+        service.revision,
+        start,
+        start + _MEAL,
+        f"{title(service)} – {name}",
+        description,
+        address,
+        is_cancelled,
+    )

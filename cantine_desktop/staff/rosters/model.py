@@ -60,6 +60,17 @@ POSTS: dict[Post, str] = {
     Post.SUPPORT: mark("Renfort"),
 }
 
+"""What posts are called on paper."""
+
+SHORT_POSTS: dict[Post, str] = {
+    **POSTS,
+    Post.LEAD: mark("Responsable"),
+    Post.WELCOME: mark("Accueil"),
+    Post.OPENING: mark("Ouverture"),
+    Post.CLOSING: mark("Fermeture"),
+}
+"""What a cell calls them."""
+
 
 class StaffRules(Base):
     """Which rules of work apply here (règles applicables); one row, or none for the Code alone.
@@ -176,7 +187,6 @@ class Shift(Base):
         pause: Minutes of break inside; not effective work.
         is_locked: A proposal leaves it as it is.
         kind: Work, or school and training that count like it.
-        uid: What names it in calendars for ever.
         sequence: How often it changed since a calendar could copy it.
     """
 
@@ -194,7 +204,6 @@ class Shift(Base):
     start: Mapped[int]
     finish: Mapped[int]
     post: Mapped[Post]
-    uid: Mapped[str]
     pause: Mapped[int] = mapped_column(default=0)
     kind: Mapped[Kind] = mapped_column(default=Kind.WORK)
     is_locked: Mapped[bool] = mapped_column(default=False)
@@ -230,8 +239,8 @@ class RosterChange(Base):
     Attributes:
         changed_at: Instant of the change.
         before: Hours that were published, in words; empty for a day off. ``after`` alike.
-        notice: Working days between the change and the day.
-        due: Working days that the rules ask for; 0 when they ask for none.
+        notice: Days given before, in the unit of the rule; 0 where the notice was kept.
+        due: Days that the rule asks for; 0 where the notice was kept.
         consent: Whether the person agreed; ``None`` until somebody said so.
         reason: Why, as printed in the notice.
         by: Who changed it, as the book knows them; may be empty.

@@ -1970,7 +1970,6 @@ def upgrade() -> None:
     sa.Column('start', sa.Integer(), nullable=False),
     sa.Column('finish', sa.Integer(), nullable=False),
     sa.Column('post', sa.String(length=32), nullable=False),
-    sa.Column('uid', sa.String(), nullable=False),
     sa.Column('pause', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('is_locked', sa.Boolean(), nullable=False),

@@ -1,0 +1,154 @@
+"""What the rules say of the week: a line each, with the text of its article to open."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cantine_desktop.i18n import tr, trn
+from cantine_desktop.staff.contracts.words import WORDINGS
+from cantine_desktop.staff.law.articles import article
+from cantine_desktop.staff.law.nouns import Alert, Severity
+from cantine_desktop.staff.law.rules import rule_title
+from ui.kit.dialogs import Dialog
+from ui.kit.icons import icon
+from ui.kit.labels import wrapped
+from ui.kit.theme import scaled, set_role
+
+_SIGNS = {
+    Severity.FORBIDDEN: ("warning-octagon-fill", "bad"),
+    Severity.TO_JUSTIFY: ("warning-fill", "warn"),
+    Severity.ADVICE: ("info-fill", "info"),
+}
+
+_ANY_HEIGHT = 16_777_215
+"""Pixels: what Qt takes for no limit."""
+
+
+def severity_word(severity: Severity) -> str:
+    """Return the word for how bad an alert is, in the language in use."""
+    words = {
+        Severity.FORBIDDEN: tr("Interdit"),
+        Severity.TO_JUSTIFY: tr("À justifier"),
+        Severity.ADVICE: tr("Conseil"),
+    }
+    return words[severity]
+
+
+class AlertList(QWidget):
+    """The alerts of a week under its grid.
+
+    Signals:
+        chosen: An alert was chosen: its worker’s key as text, and its first day or ``None``.
+    """
+
+    chosen = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = QLabel()
+        set_role(self.heading, "strong")
+        self.opens = QPushButton(tr("Lire l’article"))
+        self.opens.clicked.connect(self._open)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Ce que disent les règles"))
+        self.list.setWordWrap(True)
+        self.list.setTabKeyNavigation(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(self._open)
+        self.list.currentRowChanged.connect(self._choose)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.opens)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(4))
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        self.list.setMinimumHeight(scaled(44))
+        self._alerts: tuple[Alert, ...] | None = None
+
+    def show_alerts(self, alerts: Sequence[Alert], names: dict[str, str]) -> None:
+        """Show alerts, the worst first; a line keeps its place when nothing changed."""
+        if tuple(alerts) == self._alerts:
+            return
+        self._alerts = tuple(alerts)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for alert in alerts:
+            self.list.addItem(_item(alert, names.get(alert.worker, "")))
+        self.list.blockSignals(False)
+        self.list.setVisible(bool(alerts))
+        self.opens.setVisible(bool(alerts))
+        self.heading.setText(_summary(alerts))
+        # Without an alert, the grid takes the room of the list.
+        self.setMaximumHeight(_ANY_HEIGHT if alerts else self.heading.sizeHint().height())
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        shown = self._alerts or ()
+        if 0 <= place < len(shown):
+            alert = shown[place]
+            first: date | None = next(iter(alert.days), None)
+            self.chosen.emit(alert.worker, first)
+
+    @Slot()
+    def _open(self) -> None:
+        shown, place = self._alerts or (), max(self.list.currentRow(), 0)
+        if place < len(shown):
+            AlertDialog(shown[place], self).exec()
+
+
+class AlertDialog(Dialog):
+    """An alert whole: the figures, what would put it right, and what the article says."""
+
+    def __init__(self, alert: Alert, parent: QWidget) -> None:
+        super().__init__(parent.window(), rule_title(alert.rule))
+        said = article(alert.article)
+        self.body.addWidget(wrapped(f"{severity_word(alert.severity)} · {alert.sentence}"))
+        if alert.remedy:
+            self.body.addWidget(wrapped(alert.remedy, "strong"))
+        self.body.addWidget(wrapped(said.title, "strong"))
+        self.body.addWidget(wrapped(said.summary))
+        kept = tr("Résumé écrit pour ce logiciel, pas le texte lui-même : {status}.").format(
+            status=tr(WORDINGS[said.status])
+        )
+        self.body.addWidget(wrapped(" ".join(filter(None, (kept, said.version))), "small"))
+        if alert.caution:
+            self.body.addWidget(wrapped(alert.caution, "small"))
+        _act, close = self.add_answers(tr("Fermer"))
+        close.hide()
+        self.resize(scaled(560), self.height())
+        self.fit()
+
+
+def _item(alert: Alert, name: str) -> QListWidgetItem:
+    drawing, colour = _SIGNS[alert.severity]
+    who = tr("{name} : {what}").format(name=name, what=alert.sentence) if name else alert.sentence
+    item = QListWidgetItem(icon(drawing, colour), who)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{severity_word(alert.severity)}, {who}")
+    item.setToolTip(alert.remedy)
+    return item
+
+
+def _summary(alerts: Sequence[Alert]) -> str:
+    if not alerts:
+        return tr("Aucune alerte : les règles suivies sont respectées.")
+    counts = [
+        (severity, sum(each.severity is severity for each in alerts)) for severity in Severity
+    ]
+    said = {
+        Severity.FORBIDDEN: trn("{n} interdit", "{n} interdits", counts[0][1]),
+        Severity.TO_JUSTIFY: trn("{n} à justifier", "{n} à justifier", counts[1][1]),
+        Severity.ADVICE: trn("{n} conseil", "{n} conseils", counts[2][1]),
+    }
+    return " · ".join(said[severity] for severity, count in counts if count)

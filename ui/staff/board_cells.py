@@ -1,0 +1,121 @@
+"""What each cell of the board shows: hours, posts, who is away, what the rules say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from cantine_desktop.i18n import tr, trn, weekday
+from cantine_desktop.office.roster_services import RosterMeal
+from cantine_desktop.staff.contracts.model import Status
+from cantine_desktop.staff.contracts.words import STATUSES
+from cantine_desktop.staff.law.nouns import Severity
+from cantine_desktop.staff.rosters.board import Board, BoardCell, BoardRow
+from cantine_desktop.staff.rosters.model import SHORT_POSTS
+from cantine_desktop.staff.rosters.typed_hours import day_text
+from ui.kit.cells import Cell, Head, State
+from ui.staff.board_grid import hours_words
+
+_STATES = {
+    Severity.FORBIDDEN: State.BREACH,
+    Severity.TO_JUSTIFY: State.TOLERATED,
+    Severity.ADVICE: State.PLAIN,
+}
+
+
+def heads(board: Board) -> list[Head]:
+    """Return the titles of the seven days, and of the sum."""
+    days = [
+        Head(
+            f"{weekday(day)[:3]}. {day.day}",
+            width=88,
+            align="center",
+            tip=holiday,
+            group=holiday,
+        )
+        for day, holiday in zip(board.days, board.holidays, strict=True)
+    ]
+    return [*days, Head(tr("Total"), width=92)]
+
+
+def row_heads(board: Board) -> list[Head]:
+    """Return the titles of the rows: people, then the services under them."""
+    people = [Head(row.name, _status(row.status), tip=row.job) for row in board.rows]
+    return [*people, Head(tr("Services"))]
+
+
+def _status(status: Status) -> str:
+    short = {
+        Status.CIVIC_SERVICE: tr("SC"),
+        Status.APPRENTICE: tr("apprenti·e"),
+        Status.PROFESSIONALISATION: tr("contrat pro"),
+        Status.TRAINEE: tr("stage"),
+        Status.DINER_COOK: tr("convive"),
+        Status.BOARD_MEMBER: tr("CA"),
+    }
+    return short.get(status, tr(STATUSES[status]))
+
+
+def person_cell(cell: BoardCell, status: Status, *, editable: bool) -> Cell:
+    """Return a day of somebody."""
+    text = day_text(cell.shifts)
+    if not cell.is_bound:
+        return Cell(text, State.CLOSED, tr("Ni contrat ni mandat ce jour-là."))
+    state = _STATES.get(cell.worst, State.PLAIN) if cell.worst is not None else State.PLAIN
+    if cell.absence and not text:
+        return Cell(cell.absence, State.SKIPPED, cell.absence_words, editable, cell.absence_words)
+    return Cell(text, state, " ".join(_tips(cell)), editable, _note(cell, status))
+
+
+def _tips(cell: BoardCell) -> Iterable[str]:
+    if cell.absence:
+        yield tr("Absent·e : {why}.").format(why=cell.absence_words)
+    for alert in cell.alerts:
+        yield alert.sentence
+        if alert.remedy:
+            yield alert.remedy
+
+
+def _note(cell: BoardCell, status: Status) -> str:
+    if not cell.shifts:
+        return ""
+    parts = [tr(SHORT_POSTS[post]) for post in cell.posts]
+    if status.is_volunteer:
+        parts.append(tr("s’est proposé·e"))
+    if cell.is_locked:
+        parts.append(tr("fixe"))
+    if cell.is_changed:
+        parts.append(tr("changé"))
+    return ", ".join(parts)
+
+
+def total_cell(row: BoardRow) -> Cell:
+    """Return the hours of somebody beside those agreed."""
+    if row.agreed is None:
+        return Cell(hours_words(row.minutes) if row.minutes else "", editable=False)
+    beside = row.minutes - row.agreed
+    tip = ""
+    if beside:
+        words = tr("{hours} de plus que le contrat.") if beside > 0 else None
+        words = words or tr("{hours} de moins que le contrat.")
+        tip = words.format(hours=hours_words(abs(beside)))
+    note = tr("sur {hours}").format(hours=hours_words(row.agreed))
+    state = State.CONFORM if not beside else State.PLAIN
+    return Cell(hours_words(row.minutes), state, tip, editable=False, note=note)
+
+
+def meal_cell(day: date, meals: Mapping[date, Sequence[RosterMeal]]) -> Cell:
+    """Return the services of a day, and who said they come."""
+    here = meals.get(day, ())
+    if not here:
+        return Cell("", State.CLOSED, tr("Pas de service ce jour-là."), editable=False)
+    words = [f"{meal.title.lower()} {meal.announced}" for meal in here]
+    told = [
+        tr("{service} à {hour}, cuisine à {cook} : {count}").format(
+            service=meal.title,
+            hour=f"{meal.meal_at:%H:%M}",
+            cook=f"{meal.cook_at:%H:%M}",
+            count=trn("{n} inscrit", "{n} inscrits", meal.announced),
+        )
+        for meal in here
+    ]
+    first, *others = words
+    return Cell(first, State.PLAIN, " · ".join(told), editable=False, note=", ".join(others))
