@@ -11,7 +11,10 @@ from cantine_desktop.i18n import tr, trn
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.staff.contracts.due import Due, DueKind, due_soon
 from cantine_desktop.staff.contracts.keeping_terms import past_their_term
+from cantine_desktop.staff.rosters.publishing import pending, published
+from cantine_desktop.staff.rosters.team import shifts_in
 from cantine_desktop.storage.watch import watch_of
+from cantine_desktop.values.period import Period
 
 PRESSING = timedelta(days=7)
 """How near its day a line is to be done today."""
@@ -32,11 +35,32 @@ def staff_waits(session: Session, now: datetime) -> Iterator[Todo]:
         found = sorted(together, key=lambda due: (not due.is_late, due.day))
         pressing = any(due.is_late or due.day - PRESSING <= today for due in found)
         yield _line(found, Urgency.TODAY if pressing else Urgency.SOON)
+    yield from _rosters(session, now)
     for member in past_their_term(session, today):
         words = tr("{name} : la fiche a été gardée 5 ans, elle peut être détruite").format(
             name=member.name
         )
         yield Todo(Urgency.SOON, words, tr("Voir"), SCREEN, key=member.id)
+
+
+def _rosters(session: Session, now: datetime) -> Iterator[Todo]:
+    """Tell the week that comes and was not published, and changes nobody was told of."""
+    this = Period.week(civil_date(now))
+    coming = Period.week(this.end)
+    for week in (this, coming):
+        changed = len(pending(session, week.first, now))
+        if changed:
+            words = trn(
+                "Planning de la semaine {week} : {n} jour changé à annoncer",
+                "Planning de la semaine {week} : {n} jours changés à annoncer",
+                changed,
+            ).format(week=week.first.isocalendar().week)
+            yield Todo(Urgency.TODAY, words, tr("Publier"), "roster", place=week)
+    if published(session, coming.first) is None and shifts_in(session, coming):
+        words = tr("Planning de la semaine {week} : pas encore publié").format(
+            week=coming.first.isocalendar().week
+        )
+        yield Todo(Urgency.SOON, words, tr("Publier"), "roster", place=coming)
 
 
 def _line(found: list[Due], urgency: Urgency) -> Todo:

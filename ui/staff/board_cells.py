@@ -77,29 +77,33 @@ def _tips(cell: BoardCell) -> Iterable[str]:
 def _note(cell: BoardCell, status: Status) -> str:
     if not cell.shifts:
         return ""
-    parts = [tr(SHORT_POSTS[post]) for post in cell.posts]
-    if status.is_volunteer:
-        parts.append(tr("s’est proposé·e"))
+    parts = [tr("changé")] if cell.is_changed else []
     if cell.is_locked:
         parts.append(tr("fixe"))
-    if cell.is_changed:
-        parts.append(tr("changé"))
+    parts += [tr(SHORT_POSTS[post]) for post in cell.posts]
+    if status.is_volunteer:
+        parts.append(tr("s’est proposé·e"))
     return ", ".join(parts)
 
 
 def total_cell(row: BoardRow) -> Cell:
-    """Return the hours of somebody beside those agreed."""
-    if row.agreed is None:
-        return Cell(hours_words(row.minutes) if row.minutes else "", editable=False)
-    beside = row.minutes - row.agreed
-    tip = ""
-    if beside:
-        words = tr("{hours} de plus que le contrat.") if beside > 0 else None
-        words = words or tr("{hours} de moins que le contrat.")
-        tip = words.format(hours=hours_words(abs(beside)))
-    note = tr("sur {hours}").format(hours=hours_words(row.agreed))
-    state = State.CONFORM if not beside else State.PLAIN
-    return Cell(hours_words(row.minutes), state, tip, editable=False, note=note)
+    """Return the hours of somebody beside those agreed, and what the rules say of the week."""
+    words = hours_words(row.minutes) if row.minutes or row.agreed is not None else ""
+    note, tips = "", [alert.sentence for alert in row.alerts]
+    state = _STATES[row.alerts[0].severity] if row.alerts else State.PLAIN
+    if row.agreed is not None:
+        note = tr("sur {hours}").format(hours=hours_words(row.agreed))
+        beside = row.minutes - row.agreed
+        if not beside and state is State.PLAIN:
+            state = State.CONFORM
+        elif beside:
+            more, less = (
+                tr("{hours} de plus que le contrat."),
+                tr("{hours} de moins que le contrat."),
+            )
+            said = (more if beside > 0 else less).format(hours=hours_words(abs(beside)))
+            tips.insert(0, said)
+    return Cell(words, state, " ".join(tips), editable=False, note=note)
 
 
 def meal_cell(day: date, meals: Mapping[date, Sequence[RosterMeal]]) -> Cell:

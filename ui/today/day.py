@@ -94,6 +94,8 @@ class TodayScreen(Screen):
         "staff_arrival_tick",
         "staff_register_line",
         "staff_duty_done",
+        "staff_shift",
+        "roster_publication",
     })
     help_text: ClassVar[str] = mark(
         "Ce qui est à faire aujourd’hui, dans l’ordre. Chaque ligne mène à l’écran où cela se fait."

@@ -16,7 +16,7 @@ from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.staff.contracts import model, register_model
 from cantine_desktop.staff.contracts.ages import birthday
 from cantine_desktop.staff.contracts.model import StaffMember
-from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.destruction import destroy, joined_files, values_of
 from cantine_desktop.storage.stored import Spot
 from cantine_desktop.storage.watch import watch_of
@@ -60,6 +60,12 @@ KEPT: tuple[KeptDatum, ...] = (
         "RGPD-5",
     ),
     KeptDatum(
+        mark("Planning, heures, absences par code, jamais leur raison"),
+        mark("Preuve des heures et paie"),
+        mark("5 ans après le départ au plus"),
+        "CT-L3245-1",
+    ),
+    KeptDatum(
         mark("Compétences, disponibilités, souhaits, soldes, accueil"),
         mark("Planning et compteurs"),
         mark("5 ans après le départ au plus"),
@@ -70,15 +76,6 @@ KEPT: tuple[KeptDatum, ...] = (
 
 _TITLE = mark("Fiche d’un membre de l’équipe")
 _MEMBERS = StaffMember.__tablename__
-_OF_MEMBER: tuple[type[Base], ...] = (
-    model.Contract,
-    model.Skill,
-    model.Availability,
-    model.Wish,
-    model.OpeningBalance,
-    model.StaffPaper,
-    model.DutyDone,
-)
 _OF_CONTRACT: tuple[type[Base], ...] = (model.ArrivalTick, register_model.RegisterLine)
 
 
@@ -134,11 +131,23 @@ def destroy_member(session: Session, member_id: int, by: str, now: datetime) -> 
     destroy(session, spots, [line], by, now)
 
 
+def _of_member() -> list[type[Base]]:
+    """Return every table whose rows are about a member: rosters and hours are above this file."""
+    return [
+        table
+        for _name, table in sorted(tables_by_name().items())
+        if "member_id" in table.__table__.columns
+        and any(
+            key.column.table.name == _MEMBERS for key in table.__table__.c.member_id.foreign_keys
+        )
+    ]
+
+
 def _spots(session: Session, member_id: int) -> list[Spot]:
     """Return every row about somebody, those that history alone still holds too."""
     contracts = _about(session, [model.Contract], "member_id", {member_id})
     keys = {key for _table, key in contracts}
-    spots = {(_MEMBERS, member_id), *_about(session, _OF_MEMBER, "member_id", {member_id})}
+    spots = {(_MEMBERS, member_id), *_about(session, _of_member(), "member_id", {member_id})}
     return sorted(spots | set(_about(session, _OF_CONTRACT, "contract_id", keys)))
 
 

@@ -48,7 +48,7 @@ class BoardCell(NamedTuple):
         shifts: In order; ``posts`` alike.
         absence: Its short code; empty when the person is not away.
         absence_words: What the code means.
-        alerts: What the rules say of that day, the worst first.
+        alerts: What the rules say of that day rather than of the week, the worst first.
         is_locked: A proposal leaves it.
         is_changed: It differs from what was published.
         is_bound: A contract or a mandate holds on that day.
@@ -81,6 +81,7 @@ class BoardRow(NamedTuple):
         status: What ties them to the canteen.
         minutes: Effective minutes of the week.
         agreed: Minutes of the contract; ``None`` for whom none are agreed.
+        alerts: What the rules say of the whole week, the worst first.
     """
 
     key: int
@@ -183,7 +184,7 @@ def _row(
         cells,
         sum(stint_of(each).effective for each in shifts),
         terms.weekly_minutes or None if terms is not None else None,
-        own,
+        tuple(alert for alert in own if _is_of_week(alert)),
     )
 
 
@@ -203,11 +204,15 @@ def _cell(
         tuple(facts_of(each) for each in here),
         code,
         tr(words) if words else "",
-        tuple(alert for alert in alerts if day in alert.days),
+        tuple(alert for alert in alerts if day in alert.days and not _is_of_week(alert)),
         bool(here) and all(each.is_locked for each in here),
         Spot(mate.key, day) in changed,
         mate.status.is_volunteer or mate.worker.terms_on(day) is not None,
     )
+
+
+def _is_of_week(alert: Alert) -> bool:
+    return len(alert.days) >= 7
 
 
 def _cost(rules: StaffRules, minutes: int) -> Money | None:

@@ -41,7 +41,7 @@ def act(book, verb, *args, **options):
 
 
 def rules_said(book, who):
-    return [alert.rule for row in board(book).rows if row.key == who for alert in row.alerts]
+    return [alert.rule for alert in board(book).alerts if alert.worker == str(who)]
 
 
 def test_typed_hours_stand_in_the_week_and_add_up(book, people):

@@ -1,16 +1,20 @@
 """Publishing: what the team saw is sealed, and each later change is told with its notice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.office.todo_staff import staff_waits
+from cantine_desktop.staff.contracts.keeping_terms import destroy_member
 from cantine_desktop.staff.rosters.board import board_of
-from cantine_desktop.staff.rosters.model import Publication, RosterChange, RosterState
-from cantine_desktop.staff.rosters.planning import Spot
+from cantine_desktop.staff.rosters.model import Publication, RosterChange, RosterState, Shift
+from cantine_desktop.staff.rosters.planning import Spot, set_day
 from cantine_desktop.staff.rosters.publishing import change_words, pending, publish, shown
+from cantine_desktop.staff.rosters.typed_hours import read_hours
 from cantine_desktop.storage.verify import verify
+from tests.staff.contracts.people import hire, member, plain
 from tests.staff.rosters.week import MONDAY, NOW, TUESDAY, WEDNESDAY, team, type_in
 
 EARLY = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -90,3 +94,31 @@ def test_a_hand_that_changes_what_was_published_is_found(book, people):
         raw.commit()
     with book.read() as session:
         assert any("publié" in str(each) for each in verify(session))
+
+
+def test_today_tells_the_week_to_publish_and_the_changes_to_announce(book, people):
+    type_in(book, people[0], TUESDAY, "8-16 p30")
+    assert waits(book) == ["Planning de la semaine 48 : pas encore publié"]
+    publish_it(book, EARLY)
+    assert waits(book) == []
+    type_in(book, people[0], WEDNESDAY, "8-16 p30")
+    assert waits(book) == ["Planning de la semaine 48 : 1 jour changé à annoncer"]
+
+
+def waits(book):
+    with book.read() as session:
+        found = [line for line in staff_waits(session, NOW) if line.screen == "roster"]
+    return [plain(line.words) for line in found]
+
+
+def test_what_is_known_of_somebody_is_destroyed_with_their_hours(book):
+    long_ago = date(2020, 3, 2)
+    with book.action("Ancien") as session:
+        gone = member(session, "Inès Roth", date(1999, 1, 2))
+        hire(session, gone, first=date(2020, 1, 6), end=date(2020, 7, 1))
+        set_day(session, Spot(gone, long_ago), read_hours("8-16 p30"))
+    with book.action("Détruire", undoable=False) as session:
+        destroy_member(session, gone, "AM", NOW)
+    with book.read() as session:
+        assert session.scalars(select(Shift)).all() == []
+        assert verify(session) == []
