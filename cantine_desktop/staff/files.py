@@ -2,6 +2,7 @@
 
 from cantine_desktop.exchange.registry import Export, Import
 from cantine_desktop.staff.contracts import files as contracts
+from cantine_desktop.staff.payroll import files as payroll
 
-EXPORTS: tuple[Export, ...] = (*contracts.EXPORTS,)
+EXPORTS: tuple[Export, ...] = (*contracts.EXPORTS, *payroll.EXPORTS)
 IMPORTS: tuple[Import, ...] = (*contracts.IMPORTS,)

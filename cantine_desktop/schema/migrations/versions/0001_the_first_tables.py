@@ -666,6 +666,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_party_code')),
     sqlite_autoincrement=True
     )
+    op.create_table('payroll_code',
+    sa.Column('layout', sa.String(), nullable=False),
+    sa.Column('variable', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payroll_code')),
+    sa.UniqueConstraint('layout', 'variable', name=op.f('uq_payroll_code_layout')),
+    sqlite_autoincrement=True
+    )
     op.create_table('payroll_employee',
     sa.Column('number', sa.String(length=16), nullable=False),
     sa.Column('last_name', sa.String(), nullable=False),
@@ -1499,6 +1508,27 @@ def upgrade() -> None:
     sa.UniqueConstraint('hold_id', name=op.f('uq_hold_lift_hold_id')),
     sqlite_autoincrement=True
     )
+    op.create_table('hours_week',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('confirmed_by', sa.String(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(), nullable=True),
+    sa.Column('signed_by', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('away', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_hours_week_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hours_week')),
+    sa.UniqueConstraint('member_id', 'monday', name=op.f('uq_hours_week_member_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('hours_week', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hours_week_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hours_week_monday'), ['monday'], unique=False)
+
     op.create_table('ingredient',
     sa.Column('recipe_id', sa.Integer(), nullable=False),
     sa.Column('rank', sa.Integer(), nullable=False),
@@ -1675,6 +1705,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pay_variable_employee_id'), ['employee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pay_variable_month'), ['month'], unique=False)
 
+    op.create_table('payroll_extra',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('"count" >= 0', name=op.f('ck_payroll_extra_count')),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_payroll_extra_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payroll_extra')),
+    sa.UniqueConstraint('member_id', 'month', 'kind', name=op.f('uq_payroll_extra_member_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('payroll_extra', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_payroll_extra_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_payroll_extra_month'), ['month'], unique=False)
+
+    op.create_table('payroll_number',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_payroll_number_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_payroll_number')),
+    sa.UniqueConstraint('member_id', name=op.f('uq_payroll_number_member_id')),
+    sa.UniqueConstraint('number', name=op.f('uq_payroll_number_number')),
+    sqlite_autoincrement=True
+    )
     op.create_table('pest_check',
     sa.Column('station_id', sa.Integer(), nullable=False),
     sa.Column('part', sa.String(length=20), nullable=False),
@@ -2116,6 +2174,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('training', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_training_day'), ['day'], unique=False)
+
+    op.create_table('worked_shift',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('start', sa.Integer(), nullable=False),
+    sa.Column('finish', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(), nullable=False),
+    sa.Column('post', sa.String(length=32), nullable=False),
+    sa.Column('pause', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.Column('is_void', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('pause >= 0 AND pause < "finish" - start', name=op.f('ck_worked_shift_pause')),
+    sa.CheckConstraint('start < "finish" AND "finish" <= start + 1440', name=op.f('ck_worked_shift_finish')),
+    sa.CheckConstraint('start BETWEEN 0 AND 1439', name=op.f('ck_worked_shift_start')),
+    sa.ForeignKeyConstraint(['corrects_id'], ['worked_shift.id'], name=op.f('fk_worked_shift_corrects_id_worked_shift'), deferrable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['staff_member.id'], name=op.f('fk_worked_shift_member_id_staff_member'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_worked_shift')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('worked_shift', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_worked_shift_corrects_id'), ['corrects_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_worked_shift_day'), ['day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_worked_shift_member_id'), ['member_id'], unique=False)
 
     op.create_table('article',
     sa.Column('supplier_id', sa.Integer(), nullable=False),
@@ -2681,6 +2767,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('takings', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.create_index(batch_op.f('ix_takings_day'), ['day'], unique=False)
+
+    op.create_table('valued_hours',
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('level', sa.String(length=32), nullable=False),
+    sa.Column('hundredths', sa.Integer(), nullable=False),
+    sa.Column('rate', sa.BigInteger(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_valued_hours_entry_id_entry'), deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_valued_hours')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('valued_hours', table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.create_index(batch_op.f('ix_valued_hours_month'), ['month'], unique=False)
 
     op.create_table('article_price',
     sa.Column('article_id', sa.Integer(), nullable=False),

@@ -1,0 +1,311 @@
+"""The hours done, counted by person and month: days, weeks, bands, nights, holidays, balances.
+
+Whole minutes throughout. A civil week that straddles two months is paid with the month it ends
+in. Source: CT-SEMAINE-MOIS.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cantine_desktop.staff.contracts.model import BalanceKind, OpeningBalance
+from cantine_desktop.staff.hours.away import Away, away_in, holidays_in
+from cantine_desktop.staff.hours.confirming import waiting_days
+from cantine_desktop.staff.hours.model import WorkedShift
+from cantine_desktop.staff.hours.standing import stints_of, worked_in
+from cantine_desktop.staff.law.counters import (
+    WEEK,
+    Band,
+    complementary_bands,
+    contingent_used,
+    night_minutes,
+    overtime,
+    overtime_bands,
+    week_terms,
+)
+from cantine_desktop.staff.law.nouns import Worker
+from cantine_desktop.staff.law.rules import Branch, Profile, limits
+from cantine_desktop.staff.law.stints import monday_of
+from cantine_desktop.staff.law.timeline import Timeline, timeline
+from cantine_desktop.staff.rosters.model import AbsenceCode
+from cantine_desktop.staff.rosters.team import Teammate, profile_of, teammates
+from cantine_desktop.values.period import DAY, Period
+
+SPLIT = 60
+"""Minutes between two stretches of a day from which there is a split (coupure). Source: BP."""
+
+_RESTS = frozenset({AbsenceCode.RECOVERY, AbsenceCode.OVERTIME_REST})
+
+
+class DayCount(NamedTuple):
+    """A civil day of somebody.
+
+    Attributes:
+        minutes: Effective work, what counts like it included; split exactly at midnight.
+        night: Of them, in the window of the night.
+        counted: Of them, absences that count as work.
+        is_holiday: A public holiday other than 1 May.
+        splits: Longest time between two stretches of the day, from an hour on; else 0.
+    """
+
+    day: date
+    minutes: int
+    night: int = 0
+    counted: int = 0
+    is_holiday: bool = False
+    splits: int = 0
+
+    @property
+    def sunday(self) -> int:
+        """Minutes worked on a Sunday."""
+        return self.worked if self.day.weekday() == 6 else 0
+
+    @property
+    def may_first(self) -> int:
+        """Minutes worked on 1 May."""
+        return self.worked if (self.day.month, self.day.day) == (5, 1) else 0
+
+    @property
+    def holiday(self) -> int:
+        """Minutes worked on another public holiday."""
+        return self.worked if self.is_holiday else 0
+
+    @property
+    def worked(self) -> int:
+        """Minutes really worked."""
+        return self.minutes - self.counted
+
+
+class WeekCount(NamedTuple):
+    """A civil week of somebody.
+
+    Attributes:
+        contract: Agreed minutes; ``None`` when no hours are agreed.
+        overtime: Bands of a full-time week; ``complementary``, of a part-time one.
+        days: Civil days with any hours.
+    """
+
+    monday: date
+    minutes: int
+    contract: int | None
+    overtime: tuple[Band, ...]
+    complementary: tuple[Band, ...]
+    days: tuple[date, ...]
+
+
+class MonthCount(NamedTuple):
+    """What somebody did in a month.
+
+    Attributes:
+        days: Civil days of the month with hours.
+        weeks: Civil weeks that end in the month.
+        away: Absences in the month.
+        waiting: Days planned and over whose hours nobody wrote.
+        contingent: Minutes of overtime of the civil year up to the month; ``allowed``, how much
+            there may be, ``None`` where the rule does not concern the person.
+        recovered: Minutes of rest earned by the overtime of the month, premium included.
+        recovery: Minutes to recover at the end of the month.
+    """
+
+    mate: Teammate
+    days: tuple[DayCount, ...]
+    weeks: tuple[WeekCount, ...]
+    away: tuple[Away, ...]
+    waiting: tuple[date, ...]
+    contingent: int
+    allowed: int | None
+    recovered: int
+    recovery: int
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of the month, day by day, whatever the week."""
+        return sum(each.minutes for each in self.days)
+
+
+def month_counts(session: Session, period: Period, now: datetime) -> list[MonthCount]:
+    """Return what each person did in a month, by kind of tie, then by name.
+
+    Args:
+        session: Any session.
+        period: A calendar month.
+        now: The present instant, aware: what is over waits for its hours.
+    """
+    profile = profile_of(session)
+    first = _beginning(session, period)
+    span = Period(first, max(period.end, monday_of(period.last) + WEEK))
+    worked, away = worked_in(session, span), away_in(session, span)
+    waiting = waiting_days(session, period, now)
+    openings = _openings(session)
+    held = away_in(session, period)
+    ledger = _Facts(profile, period, holidays_in(session, span), openings, held)
+    return [
+        _month(
+            ledger,
+            mate,
+            timeline(mate.worker, stints_of(worked.get(mate.key, []))),
+            away.get(mate.key, []),
+            waiting.get(mate.key, []),
+        )
+        for mate in teammates(session, period)
+    ]
+
+
+class _Facts(NamedTuple):
+    """What every count of a month needs: rules, the month, holidays, opening balances.
+
+    Attributes:
+        away: Absences of the month alone, by member.
+    """
+
+    profile: Profile
+    period: Period
+    holidays: frozenset[date]
+    openings: Mapping[tuple[int, BalanceKind], OpeningBalance]
+    away: Mapping[int, Sequence[Away]]
+
+
+def day_counts(
+    worker: Worker,
+    line: Timeline,
+    away: Sequence[Away],
+    profile: Profile,
+    holidays: frozenset[date],
+    span: Period,
+) -> list[DayCount]:
+    """Return the civil days of a span with hours, in order."""
+    counted: dict[date, int] = {}
+    for each in away:
+        if each.counts_as_work:
+            for day, some in each.minutes:
+                counted[day] = counted.get(day, 0) + some
+    found: list[DayCount] = []
+    for day in sorted({*line.minutes, *counted}):
+        if day not in span:
+            continue
+        more = counted.get(day, 0)
+        is_may = (day.month, day.day) == (5, 1)
+        found.append(
+            DayCount(
+                day,
+                line.minutes.get(day, 0) + more,
+                _night(worker, line, profile, day),
+                more,
+                day in holidays and not is_may,
+                _split(line, day),
+            )
+        )
+    return found
+
+
+def week_counts(worker: Worker, days: Sequence[DayCount], branch: Branch) -> list[WeekCount]:
+    """Return the civil weeks of some days, each whole, in order.
+
+    Source: CT-TEMPS, ECLAT, HCR.
+    """
+    weeks: dict[date, list[DayCount]] = {}
+    for day in days:
+        weeks.setdefault(monday_of(day.day), []).append(day)
+    return [_week(worker, monday, own, branch) for monday, own in weeks.items()]
+
+
+def _week(worker: Worker, monday: date, days: Sequence[DayCount], branch: Branch) -> WeekCount:
+    minutes = sum(each.minutes for each in days)
+    terms = week_terms(worker, monday)
+    is_employee = worker.regime_on(monday + 6 * DAY).is_employee
+    contract = terms.weekly_minutes if terms is not None and terms.weekly_minutes else None
+    over: tuple[Band, ...] = ()
+    more: tuple[Band, ...] = ()
+    if overtime(worker, monday, minutes):
+        over = overtime_bands(branch, minutes)
+    if terms is not None and terms.is_part_time and is_employee and contract is not None:
+        more = complementary_bands(branch, contract, minutes)
+    return WeekCount(monday, minutes, contract, over, more, tuple(each.day for each in days))
+
+
+def rest_of(bands: Sequence[Band]) -> int:
+    """Return the hundredths of a minute of rest that bands recovered give, premium included."""
+    return sum(band.minutes * (100 + band.percent) for band in bands if band.is_recovered)
+
+
+def _month(
+    facts: _Facts, mate: Teammate, line: Timeline, away: Sequence[Away], waiting: Sequence[date]
+) -> MonthCount:
+    worker, period = mate.worker, facts.period
+    ever = Period(date.min, monday_of(period.last) + WEEK)
+    days = day_counts(worker, line, away, facts.profile, facts.holidays, ever)
+    weeks = week_counts(worker, days, facts.profile.branch)
+    paid = [each for each in weeks if each.monday + 6 * DAY in period]
+    known = [each for each in weeks if each.monday + 6 * DAY < period.end]
+    limit = limits(
+        facts.profile, worker.regime_on(period.last), week_terms(worker, monday_of(period.last))
+    ).get("CONTINGENT")
+    return MonthCount(
+        mate,
+        tuple(each for each in days if each.day in period),
+        tuple(paid),
+        tuple(facts.away.get(mate.key, ())),
+        tuple(waiting),
+        _contingent(facts, mate, known),
+        None if limit is None else limit.whole,
+        _whole(sum(rest_of(each.overtime) for each in paid)),
+        _recovery(facts, mate, known, away),
+    )
+
+
+def _contingent(facts: _Facts, mate: Teammate, weeks: Sequence[WeekCount]) -> int:
+    year, before, since = facts.period.first.year, 0, date.min
+    opening = facts.openings.get((mate.key, BalanceKind.OVERTIME))
+    if opening is not None and opening.day.year == year:
+        before, since = opening.amount, opening.day
+    minutes = {each.monday: each.minutes for each in weeks if each.monday + 6 * DAY >= since}
+    return contingent_used(mate.worker, minutes, year, facts.period.last, before)
+
+
+def _recovery(
+    facts: _Facts, mate: Teammate, weeks: Sequence[WeekCount], away: Sequence[Away]
+) -> int:
+    opening = facts.openings.get((mate.key, BalanceKind.RECOVERY))
+    since = date.min if opening is None else opening.day
+    earned = sum(rest_of(each.overtime) for each in weeks if each.monday + 6 * DAY >= since)
+    taken = sum(
+        some
+        for each in away
+        if each.code in _RESTS
+        for day, some in each.minutes
+        if since <= day < facts.period.end
+    )
+    return (0 if opening is None else opening.amount) + _whole(earned) - taken
+
+
+def _whole(hundredths: int) -> int:
+    """Return whole minutes, rounded up in favour of the employee."""
+    return -(-hundredths // 100)
+
+
+def _night(worker: Worker, line: Timeline, profile: Profile, day: date) -> int:
+    window = limits(profile, worker.regime_on(day), worker.terms_on(day)).get("NIGHT_WINDOW")
+    if window is None or day not in line.minutes:
+        return 0
+    return night_minutes(line, window, Period(day, day + DAY)).get(day, 0)
+
+
+def _split(line: Timeline, day: date) -> int:
+    work = line.by_day.get(day)
+    longest = 0 if work is None else max((end - first for first, end in work.gaps), default=0)
+    return longest if longest >= SPLIT else 0
+
+
+def _openings(session: Session) -> dict[tuple[int, BalanceKind], OpeningBalance]:
+    found = session.scalars(select(OpeningBalance))
+    return {(each.member_id, each.kind): each for each in found}
+
+
+def _beginning(session: Session, period: Period) -> date:
+    """Return the Monday from which hours are read: the first written, or the year's."""
+    first = session.scalar(select(func.min(WorkedShift.day)))
+    year = date(period.first.year, 1, 1)
+    return monday_of(min(first, year) if first is not None else year)
