@@ -33,7 +33,6 @@ def plan(session, who, day, text):
                 finish=hours.finish,
                 pause=hours.pause,
                 post=Post.KITCHEN,
-                uid=f"{who}-{day}-{hours.start}",
             )
         )
     session.flush()
