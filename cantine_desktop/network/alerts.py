@@ -42,6 +42,7 @@ BOUNDS: dict[str, tuple[Bound, ...]] = {
     "cooks": (_least(15, mark("sous 15 %")),),
     "waste-per-meal": (_most(100, mark("plus de 100 g par repas")),),
     "chosen-share": (_least(50, mark("sous la moitié que demande le réseau")),),
+    "days-in-row": (_most(6, mark("plus de six jours de suite")),),
     "staff-share": (_most(65, mark("plus de 65 % des charges")),),
     "runway": (_least(2, mark("moins de deux mois")),),
     **{

@@ -17,6 +17,7 @@ from cantine_desktop.meals.figures.faithful import faithful
 from cantine_desktop.meals.figures.ratios import RATIOS, Counted, Ratio, counted
 from cantine_desktop.meals.figures.services import served_in
 from cantine_desktop.meals.visits.model import SlipCount
+from cantine_desktop.network.staff_figures import cooked
 from cantine_desktop.network.supply_figures import FOOD
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -71,11 +72,13 @@ SCREENS = {
     "K15": "visits",
     "K18": "surplus",
     "K19": "receiving",
+    "K24": "hours",
     "K25": "runway",
     "K27": "grants",
     "K28": "readings",
     "K29": "cash",
     "K30": "workshops",
+    "K32": "roster",
 }
 """Where a figure is kept that has no lines of its own here."""
 
@@ -292,6 +295,27 @@ def _of_slips(session: Session, period: Period) -> Explained:
     return Explained("", headings, lines)
 
 
+def _of_cooks(session: Session, period: Period) -> Explained:
+    """Tell who cooked at each service and for how long (K24)."""
+    headings = (
+        *(DAY, SERVICE, Heading(mark("Convives en cuisine"), True)),
+        *(Heading(mark("Minutes"), True), Heading(mark("Heures"), True)),
+    )
+    lines = [
+        Line(
+            (
+                *(short_day(each.day), each.title, number(Decimal(each.cooks))),
+                number(Decimal(each.minutes)),
+                number(Decimal(each.cooks * each.minutes) / 60, 1),
+            ),
+            "meal_service",
+            each.service,
+        )
+        for each in cooked(session, period)
+    ]
+    return Explained("", headings, lines)
+
+
 def _sampled(n: int, total: int) -> str:
     """Return a share with the size of its sample."""
     return tr("{share} % (n = {total})").format(
@@ -312,6 +336,7 @@ _OTHERS: dict[str, Callable[[Session, Period], Explained]] = {
         ),
         _of_tally,
     ),
+    "cook-hours": _of_cooks,
     "displayed-price": _of_prices,
     "full-cost": _full_cost,
     "food-cost": _food_cost,

@@ -14,7 +14,12 @@ from cantine_desktop.hygiene.model import Breach
 from cantine_desktop.hygiene.queries import completeness
 from cantine_desktop.hygiene.registers import states
 from cantine_desktop.i18n import mark, round_half_up
-from cantine_desktop.network import finance_indicators, meal_indicators, supply_indicators
+from cantine_desktop.network import (
+    finance_indicators,
+    meal_indicators,
+    staff_indicators,
+    supply_indicators,
+)
 from cantine_desktop.network.indicator import Indicator
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import DAY, Period
@@ -149,6 +154,7 @@ INDICATORS: tuple[Indicator, ...] = tuple(
             *meal_indicators.INDICATORS,
             *finance_indicators.INDICATORS,
             *supply_indicators.INDICATORS,
+            *staff_indicators.INDICATORS,
         ),
         key=_rank,
     )
