@@ -104,6 +104,19 @@ def test_a_block_of_a_spreadsheet_is_pasted_as_one_step(screen, book):
     assert [text(screen, ANNE, 1), text(screen, MALIK, 1)] == ["", ""]
 
 
+def test_a_code_of_absence_takes_the_place_of_hours_and_hours_take_it_back(screen):
+    type_keys(screen, MALIK, 1, "8-16 p30")
+    for column in (1, 2, 3):
+        type_keys(screen, MALIK, column, "cp")
+    assert [text(screen, MALIK, column) for column in (1, 2, 3)] == ["CP"] * 3
+    assert screen.model.cell(MALIK, 2).tip == "Congés payés"
+    type_keys(screen, MALIK, 2, "9-12")
+    assert [text(screen, MALIK, column) for column in (1, 2, 3)] == ["CP", "9–12", "CP"]
+    screen.grid.view.stand(MALIK, 3)
+    screen.grid.view.erase()
+    assert not text(screen, MALIK, 3)
+
+
 def test_a_cell_is_dragged_to_another_person_and_copied_with_ctrl(screen, people, book):
     type_in(book, people[0], TUESDAY, "8-16")
     model = screen.model

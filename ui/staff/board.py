@@ -16,7 +16,7 @@ from cantine_desktop.staff.law.stints import monday_of
 from cantine_desktop.staff.rosters import planning
 from cantine_desktop.staff.rosters.board import Board, BoardCell, board_of
 from cantine_desktop.staff.rosters.model import STATES
-from cantine_desktop.staff.rosters.typed_hours import read_hours
+from cantine_desktop.staff.rosters.typed_cell import type_cell
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.cells import Cell, Edit
@@ -46,8 +46,8 @@ class BoardScreen(Screen):
     })
     help_text: ClassVar[str] = mark(
         "Tapez un horaire dans une case : 8:30-15:30, 9-12 14-18, 18-0 ; p30 pour 30 min de pause, "
-        "puis un poste : plonge, accueil… Suppr vide la case. Glissez une case pour la déplacer, "
-        "avec Ctrl pour la copier ; au clavier, Ctrl et une flèche."
+        "puis un poste : plonge, accueil… CP, MAL… dit une absence. Suppr vide "
+        "la case. Glissez une case pour la déplacer, avec Ctrl pour la copier ; au clavier, Ctrl et une flèche."
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -198,11 +198,11 @@ class BoardScreen(Screen):
         return self._write_many([Edit(row, column, text)])[0]
 
     def _write_many(self, edits: Sequence[Edit]) -> Sequence[str | None]:
-        wanted = [(self._at((edit.row, edit.column)), read_hours(edit.text)) for edit in edits]
         with self.desk.book.action(self._label(edits)) as session:
-            for cell, shifts in wanted:
+            for edit in edits:
+                cell = self._at((edit.row, edit.column))
                 if cell is not None:
-                    planning.set_day(session, cell.spot, shifts)
+                    type_cell(session, cell.spot, edit.text)
         return [None] * len(edits)
 
     def _label(self, edits: Sequence[Edit]) -> str:
