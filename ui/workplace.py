@@ -82,6 +82,7 @@ SCREENS = {
     "grants": "ui.finance.grants:GrantsScreen",
     "figures": "ui.finance.figures:FiguresScreen",
     "contracts": "ui.staff.contracts:ContractsScreen",
+    "hours": "ui.staff.hours:HoursScreen",
     "visits": "ui.people.visits:VisitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }
