@@ -17,9 +17,6 @@ PROMISES: dict[str, str] = {
         "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
         "vérifiés à mesure."
     ),
-    "hours": mark(
-        "Vous confirmerez ici les heures faites et les absences, puis les enverrez à la paie."
-    ),
     "training": mark(
         "Vous suivrez ici l’accueil des nouveaux bénévoles et les formations à l’hygiène, "
         "avec leurs attestations."

@@ -83,6 +83,7 @@ SCREENS = {
     "figures": "ui.finance.figures:FiguresScreen",
     "roster": "ui.staff.board:BoardScreen",
     "contracts": "ui.staff.contracts:ContractsScreen",
+    "hours": "ui.staff.hours:HoursScreen",
     "visits": "ui.people.visits:VisitsScreen",
     "preferences": "ui.preferences.screen:PreferencesScreen",
 }

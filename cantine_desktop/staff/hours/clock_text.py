@@ -11,7 +11,12 @@ from cantine_desktop.staff.rosters.model import Post
 from cantine_desktop.values.text import fold
 
 _PAUSE = re.compile(r"(?:pause|p)\s*(\d{1,3})(?:\s*(?:min|mn|m|'))?")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[:h.](?:\s*(\d{2})(?!\d))?|(\d{2})(?!\d))?(?!\d)")
+_CLOCKS = (
+    re.compile(r"(?<!\d)(\d{1,2})(?:\s*[:h.](?:\s*(\d{2})(?!\d|\s*[:h]))?|(\d{2})(?!\d))?(?!\d)"),
+    re.compile(r"(?<!\d)(\d{1,2})(?:\s*[:h.](?:(\d{2})(?!\d))?|(\d{2})(?!\d))?(?!\d)"),
+)
+"""« 8 h 30 »; then, for what that reads as an odd count, « 9h 12 » as two times."""
+
 _BETWEEN = re.compile(r"[\s\-–—→àa/,;+&et]*")
 
 
@@ -34,8 +39,7 @@ def read_hours(text: str) -> list[Hours]:
     plain = fold(text)
     pauses = [int(found) for found in _PAUSE.findall(plain)]
     plain = _PAUSE.sub(" ", plain)
-    clocks = list(_CLOCK.finditer(plain))
-    between = _CLOCK.sub(" ", plain)
+    clocks, between = _cut(plain)
     if not clocks or len(clocks) % 2 or len(pauses) > 1 or not _BETWEEN.fullmatch(between):
         raise UserError(_how())
     minutes = [_minute(found) for found in clocks]
@@ -53,6 +57,15 @@ def write_hours(hours: Sequence[Hours]) -> str:
     spans = " ".join(f"{_clock(each.start)}-{_clock(each.finish)}" for each in hours)
     pause = sum(each.pause for each in hours)
     return f"{spans} p{pause}" if pause else spans
+
+
+def _cut(text: str) -> tuple[list[re.Match[str]], str]:
+    """Return the times of a text, and what stands between them."""
+    for pattern in _CLOCKS:
+        clocks = list(pattern.finditer(text))
+        if clocks and len(clocks) % 2 == 0:
+            return clocks, pattern.sub(" ", text)
+    return [], ""
 
 
 def _minute(found: re.Match[str]) -> int:
