@@ -47,7 +47,8 @@ class BoardScreen(Screen):
     help_text: ClassVar[str] = mark(
         "Tapez un horaire dans une case : 8:30-15:30, 9-12 14-18, 18-0 ; p30 pour 30 min de pause, "
         "puis un poste : plonge, accueil… CP, MAL… dit une absence. Suppr vide "
-        "la case. Glissez une case pour la déplacer, avec Ctrl pour la copier ; au clavier, Ctrl et une flèche."
+        "la case. Glissez une case pour la déplacer, avec Ctrl pour la "
+        "copier ; au clavier, Ctrl et une flèche."
     )
 
     def __init__(self, desk: Desk) -> None:
