@@ -11,11 +11,12 @@ from cantine_desktop.clock import PARIS
 from cantine_desktop.meals.services.model import MealKind, ServiceState
 from cantine_desktop.meals.services.queries import ServiceRow, services_of
 from cantine_desktop.staff.contracts.engaging import current_contract
-from cantine_desktop.staff.contracts.model import SkillKind, StaffMember
+from cantine_desktop.staff.contracts.model import StaffMember
 from cantine_desktop.staff.law.stints import monday_of
-from cantine_desktop.staff.rosters.model import Post, Shift, StaffingRule
+from cantine_desktop.staff.rosters.model import Post, Shift
 from cantine_desktop.staff.rosters.publishing import publish
 from cantine_desktop.staff.rosters.rules import RulesFacts, set_rules
+from cantine_desktop.staff.rosters.staffing import add_usual_rules
 from cantine_desktop.staff.rosters.typed_hours import read_hours
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -51,7 +52,7 @@ _BRUNCH: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
 def write_roster(session: Session, today: date, department: str) -> None:
     """Write a year of weeks for the people of the demonstration, and what its services need."""
     set_rules(session, RulesFacts(hour_cost=_HOUR))
-    session.add_all(_needs())
+    add_usual_rules(session)
     people = list(session.scalars(select(StaffMember).order_by(StaffMember.id)))
     first = monday_of(today) - WEEKS * 7 * DAY
     whole = Period(first, monday_of(today) + 14 * DAY)
@@ -96,11 +97,3 @@ def _week(
 
 def _post(name: str) -> Post:
     return Post.LEAD if name in {"Anne Muller", "Malik Benali"} else Post.SUPPORT
-
-
-def _needs() -> list[StaffingRule]:
-    return [
-        StaffingRule(post=Post.LEAD, least=1, target=1, before=60, skill=SkillKind.HYGIENE),
-        StaffingRule(post=Post.SUPPORT, least=0, target=1, before=0, every=20),
-        StaffingRule(post=Post.CLOSING, least=0, target=1, before=-240, skill=SkillKind.CLOSING),
-    ]

@@ -18,9 +18,10 @@ from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import Align, heading, paragraph, small
 from cantine_desktop.documents.tables import Band, Column, Row, Total, ruled_table
 from cantine_desktop.i18n import long_day, mark, short_day, tr, trn, weekday
-from cantine_desktop.office.roster_services import RosterMeal, roster_meals
+from cantine_desktop.office.roster_services import roster_meals
 from cantine_desktop.staff.law.wording import duration
 from cantine_desktop.staff.rosters.board import Board, BoardCell, BoardRow, board_of
+from cantine_desktop.staff.rosters.coverage import Slot
 from cantine_desktop.staff.rosters.model import POSTS, SHORT_POSTS, RosterWeek
 from cantine_desktop.staff.rosters.publishing import changes_told
 from cantine_desktop.staff.rosters.typed_hours import shift_text
@@ -84,7 +85,7 @@ def _days(board: Board) -> list[Column]:
 
 
 def _rows(session: Session, board: Board, week: Period) -> Iterable[Row]:
-    meals: dict[date, list[RosterMeal]] = {}
+    meals: dict[date, list[Slot]] = {}
     for meal in roster_meals(session, week):
         meals.setdefault(meal.day, []).append(meal)
     yield [tr("Services"), *(_meals(meals.get(day, [])) for day in board.days), ""]
@@ -102,8 +103,8 @@ def _comes(row: BoardRow) -> bool:
     return any(cell.shifts for cell in row.cells)
 
 
-def _meals(meals: Sequence[RosterMeal]) -> str:
-    return "\n".join(f"{meal.title} {meal.meal_at:%H:%M} ({meal.announced})" for meal in meals)
+def _meals(meals: Sequence[Slot]) -> str:
+    return "\n".join(f"{meal.title} {meal.meal_at:%H:%M} ({meal.diners})" for meal in meals)
 
 
 def _cell(cell: BoardCell) -> str:

@@ -6,15 +6,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
-from cantine_desktop.office.roster_services import RosterMeal, roster_meals
 from cantine_desktop.staff.law.stints import monday_of
 from cantine_desktop.staff.rosters import planning
-from cantine_desktop.staff.rosters.board import Board, BoardCell, board_of
+from cantine_desktop.staff.rosters.board import Board, BoardCell
 from cantine_desktop.staff.rosters.model import STATES
 from cantine_desktop.staff.rosters.typed_cell import type_cell
 from cantine_desktop.values.period import DAY, Period
@@ -27,12 +26,14 @@ from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.board_alerts import AlertList
 from ui.staff.board_bar import BoardBar
-from ui.staff.board_cells import heads, meal_cell, person_cell, row_heads, total_cell
+from ui.staff.board_cells import heads, person_cell, row_heads, total_cell, under_cell
 from ui.staff.board_grid import BoardModel, hours_words
+from ui.staff.board_reading import ShownWeek, read_week
 from ui.staff.publish_dialog import PublishDialog
 from ui.staff.rules_dialog import RulesDialog
+from ui.staff.staffing_dialog import StaffingDialog
 
-_ROW = 46
+_ROW = 42
 
 
 class BoardScreen(Screen):
@@ -54,11 +55,10 @@ class BoardScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._monday = monday_of(civil_date(desk.book.clock()))
-        self.board: Board | None = None
-        self._meals: dict[date, list[RosterMeal]] = {}
+        self.shown: ShownWeek | None = None
         self.notice = Notice()
         self._make_actions()
-        self.bar = BoardBar(self, (self.copying, self.rules))
+        self.bar = BoardBar(self, (self.copying, self.needs, self.rules))
         self.model = BoardModel(self._cell, self._write, self._write_many, self)
         self.model.may_move = self._may_move
         self.grid = EntryGrid(
@@ -66,18 +66,13 @@ class BoardScreen(Screen):
         )
         self._let_drag()
         self.alerts = AlertList()
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.addWidget(self.grid)
-        splitter.addWidget(self.alerts)
         self.grid.setMinimumHeight(scaled(150))
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([scaled(420), scaled(130)])
-        splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
         column.addWidget(self.notice)
-        column.addWidget(splitter, 1)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.alerts)
         self._connect()
         self.first_stop = self.grid
 
@@ -92,6 +87,7 @@ class BoardScreen(Screen):
             tr("Garder cette case fixe, ou la libérer"), "Ctrl+L", self._lock, enabled=may
         )
         self.rules = self._action(tr("Règles…"), "", self._show_rules, enabled=may)
+        self.needs = self._action(tr("Besoins…"), "", self._show_needs)
         self.calendars = self._action(tr("Exporter vers un agenda (iCalendar)…"), "", self._export)
         for words, keys, step in (
             (tr("Déplacer d’un jour vers la droite"), "Ctrl+Right", (0, 1)),
@@ -152,14 +148,11 @@ class BoardScreen(Screen):
     def refresh(self) -> None:
         now = self.desk.book.clock()
         with self.desk.book.read() as session:
-            board = board_of(session, self._monday, now)
-            meals = roster_meals(session, self.week)
-        self.board = board
-        self._meals = {}
-        for meal in meals:
-            self._meals.setdefault(meal.day, []).append(meal)
-        self.model.show(row_heads(board), heads(board))
-        self.alerts.show_alerts(board.alerts, {str(row.key): row.name for row in board.rows})
+            shown = read_week(session, self.week, now)
+        self.shown, board = shown, shown.board
+        self.model.show(row_heads(shown), heads(board))
+        names = {str(row.key): row.name for row in board.rows}
+        self.alerts.show_alerts(board.alerts, shown.coverage.gaps, names)
         self.bar.say(self.week)
         self.subtitle = _subtitle(board)
         self._tell(board)
@@ -175,12 +168,17 @@ class BoardScreen(Screen):
         else:
             self.notice.clear()
 
+    @property
+    def board(self) -> Board | None:
+        """The people of the week."""
+        return self.shown.board if self.shown is not None else None
+
     def _cell(self, row: int, column: int) -> Cell:
-        board = self.board
-        if board is None:
+        if self.shown is None:
             return Cell()
+        board = self.shown.board
         if row >= len(board.rows):
-            return meal_cell(board.days[column], self._meals) if column < 7 else _sum(board)
+            return under_cell(self.shown, row - len(board.rows), column)
         person = board.rows[row]
         if column >= 7:
             return total_cell(person)
@@ -272,6 +270,10 @@ class BoardScreen(Screen):
         RulesDialog(self.desk, self).exec()
 
     @Slot()
+    def _show_needs(self) -> None:
+        StaffingDialog(self.desk, self).exec()
+
+    @Slot()
     def _export(self) -> None:
         self.desk.export("roster-calendar", self.week)
 
@@ -300,11 +302,6 @@ class BoardScreen(Screen):
         for row, person in enumerate(board.rows):
             if str(person.key) == worker and day in board.days:
                 self.grid.view.stand(row, board.days.index(day))
-
-
-def _sum(board: Board) -> Cell:
-    told = money(board.cost) if board.cost is not None else ""
-    return Cell(hours_words(board.minutes), editable=False, note=told)
 
 
 def _subtitle(board: Board) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,16 +14,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.i18n import tr, trn
 from cantine_desktop.staff.contracts.words import WORDINGS
 from cantine_desktop.staff.law.articles import article
 from cantine_desktop.staff.law.nouns import Alert, Severity
 from cantine_desktop.staff.law.rules import rule_title
+from cantine_desktop.staff.rosters.coverage import Uncovered
 from ui.kit.dialogs import Dialog
 from ui.kit.icons import icon
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.staff.short_list import fit_rows
 
 _SIGNS = {
     Severity.FORBIDDEN: ("warning-octagon-fill", "bad"),
@@ -30,8 +34,8 @@ _SIGNS = {
     Severity.ADVICE: ("info-fill", "info"),
 }
 
-_ANY_HEIGHT = 16_777_215
-"""Pixels: what Qt takes for no limit."""
+_TALLEST = 3
+"""Lines seen at once before the list scrolls."""
 
 
 def severity_word(severity: Severity) -> str:
@@ -74,24 +78,32 @@ class AlertList(QWidget):
         column.setSpacing(scaled(4))
         column.addLayout(top)
         column.addWidget(self.list, 1)
-        self.list.setMinimumHeight(scaled(44))
         self._alerts: tuple[Alert, ...] | None = None
+        self._gaps: tuple[Uncovered, ...] = ()
 
-    def show_alerts(self, alerts: Sequence[Alert], names: dict[str, str]) -> None:
-        """Show alerts, the worst first; a line keeps its place when nothing changed."""
-        if tuple(alerts) == self._alerts:
+    def show_alerts(
+        self, alerts: Sequence[Alert], gaps: Sequence[Uncovered], names: dict[str, str]
+    ) -> None:
+        """Show alerts, the worst first, then what the services lack."""
+        if (tuple(alerts), tuple(gaps)) == (self._alerts, self._gaps):
             return
-        self._alerts = tuple(alerts)
+        self._alerts, self._gaps = tuple(alerts), tuple(gaps)
         self.list.blockSignals(True)
         self.list.clear()
         for alert in alerts:
             self.list.addItem(_item(alert, names.get(alert.worker, "")))
+        for gap in gaps:
+            self.list.addItem(_gap(gap))
         self.list.blockSignals(False)
-        self.list.setVisible(bool(alerts))
+        self.list.setVisible(bool(alerts or gaps))
         self.opens.setVisible(bool(alerts))
-        self.heading.setText(_summary(alerts))
-        # Without an alert, the grid takes the room of the list.
-        self.setMaximumHeight(_ANY_HEIGHT if alerts else self.heading.sizeHint().height())
+        self.heading.setText(_summary(alerts, len(gaps)))
+        fit_rows(self.list, _TALLEST)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit_rows(self.list, _TALLEST)
 
     @Slot(int)
     def _choose(self, place: int) -> None:
@@ -140,8 +152,16 @@ def _item(alert: Alert, name: str) -> QListWidgetItem:
     return item
 
 
-def _summary(alerts: Sequence[Alert]) -> str:
-    if not alerts:
+def _gap(gap: Uncovered) -> QListWidgetItem:
+    item = QListWidgetItem(icon("warning-fill", "warn"), gap.sentence)
+    item.setData(
+        Qt.ItemDataRole.AccessibleTextRole, tr("À couvrir, {what}").format(what=gap.sentence)
+    )
+    return item
+
+
+def _summary(alerts: Sequence[Alert], gaps: int) -> str:
+    if not alerts and not gaps:
         return tr("Aucune alerte : les règles suivies sont respectées.")
     counts = [
         (severity, sum(each.severity is severity for each in alerts)) for severity in Severity
@@ -151,4 +171,7 @@ def _summary(alerts: Sequence[Alert]) -> str:
         Severity.TO_JUSTIFY: trn("{n} à justifier", "{n} à justifier", counts[1][1]),
         Severity.ADVICE: trn("{n} conseil", "{n} conseils", counts[2][1]),
     }
-    return " · ".join(said[severity] for severity, count in counts if count)
+    parts = [said[severity] for severity, count in counts if count]
+    if gaps:
+        parts.append(trn("{n} manque à couvrir", "{n} manques à couvrir", gaps))
+    return " · ".join(parts)

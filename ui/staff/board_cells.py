@@ -1,18 +1,18 @@
 """What each cell of the board shows: hours, posts, who is away, what the rules say."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
-from cantine_desktop.i18n import tr, trn, weekday
-from cantine_desktop.office.roster_services import RosterMeal
+from cantine_desktop.i18n import money, tr, trn, weekday
 from cantine_desktop.staff.contracts.model import Status
 from cantine_desktop.staff.contracts.words import STATUSES
 from cantine_desktop.staff.law.nouns import Severity
 from cantine_desktop.staff.rosters.board import Board, BoardCell, BoardRow
+from cantine_desktop.staff.rosters.coverage import Cover, Slot
 from cantine_desktop.staff.rosters.model import SHORT_POSTS
 from cantine_desktop.staff.rosters.typed_hours import day_text
 from ui.kit.cells import Cell, Head, State
 from ui.staff.board_grid import hours_words
+from ui.staff.board_reading import ShownWeek
 
 _STATES = {
     Severity.FORBIDDEN: State.BREACH,
@@ -36,10 +36,11 @@ def heads(board: Board) -> list[Head]:
     return [*days, Head(tr("Total"), width=92)]
 
 
-def row_heads(board: Board) -> list[Head]:
-    """Return the titles of the rows: people, then the services under them."""
-    people = [Head(row.name, _status(row.status), tip=row.job) for row in board.rows]
-    return [*people, Head(tr("Services"))]
+def row_heads(shown: ShownWeek) -> list[Head]:
+    """Return the titles of the rows: people, then the services and what they need."""
+    people = [Head(row.name, _status(row.status), tip=row.job) for row in shown.board.rows]
+    needs = [Head(tr(SHORT_POSTS[post]), tr("besoin")) for post in shown.posts]
+    return [*people, Head(tr("Services")), *needs]
 
 
 def _status(status: Status) -> str:
@@ -106,18 +107,43 @@ def total_cell(row: BoardRow) -> Cell:
     return Cell(words, state, " ".join(tips), editable=False, note=note)
 
 
-def meal_cell(day: date, meals: Mapping[date, Sequence[RosterMeal]]) -> Cell:
-    """Return the services of a day, and who said they come."""
-    here = meals.get(day, ())
+def under_cell(shown: ShownWeek, row: int, column: int) -> Cell:
+    """Return a cell under the people: services first, then a row for each post they need."""
+    board = shown.board
+    if column >= 7:
+        told = money(board.cost) if board.cost is not None and not row else ""
+        words = hours_words(board.minutes) if not row else ""
+        return Cell(words, editable=False, note=told)
+    if not row:
+        return _meals(shown.meals.get(board.days[column], ()))
+    return _need(shown.covers(shown.posts[row - 1], board.days[column]))
+
+
+def _need(covers: Sequence[Cover]) -> Cell:
+    if not covers:
+        return Cell("", State.CLOSED, editable=False)
+    come = sum(len(each.counted) + len(each.helpers) for each in covers)
+    state = State.CONFORM
+    if any(each.short or not each.is_skilled for each in covers):
+        state = State.TOLERATED
+    if any(each.missing for each in covers):
+        state = State.BREACH
+    wanted = sum(each.target for each in covers)
+    words = tr("{n} sur {wanted}").format(n=come, wanted=wanted)
+    tip = " · ".join(each.sentence for each in covers)
+    return Cell(words, state, tip, editable=False)
+
+
+def _meals(here: Sequence[Slot]) -> Cell:
     if not here:
         return Cell("", State.CLOSED, tr("Pas de service ce jour-là."), editable=False)
-    words = [f"{meal.title.lower()} {meal.announced}" for meal in here]
+    words = [f"{meal.title.lower()} {meal.diners}" for meal in here]
     told = [
         tr("{service} à {hour}, cuisine à {cook} : {count}").format(
             service=meal.title,
             hour=f"{meal.meal_at:%H:%M}",
             cook=f"{meal.cook_at:%H:%M}",
-            count=trn("{n} inscrit", "{n} inscrits", meal.announced),
+            count=trn("{n} inscrit", "{n} inscrits", meal.diners),
         )
         for meal in here
     ]
