@@ -230,3 +230,12 @@ def test_who_may_only_read_types_nothing(qtbot, book_of_four):
 
 def edits(*wanted):
     return list(starmap(Edit, wanted))
+
+
+def test_last_week_opens_while_it_waits_and_then_this_one(screen, book_of_four):
+    screen.open_at(None)
+    assert screen.week == Period.week(MONDAY)
+    with book_of_four.action("semaine") as session:
+        confirm_week(session, MONDAY, NOW)
+    screen.open_at(None)
+    assert screen.week.first == date(2026, 11, 23)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, short_day, tr, trn
+from cantine_desktop.staff.hours.confirming import waiting_days
 from cantine_desktop.staff.hours.model import WeekState
 from cantine_desktop.staff.hours.queries import DayState, PersonWeek, hours_week
 from cantine_desktop.staff.hours.typing_day import AS_PLANNED
@@ -21,6 +22,7 @@ from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.fields import TextEdit
 from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
@@ -32,8 +34,11 @@ from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_LEAST = 190
-"""Pixels at 100 % that the grid keeps."""
+_WIDE = 960
+"""Pixels at 100 % from which absences and counters stand side by side."""
+
+_AROUND, _ROW, _ROWS = 66, 32, (4, 10)
+"""Pixels at 100 % of the heads and the line under the grid, and of a row; rows seen at once."""
 
 
 class HoursScreen(Screen):
@@ -63,7 +68,6 @@ class HoursScreen(Screen):
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
-        self.grid.setMinimumHeight(scaled(_LEAST))
         self.grid.view.installEventFilter(self)
         self.grid.view.current_moved.connect(self._on_moved)
         self.bar = HoursBar()
@@ -71,13 +75,16 @@ class HoursScreen(Screen):
         self.counters = MonthCounters(self)
         self._go_on = self._action(tr("Confirmer la semaine"), "Ctrl+Return", self.go_on)
         self._add_actions()
-        below = QHBoxLayout()
-        below.setSpacing(scaled(16))
-        below.addWidget(self.absences, 2)
-        below.addWidget(self.counters, 3)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.grid, 3)
-        layout.addLayout(below, 2)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(scaled(16))
+        self._below.addWidget(self.absences, 2)
+        self._below.addWidget(self.counters, 3)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        layout.addLayout(self._below, 1)
+        show_scrolling(self, page)
         self.setFocusProxy(self.grid)
 
     def _add_actions(self) -> None:
@@ -121,8 +128,10 @@ class HoursScreen(Screen):
         """Show the week of a period or a day; with nothing, the week that waits."""
         if isinstance(target, Period):
             self.show_week(target.first)
+        elif isinstance(target, date):
+            self.show_week(target)
         else:
-            self.show_week(target if isinstance(target, date) else self._today)
+            self.show_week(self._waiting_week())
         self._stand_on_waiting()
         self.grid.setFocus()
 
@@ -136,6 +145,8 @@ class HoursScreen(Screen):
             self.absences.show_week(session, self.week, self.people)
             self._show_month(session)
         self.model.show(row_heads(self.people), column_heads(self.week.days))
+        rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
+        self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may and self._is_waiting())
@@ -151,6 +162,13 @@ class HoursScreen(Screen):
     def _show_month(self, session: Session) -> None:
         """Show the month in which the week is paid: the one it ends in."""
         self.counters.show_month(session, Period.month(self.week.last), self.desk.book.clock())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= scaled(_WIDE)
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     # -- cells
 
@@ -310,6 +328,15 @@ class HoursScreen(Screen):
             left = trn("{n} jour à confirmer", "{n} jours à confirmer", waiting)
             return f"{said} · {left}"
         return said
+
+    def _waiting_week(self) -> date:
+        """Return a day of last week while hours of it wait, and none of this week, else today."""
+        now = self.desk.book.clock()
+        before = Period.week(Period.week(self._today).first - DAY)
+        with self.desk.book.read() as session:
+            late = waiting_days(session, before, now)
+            due = waiting_days(session, Period.week(self._today), now)
+        return before.first if late and not due else self._today
 
     def _stand_on_waiting(self) -> None:
         for row, person in enumerate(self.people):

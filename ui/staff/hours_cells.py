@@ -28,13 +28,17 @@ def column_heads(days: Sequence[date]) -> list[Head]:
 def cell_of(person: PersonWeek, column: int, *, may: bool) -> Cell:
     """Return a cell of the grid: what was done or, while nobody said it, what was planned."""
     if column == DAYS:
-        return Cell(duration(person.planned), State.CLOSED)
+        return Cell(_total(person.planned), State.CLOSED)
     if column > DAYS:
-        return Cell(duration(person.done), State.CLOSED, _state_words(person))
+        return Cell(_total(person.done), State.CLOSED, _state_words(person))
     day = person.days[column]
     if person.is_signed:
         return Cell(_text(day), State.SEALED, _signed_tip(person, day))
     return Cell(_text(day), _STATES[day.state], _tip(day), editable=may)
+
+
+def _total(minutes: int) -> str:
+    return duration(minutes) if minutes else ""
 
 
 _STATES = {

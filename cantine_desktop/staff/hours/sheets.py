@@ -200,23 +200,6 @@ def _week(
     away: Sequence[Absence],
     state: HoursWeek | None,
 ) -> list[Flowable]:
-    stand = standing(rows)
-    kept = {row.id for row in stand}
-    lines: list[Row] = []
-    for day in week.days:
-        own = [row for row in stand if row.day == day]
-        minutes = sum(each.effective for each in stints_of(own))
-        off = ", ".join(ABSENCES[each.code][0] for each in away if each.first <= day < each.end)
-        done = write_hours(hours_of(own)) if own else off
-        why = "; ".join(sorted({row.reason for row in own if row.reason}))
-        lines.append((_day(day), plan[day], done, duration(minutes) if own else "", why))
-        lines += [
-            Struck((_day(row.day), "", write_hours(hours_of([row])), "", _said(row)))
-            for row in rows
-            if row.day == day and row.id not in kept
-        ]
-    total = sum(each.effective for each in stints_of(stand))
-    lines.append(Total((tr("Semaine"), "", "", duration(total), "")))
     columns = [
         Column(tr("Jour"), 1.6),
         Column(tr("Prévu"), 2),
@@ -224,6 +207,9 @@ def _week(
         Column(tr("Durée"), 1, Align.RIGHT),
         Column(tr("Correction"), 2),
     ]
+    lines = [line for day in week.days for line in _day_rows(day, rows, plan[day], away)]
+    total = sum(each.effective for each in stints_of(standing(rows)))
+    lines.append(Total((tr("Semaine"), "", "", duration(total), "")))
     return [
         title(mate.worker.name),
         ruled_table(columns, lines),
@@ -235,6 +221,26 @@ def _week(
             Field(tr("Pour la cantine, date et signature"), lines=3),
         ]),
     ]
+
+
+def _day_rows(
+    day: date, rows: Sequence[WorkedShift], planned: str, away: Sequence[Absence]
+) -> list[Row]:
+    """Return the line of a day, then what it replaces, struck through."""
+    stand = standing(rows)
+    kept = {row.id for row in stand}
+    own = [row for row in stand if row.day == day]
+    minutes = sum(each.effective for each in stints_of(own))
+    off = ", ".join(ABSENCES[each.code][0] for each in away if each.first <= day < each.end)
+    done = write_hours(hours_of(own)) if own else off
+    why = "; ".join(sorted({row.reason for row in own if row.reason}))
+    line: Row = (_day(day), planned, done, duration(minutes) if own else "", why)
+    struck = [
+        Struck((_day(row.day), "", write_hours(hours_of([row])), "", _said(row)))
+        for row in rows
+        if row.day == day and row.id not in kept
+    ]
+    return [line, *struck]
 
 
 def _said(row: WorkedShift) -> str:
@@ -273,7 +279,7 @@ def _leave_columns() -> list[Column]:
 def _leave_row(each: Leave) -> Row:
     return (
         each.name,
-        _hundredths(each.available),
+        _hundredths(each.available) if each.is_sure else tr("solde à dire"),
         _hundredths(each.accruing),
         _hundredths(each.taken),
         _hundredths(each.asked),

@@ -271,7 +271,7 @@ def _away_lines(count: MonthCount) -> Iterator[Variable]:
 
 
 def _leave_lines(leave: Leave | None) -> Iterator[Variable]:
-    if leave is None:
+    if leave is None or not leave.is_sure:
         return
     for key, hundredths in (("leave-left", leave.available), ("leave-accruing", leave.accruing)):
         amount = Decimal(hundredths).scaleb(-2)
