@@ -59,9 +59,14 @@ def _text(day: DayHours) -> str:
         case DayState.NOT_DONE:
             return NOT_DONE
         case DayState.WAITING | DayState.AHEAD:
-            return day.planned
+            return _short(day.planned)
         case _:
-            return day.done
+            return _short(day.done)
+
+
+def _short(hours: str) -> str:
+    """Write hours so that a cell holds them: « 9-16:30 p30 », still as they can be typed."""
+    return hours.replace(":00", "")
 
 
 def _tip(day: DayHours) -> str:
@@ -74,11 +79,13 @@ def _tip(day: DayHours) -> str:
         case DayState.AHEAD:
             words = tr("Prévu : {planned}. Pas encore fini.").format(planned=day.planned)
         case DayState.AS_PLANNED:
-            words = tr("Fait comme prévu.")
+            words = tr("Fait comme prévu : {hours}.").format(hours=day.done)
         case DayState.OTHERWISE if day.planned:
-            words = tr("Prévu : {planned}. Tapez « = » pour revenir au prévu.").format(
-                planned=day.planned
+            words = tr("Fait : {hours}. Prévu : {planned} ; tapez « = » pour y revenir.").format(
+                hours=day.done, planned=day.planned
             )
+        case DayState.OTHERWISE:
+            words = tr("Fait : {hours}.").format(hours=day.done)
         case DayState.NOT_DONE:
             words = tr("Prévu : {planned}. Rien n’a été fait.").format(planned=day.planned)
         case DayState.AWAY:
@@ -94,6 +101,8 @@ def _signed_tip(person: PersonWeek, day: DayHours) -> str:
     said = tr("Signé par {who}. Ctrl+Maj+C corrige ce jour en disant pourquoi.").format(
         who=person.signed_by
     )
+    if day.done:
+        said = f"{day.done}. {said}"
     if day.reason:
         said = tr("{said} Corrigé : {reason}.").format(said=said, reason=day.reason)
     return said

@@ -61,13 +61,13 @@ def _row(row: CounterRow) -> Row:
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Nom"), 108),
-        Column(tr("À confirmer"), 84),
+        Column(tr("Nom"), 104),
+        Column(tr("À confirmer"), 88),
         Column(tr("Heures"), 66, "right"),
         Column(tr("Au-delà"), 66, "right"),
-        Column(tr("Nuit"), 54, "right"),
-        Column(tr("Dim."), 54, "right"),
-        Column(tr("Férié"), 54, "right"),
+        Column(tr("Nuit"), 60, "right"),
+        Column(tr("Dim."), 60, "right"),
+        Column(tr("Férié"), 66, "right"),
         Column(tr("Récup."), 62, "right"),
-        Column(tr("Congés"), 60, "right"),
+        Column(tr("Congés"), 56, "right"),
     ]

@@ -16,7 +16,7 @@ from cantine_desktop.i18n import mark, short_day, tr
 from cantine_desktop.staff.contracts import model, register_model
 from cantine_desktop.staff.contracts.ages import birthday
 from cantine_desktop.staff.contracts.model import StaffMember
-from cantine_desktop.storage.base import Base
+from cantine_desktop.storage.base import Base, tables_by_name
 from cantine_desktop.storage.destruction import destroy, joined_files, values_of
 from cantine_desktop.storage.stored import Spot
 from cantine_desktop.storage.watch import watch_of
@@ -70,15 +70,6 @@ KEPT: tuple[KeptDatum, ...] = (
 
 _TITLE = mark("Fiche d’un membre de l’équipe")
 _MEMBERS = StaffMember.__tablename__
-_OF_MEMBER: tuple[type[Base], ...] = (
-    model.Contract,
-    model.Skill,
-    model.Availability,
-    model.Wish,
-    model.OpeningBalance,
-    model.StaffPaper,
-    model.DutyDone,
-)
 _OF_CONTRACT: tuple[type[Base], ...] = (model.ArrivalTick, register_model.RegisterLine)
 
 
@@ -138,8 +129,20 @@ def _spots(session: Session, member_id: int) -> list[Spot]:
     """Return every row about somebody, those that history alone still holds too."""
     contracts = _about(session, [model.Contract], "member_id", {member_id})
     keys = {key for _table, key in contracts}
-    spots = {(_MEMBERS, member_id), *_about(session, _OF_MEMBER, "member_id", {member_id})}
+    spots = {(_MEMBERS, member_id)}
+    for column, models in _of_member().items():
+        spots.update(_about(session, models, column, {member_id}))
     return sorted(spots | set(_about(session, _OF_CONTRACT, "contract_id", keys)))
+
+
+def _of_member() -> dict[str, list[type[Base]]]:
+    """Return the tables that name a member, of whatever part of the staff, by their column."""
+    found: dict[str, list[type[Base]]] = {}
+    for each in tables_by_name().values():
+        for column in each.__table__.columns:
+            if any(key.column.table.name == _MEMBERS for key in column.foreign_keys):
+                found.setdefault(column.name, []).append(each)
+    return found
 
 
 def _about(

@@ -243,8 +243,7 @@ def _away_days(absences: Sequence[Absence]) -> dict[date, Absence]:
 
 
 def _absence(absence: Absence, name: str) -> str:
-    title = tr(ABSENCES[absence.code][1])
-    parts = [f"{name}, {absence_words(absence)}", title]
+    parts = [f"{name}, {absence_words(absence)}"]
     if not is_whole(absence):
         start, finish = clock(absence.start), clock(absence.finish)
         parts.append(tr("de {start} à {finish}").format(start=start, finish=finish))
