@@ -54,7 +54,7 @@ class HoursScreen(Screen):
         *("staff_contract", "staff_opening_balance", "staff_rules", "canteen"),
     })
     help_text: ClassVar[str] = mark(
-        "Entrée : fait comme prévu. Sinon tapez « 8:30-15:00 » ou « 8h30 15h », « - » si rien "
+        "Entrée : fait comme prévu. Sinon tapez « 8:30-15:00 » ou « 8h30 15h », « - » si rien "
         "n’est fait, CP ou MAL pour une absence. Ctrl+Entrée confirme la semaine de tous, puis la "
         "signe."
     )
@@ -152,7 +152,7 @@ class HoursScreen(Screen):
         self._go_on.setEnabled(self._may and self._is_waiting())
         self._correct.setEnabled(self._may and any(each.is_signed for each in self.people))
         if not self.people:
-            self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
+            self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
 
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""
@@ -236,14 +236,14 @@ class HoursScreen(Screen):
         if unclear:
             names = {each.key: each.name for each in self.people}
             said = ", ".join(f"{names[who]} {short_day(day)}" for who, day in unclear)
-            words = tr("Une absence coupe ces jours, tapez leurs heures : {days}.")
+            words = tr("Une absence coupe ces jours, tapez leurs heures : {days}.")
             self.grid.say(words.format(days=said))
         elif ahead:
             self.desk.tell(
-                tr("Jours passés confirmés ; la suite quand elle sera faite."), undo=True
+                tr("Jours passés confirmés ; la suite quand elle sera faite."), undo=True
             )
         else:
-            self.desk.tell(tr("Semaine confirmée. Ctrl+Entrée encore : signer."), undo=True)
+            self.desk.tell(tr("Semaine confirmée. Ctrl+Entrée encore : signer."), undo=True)
 
     def _ask_signature(self) -> None:
         who = TextEdit(tr("Signé par (nom ou initiales)"), longest=60, required=True)
@@ -253,7 +253,7 @@ class HoursScreen(Screen):
 
         dialog = FieldsDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
         if dialog.exec():
-            self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
+            self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
 
     @Slot()
     def correct(self) -> None:
@@ -264,9 +264,9 @@ class HoursScreen(Screen):
             return
         person, day = self.people[row], self.week.days[column]
         if not person.is_signed:
-            self.grid.say(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
+            self.grid.say(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
             return
-        hours = TextEdit(tr("Bonnes heures (« - » : rien)"), longest=60, required=True)
+        hours = TextEdit(tr("Bonnes heures (« - » : rien)"), longest=60, required=True)
         hours.set_value(person.days[column].done or "-")
         why = TextEdit(tr("Pourquoi"), longest=120, required=True)
 

@@ -73,25 +73,25 @@ def _tip(day: DayHours) -> str:
     match day.state:
         case DayState.WAITING:
             words = tr(
-                "Prévu : {planned}. Entrée : fait comme prévu ; sinon tapez les heures, « - » si "
+                "Prévu : {planned}. Entrée : fait comme prévu ; sinon tapez les heures, « - » si "
                 "rien n’est fait, ou un code d’absence (CP, MAL…)."
             ).format(planned=day.planned)
         case DayState.AHEAD:
-            words = tr("Prévu : {planned}. Pas encore fini.").format(planned=day.planned)
+            words = tr("Prévu : {planned}. Pas encore fini.").format(planned=day.planned)
         case DayState.AS_PLANNED:
-            words = tr("Fait comme prévu : {hours}.").format(hours=day.done)
+            words = tr("Fait comme prévu : {hours}.").format(hours=day.done)
         case DayState.OTHERWISE if day.planned:
-            words = tr("Fait : {hours}. Prévu : {planned} ; tapez « = » pour y revenir.").format(
+            words = tr("Fait : {hours}. Prévu : {planned} ; tapez « = » pour y revenir.").format(
                 hours=day.done, planned=day.planned
             )
         case DayState.OTHERWISE:
-            words = tr("Fait : {hours}.").format(hours=day.done)
+            words = tr("Fait : {hours}.").format(hours=day.done)
         case DayState.NOT_DONE:
-            words = tr("Prévu : {planned}. Rien n’a été fait.").format(planned=day.planned)
+            words = tr("Prévu : {planned}. Rien n’a été fait.").format(planned=day.planned)
         case DayState.AWAY:
             words = tr("{absence}. Suppr la retire ce jour.").format(absence=day.away_words)
         case _:
-            words = tr("Tapez des heures, comme « 8:30-15:00 », ou un code d’absence.")
+            words = tr("Tapez des heures, comme « 8:30-15:00 », ou un code d’absence.")
     if day.away_words and day.state is not DayState.AWAY:
         words = f"{words} {day.away_words}."
     return words
@@ -104,7 +104,7 @@ def _signed_tip(person: PersonWeek, day: DayHours) -> str:
     if day.done:
         said = f"{day.done}. {said}"
     if day.reason:
-        said = tr("{said} Corrigé : {reason}.").format(said=said, reason=day.reason)
+        said = tr("{said} Corrigé : {reason}.").format(said=said, reason=day.reason)
     return said
 
 

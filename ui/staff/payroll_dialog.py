@@ -84,7 +84,7 @@ class PayrollDialog(Dialog):
         self._extras = {(row.member_id, row.kind): row for row in rows}
         seen = layouts()[key].checked
         self.checked.setText(
-            tr("Mise en forme vue : {source}. Les codes sont propres à chaque cabinet.").format(
+            tr("Mise en forme vue : {source}. Les codes sont propres à chaque cabinet.").format(
                 source=seen
             )
             if seen
@@ -168,10 +168,10 @@ def _value(kind: ExtraKind, text: str) -> tuple[int | Money | None, str]:
         return None, words
     if kind is ExtraKind.MEALS:
         if not words.isdecimal():
-            raise UserError(tr("Tapez un nombre de repas, comme « 12 »."))
+            raise UserError(tr("Tapez un nombre de repas, comme « 12 »."))
         return int(words), ""
     try:
         euros = Decimal(words.replace(",", ".").removesuffix("€").strip())
     except ArithmeticError as error:
-        raise UserError(tr("Tapez un montant, comme « 150,00 ».")) from error
+        raise UserError(tr("Tapez un montant, comme « 150,00 ».")) from error
     return Money(int((euros * 100).to_integral_value())), ""

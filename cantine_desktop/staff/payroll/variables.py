@@ -166,12 +166,12 @@ _PLAIN = {
     "holiday": mark("Heures de jour férié"),
     "may-first": mark("Heures du 1er mai"),
     "split-days": mark("Jours avec coupure"),
-    "split-days-2h": mark("Jours avec coupure de plus de 2 h"),
+    "split-days-2h": mark("Jours avec coupure de plus de 2 h"),
     "rest-earned": mark("Repos acquis"),
     "rest-left": mark("Repos à prendre"),
     "contingent": mark("Contingent utilisé dans l’année"),
-    "leave-left": mark("Congés payés : reste à prendre"),
-    "leave-accruing": mark("Congés payés : en cours d’acquisition"),
+    "leave-left": mark("Congés payés : reste à prendre"),
+    "leave-accruing": mark("Congés payés : en cours d’acquisition"),
 }
 _LONG_SPLIT = 120
 
@@ -255,7 +255,7 @@ def _away_lines(count: MonthCount) -> Iterator[Variable]:
     for each in count.away:
         code, title = ABSENCES[each.code]
         days = tuple(Period(each.first, each.last + DAY).days)
-        said = tr("{workable} j ouvrables, {working} j ouvrés").format(
+        said = tr("{workable} j ouvrables, {working} j ouvrés").format(
             workable=_halves(each.workable), working=_halves(each.working)
         )
         yield Variable(
@@ -319,12 +319,12 @@ def _date(key: str, day: date) -> Variable:
 
 
 def _overtime_title(share: int) -> str:
-    return tr("Heures supplémentaires à {percent} %").format(percent=share)
+    return tr("Heures supplémentaires à {percent} %").format(percent=share)
 
 
 def _recovered_title(share: int) -> str:
-    return tr("Heures supplémentaires récupérées à {percent} %").format(percent=100 + share)
+    return tr("Heures supplémentaires récupérées à {percent} %").format(percent=100 + share)
 
 
 def _complementary_title(share: int) -> str:
-    return tr("Heures complémentaires à {percent} %").format(percent=share)
+    return tr("Heures complémentaires à {percent} %").format(percent=share)
