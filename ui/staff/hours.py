@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -18,6 +19,7 @@ from cantine_desktop.staff.hours.confirming import waiting_days
 from cantine_desktop.staff.hours.model import WeekState
 from cantine_desktop.staff.hours.queries import DayState, PersonWeek, hours_week
 from cantine_desktop.staff.hours.typing_day import AS_PLANNED
+from cantine_desktop.staff.hours.volunteering import post_month
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.fields import TextEdit
@@ -29,7 +31,7 @@ from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
 from ui.staff.hours_cells import DAYS, cell_of, column_heads, row_heads
 from ui.staff.hours_pen import HoursPen
-from ui.staff.member_forms import FieldsDialog, labelled, typed
+from ui.staff.member_forms import FieldsDialog, labelled, perform, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 
@@ -95,6 +97,7 @@ class HoursScreen(Screen):
         self._correct = self._action(tr("Corriger un jour signé…"), "Ctrl+Shift+C", self.correct)
         self._action(tr("Exporter les variables de paie…"), "Ctrl+Shift+E", self.export)
         self._action(tr("Relevé du mois…"), "Ctrl+Shift+P", self.print_month)
+        self._action(tr("Valoriser le bénévolat du mois"), "", self.value_given, enabled=self._may)
         self._action(tr("Matricules et codes de paie…"), "", self.payroll, enabled=self._may)
         for button, do in (
             (self.bar.previous, self.previous),
@@ -302,6 +305,14 @@ class HoursScreen(Screen):
     def print_month(self) -> None:
         """Show the month of each person, ready to print."""
         self.desk.print_out("hours-month", Period.month(self.week.last))
+
+    @Slot()
+    def value_given(self) -> None:
+        """Write in the accounts what the hours given in the month of the week are worth."""
+        first, now = self.week.first, self.desk.book.clock()
+        label = tr("Bénévolat valorisé en classe 8")
+        why = perform(self.desk, label, partial(post_month, first=first, now=now))
+        self.desk.tell(why or f"{label}.", undo=not why)
 
     @Slot()
     def payroll(self) -> None:

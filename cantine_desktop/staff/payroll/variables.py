@@ -191,7 +191,8 @@ def _hour_lines(count: MonthCount) -> Iterator[Variable]:
     days = count.days
     yield _by_day("hours", ((each.day, each.minutes) for each in days))
     present = tuple(each.day for each in days if each.minutes)
-    yield Variable("days", tr(_PLAIN["days"]), Unit.COUNT, Decimal(len(present)), days=present)
+    worked = _PLAIN["days"]
+    yield Variable("days", tr(worked), Unit.COUNT, Decimal(len(present)), days=present)
     yield from _bands("overtime", count.weeks)
     yield from _bands("complementary", count.weeks)
     for key in ("night", "sunday", "holiday", "may_first"):
