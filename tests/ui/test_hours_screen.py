@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 
+from cantine_desktop.finance.ledger.years import open_year
+from cantine_desktop.staff.contracts.model import Status
 from cantine_desktop.staff.hours.clock_text import write_hours
 from cantine_desktop.staff.hours.confirming import confirm_week
-from cantine_desktop.staff.hours.model import HoursWeek, WeekState, WorkedShift
+from cantine_desktop.staff.hours.model import HoursWeek, ValuedHours, WeekState, WorkedShift
 from cantine_desktop.staff.hours.signing import sign_everybody
 from cantine_desktop.staff.hours.standing import hours_of, worked_in
 from cantine_desktop.staff.law.rules import Branch
@@ -19,7 +21,7 @@ from cantine_desktop.staff.rosters.model import Absence, AbsenceCode
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from tests.staff.contracts.people import hire, member, plain
-from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week
+from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week, work
 from ui.desk import Desk
 from ui.kit.cells import Edit, State
 from ui.staff.hours import HoursScreen
@@ -121,7 +123,7 @@ def test_the_week_of_four_people_is_done_in_a_few_dozen_keys(qtbot, screen, book
 
 def test_what_waits_is_grey_and_what_was_said_is_marked(qtbot, screen):
     waiting = screen.model.cell(0, 0)
-    assert (waiting.text, waiting.state) == ("9:00-16:30 p30", State.MISSING)
+    assert (waiting.text, waiting.state) == ("9-16:30 p30", State.MISSING)
     assert "Entrée : fait comme prévu" in plain(waiting.tip)
     press(qtbot, Qt.Key.Key_Return)
     assert screen.model.cell(0, 0).state is State.CONFORM
@@ -141,7 +143,7 @@ def test_delete_takes_a_day_back_and_an_absence_too(qtbot, screen, book_of_four)
     press(qtbot, "cp", Qt.Key.Key_Return)
     assert screen.model.cell(0, 0).text == "CP"
     assert [plain(line.words) for line in screen.absences.part.lines] == [
-        "Awa Diop, CP le 16/11/2026, Congés payés"
+        "Awa Diop, CP le 16/11/2026"
     ]
     screen.grid.view.stand(0, 0)
     press(qtbot, Qt.Key.Key_Delete)
@@ -230,3 +232,33 @@ def test_who_may_only_read_types_nothing(qtbot, book_of_four):
 
 def edits(*wanted):
     return list(starmap(Edit, wanted))
+
+
+def test_last_week_opens_while_it_waits_and_then_this_one(screen, book_of_four):
+    screen.open_at(None)
+    assert screen.week == Period.week(MONDAY)
+    with book_of_four.action("semaine") as session:
+        confirm_week(session, MONDAY, NOW)
+    screen.open_at(None)
+    assert screen.week.first == date(2026, 11, 23)
+
+
+def test_hours_given_go_to_the_accounts_and_undo_takes_them_back(screen, desk, book_of_four):
+    said = []
+    desk.told.connect(lambda text, *_: said.append(plain(text)))
+    with book_of_four.action("bénévole") as session:
+        open_year(session, Period.year(MONDAY))
+        cook = member(session, "Mona Ben", date(1970, 1, 2))
+        hire(session, cook, Status.DINER_COOK, date(2026, 1, 2), weekly_minutes=None)
+        work(session, cook, date(2026, 10, 6), "10-12")
+    screen.value_given()
+    assert said.pop().startswith("Ce mois n’est pas fini")
+    screen.show_week(date(2026, 10, 5))
+    screen.value_given()
+    assert said.pop() == "Bénévolat valorisé en classe 8."
+    with book_of_four.read() as session:
+        (row,) = session.scalars(select(ValuedHours))
+        assert (row.hundredths, row.month) == (200, date(2026, 10, 1))
+    book_of_four.undo()
+    with book_of_four.read() as session:
+        assert not session.scalars(select(ValuedHours)).all()

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -14,26 +15,32 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, short_day, tr, trn
+from cantine_desktop.staff.hours.confirming import waiting_days
 from cantine_desktop.staff.hours.model import WeekState
 from cantine_desktop.staff.hours.queries import DayState, PersonWeek, hours_week
 from cantine_desktop.staff.hours.typing_day import AS_PLANNED
+from cantine_desktop.staff.hours.volunteering import post_month
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.fields import TextEdit
 from ui.kit.grid import Cell, Edit, EntryGrid, GridModel
+from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
 from ui.staff.hours_cells import DAYS, cell_of, column_heads, row_heads
 from ui.staff.hours_pen import HoursPen
-from ui.staff.member_forms import FieldsDialog, labelled, typed
+from ui.staff.member_forms import FieldsDialog, labelled, perform, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_LEAST = 190
-"""Pixels at 100 % that the grid keeps."""
+_WIDE = 960
+"""Pixels at 100 % from which absences and counters stand side by side."""
+
+_AROUND, _ROW, _ROWS = 66, 32, (4, 10)
+"""Pixels at 100 % of the heads and the line under the grid, and of a row; rows seen at once."""
 
 
 class HoursScreen(Screen):
@@ -49,7 +56,7 @@ class HoursScreen(Screen):
         *("staff_contract", "staff_opening_balance", "staff_rules", "canteen"),
     })
     help_text: ClassVar[str] = mark(
-        "Entrée : fait comme prévu. Sinon tapez « 8:30-15:00 » ou « 8h30 15h », « - » si rien "
+        "Entrée : fait comme prévu. Sinon tapez « 8:30-15:00 » ou « 8h30 15h », « - » si rien "
         "n’est fait, CP ou MAL pour une absence. Ctrl+Entrée confirme la semaine de tous, puis la "
         "signe."
     )
@@ -63,7 +70,6 @@ class HoursScreen(Screen):
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
-        self.grid.setMinimumHeight(scaled(_LEAST))
         self.grid.view.installEventFilter(self)
         self.grid.view.current_moved.connect(self._on_moved)
         self.bar = HoursBar()
@@ -71,13 +77,16 @@ class HoursScreen(Screen):
         self.counters = MonthCounters(self)
         self._go_on = self._action(tr("Confirmer la semaine"), "Ctrl+Return", self.go_on)
         self._add_actions()
-        below = QHBoxLayout()
-        below.setSpacing(scaled(16))
-        below.addWidget(self.absences, 2)
-        below.addWidget(self.counters, 3)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.grid, 3)
-        layout.addLayout(below, 2)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(scaled(16))
+        self._below.addWidget(self.absences, 2)
+        self._below.addWidget(self.counters, 3)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        layout.addLayout(self._below, 1)
+        show_scrolling(self, page)
         self.setFocusProxy(self.grid)
 
     def _add_actions(self) -> None:
@@ -88,6 +97,7 @@ class HoursScreen(Screen):
         self._correct = self._action(tr("Corriger un jour signé…"), "Ctrl+Shift+C", self.correct)
         self._action(tr("Exporter les variables de paie…"), "Ctrl+Shift+E", self.export)
         self._action(tr("Relevé du mois…"), "Ctrl+Shift+P", self.print_month)
+        self._action(tr("Valoriser le bénévolat du mois"), "", self.value_given, enabled=self._may)
         self._action(tr("Matricules et codes de paie…"), "", self.payroll, enabled=self._may)
         for button, do in (
             (self.bar.previous, self.previous),
@@ -121,8 +131,10 @@ class HoursScreen(Screen):
         """Show the week of a period or a day; with nothing, the week that waits."""
         if isinstance(target, Period):
             self.show_week(target.first)
+        elif isinstance(target, date):
+            self.show_week(target)
         else:
-            self.show_week(target if isinstance(target, date) else self._today)
+            self.show_week(self._waiting_week())
         self._stand_on_waiting()
         self.grid.setFocus()
 
@@ -136,12 +148,14 @@ class HoursScreen(Screen):
             self.absences.show_week(session, self.week, self.people)
             self._show_month(session)
         self.model.show(row_heads(self.people), column_heads(self.week.days))
+        rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
+        self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may and self._is_waiting())
         self._correct.setEnabled(self._may and any(each.is_signed for each in self.people))
         if not self.people:
-            self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
+            self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
 
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""
@@ -151,6 +165,13 @@ class HoursScreen(Screen):
     def _show_month(self, session: Session) -> None:
         """Show the month in which the week is paid: the one it ends in."""
         self.counters.show_month(session, Period.month(self.week.last), self.desk.book.clock())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= scaled(_WIDE)
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     # -- cells
 
@@ -218,14 +239,14 @@ class HoursScreen(Screen):
         if unclear:
             names = {each.key: each.name for each in self.people}
             said = ", ".join(f"{names[who]} {short_day(day)}" for who, day in unclear)
-            words = tr("Une absence coupe ces jours, tapez leurs heures : {days}.")
+            words = tr("Une absence coupe ces jours, tapez leurs heures : {days}.")
             self.grid.say(words.format(days=said))
         elif ahead:
             self.desk.tell(
-                tr("Jours passés confirmés ; la suite quand elle sera faite."), undo=True
+                tr("Jours passés confirmés ; la suite quand elle sera faite."), undo=True
             )
         else:
-            self.desk.tell(tr("Semaine confirmée. Ctrl+Entrée encore : signer."), undo=True)
+            self.desk.tell(tr("Semaine confirmée. Ctrl+Entrée encore : signer."), undo=True)
 
     def _ask_signature(self) -> None:
         who = TextEdit(tr("Signé par (nom ou initiales)"), longest=60, required=True)
@@ -235,7 +256,7 @@ class HoursScreen(Screen):
 
         dialog = FieldsDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
         if dialog.exec():
-            self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
+            self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
 
     @Slot()
     def correct(self) -> None:
@@ -246,9 +267,9 @@ class HoursScreen(Screen):
             return
         person, day = self.people[row], self.week.days[column]
         if not person.is_signed:
-            self.grid.say(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
+            self.grid.say(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
             return
-        hours = TextEdit(tr("Bonnes heures (« - » : rien)"), longest=60, required=True)
+        hours = TextEdit(tr("Bonnes heures (« - » : rien)"), longest=60, required=True)
         hours.set_value(person.days[column].done or "-")
         why = TextEdit(tr("Pourquoi"), longest=120, required=True)
 
@@ -286,6 +307,14 @@ class HoursScreen(Screen):
         self.desk.print_out("hours-month", Period.month(self.week.last))
 
     @Slot()
+    def value_given(self) -> None:
+        """Write in the accounts what the hours given in the month of the week are worth."""
+        first, now = self.week.first, self.desk.book.clock()
+        label = tr("Bénévolat valorisé en classe 8")
+        why = perform(self.desk, label, partial(post_month, first=first, now=now))
+        self.desk.tell(why or f"{label}.", undo=not why)
+
+    @Slot()
     def payroll(self) -> None:
         """Open what payroll calls people and variables."""
         PayrollDialog(self.desk, self, Period.month(self.week.last)).exec()
@@ -310,6 +339,15 @@ class HoursScreen(Screen):
             left = trn("{n} jour à confirmer", "{n} jours à confirmer", waiting)
             return f"{said} · {left}"
         return said
+
+    def _waiting_week(self) -> date:
+        """Return a day of last week while hours of it wait, and none of this week, else today."""
+        now = self.desk.book.clock()
+        before = Period.week(Period.week(self._today).first - DAY)
+        with self.desk.book.read() as session:
+            late = waiting_days(session, before, now)
+            due = waiting_days(session, Period.week(self._today), now)
+        return before.first if late and not due else self._today
 
     def _stand_on_waiting(self) -> None:
         for row, person in enumerate(self.people):

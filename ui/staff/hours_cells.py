@@ -28,13 +28,17 @@ def column_heads(days: Sequence[date]) -> list[Head]:
 def cell_of(person: PersonWeek, column: int, *, may: bool) -> Cell:
     """Return a cell of the grid: what was done or, while nobody said it, what was planned."""
     if column == DAYS:
-        return Cell(duration(person.planned), State.CLOSED)
+        return Cell(_total(person.planned), State.CLOSED)
     if column > DAYS:
-        return Cell(duration(person.done), State.CLOSED, _state_words(person))
+        return Cell(_total(person.done), State.CLOSED, _state_words(person))
     day = person.days[column]
     if person.is_signed:
         return Cell(_text(day), State.SEALED, _signed_tip(person, day))
     return Cell(_text(day), _STATES[day.state], _tip(day), editable=may)
+
+
+def _total(minutes: int) -> str:
+    return duration(minutes) if minutes else ""
 
 
 _STATES = {
@@ -55,32 +59,39 @@ def _text(day: DayHours) -> str:
         case DayState.NOT_DONE:
             return NOT_DONE
         case DayState.WAITING | DayState.AHEAD:
-            return day.planned
+            return _short(day.planned)
         case _:
-            return day.done
+            return _short(day.done)
+
+
+def _short(hours: str) -> str:
+    """Write hours so that a cell holds them: « 9-16:30 p30 », still as they can be typed."""
+    return hours.replace(":00", "")
 
 
 def _tip(day: DayHours) -> str:
     match day.state:
         case DayState.WAITING:
             words = tr(
-                "Prévu : {planned}. Entrée : fait comme prévu ; sinon tapez les heures, « - » si "
+                "Prévu : {planned}. Entrée : fait comme prévu ; sinon tapez les heures, « - » si "
                 "rien n’est fait, ou un code d’absence (CP, MAL…)."
             ).format(planned=day.planned)
         case DayState.AHEAD:
-            words = tr("Prévu : {planned}. Pas encore fini.").format(planned=day.planned)
+            words = tr("Prévu : {planned}. Pas encore fini.").format(planned=day.planned)
         case DayState.AS_PLANNED:
-            words = tr("Fait comme prévu.")
+            words = tr("Fait comme prévu : {hours}.").format(hours=day.done)
         case DayState.OTHERWISE if day.planned:
-            words = tr("Prévu : {planned}. Tapez « = » pour revenir au prévu.").format(
-                planned=day.planned
+            words = tr("Fait : {hours}. Prévu : {planned} ; tapez « = » pour y revenir.").format(
+                hours=day.done, planned=day.planned
             )
+        case DayState.OTHERWISE:
+            words = tr("Fait : {hours}.").format(hours=day.done)
         case DayState.NOT_DONE:
-            words = tr("Prévu : {planned}. Rien n’a été fait.").format(planned=day.planned)
+            words = tr("Prévu : {planned}. Rien n’a été fait.").format(planned=day.planned)
         case DayState.AWAY:
             words = tr("{absence}. Suppr la retire ce jour.").format(absence=day.away_words)
         case _:
-            words = tr("Tapez des heures, comme « 8:30-15:00 », ou un code d’absence.")
+            words = tr("Tapez des heures, comme « 8:30-15:00 », ou un code d’absence.")
     if day.away_words and day.state is not DayState.AWAY:
         words = f"{words} {day.away_words}."
     return words
@@ -90,8 +101,10 @@ def _signed_tip(person: PersonWeek, day: DayHours) -> str:
     said = tr("Signé par {who}. Ctrl+Maj+C corrige ce jour en disant pourquoi.").format(
         who=person.signed_by
     )
+    if day.done:
+        said = f"{day.done}. {said}"
     if day.reason:
-        said = tr("{said} Corrigé : {reason}.").format(said=said, reason=day.reason)
+        said = tr("{said} Corrigé : {reason}.").format(said=said, reason=day.reason)
     return said
 
 

@@ -55,19 +55,19 @@ class MonthCounters(QWidget):
 
 def _row(row: CounterRow) -> Row:
     waits = trn("{n} jour", "{n} jours", row.waiting) if row.waiting else ""
-    texts = (row.name, row.hours, row.over, row.night, row.sunday, row.holiday)
-    return Row((*texts, row.recovery, row.leave, waits), "bad" if row.waiting else "")
+    texts = (row.name, waits, row.hours, row.over, row.night, row.sunday, row.holiday)
+    return Row((*texts, row.recovery, row.leave), "bad" if row.waiting else "")
 
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Nom"), 120),
-        Column(tr("Heures"), 74, "right"),
-        Column(tr("Au-delà"), 70, "right"),
-        Column(tr("Nuit"), 62, "right"),
-        Column(tr("Dimanche"), 76, "right"),
-        Column(tr("Férié"), 62, "right"),
-        Column(tr("À récupérer"), 86, "right"),
-        Column(tr("Congés (j)"), 78, "right"),
-        Column(tr("À confirmer"), 84, "right"),
+        Column(tr("Nom"), 104),
+        Column(tr("À confirmer"), 88),
+        Column(tr("Heures"), 66, "right"),
+        Column(tr("Au-delà"), 66, "right"),
+        Column(tr("Nuit"), 60, "right"),
+        Column(tr("Dim."), 60, "right"),
+        Column(tr("Férié"), 66, "right"),
+        Column(tr("Récup."), 62, "right"),
+        Column(tr("Congés"), 56, "right"),
     ]

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import month, tr
+from cantine_desktop.i18n import mark, month, tr
 from cantine_desktop.staff.payroll.keeping import set_code, set_extra, set_number
 from cantine_desktop.staff.payroll.layouts import Mapped, layouts, mapping_of
 from cantine_desktop.staff.payroll.model import EXTRAS, ExtraKind, PayrollExtra
@@ -23,6 +23,8 @@ from ui.kit.theme import scaled, set_role
 
 _SIZE = (900, 480)
 _KINDS = tuple(ExtraKind)
+_HEADS = {ExtraKind.MEALS: mark("Repas pris")}
+"""Shorter than their title, for a column."""
 
 
 class PayrollDialog(Dialog):
@@ -54,9 +56,11 @@ class PayrollDialog(Dialog):
         self.tabs.addTab(self.people_grid, tr("Personnes"))
         self.tabs.addTab(self._codes_page(), tr("Codes du cabinet"))
         self.body.addWidget(self.tabs, 1)
-        export = QPushButton(tr("Exporter pour ce cabinet…"))
-        export.clicked.connect(self._export)
-        self.body.addWidget(export)
+        act, _close = self.add_answers(tr("Exporter pour ce cabinet…"), cancel=tr("Fermer"))
+        act.setDefault(False)  # Enter past the last cell of a grid is not meant for it
+        act.setAutoDefault(False)
+        act.clicked.disconnect()
+        act.clicked.connect(self._export)
         self.resize(scaled(_SIZE[0]), scaled(_SIZE[1]))
         self._read()
 
@@ -80,13 +84,13 @@ class PayrollDialog(Dialog):
         self._extras = {(row.member_id, row.kind): row for row in rows}
         seen = layouts()[key].checked
         self.checked.setText(
-            tr("Mise en forme vue : {source}. Les codes sont propres à chaque cabinet.").format(
+            tr("Mise en forme vue : {source}. Les codes sont propres à chaque cabinet.").format(
                 source=seen
             )
             if seen
             else tr("Mise en forme de départ, à vérifier avec le cabinet.")
         )
-        extras = [Head(tr(EXTRAS[kind]), width=120) for kind in _KINDS]
+        extras = [Head(tr(_HEADS.get(kind, EXTRAS[kind])), width=120) for kind in _KINDS]
         self.people.show(
             [each.name for each in self._people], [Head(tr("Matricule"), width=90), *extras]
         )
@@ -164,10 +168,10 @@ def _value(kind: ExtraKind, text: str) -> tuple[int | Money | None, str]:
         return None, words
     if kind is ExtraKind.MEALS:
         if not words.isdecimal():
-            raise UserError(tr("Tapez un nombre de repas, comme « 12 »."))
+            raise UserError(tr("Tapez un nombre de repas, comme « 12 »."))
         return int(words), ""
     try:
         euros = Decimal(words.replace(",", ".").removesuffix("€").strip())
     except ArithmeticError as error:
-        raise UserError(tr("Tapez un montant, comme « 150,00 ».")) from error
+        raise UserError(tr("Tapez un montant, comme « 150,00 ».")) from error
     return Money(int((euros * 100).to_integral_value())), ""

@@ -131,24 +131,24 @@ def destroy_member(session: Session, member_id: int, by: str, now: datetime) -> 
     destroy(session, spots, [line], by, now)
 
 
-def _of_member() -> list[type[Base]]:
-    """Return every table whose rows are about a member: rosters and hours are above this file."""
-    return [
-        table
-        for _name, table in sorted(tables_by_name().items())
-        if "member_id" in table.__table__.columns
-        and any(
-            key.column.table.name == _MEMBERS for key in table.__table__.c.member_id.foreign_keys
-        )
-    ]
-
-
 def _spots(session: Session, member_id: int) -> list[Spot]:
     """Return every row about somebody, those that history alone still holds too."""
     contracts = _about(session, [model.Contract], "member_id", {member_id})
     keys = {key for _table, key in contracts}
-    spots = {(_MEMBERS, member_id), *_about(session, _of_member(), "member_id", {member_id})}
+    spots = {(_MEMBERS, member_id)}
+    for column, models in _of_member().items():
+        spots.update(_about(session, models, column, {member_id}))
     return sorted(spots | set(_about(session, _OF_CONTRACT, "contract_id", keys)))
+
+
+def _of_member() -> dict[str, list[type[Base]]]:
+    """Return the tables that name a member, of whatever part of the staff, by their column."""
+    found: dict[str, list[type[Base]]] = {}
+    for each in tables_by_name().values():
+        for column in each.__table__.columns:
+            if any(key.column.table.name == _MEMBERS for key in column.foreign_keys):
+                found.setdefault(column.name, []).append(each)
+    return found
 
 
 def _about(

@@ -82,6 +82,6 @@ def _clock(minute: int) -> str:
 
 def _how() -> str:
     return tr(
-        "Tapez le début et la fin, comme « 8:30-15:00 » ou « 8h30 15h », « p20 » pour 20 min de "
-        "pause, « - » si rien n’est fait, ou un code d’absence : CP, MAL…"
+        "Tapez le début et la fin, comme « 8:30-15:00 » ou « 8h30 15h », « p20 » pour 20 min de "
+        "pause, « - » si rien n’est fait, ou un code d’absence : CP, MAL…"
     )

@@ -103,9 +103,9 @@ def as_planned(session: Session, member_id: int, day: date, now: datetime) -> li
     """
     planned = shifts_in(session, Period(day, day + DAY)).get(member_id, [])
     if not planned:
-        raise UserError(tr("Rien n’est prévu ce jour : tapez les heures faites."))
+        raise UserError(tr("Rien n’est prévu ce jour : tapez les heures faites."))
     if not all(_is_over(each, now) for each in planned):
-        raise UserError(tr("Ce créneau n’est pas encore fini : confirmez-le après."))
+        raise UserError(tr("Ce créneau n’est pas encore fini : confirmez-le après."))
     return set_hours(session, member_id, day, [planned_hours(each) for each in planned], now)
 
 
@@ -155,7 +155,7 @@ def confirm_week(
     """
     week = Period.week(monday)
     if week.first > civil_date(now):
-        raise UserError(tr("Cette semaine n’est pas encore venue : rien ne peut y être noté."))
+        raise UserError(tr("Cette semaine n’est pas encore venue : rien ne peut y être noté."))
     planned, away = shifts_in(session, week), absences_in(session, week)
     known = weeks_in(session, week)
     total = weeks = 0
@@ -208,7 +208,7 @@ def refuse_signed(session: Session, member_id: int, day: date) -> None:
     week = week_of(session, member_id, day)
     if week is not None and week.is_sealed:
         raise SealedError(
-            tr("La semaine du {day} est signée : corrigez-la en disant pourquoi.").format(
+            tr("La semaine du {day} est signée : corrigez-la en disant pourquoi.").format(
                 day=short_day(week.monday)
             )
         )
@@ -221,13 +221,13 @@ def refuse_day(session: Session, member_id: int, day: date, now: datetime) -> No
         UserError: It is to come or too old, or no contract holds.
     """
     if day > civil_date(now):
-        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
+        raise UserError(tr("Ce jour n’est pas encore venu : rien ne peut y être noté."))
     if day < FIRST_DAY:
-        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
     member = session.get_one(StaffMember, member_id)
     if current_contract(member, day) is None:
         raise UserError(
-            tr("{name} n’a pas de contrat le {day} : rien ne peut y être noté.").format(
+            tr("{name} n’a pas de contrat le {day} : rien ne peut y être noté.").format(
                 name=member.name, day=short_day(day)
             )
         )
@@ -262,7 +262,7 @@ def refuse_overlap(
     for before, after in pairwise(stints):
         if after.since < before.until:
             raise UserError(
-                tr("Ces heures se chevauchent, le {day} : vérifiez le début et la fin.").format(
+                tr("Ces heures se chevauchent, le {day} : vérifiez le début et la fin.").format(
                     day=short_day(after.day)
                 )
             )
@@ -274,9 +274,9 @@ def _since(stint: Stint) -> int:
 
 def _stint(day: date, hours: Hours) -> Stint:
     if not hours.start < hours.finish <= hours.start + DAY_LONG:
-        raise UserError(tr("Plus de 24 heures d’un seul tenant : vérifiez le début et la fin."))
+        raise UserError(tr("Plus de 24 heures d’un seul tenant : vérifiez le début et la fin."))
     if not 0 <= hours.pause < hours.finish - hours.start:
-        raise UserError(tr("La pause est plus longue que les heures : vérifiez-la."))
+        raise UserError(tr("La pause est plus longue que les heures : vérifiez-la."))
     return stint_at(day, hours)
 
 

@@ -79,6 +79,8 @@ class Leave(NamedTuple):
         asked: Hundredths of a day granted after the day.
         inform_by: Last civil day to tell in writing what leave is left after each sick leave.
         is_civic: Counted in days from Monday to Friday.
+        is_sure: Nothing before the book is missing: there is an opening balance, leave was
+            noted, or the first year of the contract is not over.
     """
 
     member_id: int
@@ -92,6 +94,7 @@ class Leave(NamedTuple):
     asked: int
     inform_by: tuple[date, ...]
     is_civic: bool
+    is_sure: bool
 
     @property
     def available(self) -> int:
@@ -222,6 +225,7 @@ def _leave(
         _hundredths(sum((much for when, much in taken if when > day), Fraction(0))),
         _to_inform(absences, day),
         is_civic,
+        opening is not None or bool(taken) or len(years) < 2,
     )
 
 

@@ -16,7 +16,7 @@ from cantine_desktop.staff.contracts.queries import Line
 from cantine_desktop.staff.hours.clock_text import write_hours
 from cantine_desktop.staff.hours.confirming import planned_hours, waiting_days
 from cantine_desktop.staff.hours.counters import month_counts
-from cantine_desktop.staff.hours.leave import leaves
+from cantine_desktop.staff.hours.leave import Leave, leaves
 from cantine_desktop.staff.hours.model import HoursWeek, WeekState, WorkedShift
 from cantine_desktop.staff.hours.standing import (
     hours_of,
@@ -151,7 +151,7 @@ def absence_lines(session: Session, period: Period) -> list[Line]:
 
 def counter_rows(session: Session, period: Period, now: datetime) -> list[CounterRow]:
     """Return the counters of a month, those registered only."""
-    left = {each.member_id: each.available for each in leaves(session, period.last)}
+    left = {each.member_id: each for each in leaves(session, period.last)}
     found: list[CounterRow] = []
     for count in month_counts(session, period, now):
         if count.mate.status not in REGISTERED and not count.days:
@@ -159,7 +159,6 @@ def counter_rows(session: Session, period: Period, now: datetime) -> list[Counte
         over = sum(
             band.minutes for week in count.weeks for band in (*week.overtime, *week.complementary)
         )
-        hundredths = left.get(count.mate.key)
         found.append(
             CounterRow(
                 count.mate.key,
@@ -170,7 +169,7 @@ def counter_rows(session: Session, period: Period, now: datetime) -> list[Counte
                 _some(sum(each.sunday for each in count.days)),
                 _some(sum(each.holiday + each.may_first for each in count.days)),
                 _some(count.recovery),
-                "" if hundredths is None else number((Decimal(hundredths) / 100).normalize() + 0),
+                _leave_words(left.get(count.mate.key)),
                 len(count.waiting),
             )
         )
@@ -244,8 +243,7 @@ def _away_days(absences: Sequence[Absence]) -> dict[date, Absence]:
 
 
 def _absence(absence: Absence, name: str) -> str:
-    title = tr(ABSENCES[absence.code][1])
-    parts = [f"{name}, {absence_words(absence)}", title]
+    parts = [f"{name}, {absence_words(absence)}"]
     if not is_whole(absence):
         start, finish = clock(absence.start), clock(absence.finish)
         parts.append(tr("de {start} à {finish}").format(start=start, finish=finish))
@@ -260,6 +258,13 @@ def _tone(absence: Absence) -> str:
     if absence.is_granted is None:
         return "warn"
     return "" if absence.is_granted else "bad"
+
+
+def _leave_words(leave: Leave | None) -> str:
+    """Return the days left; a question mark while nobody said what came before the book."""
+    if leave is None:
+        return ""
+    return number((Decimal(leave.available) / 100).normalize() + 0) if leave.is_sure else "?"
 
 
 def _some(minutes: int) -> str:

@@ -17,7 +17,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import Align, heading, paragraph, small, title
 from cantine_desktop.documents.tables import Band, Column, Row, Struck, Total, ruled_table
-from cantine_desktop.i18n import hour, mark, number, short_day, tr
+from cantine_desktop.i18n import hour, mark, money, number, short_day, tr
 from cantine_desktop.staff.contracts.model import REGISTERED, StaffMember
 from cantine_desktop.staff.hours.clock_text import write_hours
 from cantine_desktop.staff.hours.confirming import planned_hours
@@ -43,6 +43,7 @@ from cantine_desktop.staff.law.wording import duration
 from cantine_desktop.staff.rosters.absences import absence_words
 from cantine_desktop.staff.rosters.model import ABSENCES, Absence, AbsenceCode
 from cantine_desktop.staff.rosters.team import Teammate, absences_in, shifts_in, teammates
+from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
 _LEAVES = frozenset({AbsenceCode.PAID_LEAVE, AbsenceCode.SPLIT_LEAVE, AbsenceCode.CIVIC_LEAVE})
@@ -75,7 +76,7 @@ def write_week(session: Session, period: Period, now: datetime, target: IO[bytes
         tr("Relevé d’heures de la semaine"),
         in_words(week),
         now,
-        footer=tr("Art. L3171-2, D3171-8 : à garder un an, trois ans en pratique."),
+        footer=tr("Art. L3171-2, D3171-8 : à garder un an, trois ans en pratique."),
     )
     write_document(target, frame, story or [paragraph(tr("Personne cette semaine."))])
 
@@ -115,7 +116,7 @@ def write_leave_order(session: Session, period: Period, now: datetime, target: I
         ruled_table(_leave_columns(), [_leave_row(each) for each in leaves(session, period.first)]),
         small(
             tr(
-                "La période des congés est annoncée deux mois avant son ouverture ; l’ordre et "
+                "La période des congés est annoncée deux mois avant son ouverture ; l’ordre et "
                 "les dates des départs, un mois avant (art. D3141-5 et D3141-6). Moins d’un mois "
                 "avant, les dates ne changent plus."
             )
@@ -143,7 +144,7 @@ def write_attestations(session: Session, period: Period, now: datetime, target: 
         tr("Attestation de bénévolat"),
         str(year),
         now,
-        footer=tr("Compte d’engagement citoyen : art. D5151-14 du Code du travail."),
+        footer=tr("Compte d’engagement citoyen : art. D5151-14 du Code du travail."),
     )
     nobody = [paragraph(tr("Aucune heure bénévole n’est notée cette année."))]
     write_document(target, frame, story or nobody)
@@ -172,18 +173,18 @@ def write_valuation(session: Session, period: Period, now: datetime, target: IO[
             rows.append((
                 level_title(each.level),
                 _hundredths(each.hundredths),
-                f"{number(each.rate.euros)} €",
-                f"{number(each.value.euros)} €",
+                money(each.rate),
+                money(each.value),
                 _hundredths(each.posted),
             ))
         first = Period.month(first).end
-    rows.append(Total((tr("Total"), "", "", f"{number(Decimal(total).scaleb(-2))} €", "")))
+    rows.append(Total((tr("Total"), "", "", money(Money(total)), "")))
     story: list[Flowable] = [
         ruled_table(columns, rows),
-        small(tr("Base : {basis}.").format(basis=basis_words(session))),
+        small(tr("Base : {basis}.").format(basis=basis_words(session))),
         small(
             tr(
-                "Contributions volontaires en nature, classe 8 : 864 Personnel bénévole, "
+                "Contributions volontaires en nature, classe 8 : 864 Personnel bénévole, "
                 "875 Bénévolat (règlement ANC n° 2018-06)."
             )
         ),
@@ -200,23 +201,6 @@ def _week(
     away: Sequence[Absence],
     state: HoursWeek | None,
 ) -> list[Flowable]:
-    stand = standing(rows)
-    kept = {row.id for row in stand}
-    lines: list[Row] = []
-    for day in week.days:
-        own = [row for row in stand if row.day == day]
-        minutes = sum(each.effective for each in stints_of(own))
-        off = ", ".join(ABSENCES[each.code][0] for each in away if each.first <= day < each.end)
-        done = write_hours(hours_of(own)) if own else off
-        why = "; ".join(sorted({row.reason for row in own if row.reason}))
-        lines.append((_day(day), plan[day], done, duration(minutes) if own else "", why))
-        lines += [
-            Struck((_day(row.day), "", write_hours(hours_of([row])), "", _said(row)))
-            for row in rows
-            if row.day == day and row.id not in kept
-        ]
-    total = sum(each.effective for each in stints_of(stand))
-    lines.append(Total((tr("Semaine"), "", "", duration(total), "")))
     columns = [
         Column(tr("Jour"), 1.6),
         Column(tr("Prévu"), 2),
@@ -224,6 +208,9 @@ def _week(
         Column(tr("Durée"), 1, Align.RIGHT),
         Column(tr("Correction"), 2),
     ]
+    lines = [line for day in week.days for line in _day_rows(day, rows, plan[day], away)]
+    total = sum(each.effective for each in stints_of(standing(rows)))
+    lines.append(Total((tr("Semaine"), "", "", duration(total), "")))
     return [
         title(mate.worker.name),
         ruled_table(columns, lines),
@@ -237,13 +224,33 @@ def _week(
     ]
 
 
+def _day_rows(
+    day: date, rows: Sequence[WorkedShift], planned: str, away: Sequence[Absence]
+) -> list[Row]:
+    """Return the line of a day, then what it replaces, struck through."""
+    stand = standing(rows)
+    kept = {row.id for row in stand}
+    own = [row for row in stand if row.day == day]
+    minutes = sum(each.effective for each in stints_of(own))
+    off = ", ".join(ABSENCES[each.code][0] for each in away if each.first <= day < each.end)
+    done = write_hours(hours_of(own)) if own else off
+    why = "; ".join(sorted({row.reason for row in own if row.reason}))
+    line: Row = (_day(day), planned, done, duration(minutes) if own else "", why)
+    struck = [
+        Struck((_day(row.day), "", write_hours(hours_of([row])), "", _said(row)))
+        for row in rows
+        if row.day == day and row.id not in kept
+    ]
+    return [line, *struck]
+
+
 def _said(row: WorkedShift) -> str:
     written = tr("noté le {day} à {hour}").format(
         day=short_day(row.recorded_at.date()), hour=hour(row.recorded_at)
     )
     if row.is_void:
-        return tr("pas fait ; {why}").format(why=row.reason or written)
-    return tr("remplacé ; {written}").format(written=written)
+        return tr("pas fait ; {why}").format(why=row.reason or written)
+    return tr("remplacé ; {written}").format(written=written)
 
 
 def _signed(state: HoursWeek | None) -> str:
@@ -251,7 +258,7 @@ def _signed(state: HoursWeek | None) -> str:
         return tr("Semaine pas encore confirmée.")
     if state.signed_at is None:
         return tr("Confirmée le {day}.").format(day=short_day(state.confirmed_at.date()))
-    return tr("Signée par {who} le {day} : {minutes}, lignes scellées.").format(
+    return tr("Signée par {who} le {day} : {minutes}, lignes scellées.").format(
         who=state.signed_by,
         day=short_day(state.signed_at.date()),
         minutes=duration(state.minutes or 0),
@@ -273,7 +280,7 @@ def _leave_columns() -> list[Column]:
 def _leave_row(each: Leave) -> Row:
     return (
         each.name,
-        _hundredths(each.available),
+        _hundredths(each.available) if each.is_sure else tr("solde à dire"),
         _hundredths(each.accruing),
         _hundredths(each.taken),
         _hundredths(each.asked),
@@ -295,13 +302,13 @@ def _attestation(canteen: str, each: Attested, year: int) -> list[Flowable]:
         leading=duration(each.leading),
     )
     rule = tr(
-        "Le compte d’engagement citoyen demande {total} h dans l’année civile, dont {here} h dans "
+        "Le compte d’engagement citoyen demande {total} h dans l’année civile, dont {here} h dans "
         "une même association, comme membre du conseil ou en encadrant d’autres bénévoles."
     ).format(total=CITIZEN_HOURS, here=CITIZEN_HOURS_HERE)
     enough = (
-        tr("Les {here} h demandées dans une même association sont atteintes ici.")
+        tr("Les {here} h demandées dans une même association sont atteintes ici.")
         if each.is_enough
-        else tr("Les {here} h demandées dans une même association ne sont pas atteintes ici.")
+        else tr("Les {here} h demandées dans une même association ne sont pas atteintes ici.")
     ).format(here=CITIZEN_HOURS_HERE)
     return [
         title(each.name),

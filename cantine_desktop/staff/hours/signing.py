@@ -45,10 +45,10 @@ def sign_week(
     """
     week = Period.week(monday)
     if not signed_by.strip():
-        raise UserError(tr("Signez : un nom ou des initiales."))
+        raise UserError(tr("Signez : un nom ou des initiales."))
     found = week_of(session, member_id, week.first)
     if found is None:
-        raise UserError(tr("Cette semaine n’est pas confirmée : confirmez-la d’abord."))
+        raise UserError(tr("Cette semaine n’est pas confirmée : confirmez-la d’abord."))
     if found.is_sealed:
         raise UserError(tr("Cette semaine est déjà signée."))
     today = civil_date(now)
@@ -106,15 +106,15 @@ def correct_day(
         UserError: No reason, nothing changes, the week is not signed, or the hours cannot be.
     """
     if not reason.strip():
-        raise UserError(tr("Dites pourquoi vous corrigez : la raison est imprimée."))
+        raise UserError(tr("Dites pourquoi vous corrigez : la raison est imprimée."))
     week = week_of(session, member_id, day)
     if week is None or not week.is_sealed:
-        raise UserError(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
+        raise UserError(tr("Cette semaine n’est pas signée : retapez les heures dans la grille."))
     refuse_day(session, member_id, day, now)
     former = standing(rows_in(session, Period(day, day + DAY), member_id))
     wanted = sorted(hours)
     if hours_of(former) == wanted:
-        raise UserError(tr("Rien ne change : tapez les bonnes heures."))
+        raise UserError(tr("Rien ne change : tapez les bonnes heures."))
     refuse_overlap(session, member_id, day, wanted)
     by = watch_of(session).actor.name
     rows: list[WorkedShift] = []

@@ -209,14 +209,14 @@ def post_month(
     """
     period = Period.month(first)
     if civil_date(now) < period.end:
-        raise UserError(tr("Ce mois n’est pas fini : valorisez-le quand il l’est."))
+        raise UserError(tr("Ce mois n’est pas fini : valorisez-le quand il l’est."))
     waiting = [each for each in valued(session, first, others) if each.hundredths != each.posted]
     if not waiting:
         raise UserError(tr("Toutes les heures de ce mois sont déjà dans les comptes."))
     if any(each.hundredths < each.posted for each in waiting):
         raise UserError(
             tr(
-                "Il y a moins d’heures qu’au moment de l’écriture : passez d’abord l’écriture "
+                "Il y a moins d’heures qu’au moment de l’écriture : passez d’abord l’écriture "
                 "inverse dans les comptes."
             )
         )
@@ -244,7 +244,7 @@ def attested(session: Session, year: int) -> list[Attested]:
 
 def _post(session: Session, period: Period, each: Valued) -> ValuedHours:
     more = each.hundredths - each.posted
-    label = tr("Bénévolat {month} : {level}").format(
+    label = tr("Bénévolat {month} : {level}").format(
         month=month(period.first), level=level_title(each.level)
     )
     reference = next_reference(session, "BEN", period.last)

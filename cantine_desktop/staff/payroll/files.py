@@ -11,7 +11,7 @@ from cantine_desktop.exchange.registry import Export
 from cantine_desktop.exchange.writers import write_csv
 from cantine_desktop.finance.pack.tabs import Cell, Form, Heading, Tab
 from cantine_desktop.finance.pack.workbook import write_workbook
-from cantine_desktop.i18n import mark, tr
+from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.staff.payroll.layouts import layouts, mapping_of, table_of
 from cantine_desktop.staff.payroll.variables import UNITS, PersonMonth, in_hours, variables_of
 from cantine_desktop.values.period import Period
@@ -69,8 +69,8 @@ def _lines(people: list[PersonMonth]) -> Tab:
         for variable in person.variables
     ]
     waiting = [
-        tr("{name} : {count} jour(s) sans heures confirmées.").format(
-            name=person.name, count=len(person.waiting)
+        tr("{name} : {days} sans heures confirmées.").format(
+            name=person.name, days=trn("{n} jour", "{n} jours", len(person.waiting))
         )
         for person in people
         if person.waiting

@@ -30,7 +30,7 @@ def set_number(session: Session, member_id: int, number: str) -> None:
     """
     wanted = number.strip()
     if len(wanted) > LONGEST_NUMBER:
-        raise UserError(tr("Ce matricule est trop long : 20 signes au plus."))
+        raise UserError(tr("Ce matricule est trop long : 20 signes au plus."))
     held = session.scalar(select(PayrollNumber).where(PayrollNumber.number == wanted))
     if held is not None and held.member_id != member_id:
         name = session.get_one(StaffMember, held.member_id).name
@@ -87,9 +87,9 @@ def set_extra(
     first = Period.month(month).first
     is_count = kind is ExtraKind.MEALS
     if value is not None and isinstance(value, int) is not is_count:
-        raise UserError(tr("Les repas se comptent ; le reste se dit en euros."))
+        raise UserError(tr("Les repas se comptent ; le reste se dit en euros."))
     if value is not None and (value < 0 if isinstance(value, int) else value.cents < 0):
-        raise UserError(tr("Un montant est positif : vérifiez-le."))
+        raise UserError(tr("Un montant est positif : vérifiez-le."))
     row = session.scalar(
         select(PayrollExtra).where(
             PayrollExtra.member_id == member_id,

@@ -30,6 +30,7 @@ from cantine_desktop.staff.payroll.variables import (
     variables_of,
 )
 from cantine_desktop.values.period import DAY, Period
+from cantine_desktop.values.text import NBSP
 
 
 def write_month(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -62,10 +63,10 @@ def write_variables(session: Session, period: Period, now: datetime, target: IO[
     missing = without_number(people)
     if missing:
         story.append(
-            paragraph(tr("Sans matricule de paie : {names}.").format(names=", ".join(missing)))
+            paragraph(tr("Sans matricule de paie : {names}.").format(names=", ".join(missing)))
         )
     for person in people:
-        named = f"{person.number}  {person.name}" if person.number else person.name
+        named = f"{person.number} {person.name}" if person.number else person.name
         story += [heading(named), *_waiting(person.waiting), _variables(person.variables)]
     frame = PageFrame(
         canteen_name(session), tr("Variables de paie"), in_words(month), now, landscape=True
@@ -105,7 +106,7 @@ def _waiting(days: Sequence[date]) -> list[Flowable]:
         return []
     said = ", ".join(f"{day:%d/%m}" for day in days)
     return [
-        paragraph(tr("Provisoire : les heures de ces jours manquent, {days}.").format(days=said))
+        paragraph(tr("Provisoire : les heures de ces jours manquent, {days}.").format(days=said))
     ]
 
 
@@ -133,23 +134,23 @@ def _weeks(weeks: Sequence[WeekCount]) -> Flowable:
 
 def _band(band: Band) -> str:
     if band.is_recovered:
-        return tr("{hours} récupérées à {percent} %").format(
+        return tr("{hours} récupérées à {percent} %").format(
             hours=duration(band.minutes), percent=100 + band.percent
         )
-    return tr("{hours} à {percent} %").format(hours=duration(band.minutes), percent=band.percent)
+    return tr("{hours} à {percent} %").format(hours=duration(band.minutes), percent=band.percent)
 
 
 def _balances(count: MonthCount) -> list[Flowable]:
     said: list[str] = []
     if count.allowed is not None:
         said.append(
-            tr("Heures supplémentaires depuis le 1er janvier : {used} sur {allowed}.").format(
+            tr("Heures supplémentaires depuis le 1er janvier : {used} sur {allowed}.").format(
                 used=duration(count.contingent), allowed=duration(count.allowed)
             )
         )
     if count.recovered or count.recovery:
         said.append(
-            tr("Repos acquis dans le mois : {earned} ; à prendre : {left}.").format(
+            tr("Repos acquis dans le mois : {earned} ; à prendre : {left}.").format(
                 earned=duration(count.recovered), left=duration(count.recovery)
             )
         )
@@ -173,7 +174,7 @@ def _amount(each: Variable) -> str:
     if each.amount is None:
         return ""
     unit = tr(UNITS[each.unit]) if each.unit in {Unit.DAYS, Unit.EUROS} else ""
-    return f"{number(each.amount)} {unit}" if unit else number(each.amount)
+    return f"{number(each.amount)}{NBSP}{unit}" if unit else number(each.amount)
 
 
 def _days(each: Variable) -> str:

@@ -166,12 +166,12 @@ _PLAIN = {
     "holiday": mark("Heures de jour férié"),
     "may-first": mark("Heures du 1er mai"),
     "split-days": mark("Jours avec coupure"),
-    "split-days-2h": mark("Jours avec coupure de plus de 2 h"),
+    "split-days-2h": mark("Jours avec coupure de plus de 2 h"),
     "rest-earned": mark("Repos acquis"),
     "rest-left": mark("Repos à prendre"),
     "contingent": mark("Contingent utilisé dans l’année"),
-    "leave-left": mark("Congés payés : reste à prendre"),
-    "leave-accruing": mark("Congés payés : en cours d’acquisition"),
+    "leave-left": mark("Congés payés : reste à prendre"),
+    "leave-accruing": mark("Congés payés : en cours d’acquisition"),
 }
 _LONG_SPLIT = 120
 
@@ -191,7 +191,8 @@ def _hour_lines(count: MonthCount) -> Iterator[Variable]:
     days = count.days
     yield _by_day("hours", ((each.day, each.minutes) for each in days))
     present = tuple(each.day for each in days if each.minutes)
-    yield Variable("days", tr(_PLAIN["days"]), Unit.COUNT, Decimal(len(present)), days=present)
+    worked = _PLAIN["days"]
+    yield Variable("days", tr(worked), Unit.COUNT, Decimal(len(present)), days=present)
     yield from _bands("overtime", count.weeks)
     yield from _bands("complementary", count.weeks)
     for key in ("night", "sunday", "holiday", "may_first"):
@@ -255,7 +256,7 @@ def _away_lines(count: MonthCount) -> Iterator[Variable]:
     for each in count.away:
         code, title = ABSENCES[each.code]
         days = tuple(Period(each.first, each.last + DAY).days)
-        said = tr("{workable} j ouvrables, {working} j ouvrés").format(
+        said = tr("{workable} j ouvrables, {working} j ouvrés").format(
             workable=_halves(each.workable), working=_halves(each.working)
         )
         yield Variable(
@@ -271,7 +272,7 @@ def _away_lines(count: MonthCount) -> Iterator[Variable]:
 
 
 def _leave_lines(leave: Leave | None) -> Iterator[Variable]:
-    if leave is None:
+    if leave is None or not leave.is_sure:
         return
     for key, hundredths in (("leave-left", leave.available), ("leave-accruing", leave.accruing)):
         amount = Decimal(hundredths).scaleb(-2)
@@ -319,12 +320,12 @@ def _date(key: str, day: date) -> Variable:
 
 
 def _overtime_title(share: int) -> str:
-    return tr("Heures supplémentaires à {percent} %").format(percent=share)
+    return tr("Heures supplémentaires à {percent} %").format(percent=share)
 
 
 def _recovered_title(share: int) -> str:
-    return tr("Heures supplémentaires récupérées à {percent} %").format(percent=100 + share)
+    return tr("Heures supplémentaires récupérées à {percent} %").format(percent=100 + share)
 
 
 def _complementary_title(share: int) -> str:
-    return tr("Heures complémentaires à {percent} %").format(percent=share)
+    return tr("Heures complémentaires à {percent} %").format(percent=share)

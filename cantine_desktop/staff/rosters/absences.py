@@ -1,6 +1,6 @@
 """Saying that somebody is away, changing it, taking it back; days of absence counted."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -100,7 +100,7 @@ def free_day(session: Session, member_id: int, day: date) -> None:
         absence.first, absence.end = left[0]
         for first, end in left[1:]:
             other = Absence(member_id=member_id, code=facts.code, first=first, end=end)
-            _write(other, AbsenceFacts(**{**vars(facts), "first": first, "end": end}))
+            _write(other, replace(facts, first=first, end=end))
             session.add(other)
     session.flush()
 
@@ -144,7 +144,7 @@ def _write(absence: Absence, facts: AbsenceFacts) -> None:
 def _current(session: Session, absence_id: int) -> Absence:
     absence = session.get(Absence, absence_id)
     if absence is None:
-        raise UserError(tr("Cette absence n’existe plus : elle a été supprimée entre-temps."))
+        raise UserError(tr("Cette absence n’existe plus : elle a été supprimée entre-temps."))
     return absence
 
 
@@ -167,14 +167,14 @@ def _refuse_wrong(
     session: Session, member: StaffMember, facts: AbsenceFacts, but: int | None
 ) -> None:
     if facts.end <= facts.first:
-        raise UserError(tr("Cette absence finit avant de commencer : vérifiez les deux dates."))
+        raise UserError(tr("Cette absence finit avant de commencer : vérifiez les deux dates."))
     if (facts.end - facts.first).days > LONGEST:
-        raise UserError(tr("Cette absence dure plus de trois ans : vérifiez les deux dates."))
+        raise UserError(tr("Cette absence dure plus de trois ans : vérifiez les deux dates."))
     if not 0 <= facts.start < facts.finish <= DAY_LONG:
-        raise UserError(tr("Les heures de cette absence ne se suivent pas : vérifiez-les."))
+        raise UserError(tr("Les heures de cette absence ne se suivent pas : vérifiez-les."))
     if current_contract(member, facts.first) is None:
         raise UserError(
-            tr("{name} n’a pas de contrat le {day} : rien ne peut y être noté.").format(
+            tr("{name} n’a pas de contrat le {day} : rien ne peut y être noté.").format(
                 name=member.name, day=short_day(facts.first)
             )
         )
@@ -187,7 +187,7 @@ def _refuse_wrong(
         meets = other.start < facts.finish and facts.start < other.finish
         if other.id != but and other.is_granted is not False and meets:
             raise UserError(
-                tr("{name} est déjà en absence, {absence} : changez celle-là.").format(
+                tr("{name} est déjà en absence, {absence} : changez celle-là.").format(
                     name=member.name, absence=absence_words(other)
                 )
             )

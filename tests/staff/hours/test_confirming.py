@@ -122,7 +122,7 @@ def test_a_night_does_not_run_into_the_next_morning(book, awa):
 
 def test_more_than_a_day_at_once_is_refused(book, awa):
     (hours,) = read_hours("8-9")
-    with book.action("semaine") as session, pytest.raises(UserError, match="24 heures"):
+    with book.action("semaine") as session, pytest.raises(UserError, match="d’un seul tenant"):
         set_hours(session, awa, MONDAY, [hours._replace(finish=hours.start + 1441)], NOW)
 
 
