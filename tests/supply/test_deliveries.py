@@ -18,10 +18,10 @@ from cantine_desktop.supply.deliveries.drafting import (
     draft_from,
     draft_without_order,
     set_line,
-    substitute,
 )
 from cantine_desktop.supply.deliveries.judging import Doubt
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, LineOutcome
+from cantine_desktop.supply.deliveries.parting import substitute
 from cantine_desktop.supply.deliveries.queries import amount_of, deliveries_of
 from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.drafting import set_line as ask_for

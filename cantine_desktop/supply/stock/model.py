@@ -99,6 +99,7 @@ class Lot(Base):
         use_by: DLC; ``best_before``, DDM.
         supplier_id: Who it came from; ``delivery_line_id``, the line it came in with.
         is_gift: Given: it cost nothing.
+        came_frozen: Bought or given frozen: it is thawed once, and never frozen again.
         pack_content: Canonical quantity of an order unit, and ``piece_content`` of the pack
             inside it, for counting « 2c + 3p ».
         ended_on: Civil day nothing was left; ``None`` while some is.
@@ -122,6 +123,7 @@ class Lot(Base):
     )
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), default=None)
     is_gift: Mapped[bool] = mapped_column(default=False)
+    came_frozen: Mapped[bool] = mapped_column(default=False)
     pack_content: Mapped[Quantity | None] = mapped_column(default=None)
     piece_content: Mapped[Quantity | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)

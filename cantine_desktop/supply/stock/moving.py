@@ -43,6 +43,7 @@ class LotFacts:
     delivery_line_id: int | None = None
     place_id: int | None = None
     is_gift: bool = False
+    came_frozen: bool = False
     pack_content: Decimal | None = None
     piece_content: Decimal | None = None
 
@@ -93,6 +94,7 @@ def receive_lot(
         delivery_line_id=facts.delivery_line_id,
         place_id=facts.place_id,
         is_gift=facts.is_gift,
+        came_frozen=facts.came_frozen,
         pack_content=facts.pack_content,
         piece_content=facts.piece_content,
     )
