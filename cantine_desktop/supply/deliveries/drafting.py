@@ -248,9 +248,9 @@ def say_checked(
 
 def _refuse_instant(arrived_at: datetime, now: datetime) -> None:
     if arrived_at > now:
-        raise UserError(tr("Cette heure est à venir : une réception se note une fois arrivée."))
+        raise UserError(tr("Cette heure est à venir : une réception se note une fois arrivée."))
     if civil_date(now) - civil_date(arrived_at) > OLDEST:
-        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
 
 
 def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) -> Delivery:

@@ -119,9 +119,9 @@ def _weight(line: DeliveryLine) -> Question | None:
         return None
     percent = _plain(Decimal(round(abs(gap) / announced * 100)))
     words = (
-        tr("« {name} » : {percent} % plus léger qu’annoncé. C’est bien ce poids ?")
+        tr("« {name} » : {percent} % plus léger qu’annoncé. C’est bien ce poids ?")
         if gap < 0
-        else tr("« {name} » : {percent} % plus lourd qu’annoncé. C’est bien ce poids ?")
+        else tr("« {name} » : {percent} % plus lourd qu’annoncé. C’est bien ce poids ?")
     )
     return Question(line.rank, Doubt.WEIGHT, words.format(name=line.name, percent=percent))
 
@@ -142,7 +142,7 @@ def _heat(line: DeliveryLine) -> Question | None:
     """
     if line.ware not in COLD_WARES or line.celsius is not None or not kept_units(line):
         return None
-    words = tr("« {name} » : aucune température lue. Garder sans la relever ?").format(
+    words = tr("« {name} » : aucune température lue. Garder sans la relever ?").format(
         name=line.name
     )
     return Question(line.rank, Doubt.NO_HEAT, words)

@@ -77,7 +77,7 @@ def join(session: Session, delivery_id: int, line_id: int) -> None:
     line = _line(delivery, line_id)
     first = part_above(delivery, line)
     if first is None:
-        raise UserError(tr("Cette ligne n’a pas été partagée : il n’y a rien à réunir."))
+        raise UserError(tr("Cette ligne n’a pas été partagée : il n’y a rien à réunir."))
     for key in ("ordered", "noted", "received", "weight", "noted_weight"):
         told = [value for each in (first, line) if (value := getattr(each, key)) is not None]
         setattr(first, key, sum(told, ZERO) if told else None)
