@@ -14,6 +14,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.count_text import Counted, read_count
+from cantine_desktop.supply.stock.counting import counted_with
 from cantine_desktop.supply.stock.following import follow, places, presumption
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.model import LossStage, StockItem
@@ -181,7 +182,8 @@ def quantity_typed(session: Session, row: LotRow, text: str) -> Decimal:
         UserError: It says no quantity of that product.
     """
     product = session.get_one(Product, row.product_id)
-    counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
+    names = counted_with(session, product.id).names
+    counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content), names)
     return stored(read_count(text, counted))
 
 

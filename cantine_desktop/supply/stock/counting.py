@@ -4,20 +4,23 @@ Differences are written at the instant of the count, so that what moved since is
 after it. A count that is closed is sealed; the next one puts right a mistake in it.
 """
 
+from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.storage.seal import seal
+from cantine_desktop.supply.articles.model import Article
+from cantine_desktop.supply.articles.packing import content_of
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import adjust
-from cantine_desktop.supply.stock.count_text import Counted, read_count
+from cantine_desktop.supply.stock.count_text import Counted, one_of, read_count
 from cantine_desktop.supply.stock.lots import available, first_out, place_of, rows_of
 from cantine_desktop.supply.stock.model import (
     Lot,
@@ -119,7 +122,10 @@ def type_line(
 
 
 def counted_with(session: Session, product_id: int) -> Counted:
-    """Return what a product is counted with: the packs of the last lot that says them."""
+    """Return what a product is counted with: the packs of the last lot that says them.
+
+    The names are those its articles give their packs: « boîte », « filet ».
+    """
     product = session.get_one(Product, product_id)
     query = (
         select(Lot.pack_content, Lot.piece_content)
@@ -131,7 +137,26 @@ def counted_with(session: Session, product_id: int) -> Counted:
         product,
         None if pack is None else Fraction(pack),
         None if piece is None else Fraction(piece),
+        _pack_names(session, product),
     )
+
+
+def _pack_names(session: Session, product: Product) -> dict[str, Fraction]:
+    """Return what each named pack of a product holds; a name that says two things says none."""
+    query = (
+        select(Article)
+        .where(Article.product_id == product.id, Article.is_active)
+        .options(selectinload(Article.packs))
+    )
+    found: dict[str, set[Fraction]] = defaultdict(set)
+    for article in session.scalars(query):
+        content = content_of(article, product)
+        for pack in article.packs:
+            if content is None:
+                break
+            found[one_of(pack.name)].add(content)
+            content /= Fraction(pack.count)
+    return {name: held.pop() for name, held in found.items() if len(held) == 1}
 
 
 def expected_of(session: Session, count: StockCount, product_id: int) -> Decimal:
