@@ -28,10 +28,11 @@ from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import put_right, refuse_below
+from cantine_desktop.supply.stock.locking import is_locked
 from cantine_desktop.supply.stock.lot_events import correct_lot
 from cantine_desktop.supply.stock.lots import available
 from cantine_desktop.supply.stock.model import Lot, MoveKind, StockMove
-from cantine_desktop.supply.stock.revaluing import is_locked, revalue_lot
+from cantine_desktop.supply.stock.revaluing import revalue_lot
 from cantine_desktop.supply.stock.writing import Out, too_much, write_move
 from cantine_desktop.values.money import Money
 
