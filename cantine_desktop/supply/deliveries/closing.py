@@ -18,8 +18,9 @@ from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.announcing import is_announced
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.paying import paid
 from cantine_desktop.supply.deliveries.standing import answers_to
-from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
+from cantine_desktop.supply.deliveries.value import kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import cost_in_cents
 from cantine_desktop.supply.products.model import Product
@@ -190,9 +191,9 @@ def make_lot(
         pack_content=line.content if line.article_id is not None else None,
         piece_content=pack,
     )
-    paid = FREE if is_gift else cost(line, product) or FREE
+    price = FREE if is_gift else paid(session, line, product) or FREE
     at = delivery.arrived_at or now
-    return receive_lot(session, facts, paid, at, now, origin=("delivery_line", line.id))
+    return receive_lot(session, facts, price, at, now, origin=("delivery_line", line.id))
 
 
 def _take_noted_weight(line: DeliveryLine) -> None:

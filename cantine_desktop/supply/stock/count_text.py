@@ -71,7 +71,7 @@ def read_count(text: str, counted: Counted) -> Fraction:
         amount = None if term is None else _amount(term)
         if term is None or amount is None:
             raise UserError(
-                tr("« {text} » ne se lit pas : écrivez par exemple « 2c + 3p + 1,2kg ».").format(
+                tr("« {text} » ne se lit pas : écrivez par exemple « 2c + 3p + 1,2kg ».").format(
                     text=part.strip()
                 )
             )
@@ -126,10 +126,10 @@ def _canonical(amount: Fraction, unit: str, counted: Counted) -> Fraction:
         found = Fraction(0)
     elif unit:
         raise UserError(
-            tr("« {unit} » n’est pas une unité : c, p, kg, g, l, cl ou ml.").format(unit=unit)
+            tr("« {unit} » n’est pas une unité : c, p, kg, g, l, cl ou ml.").format(unit=unit)
         )
     else:
-        raise UserError(tr("Dites l’unité : c (colis), p (pièces), kg, g, l, cl ou ml."))
+        raise UserError(tr("Dites l’unité : c (colis), p (pièces), kg, g, l, cl ou ml."))
     if found is None:
         raise UserError(_unknown(unit, product.name))
     return found

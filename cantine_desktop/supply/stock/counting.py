@@ -5,6 +5,7 @@ after it. A count that is closed is sealed; the next one puts right a mistake in
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from cantine_desktop.supply.articles.packing import content_of
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import adjust
 from cantine_desktop.supply.stock.count_text import Counted, one_of, read_count
+from cantine_desktop.supply.stock.known_price import worth_at_known_price
 from cantine_desktop.supply.stock.lots import available, first_out, place_of, rows_of
 from cantine_desktop.supply.stock.model import (
     Lot,
@@ -34,6 +36,7 @@ from cantine_desktop.supply.stock.model import (
 from cantine_desktop.supply.stock.moving import LotFacts, receive_lot
 from cantine_desktop.supply.stock.quantities import stored
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.text import fold
 
 FAR = Fraction(1, 5)
 """Part of what was expected from which a difference is counted twice…"""
@@ -214,6 +217,13 @@ def close_count(session: Session, count_id: int, now: datetime) -> list[StockMov
     return moves
 
 
+def unpriced(session: Session, moves: Iterable[StockMove]) -> list[str]:
+    """Return the names of products a count found that no known price gives a value."""
+    keys = {move.product_id for move in moves if move.quantity > 0 and move.value == Money(0)}
+    query = select(Product.name).where(Product.id.in_(keys))
+    return sorted(session.scalars(query), key=fold)
+
+
 def _apply(
     session: Session, count: StockCount, line: StockCountLine, now: datetime
 ) -> list[StockMove]:
@@ -266,7 +276,11 @@ def _missing(
 def _more(
     session: Session, count: StockCount, line: StockCountLine, more: Decimal, now: datetime
 ) -> list[StockMove]:
-    """Put what was found with the last lot that came in, or in a lot of the count."""
+    """Put what was found with the last lot that came in, or in a lot of the count.
+
+    What no purchase is known of is worth the last known price of its product; nothing while
+    there is none (``unpriced``).
+    """
     lots = _lots(session, count, line.product_id)
     origin = StockCountLine.__tablename__, line.id
     if lots:
@@ -279,7 +293,8 @@ def _more(
     )
     code = f"I{day:%Y%m%d}-{line.rank}"
     facts = LotFacts(line.product_id, more, day, code, place_id=place)
-    lot = receive_lot(session, facts, Money(0), count.counted_at, now, origin=origin)
+    value = worth_at_known_price(session, line.product_id, more, day) or Money(0)
+    lot = receive_lot(session, facts, value, count.counted_at, now, origin=origin)
     return list(session.scalars(select(StockMove).where(StockMove.lot_id == lot.id)))
 
 

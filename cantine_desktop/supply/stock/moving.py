@@ -75,7 +75,7 @@ def receive_lot(
     Args:
         session: The session of an action.
         facts: What came.
-        value: What it cost, taxes left out; zero for a gift.
+        value: What it cost the canteen, VAT in unless it recovers it; zero for a gift.
         at: Instant it came, aware.
         now: Present instant, aware.
         origin: Table and key of the record it comes from.
