@@ -37,6 +37,15 @@ class LossStage(StrEnum):
     PLATE = "plate"
 
 
+STAGES = {
+    LossStage.STORAGE: mark("Réserve ou frigo"),
+    LossStage.KITCHEN: mark("Préparation"),
+    LossStage.UNSERVED: mark("Cuisiné, pas servi"),
+    LossStage.PLATE: mark("Reste d’assiette"),
+}
+"""Stages as people say them."""
+
+
 class LotEventKind(StrEnum):
     """What happened to a lot besides going in or out."""
 
