@@ -50,6 +50,7 @@ EXPORTS: tuple[Export, ...] = tuple(
         ("meals", mark("Indicateurs des services")),
         ("finance", mark("Indicateurs d’argent et de prix libre")),
         ("hygiene", mark("Indicateurs d’hygiène")),
+        ("supply", mark("Indicateurs d’achats")),
     )
 )
 """One file by area of rights: who may not read an area exports none of its figures."""

@@ -5,6 +5,7 @@ from cantine_desktop.supply.articles import files as articles
 from cantine_desktop.supply.deliveries import files as deliveries
 from cantine_desktop.supply.egalim import files as egalim
 from cantine_desktop.supply.invoices import files as invoices
+from cantine_desktop.supply.lists import EXPORTS as LISTS
 from cantine_desktop.supply.orders import files as orders
 from cantine_desktop.supply.products import files as products
 from cantine_desktop.supply.proposal import files as proposal
@@ -23,6 +24,7 @@ EXPORTS: tuple[Export, ...] = (
     *recalls.EXPORTS,
     *stock.EXPORTS,
     *suppliers.EXPORTS,
+    *LISTS,
 )
 IMPORTS: tuple[Import, ...] = (
     *articles.IMPORTS,

@@ -15,9 +15,9 @@ from cantine_desktop.supply.deliveries.drafting import (
     draft_from,
     draft_without_order,
     set_line,
-    substitute,
 )
 from cantine_desktop.supply.deliveries.model import Coming
+from cantine_desktop.supply.deliveries.parting import substitute
 from cantine_desktop.supply.deliveries.reception_sheet import write_reception_sheets
 from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.drafting import set_line as ask_for

@@ -18,10 +18,10 @@ from cantine_desktop.supply.deliveries.drafting import (
     draft_from,
     draft_without_order,
     set_line,
-    substitute,
 )
 from cantine_desktop.supply.deliveries.judging import Doubt
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, LineOutcome
+from cantine_desktop.supply.deliveries.parting import substitute
 from cantine_desktop.supply.deliveries.queries import amount_of, deliveries_of
 from cantine_desktop.supply.orders.drafting import draft_for
 from cantine_desktop.supply.orders.drafting import set_line as ask_for
@@ -87,7 +87,7 @@ def test_a_cheese_that_weighs_more_costs_what_the_scale_says(session, desk):
     assert amount_of(session, delivery.id) == Money(3782)
     assert on_hand(session) == {lot.product_id: 3050}
     move = session.query(StockMove).filter_by(lot_id=lot.id).one()
-    assert move.value == Money(3782)
+    assert move.value == Money(3990)  # 37,82 and its VAT
 
 
 def test_five_pieces_of_twenty_one_kilograms_that_weigh_a_hundred_and_ten_stay_five(session, desk):

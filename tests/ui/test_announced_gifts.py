@@ -13,6 +13,7 @@ from cantine_desktop.supply.suppliers.model import SupplierKind
 from tests.supply.desk import furnish
 from ui.desk import Desk
 from ui.supply import delivery_pane
+from ui.supply.delivery_close import Signed
 from ui.supply.delivery_grid import RECEIVED
 from ui.supply.receiving import ReceivingScreen
 from ui.supply.surplus import SurplusScreen
@@ -127,7 +128,7 @@ def test_it_comes_and_is_received_by_enter(qtbot, monkeypatch, desk, screen):
     pane.arrived.click()
     assert pane.close_button.isVisibleTo(pane)
     qtbot.keyClick(pane.grid.view, ENTER)
-    monkeypatch.setattr(delivery_pane, "ask_text", _initials)
+    monkeypatch.setattr(delivery_pane, "ask_closing", _initials)
     pane.close_button.click()
     with desk.book.read() as session:
         assert list(on_hand(session).values()) == [5000]
@@ -135,4 +136,4 @@ def test_it_comes_and_is_received_by_enter(qtbot, monkeypatch, desk, screen):
 
 
 def _initials(*_args, **_more):
-    return "MB"
+    return Signed("MB", wrapped=True, labelled=True)

@@ -18,6 +18,7 @@ from tests.supply.desk import PRICED, TUESDAY
 from tests.supply.shelves import add_product
 from ui.desk import Desk
 from ui.supply import delivery_pane
+from ui.supply.delivery_close import Signed
 from ui.supply.receiving import ReceivingScreen
 
 LINES, MINUTE = 10, 60
@@ -79,7 +80,7 @@ def test_eight_as_ordered_one_weighed_one_refused_and_closed(qtbot, monkeypatch,
         else:
             press(ENTER)
     monkeypatch.setattr(delivery_pane, "ask", lambda *_: True)
-    monkeypatch.setattr(delivery_pane, "ask_text", lambda *_: "MB")
+    monkeypatch.setattr(delivery_pane, "ask_closing", lambda *_: Signed("MB", True, True))
     press(ENTER, CONTROL)
     with desk.book.read() as session:
         [delivery] = session.query(Delivery)

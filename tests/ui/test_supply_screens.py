@@ -25,6 +25,7 @@ from tests.supply.desk import TUESDAY, furnish
 from ui.desk import Desk
 from ui.supply import delivery_extra, delivery_pane, surplus
 from ui.supply.articles_grid import PACK, PRICE, REAL
+from ui.supply.delivery_close import Signed
 from ui.supply.order_sending import SendDialog
 from ui.supply.orders import OrdersScreen
 from ui.supply.receiving import ReceivingScreen
@@ -145,7 +146,7 @@ def test_a_delivery_is_received_in_one_key_a_line_and_closed(qtbot, monkeypatch,
     type_at(qtbot, pane.grid, 1, 0, "1")
     type_at(qtbot, pane.grid, 1, 1, "3,05")
     type_at(qtbot, pane.grid, 2, 0, "2")
-    monkeypatch.setattr(delivery_pane, "ask_text", _initials)
+    monkeypatch.setattr(delivery_pane, "ask_closing", _initials)
     qtbot.keyClick(pane, ENTER, Qt.KeyboardModifier.ControlModifier)
     with desk.book.read() as session:
         (delivery,) = session.query(Delivery).all()
@@ -185,7 +186,7 @@ def test_a_wrong_text_stays_in_its_cell_with_its_reason(qtbot, desk, sent):
 
 
 def _initials(*_args, **_more):
-    return "MB"
+    return Signed("MB", wrapped=True, labelled=True)
 
 
 def supplier_screen(qtbot, desk, there):
@@ -246,7 +247,7 @@ def test_a_gift_is_noted_by_the_name_of_its_product_and_certified(qtbot, monkeyp
     monkeypatch.setattr(delivery_extra, "ask_text", lambda *_args, **_more: "tomm")
     pane.extra.click()
     type_at(qtbot, pane.grid, 0, 0, "2,5")
-    monkeypatch.setattr(delivery_pane, "ask_text", _initials)
+    monkeypatch.setattr(delivery_pane, "ask_closing", _initials)
     pane.close_button.click()
     target = BytesIO()
     with desk.book.read() as session:

@@ -13,22 +13,25 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
-from cantine_desktop.i18n import celsius, mark, short_day, tr
+from cantine_desktop.i18n import celsius, mark, money, short_day, tr
 from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.deliveries.drafting import conform, set_line
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.note_text import Noted, noted_words, read_noted
 from cantine_desktop.supply.deliveries.standing import corrections_of
 from cantine_desktop.supply.products.model import Dimension, Product
+from cantine_desktop.values.money import Money
 from cantine_desktop.values.typed import read_decimal
 from cantine_desktop.values.typed_day import read_day
 from ui.desk import Desk
 from ui.kit.grid import Cell, EntryGrid, GridModel, Head, State
 
-RECEIVED, WEIGHT, HEAT, LOT, USE_BY, BEST_BEFORE, REFUSED, REASON = range(8)
+RECEIVED, WEIGHT, HEAT, LOT, USE_BY, BEST_BEFORE, REFUSED, NOTED, REASON = range(9)
 KEYS = (
     *("received", "weight", "celsius", "lot_code", "use_by", "best_before", "refused"),
-    "reason",
+    *("noted", "reason"),
 )
+"""What each column writes; of a gift, ``NOTED`` holds what it is worth."""
 
 OUTCOMES = {
     LineOutcome.CONFORM: mark("conforme"),
@@ -91,22 +94,30 @@ class DeliveryGrid(EntryGrid):
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         self.desk, self.key = desk, key
         self.lines: list[Line] = []
-        self.is_closed = self.is_announced = False
+        self.is_closed = self.is_announced = self.is_gift = False
         super().__init__(
             GridModel(self._cell, self._write), tr("Lignes de la réception"), parent=parent
         )
         self._enter = _ConformKey(self)
         self.view.installEventFilter(self._enter)
 
-    def present(self, lines: list[Line], *, is_closed: bool, is_announced: bool = False) -> None:
+    def present(
+        self,
+        lines: list[Line],
+        *,
+        is_closed: bool,
+        is_announced: bool = False,
+        is_gift: bool = False,
+    ) -> None:
         """Show lines, to be typed or closed for good; of a gift to come, what is announced."""
         self.lines, self.is_closed, self.is_announced = lines, is_closed, is_announced
+        self.is_gift = is_gift
         # What is announced is typed in the row: its head keeps still meanwhile.
         notes = [line.unit if is_announced else line.asked for line in lines]
         rows = [
             Head(line.name, note, tip=line.name) for line, note in zip(lines, notes, strict=True)
         ]
-        self.model.show(rows, _heads(is_announced=is_announced))
+        self.model.show(rows, _heads(is_announced=is_announced, is_gift=is_gift))
 
     def say_conform(self, row: int) -> bool:
         """Say that the line of a row came as ordered; tell whether it had not been said yet."""
@@ -140,6 +151,12 @@ class DeliveryGrid(EntryGrid):
                 tip = _outcome(line)
         elif column == WEIGHT:
             tip = tr("En kilogrammes ou en litres, si vous l’avez pesé ; sinon rien.")
+        elif column == NOTED:
+            tip = (
+                tr("Ce que cela vaut, en euros ; vide : au prix habituel du produit.")
+                if self.is_gift
+                else tr("Le bon de livraison : « 3 », « 3,1 kg » ou « 2 / 6,2 kg ».")
+            )
         elif column != REASON:
             tip = ""
         return Cell(line.texts[column], state, tip, editable=may)
@@ -156,10 +173,17 @@ class DeliveryGrid(EntryGrid):
     def _write(self, row: int, column: int, text: str) -> str | None:
         line = self.lines[row]
         today = civil_date(self.desk.book.clock())
-        value = _read(column, text.strip(), line, today)
-        key = "noted" if self.is_announced and column == RECEIVED else KEYS[column]
+        typed: dict[str, Any]
+        if column == NOTED and self.is_gift:
+            typed = {"value": Money.from_decimal(read_decimal(text, 2)) if text.strip() else None}
+        elif column == NOTED:
+            noted = read_noted(text, line.dimension)
+            typed = {"noted": noted.units, "noted_weight": noted.weight}
+        else:
+            key = "noted" if self.is_announced and column == RECEIVED else KEYS[column]
+            typed = {key: _read(column, text.strip(), line, today)}
         with self.desk.book.action(tr("Réception saisie")) as session:
-            set_line(session, self.key, line.key, **{key: value})
+            set_line(session, self.key, line.key, **typed)
         return None
 
 
@@ -197,6 +221,7 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         "" if line.use_by is None else short_day(line.use_by),
         "" if line.best_before is None else short_day(line.best_before),
         plain(line.refused) if line.refused else "",
+        _noted(line, dimension),
         line.reason,
     )
     return Line(
@@ -210,6 +235,13 @@ def _line(session: Session, line: DeliveryLine) -> Line:
         noted=noted,
         unit=line.unit_name,
     )
+
+
+def _noted(line: DeliveryLine, dimension: Dimension) -> str:
+    """Return what the note says of a line, or what a gift is worth."""
+    if line.value is not None:
+        return money(line.value)
+    return noted_words(Noted(line.noted, line.noted_weight), dimension)
 
 
 def _correction(
@@ -257,7 +289,9 @@ def _outcome(line: Line) -> str:
     return tr(OUTCOMES[line.outcome]) if line.outcome is not None else ""
 
 
-def _heads(*, is_announced: bool = False) -> list[Head]:
+def _heads(*, is_announced: bool = False, is_gift: bool = False) -> list[Head]:
+    noted = Head(tr("Sur le bon"), width=84, tip=tr("ce que dit le bon de livraison"))
+    worth = Head(tr("Vaut"), width=84, tip=tr("ce que vaut le don, en euros"))
     return [
         Head(tr("Annoncé") if is_announced else tr("Reçu"), width=68),
         Head(tr("Pesé"), width=64, tip=tr("kilogrammes ou litres, si vous l’avez pesé")),
@@ -266,5 +300,6 @@ def _heads(*, is_announced: bool = False) -> list[Head]:
         Head(tr("DLC"), width=106),
         Head(tr("DDM"), width=106),
         Head(tr("Refusé"), width=60),
+        worth if is_gift else noted,
         Head(tr("Motif"), width=120, align="left"),
     ]

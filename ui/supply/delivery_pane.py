@@ -1,26 +1,26 @@
 """One reception: its lines, its note and photo, what must be said before it is closed."""
 
-import mimetypes
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import long_day, money, tr
 from cantine_desktop.office.receiving import receive
-from cantine_desktop.storage.attachments import attach
+from cantine_desktop.storage.attachments import Attachment
 from cantine_desktop.supply.deliveries.announcing import arrive, is_announced, postpone
 from cantine_desktop.supply.deliveries.claims import mark_sent
 from cantine_desktop.supply.deliveries.closing import to_ask
 from cantine_desktop.supply.deliveries.drafting import (
     add_line,
     conform,
-    describe,
     discard,
+    say_checked,
 )
 from cantine_desktop.supply.deliveries.model import Coming, Delivery
 from cantine_desktop.supply.deliveries.queries import amount_of
@@ -29,16 +29,16 @@ from cantine_desktop.supply.products.naming import product_named
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
-from ui.kit.dialogs import ask, ask_text
-from ui.kit.fields import TextEdit
-from ui.kit.files import Folders, ask_open
+from ui.kit.dialogs import ask
 from ui.kit.flow import FlowLayout
-from ui.kit.form import Form
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
+from ui.supply.delivery_close import ask_closing
 from ui.supply.delivery_correct import CorrectDialog
-from ui.supply.delivery_extra import Extra, ask_extra
-from ui.supply.delivery_grid import DeliveryGrid, read_lines
+from ui.supply.delivery_extra import Extra, add_other, ask_extra
+from ui.supply.delivery_grid import DeliveryGrid, Line, read_lines
+from ui.supply.delivery_head import DeliveryHead, photos_of
+from ui.supply.delivery_lines import LineDeeds
 from ui.supply.gift_dialogs import DayDialog
 
 
@@ -57,11 +57,8 @@ class DeliveryPane(QWidget):
         self.when = wrapped(role="small")
         self.grid = DeliveryGrid(desk, key, self)
         self.grid.setMinimumHeight(scaled(220))
-        self.form = Form(self)
-        self.note = TextEdit(tr("N° du bon de livraison"), longest=60)
-        self.form.add("note_number", tr("N° du bon de livraison"), self.note)
-        self.form.committed.connect(self._describe)
-        self.photo = wrapped(role="small")
+        self.facts = DeliveryHead(desk, key, self)
+        self.setAcceptDrops(True)
         self.told = wrapped()
         self.later = QCheckBox(tr("Ce qui manque est attendu plus tard"), self)
         self.refused = wrapped(role="error")
@@ -73,7 +70,7 @@ class DeliveryPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.when)
         column.addWidget(self.grid, 1)
-        for part in (self.told, self.form, self.photo, self.later, self.refused, buttons):
+        for part in (self.told, self.facts, self.later, self.refused, buttons):
             column.addWidget(part)
         self.refresh()
 
@@ -87,7 +84,8 @@ class DeliveryPane(QWidget):
         set_role(self.close_button, "primary")
         self.all = self._button(row, tr("Tout conforme"), self._all)
         self.extra = self._button(row, tr("Non commandé…"), self._add)
-        self.join = self._button(row, tr("Photo du bon…"), self._attach)
+        self.line_deeds = LineDeeds(self.desk, self.key, self._current_line, self)
+        self.join = self._button(row, tr("Photo du bon…"), self.facts.ask_photo)
         self.discard = self._button(row, tr("Jeter ce brouillon"), self._discard)
         self.buttons = (self.close_button, self.all, self.extra, self.join, self.discard)
         self.correct = self._button(row, tr("Corriger une ligne…"), self._correct)
@@ -96,7 +94,9 @@ class DeliveryPane(QWidget):
         self.see = self._button(row, tr("Voir la facture"), self._see)
         self.paper = self._button(row, tr("Imprimer la fiche"), self._print)
         later = (self.correct, self.claim, self.sent, self.see, self.paper)
-        for button in (self.arrived, self.other_day, *self.buttons, *later):
+        for button in (self.arrived, self.other_day, *self.buttons[:-2], self.line_deeds):
+            flow.addWidget(button)
+        for button in (*self.buttons[-2:], *later):
             flow.addWidget(button)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         shortcut.activated.connect(self._all)
@@ -128,16 +128,18 @@ class DeliveryPane(QWidget):
             self.head.setText(f"{words}, {supplier.name}")
             is_late = delivery.day < civil_date(self.desk.book.clock())
             self.when.setText(_when(delivery, money(net), is_late=is_late))
-            if not self.note.line.hasFocus():
-                self.note.set_value(delivery.note_number or None)
+            may = self.desk.may_write("supply") and not self.is_closed
+            joined = session.get(Attachment, delivery.attachment_id or 0)
+            self.facts.present(delivery, joined, may=may)
             self._day = delivery.day
             self._claim_state = claim_state(session, self.key)
-            has_photo = delivery.attachment_id is not None
-        self.grid.present(lines, is_closed=self.is_closed, is_announced=self.is_announced)
-        self.photo.setText(tr("Photo du bon jointe.") if has_photo else "")
-        self.photo.setVisible(has_photo)
-        may = self.desk.may_write("supply") and not self.is_closed
-        for part in self.buttons:
+        self.grid.present(
+            lines,
+            is_closed=self.is_closed,
+            is_announced=self.is_announced,
+            is_gift=self._is_gift,
+        )
+        for part in (*self.buttons, self.line_deeds):
             part.setVisible(may)
         self._show_closed()
         self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
@@ -146,13 +148,12 @@ class DeliveryPane(QWidget):
         self.all.setVisible(may and is_known and not self.is_announced)
         self.arrived.setVisible(may and self.is_announced)
         self.other_day.setVisible(may and self.is_announced)
-        for part in (self.close_button, self.join):
+        for part in (self.close_button, self.join, self.line_deeds):
             part.setVisible(may and not self.is_announced)
-        self.form.setVisible(not self.is_announced)
+        self.facts.setVisible(not self.is_announced)
         self.discard.setText(
             tr("Jeter cette annonce") if self.is_announced else tr("Jeter ce brouillon")
         )
-        self.note.setEnabled(may)
 
     def _show_closed(self) -> None:
         """Show what may be done once it is closed, and where its claim stands."""
@@ -212,13 +213,6 @@ class DeliveryPane(QWidget):
     def _print(self) -> None:
         self.desk.print_out("receptions", Period(self._day, self._day + DAY))
 
-    @Slot(str, object)
-    def _describe(self, _key: str, value: object) -> None:
-        if self.is_closed:
-            return
-        with self.desk.book.action(tr("Bon de livraison noté")) as session:
-            describe(session, self.key, note_number=str(value or ""))
-
     @Slot()
     def _claim(self) -> None:
         self.desk.print_out("claims", Period(self._day, self._day + DAY))
@@ -247,33 +241,32 @@ class DeliveryPane(QWidget):
         self.grid.setFocus()
 
     def _add_extra(self, session: Session, added: Extra) -> None:
-        product, name = added.product, added.words
-        if name and self._is_gift:
-            product, name = product_named(session, name).id, ""
-        add_line(session, self.key, article_id=added.article, product_id=product, name=name)
-
-    @Slot()
-    def _attach(self) -> None:
-        kinds = [(tr("Photos et PDF"), "*.jpg *.jpeg *.png *.pdf")]
-        folders = Folders(self.desk.settings.folders)
-        found = ask_open(self.window(), folders, "delivery", tr("Photo du bon"), kinds)
-        if found is not None:
-            self.attach(found)
+        if added.other is not None:
+            add_other(session, self.key, added.other, self.desk.book.clock())
+            return
+        product = added.product
+        if added.words:
+            product = product_named(session, added.words).id
+        add_line(session, self.key, article_id=added.article, product_id=product)
 
     def attach(self, file: Path) -> None:
         """Join a photo or a scan of the delivery note."""
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        now = self.desk.book.clock()
-        try:
-            with self.desk.book.action(tr("Photo du bon jointe")) as session:
-                made = attach(session, file.read_bytes(), file.name, kind, now, area="supply")
-                describe(session, self.key, attachment_id=made.id)
-        except UserError as error:
-            self._refuse(str(error))
-        except OSError:
-            self._refuse(
-                tr("« {name} » ne se lit pas : vérifiez le fichier.").format(name=file.name)
-            )
+        self.facts.attach(file)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self.is_closed and self.desk.may_write("supply") and photos_of(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if files := photos_of(event):
+            event.acceptProposedAction()
+            self.attach(files[0])
+
+    def _current_line(self) -> Line | None:
+        row = self.grid.view.currentIndex().row()
+        return self.grid.lines[row] if 0 <= row < len(self.grid.lines) else None
 
     @Slot()
     def _discard(self) -> None:
@@ -291,16 +284,17 @@ class DeliveryPane(QWidget):
             words = "\n".join(question.words for question in asked)
             if not ask(self, tr("Avant de clore"), words, tr("Oui, c’est bien cela")):
                 return
-        by = ask_text(self, tr("Clore la réception"), tr("Vos initiales :"), tr("Clore"))
-        if by is None:
+        signed = ask_closing(self)
+        if signed is None:
             return
         now = self.desk.book.clock()
         try:
             with self.desk.book.action(tr("Réception close"), undoable=False) as session:
+                say_checked(session, self.key, wrapped=signed.wrapped, labelled=signed.labelled)
                 closed = receive(
                     session,
                     self.key,
-                    by,
+                    signed.by,
                     now,
                     agreed=asked,
                     closes_short=not self.later.isChecked(),

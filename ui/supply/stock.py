@@ -32,6 +32,7 @@ from ui.supply.lot_moves import LotMoves
 from ui.supply.shortages import ShortagesDialog
 from ui.supply.stock_count import CountDialog
 from ui.supply.stock_forms import FollowDialog, LossDialog
+from ui.supply.stock_places import PlacesDialog
 
 _FIRST, _ALL = "first", "all"
 
@@ -61,6 +62,8 @@ class StockScreen(Screen):
         may = desk.may_write("supply")
         self.count = self._action(tr("Faire l’inventaire"), "Ctrl+N", self._count, enabled=may)
         self.follow = self._action(tr("Suivre un produit…"), "", self._follow, enabled=may)
+        self.arrange = self._action(tr("Emplacements…"), "", self._arrange, enabled=may)
+        self.worth = self._action(tr("Valeur du stock…"), "", self._print_worth)
         self.lacks = self._action(tr("Manques…"), "", self._show_lacks)
         self.open_it = self._action(tr("Ouvrir"), "", self._open, enabled=may)
         self.lose_it = self._action(tr("Perte…"), "", self._lose, enabled=may)
@@ -105,7 +108,10 @@ class StockScreen(Screen):
         row = QWidget(self)
         flow = FlowLayout(scaled(8), row)
         self.buttons: dict[QAction, QPushButton] = {}
-        for action in (self.open_it, self.lose_it, self.hold_it, self.follow):
+        for action in (
+            *(self.open_it, self.lose_it, self.hold_it, self.follow),
+            *(self.arrange, self.worth),
+        ):
             button = QPushButton(action.text(), row)
             button.clicked.connect(action.trigger)
             button.setEnabled(action.isEnabled())
@@ -272,6 +278,14 @@ class StockScreen(Screen):
     @Slot()
     def _follow(self) -> None:
         FollowDialog(self.desk, self).exec()
+
+    @Slot()
+    def _arrange(self) -> None:
+        PlacesDialog(self.desk, self).exec()
+
+    @Slot()
+    def _print_worth(self) -> None:
+        self.desk.print_out("stock-worth", Period.month(self._today()))
 
     @Slot()
     def _count(self) -> None:

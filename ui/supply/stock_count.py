@@ -17,6 +17,7 @@ from cantine_desktop.supply.stock.counting import (
     counted_with,
     to_count,
     type_line,
+    unpriced,
 )
 from cantine_desktop.supply.stock.following import places
 from cantine_desktop.supply.stock.model import StockMove
@@ -132,11 +133,16 @@ class CountDialog(Dialog):
         try:
             with self._desk.book.action(tr("Inventaire")) as session:
                 moves = self._close(session, at, now)
+                lacking = unpriced(session, moves)
         except UserError as error:
             self.notice.tell("bad", str(error))
             return
         words = trn("Inventaire clos, {n} écart.", "Inventaire clos, {n} écarts.", len(moves))
-        self._desk.tell(words.format(n=len(moves)))
+        told = words.format(n=len(moves))
+        if lacking:
+            names = tr("Sans prix connu, donc sans valeur : {names}. Donnez un prix au produit.")
+            told = f"{told} {names.format(names=', '.join(lacking))}"
+        self._desk.tell(told)
         self.accept()
 
     def _close(self, session: Session, at: datetime, now: datetime) -> list[StockMove]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import mark, tr
+from cantine_desktop.i18n import tr
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.count_text import Counted, read_count
+from cantine_desktop.supply.stock.counting import counted_with
 from cantine_desktop.supply.stock.following import follow, places, presumption
 from cantine_desktop.supply.stock.lots import LotRow
-from cantine_desktop.supply.stock.model import LossStage, StockItem
+from cantine_desktop.supply.stock.model import STAGES, LossStage, StockItem
 from cantine_desktop.supply.stock.moving import lose
 from cantine_desktop.supply.stock.quantities import quantity_words, stored
 from cantine_desktop.supply.stock.writing import Out
@@ -26,13 +27,6 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit, TextEdit
 from ui.kit.form import Form
 from ui.kit.notice import Notice
-
-STAGES = {
-    LossStage.STORAGE: mark("Réserve ou frigo"),
-    LossStage.KITCHEN: mark("Préparation"),
-    LossStage.UNSERVED: mark("Cuisiné, pas servi"),
-    LossStage.PLATE: mark("Reste d’assiette"),
-}
 
 
 class AmountDialog(Dialog):
@@ -181,7 +175,8 @@ def quantity_typed(session: Session, row: LotRow, text: str) -> Decimal:
         UserError: It says no quantity of that product.
     """
     product = session.get_one(Product, row.product_id)
-    counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content))
+    names = counted_with(session, product.id).names
+    counted = Counted(product, _exact(row.pack_content), _exact(row.piece_content), names)
     return stored(read_count(text, counted))
 
 

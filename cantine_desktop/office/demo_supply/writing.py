@@ -36,6 +36,7 @@ from cantine_desktop.supply.deliveries.drafting import (
     describe,
     draft_from,
     draft_without_order,
+    say_checked,
     set_line,
 )
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
@@ -198,6 +199,7 @@ class _Weeks:
                 told["use_by"] = day + timedelta(days=keeps)
                 told["lot_code"] = f"{line.product_id:03}{day:%j}"
             set_line(self._session, delivery.id, line.id, **told)
+        say_checked(self._session, delivery.id, wrapped=True, labelled=True)
         receive(self._session, delivery.id, "MB", now, agreed=to_ask(self._session, delivery.id))
 
     def _give(self, day: date) -> None:
@@ -221,7 +223,8 @@ class _Weeks:
                 celsius=CELSIUS.get(line.ware),
                 reason=tr("Fin de vente"),
             )
-        receive(self._session, gift.id, "MB", now)
+        say_checked(self._session, gift.id, wrapped=True, labelled=True)
+        receive(self._session, gift.id, "MB", now, agreed=to_ask(self._session, gift.id))
 
     def _cook(self, service: MealService) -> None:
         at = instant(service.day, COOKING)

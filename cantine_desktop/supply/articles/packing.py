@@ -65,6 +65,12 @@ def basis_units(article: Article, product: Product, basis: PriceBasis) -> Fracti
     return None if canonical is None else in_basis(product, canonical, basis)
 
 
+def weighs_near(article: Article, product: Product) -> bool:
+    """Tell whether what an order unit weighs is only near: catch weight, or counted in pieces."""
+    counted = article.content_unit is ContentUnit.PIECE
+    return article.is_catch_weight or (counted and product.dimension is not Dimension.PIECE)
+
+
 def in_basis(product: Product, canonical: Fraction, basis: PriceBasis) -> Fraction | None:
     """Return a quantity in the canonical unit of a product in units of a price.
 

@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.articles.packing import amount_cents, rounded
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
-from cantine_desktop.supply.deliveries.value import ZERO, kept_units
+from cantine_desktop.supply.deliveries.value import ZERO, kept_quantity, kept_units
 from cantine_desktop.values.money import Money
+
+SLIGHT = Fraction(2, 100)
+"""Part of a weight by which a scale may differ from the note without a claim."""
 
 
 def to_claim(lines: Sequence[DeliveryLine]) -> list[DeliveryLine]:
@@ -38,11 +42,41 @@ def to_claim(lines: Sequence[DeliveryLine]) -> list[DeliveryLine]:
 def lacking(line: DeliveryLine) -> Fraction:
     """Return the order units of a line to be credited: noted on the note but not kept.
 
-    Without a quantity on the note, what went back is claimed, and what lacks of the order.
+    Without a quantity on the note, what went back is claimed, and what lacks of the order. What
+    the scale found too light lacks as well, unless each piece weighs what it weighs and the
+    note says no weight: that was never announced.
     """
-    announced = line.noted if line.noted is not None else line.ordered
-    base = announced if announced is not None else line.received
-    return max(Fraction(0), Fraction(base or ZERO) - Fraction(kept_units(line)))
+    announced = _announced(line)
+    lack = max(Fraction(0), announced - Fraction(kept_units(line)))
+    kept = kept_quantity(line)
+    if line.weight is None or not line.received or kept is None:
+        return lack
+    weight = announced_weight(line)
+    if weight is not None and announced:
+        light = weight - Fraction(kept)
+        if light <= SLIGHT * weight and not lack:
+            return Fraction(0)
+        light = max(Fraction(0), light)
+        if line.content and line.basis is not PriceBasis.ORDER_UNIT:
+            return light / Fraction(line.content)
+        return light / weight * announced
+    if line.content:
+        # What did not stay weighs as much as what was on the scale with it.
+        each = Fraction(line.weight) / Fraction(line.received)
+        return lack * each / Fraction(line.content)
+    return lack
+
+
+def announced_weight(line: DeliveryLine) -> Fraction | None:
+    """Return what a line should weigh in all, in the canonical unit of its product.
+
+    What the note says comes first; a content that is only near says nothing: ``None``.
+    """
+    if line.noted_weight is not None:
+        return Fraction(line.noted_weight)
+    if line.content is None or line.is_catch_weight:
+        return None
+    return Fraction(line.content) * _announced(line)
 
 
 def claimed(line: DeliveryLine) -> Money | None:
@@ -50,6 +84,11 @@ def claimed(line: DeliveryLine) -> Money | None:
     if line.price is None:
         return None
     return rounded(amount_cents(line.price, lacking(line), line.per_unit))
+
+
+def _announced(line: DeliveryLine) -> Fraction:
+    announced = line.noted if line.noted is not None else line.ordered
+    return Fraction((announced if announced is not None else line.received) or ZERO)
 
 
 def mark_sent(session: Session, delivery_id: int, now: datetime, by: str = "") -> Delivery:

@@ -13,13 +13,14 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
-from cantine_desktop.supply.articles.model import Article
+from cantine_desktop.supply.articles.model import Article, Cold, PriceBasis
 from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.announcing import is_announced
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.paying import paid
 from cantine_desktop.supply.deliveries.standing import answers_to
-from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
+from cantine_desktop.supply.deliveries.value import kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import cost_in_cents
 from cantine_desktop.supply.products.model import Product
@@ -29,6 +30,8 @@ from cantine_desktop.values.money import Money
 
 SERIES = "delivery"
 FREE = Money(0)
+FROZEN_WARES = frozenset({"frozen", "frozen_other"})
+"""Families of goods that come frozen (``hygiene.food.choices.Ware``)."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def close(
         if line.received is None:
             line.received = Decimal(0)
         line.outcome = outcome_of(line)
+        _take_noted_weight(line)
         if delivery.coming is Coming.DONATED and line.value is None:
             line.value = worth(session, line)
     delivery.by = by.strip()
@@ -183,12 +187,24 @@ def make_lot(
         delivery_line_id=line_id or line.id,
         place_id=_usual_place(session, product.id),
         is_gift=is_gift,
+        came_frozen=_came_frozen(session, line),
         pack_content=line.content if line.article_id is not None else None,
         piece_content=pack,
     )
-    paid = FREE if is_gift else cost(line, product) or FREE
+    price = FREE if is_gift else paid(session, line, product) or FREE
     at = delivery.arrived_at or now
-    return receive_lot(session, facts, paid, at, now, origin=("delivery_line", line.id))
+    return receive_lot(session, facts, price, at, now, origin=("delivery_line", line.id))
+
+
+def _take_noted_weight(line: DeliveryLine) -> None:
+    """Take what the note says it weighs as what it holds, when nobody put it on the scale."""
+    units = line.noted if line.noted is not None else line.received
+    if line.noted_weight is None or line.weight is not None or not units:
+        return
+    content = Fraction(line.noted_weight) / Fraction(units)
+    if line.content and line.basis is not PriceBasis.ORDER_UNIT:
+        line.per_unit = stored(Fraction(line.per_unit) * content / Fraction(line.content))
+    line.content = stored(content)
 
 
 def _inner_pack(session: Session, line: DeliveryLine) -> Decimal | None:
@@ -196,6 +212,13 @@ def _inner_pack(session: Session, line: DeliveryLine) -> Decimal | None:
     if line.content is None or len(article.packs) < 2:
         return None
     return stored(Fraction(line.content) / Fraction(article.packs[0].count))
+
+
+def _came_frozen(session: Session, line: DeliveryLine) -> bool:
+    if line.ware in FROZEN_WARES:
+        return True
+    article = None if line.article_id is None else session.get_one(Article, line.article_id)
+    return article is not None and article.cold is Cold.FROZEN
 
 
 def _usual_place(session: Session, product_id: int) -> int | None:

@@ -24,14 +24,16 @@ from cantine_desktop.supply.deliveries.closing import FREE, make_lot, worth
 from cantine_desktop.supply.deliveries.drafting import refuse_wrong
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.paying import paid
 from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import put_right, refuse_below
+from cantine_desktop.supply.stock.locking import is_locked
 from cantine_desktop.supply.stock.lot_events import correct_lot
 from cantine_desktop.supply.stock.lots import available
 from cantine_desktop.supply.stock.model import Lot, MoveKind, StockMove
-from cantine_desktop.supply.stock.revaluing import is_locked, revalue_lot
+from cantine_desktop.supply.stock.revaluing import revalue_lot
 from cantine_desktop.supply.stock.writing import Out, too_much, write_move
 from cantine_desktop.values.money import Money
 
@@ -285,15 +287,15 @@ def _put_stock_right(
         make_lot(session, delivery, line, now, line_id)
         return
     product = session.get_one(Product, lot.product_id)
-    paid = FREE if lot.is_gift else cost(line, product) or FREE
-    before = FREE if lot.is_gift else cost(former, product) or FREE
-    more, dearer = _kept(line) - _kept(former), paid - before
+    after = FREE if lot.is_gift else paid(session, line, product) or FREE
+    before = FREE if lot.is_gift else paid(session, former, product) or FREE
+    more, dearer = _kept(line) - _kept(former), after - before
     words = tr("Correction de la réception {number} : {reason}").format(
         number=delivery.number, reason=made.note
     )
     move = _move_in(session, line_id)
     if move is None:
-        _bring(session, lot, (_kept(line), paid), delivery.arrived_at or now, now, words)
+        _bring(session, lot, (_kept(line), after), delivery.arrived_at or now, now, words)
     elif (more or dearer) and is_locked(session, civil_date(move.at)):
         _put_right_late(session, move, (more, dearer), now, words)
     elif more or dearer:

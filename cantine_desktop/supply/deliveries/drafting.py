@@ -13,7 +13,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of
+from cantine_desktop.supply.articles.packing import basis_units, content_of, weighs_near
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
@@ -26,6 +26,7 @@ from cantine_desktop.supply.suppliers.model import Supplier
 
 TYPED = frozenset({
     "noted",
+    "noted_weight",
     "received",
     "weight",
     "refused",
@@ -45,6 +46,8 @@ LOOSE = {Dimension.MASS: mark("kg"), Dimension.VOLUME: mark("l"), Dimension.PIEC
 MOST = Decimal(100_000_000)
 COLDEST, HOTTEST = Decimal(-60), Decimal(100)
 LONGEST_CODE = 60
+OLDEST = timedelta(days=366)
+"""How long after it came a reception may be noted."""
 FARTHEST = timedelta(days=20 * 365)
 """What a date on a label is away from its delivery at most, before or after."""
 
@@ -107,7 +110,7 @@ def add_line(
     Raises:
         UserError: It is closed, or nobody says what it is.
     """
-    delivery = _open(session, delivery_id)
+    delivery = opened(session, delivery_id)
     rank = max((line.rank for line in delivery.lines), default=-1) + 1
     line = DeliveryLine(rank=rank, name=name.strip(), outcome=LineOutcome.NOT_ORDERED)
     if article_id is not None:
@@ -125,24 +128,6 @@ def add_line(
     return line
 
 
-def substitute(session: Session, delivery_id: int, line_id: int, article_id: int) -> DeliveryLine:
-    """Say that another article came in the place of a line, in its own pack.
-
-    The line that was ordered is missing; what came answers the same line of the order.
-
-    Raises:
-        UserError: It is closed.
-    """
-    delivery = _open(session, delivery_id)
-    missing = next(line for line in delivery.lines if line.id == line_id)
-    missing.received, missing.outcome = Decimal(0), LineOutcome.MISSING
-    missing.reason = missing.reason or tr("remplacé")
-    line = add_line(session, delivery_id, article_id=article_id)
-    line.outcome, line.order_line_id = LineOutcome.SUBSTITUTED, missing.order_line_id
-    session.flush()
-    return line
-
-
 def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> DeliveryLine:
     """Write what was seen of a line: any of ``TYPED``.
 
@@ -150,7 +135,7 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
         UserError: It is closed, or a value cannot be.
         ValueError: A program writes what nobody types.
     """
-    delivery = _open(session, delivery_id)
+    delivery = opened(session, delivery_id)
     line = next(each for each in delivery.lines if each.id == line_id)
     unknown = set(typed) - TYPED
     if unknown:
@@ -177,7 +162,7 @@ def conform(session: Session, delivery_id: int, line_id: int | None = None) -> N
     Raises:
         UserError: It is closed.
     """
-    delivery = _open(session, delivery_id)
+    delivery = opened(session, delivery_id)
     for line in delivery.lines:
         is_meant = line.id == line_id if line_id is not None else line.received is None
         if is_meant and line.received is None:
@@ -192,7 +177,7 @@ def remove_line(session: Session, delivery_id: int, line_id: int) -> None:
     Raises:
         UserError: It is closed, or the line was ordered.
     """
-    delivery = _open(session, delivery_id)
+    delivery = opened(session, delivery_id)
     line = next(each for each in delivery.lines if each.id == line_id)
     if line.order_line_id is not None and line.outcome is not LineOutcome.SUBSTITUTED:
         raise UserError(tr("Cette ligne était commandée : notez plutôt qu’elle manque."))
@@ -206,7 +191,7 @@ def discard(session: Session, delivery_id: int) -> None:
     Raises:
         UserError: It is closed.
     """
-    session.delete(_open(session, delivery_id))
+    session.delete(opened(session, delivery_id))
     session.flush()
 
 
@@ -218,13 +203,25 @@ def describe(
     arrived_at: datetime | None = None,
     note: str | None = None,
     attachment_id: int | None = None,
+    now: datetime | None = None,
 ) -> None:
     """Write what a reception as a whole says: its note, its hour, its photo.
 
+    Args:
+        session: The session of an action.
+        delivery_id: A reception that is not closed.
+        note_number: Number of the note.
+        arrived_at: Instant it came, aware; before ``now``.
+        note: Words.
+        attachment_id: The photo or scan.
+        now: Present instant, aware; ``None`` holds the instant it came against nothing.
+
     Raises:
-        UserError: It is closed.
+        UserError: It is closed, or it came at an instant that is still to come.
     """
-    delivery = _open(session, delivery_id)
+    delivery = opened(session, delivery_id)
+    if arrived_at is not None and now is not None:
+        _refuse_instant(arrived_at, now)
     if note_number is not None:
         delivery.note_number = note_number.strip()
     if arrived_at is not None:
@@ -234,6 +231,26 @@ def describe(
     if attachment_id is not None:
         delivery.attachment_id = attachment_id
     session.flush()
+
+
+def say_checked(
+    session: Session, delivery_id: int, *, wrapped: bool | None, labelled: bool | None
+) -> None:
+    """Write whether packaging and labels were looked at; ``None``: nobody said.
+
+    Raises:
+        UserError: It is closed.
+    """
+    delivery = opened(session, delivery_id)
+    delivery.wrapped, delivery.labelled = wrapped, labelled
+    session.flush()
+
+
+def _refuse_instant(arrived_at: datetime, now: datetime) -> None:
+    if arrived_at > now:
+        raise UserError(tr("Cette heure est à venir : une réception se note une fois arrivée."))
+    if civil_date(now) - civil_date(arrived_at) > OLDEST:
+        raise UserError(tr("Ce jour est trop ancien : vérifiez l’année."))
 
 
 def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) -> Delivery:
@@ -271,7 +288,10 @@ def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> No
         vat=line.vat,
     )
     if line.article_id is not None:
-        _take_quality(answer, session.get_one(Article, line.article_id))
+        article = session.get_one(Article, line.article_id)
+        _take_quality(answer, article)
+        product = session.get_one(Product, article.product_id)
+        answer.is_catch_weight = weighs_near(article, product)
     delivery.lines.append(answer)
 
 
@@ -283,6 +303,7 @@ def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery
     line.article_id, line.product_id = article.id, product.id
     line.unit_name, line.vat = unit_name(article), article.vat
     line.content = None if content is None else stored(content)
+    line.is_catch_weight = weighs_near(article, product)
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
@@ -310,7 +331,12 @@ def _open_draft(session: Session, order_lines: set[int]) -> Delivery | None:
     return session.scalar(query)
 
 
-def _open(session: Session, delivery_id: int) -> Delivery:
+def opened(session: Session, delivery_id: int) -> Delivery:
+    """Return a reception that is still being written.
+
+    Raises:
+        UserError: It is closed.
+    """
     delivery = session.get_one(Delivery, delivery_id)
     # A correction is never sealed before the next reception is, and is not typed over meanwhile.
     if delivery.is_sealed or delivery.corrects_id is not None:
@@ -324,7 +350,7 @@ def refuse_wrong(typed: Mapping[str, Any]) -> None:
     Raises:
         UserError: A quantity or a temperature cannot be.
     """
-    for key in ("noted", "received", "weight", "refused", "price"):
+    for key in ("noted", "noted_weight", "received", "weight", "refused", "price"):
         value = typed.get(key)
         if value is not None and not 0 <= value <= MOST:
             raise UserError(tr("Cette quantité n’est pas possible : vérifiez la virgule."))

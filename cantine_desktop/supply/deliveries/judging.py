@@ -13,7 +13,14 @@ from cantine_desktop.supply.deliveries.value import kept_units
 TOLERANCE = Fraction(2, 100)
 """By how much more than ordered may come without a question."""
 FAR = Fraction(30, 100)
-"""By how much a weight may differ from what the label announces without a question."""
+"""By how much a weight may differ from what is only near what is announced."""
+LIGHT = Fraction(5, 100)
+"""By how much a weight may be below one that is announced for sure."""
+COLD_WARES = frozenset({
+    *("minced_meat", "fresh_fish", "meat_prep", "meat_cut", "offal", "pcea"),
+    *("very_perishable", "perishable", "prepacked_maker", "frozen", "frozen_other", "hot_served"),
+})
+"""Families of goods whose temperature is read at the door (``hygiene.food.choices.Ware``)."""
 
 
 class Doubt(StrEnum):
@@ -23,6 +30,7 @@ class Doubt(StrEnum):
     WEIGHT = "weight"
     BEST_BEFORE = "best-before"
     NOTHING_SAID = "nothing-said"
+    NO_HEAT = "no-heat"
 
 
 class Question(NamedTuple):
@@ -67,7 +75,7 @@ def refusals(line: DeliveryLine, day: date, coming: Coming) -> list[str]:
 
 def questions(line: DeliveryLine, day: date) -> list[Question]:
     """Return what to ask of a line before it is kept."""
-    found = [_more(line), _weight(line), _gift_date(line, day), _unsaid(line)]
+    found = [_more(line), _weight(line), _gift_date(line, day), _unsaid(line), _heat(line)]
     return [question for question in found if question is not None]
 
 
@@ -99,15 +107,45 @@ def _more(line: DeliveryLine) -> Question | None:
 
 
 def _weight(line: DeliveryLine) -> Question | None:
-    if line.weight is None or line.content is None or not line.received:
+    if line.weight is None or not line.received:
         return None
-    announced = Fraction(line.content) * Fraction(line.received)
-    if abs(Fraction(line.weight) - announced) <= FAR * announced:
+    announced = _should_weigh(line)
+    if not announced:
         return None
-    words = tr("« {name} » : le poids est loin de ce qui est annoncé. C’est bien lui ?").format(
+    gap = Fraction(line.weight) - announced
+    is_sure = line.noted_weight is not None or not line.is_catch_weight
+    least = LIGHT if is_sure else FAR
+    if -least * announced <= gap <= FAR * announced:
+        return None
+    percent = _plain(Decimal(round(abs(gap) / announced * 100)))
+    words = (
+        tr("« {name} » : {percent} % plus léger qu’annoncé. C’est bien ce poids ?")
+        if gap < 0
+        else tr("« {name} » : {percent} % plus lourd qu’annoncé. C’est bien ce poids ?")
+    )
+    return Question(line.rank, Doubt.WEIGHT, words.format(name=line.name, percent=percent))
+
+
+def _should_weigh(line: DeliveryLine) -> Fraction | None:
+    """Return what came should weigh: as the note says, or as the content of its units does."""
+    if line.noted_weight is not None:
+        return Fraction(line.noted_weight)
+    if line.content is None:
+        return None
+    return Fraction(line.content) * Fraction(line.received or 0)
+
+
+def _heat(line: DeliveryLine) -> Question | None:
+    """Ask of food kept cold, or brought hot, whether nobody read its temperature.
+
+    Source: AM09-I, R852-IX.
+    """
+    if line.ware not in COLD_WARES or line.celsius is not None or not kept_units(line):
+        return None
+    words = tr("« {name} » : aucune température lue. Garder sans la relever ?").format(
         name=line.name
     )
-    return Question(line.rank, Doubt.WEIGHT, words)
+    return Question(line.rank, Doubt.NO_HEAT, words)
 
 
 def _gift_date(line: DeliveryLine, day: date) -> Question | None:

@@ -52,6 +52,8 @@ class Delivery(Base, Sealable):
         corrects_id: The delivery this one follows, after it was closed: its lines, by their
             ranks, correct those of the first; without a line, it says that its claim left.
         by: Initials of who checked.
+        wrapped: Packaging was looked at, whole and clean; ``None`` when nobody said.
+        labelled: Labels were looked at, complete; ``None`` when nobody said.
     """
 
     __tablename__ = "delivery"
@@ -70,6 +72,8 @@ class Delivery(Base, Sealable):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), default=None)
     by: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    wrapped: Mapped[bool | None] = mapped_column(default=None)
+    labelled: Mapped[bool | None] = mapped_column(default=None)
     lines: Mapped[list["DeliveryLine"]] = relationship(
         order_by="DeliveryLine.rank", init=False, cascade="all, delete-orphan"
     )
@@ -83,8 +87,10 @@ class Delivery(Base, Sealable):
 class DeliveryLine(Base, Sealable):
     """A line at the door, with every quantity side by side.
 
-    Quantities are in order units, but ``weight``: what the scale said, in the canonical
-    unit of the product. What is kept is what came less what was refused.
+    Quantities are in order units, but ``weight``, what the scale said, and
+    ``noted_weight``, what the note says of it, in the canonical unit of the product. What is
+    kept is what came less what was refused. What came with two dates is two lines that
+    answer the same line of the order.
 
     Attributes:
         order_line_id: The line of the order it answers; ``None`` when it was not ordered.
@@ -94,6 +100,7 @@ class DeliveryLine(Base, Sealable):
         weight: What it weighed or measured in all; ``None`` as announced.
         refused: Order units sent back.
         content: Canonical quantity of an order unit, as announced.
+        is_catch_weight: Each weighs what it weighs: its content is only near.
         price: Quoted price for one of ``basis``, taxes left out; ``per_unit``, units of the
             basis in an order unit.
         value: What a gift is worth, at a reference price.
@@ -122,9 +129,11 @@ class DeliveryLine(Base, Sealable):
     ordered: Mapped[Quantity | None] = mapped_column(default=None)
     noted: Mapped[Quantity | None] = mapped_column(default=None)
     received: Mapped[Quantity | None] = mapped_column(default=None)
+    noted_weight: Mapped[Quantity | None] = mapped_column(default=None)
     weight: Mapped[Quantity | None] = mapped_column(default=None)
     refused: Mapped[Quantity] = mapped_column(default=Decimal(0))
     content: Mapped[Quantity | None] = mapped_column(default=None)
+    is_catch_weight: Mapped[bool] = mapped_column(default=False)
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Quantity] = mapped_column(default=Decimal(1))

@@ -15,6 +15,7 @@ from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, S
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.model import Lot
 from cantine_desktop.supply.stock.revaluing import revalue_lot
+from cantine_desktop.supply.stock.vat import with_vat
 from cantine_desktop.values.money import Money
 
 NOTHING = Money(0)
@@ -86,6 +87,10 @@ def put_right_costs(session: Session, lines: Iterable[int | None]) -> dict[int, 
 def _keep_paid(
     session: Session, line: SupplierInvoiceLine, value: Money, now: datetime, reason: str
 ) -> None:
+    if line.delivery_line_id is None:
+        return
+    rate = session.get_one(DeliveryLine, line.delivery_line_id).vat
+    value = with_vat(session, value, rate)
     query = select(Lot.id).where(Lot.delivery_line_id == line.delivery_line_id).order_by(Lot.id)
     lot = session.scalar(query.limit(1))
     if lot is not None and value:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
-from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import or_, select
@@ -27,13 +26,12 @@ from cantine_desktop.supply.deliveries.value import cost
 from cantine_desktop.supply.invoices.model import SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.valuing import value_at
+from cantine_desktop.supply.stock.vat import USUAL_VAT
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
 ACTIVITY = "REPAS"
-USUAL_VAT = Decimal("0.055")
-"""Rate of food when nobody said: the reduced rate of food products. Source: CGI-278-0-bis."""
 
 YEAR = 366
 """Days back that goods without invoice are looked for: older ones are a quarrel, not a delay."""

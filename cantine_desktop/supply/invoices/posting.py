@@ -25,6 +25,7 @@ from cantine_desktop.supply.invoices.judging import open_invoice
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.stock.model import Lot
 from cantine_desktop.supply.stock.revaluing import revalue_lot
+from cantine_desktop.supply.stock.vat import with_vat
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 
@@ -200,6 +201,8 @@ def _revalue(
         number=invoice.number, day=short_day(invoice.day)
     )
     origin = (SupplierInvoiceLine.__tablename__, line.id)
+    rate = session.get_one(DeliveryLine, line.delivery_line_id).vat
+    gap = with_vat(session, gap, rate)
     revalue_lot(session, lot, gap, now, reason=reason, origin=origin)
 
 

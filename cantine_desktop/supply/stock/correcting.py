@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.stock.locking import late_words, written_at
 from cantine_desktop.supply.stock.lots import available
 from cantine_desktop.supply.stock.model import Lot, MoveKind, StockMove
 from cantine_desktop.supply.stock.quantities import quantity_words
@@ -138,6 +139,9 @@ def refuse_below(session: Session, move: StockMove, quantity: Decimal) -> None:
 def take_back(session: Session, move_id: int, now: datetime, reason: str) -> StockMove:
     """Write the move that takes another back, at the instant it happened.
 
+    Once the accounts of that day are closed it is written as of now, at what the stock is
+    worth by then.
+
     Raises:
         UserError: It was taken back already, nobody says why, or what it brought is used.
     """
@@ -152,9 +156,11 @@ def take_back(session: Session, move_id: int, now: datetime, reason: str) -> Sto
             tr("Une partie de ce qui est entré a déjà servi : annulez d’abord ces sorties.")
         )
     back = _opposite(move, now, reason)
+    back.at = written_at(session, move.at, now)
+    back.reason = late_words(reason, move.at, back.at)
     session.add(back)
     session.flush()
-    mark_end(session, move.lot_id, move.at)
+    mark_end(session, move.lot_id, back.at)
     return back
 
 

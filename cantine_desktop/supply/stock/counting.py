@@ -4,20 +4,25 @@ Differences are written at the instant of the count, so that what moved since is
 after it. A count that is closed is sealed; the next one puts right a mistake in it.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.storage.seal import seal
+from cantine_desktop.supply.articles.model import Article
+from cantine_desktop.supply.articles.packing import content_of
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import adjust
-from cantine_desktop.supply.stock.count_text import Counted, read_count
+from cantine_desktop.supply.stock.count_text import Counted, one_of, read_count
+from cantine_desktop.supply.stock.known_price import worth_at_known_price
 from cantine_desktop.supply.stock.lots import available, first_out, place_of, rows_of
 from cantine_desktop.supply.stock.model import (
     Lot,
@@ -31,6 +36,7 @@ from cantine_desktop.supply.stock.model import (
 from cantine_desktop.supply.stock.moving import LotFacts, receive_lot
 from cantine_desktop.supply.stock.quantities import stored
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.text import fold
 
 FAR = Fraction(1, 5)
 """Part of what was expected from which a difference is counted twice…"""
@@ -119,7 +125,10 @@ def type_line(
 
 
 def counted_with(session: Session, product_id: int) -> Counted:
-    """Return what a product is counted with: the packs of the last lot that says them."""
+    """Return what a product is counted with: the packs of the last lot that says them.
+
+    The names are those its articles give their packs: « boîte », « filet ».
+    """
     product = session.get_one(Product, product_id)
     query = (
         select(Lot.pack_content, Lot.piece_content)
@@ -131,7 +140,26 @@ def counted_with(session: Session, product_id: int) -> Counted:
         product,
         None if pack is None else Fraction(pack),
         None if piece is None else Fraction(piece),
+        _pack_names(session, product),
     )
+
+
+def _pack_names(session: Session, product: Product) -> dict[str, Fraction]:
+    """Return what each named pack of a product holds; a name that says two things says none."""
+    query = (
+        select(Article)
+        .where(Article.product_id == product.id, Article.is_active)
+        .options(selectinload(Article.packs))
+    )
+    found: dict[str, set[Fraction]] = defaultdict(set)
+    for article in session.scalars(query):
+        content = content_of(article, product)
+        for pack in article.packs:
+            if content is None:
+                break
+            found[one_of(pack.name)].add(content)
+            content /= Fraction(pack.count)
+    return {name: held.pop() for name, held in found.items() if len(held) == 1}
 
 
 def expected_of(session: Session, count: StockCount, product_id: int) -> Decimal:
@@ -189,6 +217,13 @@ def close_count(session: Session, count_id: int, now: datetime) -> list[StockMov
     return moves
 
 
+def unpriced(session: Session, moves: Iterable[StockMove]) -> list[str]:
+    """Return the names of products a count found that no known price gives a value."""
+    keys = {move.product_id for move in moves if move.quantity > 0 and move.value == Money(0)}
+    query = select(Product.name).where(Product.id.in_(keys))
+    return sorted(session.scalars(query), key=fold)
+
+
 def _apply(
     session: Session, count: StockCount, line: StockCountLine, now: datetime
 ) -> list[StockMove]:
@@ -241,7 +276,11 @@ def _missing(
 def _more(
     session: Session, count: StockCount, line: StockCountLine, more: Decimal, now: datetime
 ) -> list[StockMove]:
-    """Put what was found with the last lot that came in, or in a lot of the count."""
+    """Put what was found with the last lot that came in, or in a lot of the count.
+
+    What no purchase is known of is worth the last known price of its product; nothing while
+    there is none (``unpriced``).
+    """
     lots = _lots(session, count, line.product_id)
     origin = StockCountLine.__tablename__, line.id
     if lots:
@@ -254,7 +293,8 @@ def _more(
     )
     code = f"I{day:%Y%m%d}-{line.rank}"
     facts = LotFacts(line.product_id, more, day, code, place_id=place)
-    lot = receive_lot(session, facts, Money(0), count.counted_at, now, origin=origin)
+    value = worth_at_known_price(session, line.product_id, more, day) or Money(0)
+    lot = receive_lot(session, facts, value, count.counted_at, now, origin=origin)
     return list(session.scalars(select(StockMove).where(StockMove.lot_id == lot.id)))
 
 

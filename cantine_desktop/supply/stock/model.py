@@ -37,6 +37,15 @@ class LossStage(StrEnum):
     PLATE = "plate"
 
 
+STAGES = {
+    LossStage.STORAGE: mark("Réserve ou frigo"),
+    LossStage.KITCHEN: mark("Préparation"),
+    LossStage.UNSERVED: mark("Cuisiné, pas servi"),
+    LossStage.PLATE: mark("Reste d’assiette"),
+}
+"""Stages as people say them."""
+
+
 class LotEventKind(StrEnum):
     """What happened to a lot besides going in or out."""
 
@@ -99,6 +108,7 @@ class Lot(Base):
         use_by: DLC; ``best_before``, DDM.
         supplier_id: Who it came from; ``delivery_line_id``, the line it came in with.
         is_gift: Given: it cost nothing.
+        came_frozen: Bought or given frozen: it is thawed once, and never frozen again.
         pack_content: Canonical quantity of an order unit, and ``piece_content`` of the pack
             inside it, for counting « 2c + 3p ».
         ended_on: Civil day nothing was left; ``None`` while some is.
@@ -122,6 +132,7 @@ class Lot(Base):
     )
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), default=None)
     is_gift: Mapped[bool] = mapped_column(default=False)
+    came_frozen: Mapped[bool] = mapped_column(default=False)
     pack_content: Mapped[Quantity | None] = mapped_column(default=None)
     piece_content: Mapped[Quantity | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)

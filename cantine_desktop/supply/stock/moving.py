@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import short_day, tr
+from cantine_desktop.supply.stock.locking import late_words, refuse_future, written_at
 from cantine_desktop.supply.stock.lots import LotRow, available, lots_left
 from cantine_desktop.supply.stock.model import LossStage, Lot, MoveKind, Shortage, StockMove
 from cantine_desktop.supply.stock.writing import USED, Out, too_much, write_move
@@ -43,6 +44,7 @@ class LotFacts:
     delivery_line_id: int | None = None
     place_id: int | None = None
     is_gift: bool = False
+    came_frozen: bool = False
     pack_content: Decimal | None = None
     piece_content: Decimal | None = None
 
@@ -73,7 +75,7 @@ def receive_lot(
     Args:
         session: The session of an action.
         facts: What came.
-        value: What it cost, taxes left out; zero for a gift.
+        value: What it cost the canteen, VAT in unless it recovers it; zero for a gift.
         at: Instant it came, aware.
         now: Present instant, aware.
         origin: Table and key of the record it comes from.
@@ -93,20 +95,23 @@ def receive_lot(
         delivery_line_id=facts.delivery_line_id,
         place_id=facts.place_id,
         is_gift=facts.is_gift,
+        came_frozen=facts.came_frozen,
         pack_content=facts.pack_content,
         piece_content=facts.piece_content,
     )
     session.add(lot)
     session.flush()
     table, key = origin
+    written = written_at(session, at, now)
     move = StockMove(
         kind=MoveKind.GIVEN_IN if facts.is_gift else MoveKind.RECEIVED,
         product_id=facts.product_id,
         lot_id=lot.id,
-        at=at,
+        at=written,
         recorded_at=now,
         quantity=facts.quantity,
         value=value,
+        reason=late_words("", at, written),
         origin_table=table,
         origin_key=key,
     )
@@ -145,6 +150,7 @@ def use(
     """
     if quantity <= 0:
         raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+    refuse_future(at, now)
     day = civil_date(at)
     # A lot that somebody names is there, whatever was taken to be eaten.
     rows = [
@@ -267,6 +273,7 @@ def _out_of(
     lot = session.get_one(Lot, lot_id)
     if quantity <= 0:
         raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+    refuse_future(at, now)
     if quantity > available(session, lot_id, at):
         raise UserError(too_much(lot.code))
     return write_move(session, lot.product_id, lot_id, -quantity, at, now, out)

@@ -5,16 +5,16 @@ did; once the accounts of that day are closed, it counts from now on, and what w
 already goes to a variance (``valuing.split_of``).
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.finance.ledger.model import FiscalYear
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.stock.correcting import revalue
+from cantine_desktop.supply.stock.locking import is_locked
 from cantine_desktop.supply.stock.model import Lot, StockMove
 from cantine_desktop.values.money import Money
 
@@ -57,12 +57,3 @@ def revalue_lot(
     return revalue(
         session, lot.product_id, value, at, now, lot_id=lot_id, reason=reason, origin=origin
     )
-
-
-def is_locked(session: Session, day: date) -> bool:
-    """Tell whether the accounts of a day take no entry any more."""
-    query = select(FiscalYear).where(FiscalYear.first <= day).order_by(FiscalYear.first.desc())
-    year = session.scalars(query.limit(1)).first()
-    if year is None or day >= year.end:
-        return False
-    return year.is_sealed or (year.locked_until is not None and day < year.locked_until)

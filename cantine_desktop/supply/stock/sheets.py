@@ -1,10 +1,11 @@
-"""What is printed of the stock: the sheets to count with."""
+"""What is printed of the stock: the sheets to count with, and what it is worth."""
 
 from functools import partial
 
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.i18n import mark
 from cantine_desktop.supply.stock.count_sheet import LETTER, write_stock_count
+from cantine_desktop.supply.stock.worth_sheet import write_stock_worth
 
 DOCUMENTS: tuple[Document, ...] = (
     Document(
@@ -25,5 +26,13 @@ DOCUMENTS: tuple[Document, ...] = (
         Cadence.DAY,
         "supply",
         screen="stock",
+    ),
+    Document(
+        "stock-worth",
+        mark("Valeur du stock, prix arrivés après, pertes"),
+        write_stock_worth,
+        "",
+        Cadence.MONTH,
+        "supply",
     ),
 )

@@ -171,7 +171,8 @@ class _Shelf:
 def worth_of(steps: Iterable[Step], method: Method) -> Worth:
     """Return what a product is worth after its moves.
 
-    A move that was taken back, and what took it back, count for nothing.
+    A move that was taken back, and what took it back, count for nothing; written at another
+    instant, once its day was closed, what takes it back is a move like any other.
 
     Args:
         steps: Moves of one product, in any order.
@@ -180,10 +181,16 @@ def worth_of(steps: Iterable[Step], method: Method) -> Worth:
     # What comes in is there for all that goes out or is valued anew at the same instant: a
     # reception put right later brings its food at the instant of the first one.
     ordered = sorted(steps, key=lambda step: (step.at, step.quantity <= 0, step.key))
-    undone = {step.reverses_id for step in ordered if step.reverses_id is not None}
+    when = {step.key: step.at for step in ordered}
+    backs = {
+        step.key: step.reverses_id
+        for step in ordered
+        if step.reverses_id is not None and when.get(step.reverses_id, step.at) == step.at
+    }
+    void = {*backs, *backs.values()}
     shelf = _Shelf(method)
     for step in ordered:
-        if step.reverses_id is None and step.key not in undone:
+        if step.key not in void:
             shelf.take(step)
     return shelf.ended()
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import tr
+from cantine_desktop.supply.stock.locking import late_words, written_at
 from cantine_desktop.supply.stock.lots import left_of
 from cantine_desktop.supply.stock.model import LossStage, Lot, MoveKind, StockMove
 
@@ -46,6 +47,8 @@ def write_move(  # noqa: PLR0917  -- the columns of a move
 ) -> StockMove:
     """Write a move of a lot, and whether the lot ends with it.
 
+    What happened on a day whose accounts are closed is written as of now.
+
     Args:
         session: The session of an action.
         product_id: What moves.
@@ -56,15 +59,16 @@ def write_move(  # noqa: PLR0917  -- the columns of a move
         out: Why.
     """
     table, key = out.origin
+    written = written_at(session, at, now)
     move = StockMove(
         kind=out.kind,
         product_id=product_id,
         lot_id=lot_id,
-        at=at,
+        at=written,
         recorded_at=now,
         quantity=quantity,
         stage=out.stage,
-        reason=out.reason.strip(),
+        reason=late_words(out.reason, at, written),
         override_reason=out.override_reason.strip(),
         by=out.by.strip(),
         origin_table=table,
@@ -72,7 +76,7 @@ def write_move(  # noqa: PLR0917  -- the columns of a move
     )
     session.add(move)
     session.flush()
-    mark_end(session, lot_id, at)
+    mark_end(session, lot_id, written)
     return move
 
 

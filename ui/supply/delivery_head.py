@@ -1,0 +1,143 @@
+"""What a reception says as a whole: its note and the photo of it, the day and hour it came."""
+
+import mimetypes
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cantine_desktop.clock import PARIS, civil_date
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
+from cantine_desktop.storage.attachments import Attachment, attach
+from cantine_desktop.supply.deliveries.drafting import describe
+from cantine_desktop.supply.deliveries.model import Delivery
+from ui.desk import Desk
+from ui.kit.fields import DateEdit, TextEdit
+from ui.kit.files import Folders, ask_open
+from ui.kit.form import Form
+from ui.kit.hour_field import HourEdit
+from ui.kit.labels import wrapped
+from ui.kit.theme import scaled
+from ui.opened_file import open_attachment
+
+KINDS = frozenset({".jpg", ".jpeg", ".png", ".pdf"})
+
+
+class DeliveryHead(QWidget):
+    """The note of a reception, its photo, its hour; each is kept as soon as it is left."""
+
+    def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self.key = desk, key
+        self.is_closed = False
+        self.attachment: int | None = None
+        self.form = Form(self)
+        self.note = TextEdit(tr("N° du bon de livraison"), longest=60)
+        self.day = DateEdit(tr("Reçu le"), self._today, required=True)
+        self.hour = HourEdit(tr("À"), required=True)
+        self.form.add("note_number", tr("N° du bon de livraison"), self.note)
+        self.form.add("day", tr("Reçu le"), self.day)
+        self.form.add("hour", tr("À"), self.hour)
+        self.form.committed.connect(self._on_typed)
+        self.photo = QPushButton(tr("Voir le bon"), self)
+        self.photo.clicked.connect(self.open_photo)
+        self.refused = wrapped(role="error")
+        self.refused.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        for part in (self.form, self.photo, self.refused):
+            column.addWidget(part)
+
+    def present(self, delivery: Delivery, joined: Attachment | None, *, may: bool) -> None:
+        """Show what a reception says, to be typed while it is not closed."""
+        self.is_closed = delivery.is_sealed
+        self.attachment = delivery.attachment_id
+        if not self.note.line.hasFocus():
+            self.note.set_value(delivery.note_number or None)
+        at = delivery.arrived_at
+        if at is not None and not (self.day.line.hasFocus() or self.hour.line.hasFocus()):
+            local = at.astimezone(PARIS)
+            self.day.set_value(local.date())
+            self.hour.set_value(local.time().replace(second=0, microsecond=0))
+        for field in (self.note, self.day, self.hour):
+            field.setEnabled(may)
+        self.photo.setVisible(joined is not None)
+        if joined is not None:
+            self.photo.setText(tr("Voir le bon : {name}").format(name=joined.name))
+
+    def ask_photo(self) -> None:
+        """Ask for the photo or the scan of the note."""
+        kinds = [(tr("Photos et PDF"), " ".join(f"*{kind}" for kind in sorted(KINDS)))]
+        folders = Folders(self.desk.settings.folders)
+        found = ask_open(self.window(), folders, "delivery", tr("Photo du bon"), kinds)
+        if found is not None:
+            self.attach(found)
+
+    def attach(self, file: Path) -> None:
+        """Join a photo or a scan of the delivery note."""
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        now = self.desk.book.clock()
+        try:
+            with self.desk.book.action(tr("Photo du bon jointe")) as session:
+                made = attach(session, file.read_bytes(), file.name, kind, now, area="supply")
+                describe(session, self.key, attachment_id=made.id)
+        except UserError as error:
+            self._refuse(str(error))
+        except OSError:
+            self._refuse(
+                tr("« {name} » ne se lit pas : vérifiez le fichier.").format(name=file.name)
+            )
+        else:
+            self._refuse("")
+            self.desk.tell(tr("Le bon est joint à la réception."), undo=True)
+
+    @Slot()
+    def open_photo(self) -> None:
+        """Open the photo of the note again."""
+        if self.attachment is None:
+            return
+        try:
+            open_attachment(self.desk, self.attachment)
+        except UserError as error:
+            self._refuse(str(error))
+
+    @Slot(str, object)
+    def _on_typed(self, key: str, value: object) -> None:
+        if self.is_closed:
+            return
+        if key != "note_number":
+            self._describe_when()
+            return
+        with self.desk.book.action(tr("Bon de livraison noté")) as session:
+            describe(session, self.key, note_number=str(value or ""))
+
+    def _describe_when(self) -> None:
+        day, hour = self.day.value, self.hour.value
+        if day is None or hour is None:
+            return
+        at, now = datetime.combine(day, hour, PARIS), self.desk.book.clock()
+        try:
+            with self.desk.book.action(tr("Heure de réception notée")) as session:
+                describe(session, self.key, arrived_at=at, now=now)
+        except UserError as error:
+            self._refuse(str(error))
+        else:
+            self._refuse("")
+
+    def _refuse(self, words: str) -> None:
+        self.refused.setText(words)
+        self.refused.setVisible(bool(words))
+
+    def _today(self) -> date:
+        return civil_date(self.desk.book.clock())
+
+
+def photos_of(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    """Return the photos and scans that are dropped."""
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in KINDS]
