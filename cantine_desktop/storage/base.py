@@ -19,6 +19,8 @@ Celsius = Annotated[Decimal, mapped_column(FixedPoint(1))]
 Quantity = Annotated[Decimal, mapped_column(FixedPoint(3))]
 UnitPrice = Annotated[Decimal, mapped_column(FixedPoint(4))]
 """Euros for one unit; a total is Money."""
+Ratio = Annotated[Decimal, mapped_column(FixedPoint(9))]
+"""How much of one unit another holds: a sachet of 12,5 g is ``0.0125`` kg."""
 Rate = Annotated[Decimal, mapped_column(FixedPoint(4))]
 """A share of one: ``0.055`` is 5,5 %."""
 

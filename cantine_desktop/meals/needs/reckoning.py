@@ -4,7 +4,7 @@ Every figure explains itself: which dish, for how many, by which recipe, less wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -20,8 +20,9 @@ from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.supply.deliveries.announcing import broken, promises
+from cantine_desktop.supply.deliveries.expecting import expected
 from cantine_desktop.supply.orders.model import OrderState
-from cantine_desktop.supply.orders.queries import ON_THE_WAY, expected
+from cantine_desktop.supply.orders.queries import ON_THE_WAY
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.queries import lots_left
 from cantine_desktop.values.period import Period
@@ -216,10 +217,10 @@ def cover(session: Session, ordered: Sequence[ProductNeed], *, anew: bool = Fals
         return
     _take_stock(session, ordered)
     _take_gifts(session, ordered)
-    last = max(need.day for need in ordered)
-    for need, part in _shared(ordered, expected(session, last, ON_THE_WAY)):
+    last, today = max(need.day for need in ordered), ordered[0].as_of or ordered[0].day
+    for need, part in _shared(ordered, expected(session, today, last, ON_THE_WAY)):
         need.ordered += part
-    drafts = expected(session, last, (OrderState.DRAFT,), revision=int(anew))
+    drafts = expected(session, today, last, (OrderState.DRAFT,), revision=int(anew))
     for need, part in _shared(ordered, drafts):
         need.drafted += part
 
@@ -279,7 +280,7 @@ def _take_gifts(session: Session, ordered: Sequence[ProductNeed]) -> None:
 
 
 def _shared(
-    ordered: Iterable[ProductNeed], coming_in: dict[int, list[tuple[date, Fraction]]]
+    ordered: Iterable[ProductNeed], coming_in: Mapping[int, list[tuple[date, Fraction]]]
 ) -> Iterable[tuple[ProductNeed, Fraction]]:
     """Share out what comes among the needs it comes in time for, the earliest first."""
     left = {

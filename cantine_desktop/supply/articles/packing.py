@@ -102,6 +102,24 @@ def amount_cents(
     return Fraction(price) * CENTS * Fraction(units) * Fraction(per_unit)
 
 
+def ratio(value: Fraction) -> Decimal:
+    """Return a ratio as it is kept: in billionths, halves up."""
+    scaled = value * 10**9
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole).scaleb(-9)
+
+
+def exact_units(units: Decimal, cut_in: int) -> Fraction:
+    """Return order units kept in thousandths as the parts they stand for.
+
+    Args:
+        units: ``0.333`` for a third.
+        cut_in: Parts that an order unit may be cut in.
+    """
+    exact = Fraction(units).limit_denominator(max(cut_in, 1))
+    return exact if abs(exact - Fraction(units)) < Fraction(1, 1000) else Fraction(units)
+
+
 def rounded(cents: Fraction) -> Money:
     """Return exact cents as money, halves away from zero: the only rounding of an amount."""
     sign = -1 if cents < 0 else 1

@@ -13,11 +13,11 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of, weighs_near
+from cantine_desktop.supply.articles.packing import basis_units, content_of, ratio, weighs_near
 from cantine_desktop.supply.articles.wording import unit_name
+from cantine_desktop.supply.deliveries.expecting import answered
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
-from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import THOUSAND
@@ -268,9 +268,7 @@ def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) ->
 
 
 def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> None:
-    came = answers_to(session, [line.id])
-    before = sum((each.received or Decimal(0) for each in came), Decimal(0))
-    lacks = line.units - before
+    lacks = line.units - answered(session, [line]).get(line.id, Decimal(0))
     if lacks <= 0:
         return
     answer = DeliveryLine(
@@ -285,6 +283,7 @@ def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> No
         price=line.price,
         basis=line.basis,
         per_unit=line.per_unit,
+        cut_in=line.cut_in,
         vat=line.vat,
     )
     if line.article_id is not None:
@@ -307,7 +306,8 @@ def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
-    line.per_unit = Decimal(1) if per_unit is None else stored(per_unit)
+    line.per_unit = Decimal(1) if per_unit is None else ratio(per_unit)
+    line.cut_in = article.fraction
     _take_quality(line, article)
 
 

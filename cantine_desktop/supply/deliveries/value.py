@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cantine_desktop.supply.articles.model import PriceBasis
-from cantine_desktop.supply.articles.packing import amount_cents, in_basis, rounded
+from cantine_desktop.supply.articles.packing import amount_cents, exact_units, in_basis, rounded
 from cantine_desktop.supply.deliveries.model import DeliveryLine
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.values.money import Money
@@ -49,7 +49,7 @@ def cost(line: DeliveryLine, product: Product | None) -> Money | None:
     """
     if line.price is None:
         return None
-    units = Fraction(kept_units(line))
+    units = exact_units(kept_units(line), line.cut_in)
     if line.weight is not None and product is not None and line.basis is not PriceBasis.ORDER_UNIT:
         kept = kept_quantity(line)
         measured = None if kept is None else in_basis(product, Fraction(kept), line.basis)

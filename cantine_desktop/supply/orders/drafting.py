@@ -12,7 +12,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import number, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of, is_allowed
+from cantine_desktop.supply.articles.packing import basis_units, content_of, is_allowed, ratio
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.model import Product
@@ -180,7 +180,8 @@ def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, to
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
-    line.per_unit = _stored(per_unit if per_unit is not None else Fraction(1))
+    line.per_unit = ratio(per_unit if per_unit is not None else Fraction(1))
+    line.cut_in = article.fraction
 
 
 def _stored(value: Fraction) -> Decimal:

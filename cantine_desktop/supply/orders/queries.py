@@ -1,15 +1,16 @@
 """Orders as they stand: lists, totals, what is on its way."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.i18n import mark, tr
+from cantine_desktop.supply.articles.packing import exact_units
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.totals import Totals, totals_of
 from cantine_desktop.supply.products.model import Product
@@ -85,40 +86,59 @@ def totals(session: Session, order_id: int) -> Totals:
     return order_row(session, order_id).totals
 
 
-def expected(
+class Awaited(NamedTuple):
+    """A line of an order that was not received whole.
+
+    Attributes:
+        key: Of the line.
+        quantity: In the canonical unit of the product, as ordered.
+        units: Order units, as ordered.
+    """
+
+    key: int
+    product: int
+    day: date
+    quantity: Fraction
+    units: Fraction
+
+
+def awaited(
     session: Session,
-    until: date,
+    days: Period,
     states: Sequence[OrderState] = ON_THE_WAY,
     revision: int = 0,
-) -> dict[int, list[tuple[date, Fraction]]]:
-    """Return what was sent for and has not come yet, by product.
+) -> list[Awaited]:
+    """Return what orders ask for that are not over, whether or not a part of it came.
 
     Args:
         session: Where to read.
-        until: Last civil day of delivery that counts.
+        days: Civil days of delivery that count.
         states: Of the orders that count.
         revision: How often they left at least.
 
     Returns:
-        Day of delivery and quantity in the canonical unit, as announced, the nearest first.
+        The nearest delivery first.
     """
     query = (
         select(PurchaseOrder)
         .where(
             PurchaseOrder.state.in_(states),
-            PurchaseOrder.delivery_day <= until,
+            PurchaseOrder.delivery_day >= days.first,
+            PurchaseOrder.delivery_day < days.end,
             PurchaseOrder.revision >= revision,
         )
         .options(selectinload(PurchaseOrder.lines))
         .order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
     )
-    found: dict[int, list[tuple[date, Fraction]]] = defaultdict(list)
+    found: list[Awaited] = []
     for order in session.scalars(query):
         for line in order.lines:
             if line.product_id is not None and line.content is not None:
-                quantity = Fraction(line.content) * Fraction(line.units)
-                found[line.product_id].append((order.delivery_day, quantity))
-    return dict(found)
+                units = exact_units(line.units, line.cut_in)
+                quantity = Fraction(line.content) * units
+                day = order.delivery_day
+                found.append(Awaited(line.id, line.product_id, day, quantity, units))
+    return found
 
 
 def _rows(session: Session, orders: list[PurchaseOrder]) -> list[OrderRow]:
