@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article
+from cantine_desktop.errors import UserError
+from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
 from cantine_desktop.supply.deliveries.closing import close
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from
@@ -150,3 +151,18 @@ def test_a_weight_typed_to_the_gram_is_no_fraction(session, desk):
     order = draft_for(session, desk.supplier, TUESDAY, NOW)
     ask_for(session, order.id, article.id, Decimal("0.333"), NOW)
     assert totals(session, order.id).net == Money(16_65)
+
+
+def test_an_order_takes_the_price_of_the_day_it_comes(session, desk):
+    set_price(session, desk.pears, Decimal(55), PriceBasis.ORDER_UNIT, TUESDAY, NOW)
+    order = draft_for(session, desk.supplier, TUESDAY, NOW)
+    ask_for(session, order.id, desk.pears, Decimal(1), NOW)
+    assert totals(session, order.id).net == Money(55_00)
+    today = draft_for(session, desk.supplier, TODAY, NOW)
+    ask_for(session, today.id, desk.pears, Decimal(1), NOW)
+    assert totals(session, today.id).net == Money(50_00)
+
+
+def test_nothing_is_ordered_for_a_day_that_is_over(session, desk):
+    with pytest.raises(UserError, match="22/11/2026 est passé"):
+        draft_for(session, desk.supplier, TODAY - timedelta(days=1), NOW)

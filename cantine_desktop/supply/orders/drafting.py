@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import number, tr
+from cantine_desktop.i18n import number, short_day, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.articles.packing import basis_units, content_of, is_allowed, ratio
@@ -33,7 +33,16 @@ def draft_for(
         supplier_id: The supplier.
         delivery_day: Civil day it should come.
         now: Present instant, aware.
+
+    Raises:
+        UserError: That day is over.
     """
+    if delivery_day < civil_date(now):
+        raise UserError(
+            tr("Le {day} est passé : choisissez un jour de livraison à venir.").format(
+                day=short_day(delivery_day)
+            )
+        )
     query = select(PurchaseOrder).where(
         PurchaseOrder.supplier_id == supplier_id,
         PurchaseOrder.delivery_day == delivery_day,
@@ -74,7 +83,7 @@ def set_line(
         order_id: The order.
         article_id: The article.
         units: Order units, halves or thirds where the supplier splits them.
-        now: Present instant, aware: whose price counts.
+        now: Present instant, aware. The price that counts is that of the day of delivery.
         reason: Why so many, or empty.
 
     Raises:
@@ -94,7 +103,7 @@ def set_line(
         )
         order.lines.append(line)
     line.units, line.reason = units.quantize(PLACES), reason or line.reason
-    _write_terms(session, line, article, civil_date(now))
+    _write_terms(session, line, article, max(order.delivery_day, civil_date(now)))
     session.flush()
     return line
 
