@@ -311,6 +311,7 @@ def _state(row: LotRow, today: date) -> str:
             (mark("DLC passée"), row.use_by is not None and row.use_by < today),
             (mark("ouvert"), row.is_opened),
             (mark("congelé"), row.is_frozen),
+            (mark("décongelé, ne se recongèle pas"), row.is_thawed),
             (mark("don"), row.is_gift),
         )
         if is_so
