@@ -11,6 +11,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.shelf_lots import follow_shelf
 from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.following import places
@@ -269,6 +270,8 @@ class StockScreen(Screen):
         with self.desk.book.action(title) as session:
             change = release if row.is_blocked else block
             change(session, row.key, now, reason)
+            if row.is_blocked and self.desk.may_write("hygiene"):
+                follow_shelf(session, row.key, reason, tr("stock"), now)
         self.desk.tell(tr("{what} : {product}.").format(what=title, product=row.product), undo=True)
 
     @Slot()
