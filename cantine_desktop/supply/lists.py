@@ -38,7 +38,7 @@ def suppliers_table(session: Session, _period: Period, _now: datetime) -> Table:
     headings = ("nom", "genre", "siret", "courriel", "téléphone", "adresse", "minimum",
                 "franco", "livraison", "local", "archivé")  # fmt: skip
     found = sorted(session.scalars(select(Supplier)), key=lambda each: fold(each.name))
-    rows = (
+    rows: Iterator[list[Value]] = (
         [
             each.name, each.kind.value, each.siret, each.email, each.phone, each.address,
             each.minimum, each.free_from, each.fee, each.is_local, not each.is_active,
@@ -77,7 +77,7 @@ def orders_table(session: Session, period: Period, _now: datetime) -> Table:
         .options(selectinload(PurchaseOrder.lines))
         .order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
     )
-    rows = (
+    rows: Iterator[list[Value]] = (
         [
             order.number, name, order.delivery_day, order.state.value, line.name, line.code,
             line.unit_name, line.units, line.price,
@@ -95,7 +95,7 @@ def receptions_table(session: Session, period: Period, _now: datetime) -> Table:
                 "température", "montant HT", "valeur du don", "motif")  # fmt: skip
     names = dict(session.execute(select(Supplier.id, Supplier.name)).all())
     products = {each.id: each for each in session.scalars(select(Product))}
-    rows = (
+    rows: Iterator[list[Value]] = (
         [
             delivery.number, delivery.day, names[delivery.supplier_id], delivery.coming.value,
             delivery.note_number, line.name, line.unit_name, line.ordered, line.noted,
@@ -118,7 +118,7 @@ def lots_table(session: Session, period: Period, _now: datetime) -> Table:
         .options(selectinload(Lot.events))
         .order_by(Lot.received_on, Lot.id)
     )
-    rows = (
+    rows: Iterator[list[Value]] = (
         [
             row.code, row.product, row.received_on, row.use_by, row.best_before, row.supplier,
             row.place, row.left, row.is_gift, row.is_frozen, row.is_blocked,
@@ -170,7 +170,7 @@ def counts_table(session: Session, period: Period, _now: datetime) -> Table:
         .options(selectinload(StockCount.lines))
         .order_by(StockCount.counted_at, StockCount.id)
     )
-    rows = (
+    rows: Iterator[list[Value]] = (
         [
             count.counted_at, places.get(count.place_id or 0, ""), count.initials,
             names[line.product_id], line.typed, line.quantity, line.second, line.expected,
@@ -186,7 +186,7 @@ def worth_table(session: Session, period: Period, now: datetime) -> Table:
     """Return what is followed on the shelves at the end of a period, by both methods."""
     headings = ("jour", "produit", "quantité", "CUMP", "FIFO", "prix connu")
     day = min(period.last, civil_date(now))
-    rows = (
+    rows: Iterator[list[Value]] = (
         [day, row.product, stored(row.quantity), row.average, row.fifo, row.has_price]
         for row in worth_rows(session, day)
     )
@@ -196,7 +196,7 @@ def worth_table(session: Session, period: Period, now: datetime) -> Table:
 def later_table(session: Session, period: Period, _now: datetime) -> Table:
     """Return prices that came after the food, and where they went."""
     headings = ("jour", "produit", "pourquoi", "en plus", "reste", "consommé", "mois clos")
-    rows = (
+    rows: Iterator[list[Value]] = (
         [row.day, row.product, row.reason, row.value, row.stock, row.used, row.variance]
         for row in later_prices(session, period)
     )
@@ -206,7 +206,7 @@ def later_table(session: Session, period: Period, _now: datetime) -> Table:
 def losses_table(session: Session, period: Period, _now: datetime) -> Table:
     """Return what was lost in a period by stage."""
     headings = ("étape", "produit", "quantité", "valeur")
-    rows = (
+    rows: Iterator[list[Value]] = (
         ["" if row.stage is None else row.stage.value, row.product, row.quantity, row.value]
         for row in losses(session, period)
     )

@@ -26,6 +26,7 @@ from ui.desk import Desk
 from ui.supply import delivery_extra, delivery_pane, surplus
 from ui.supply.articles_grid import PACK, PRICE, REAL
 from ui.supply.delivery_close import Signed
+from ui.supply.delivery_grid import NOTED
 from ui.supply.order_sending import SendDialog
 from ui.supply.orders import OrdersScreen
 from ui.supply.receiving import ReceivingScreen
@@ -247,6 +248,7 @@ def test_a_gift_is_noted_by_the_name_of_its_product_and_certified(qtbot, monkeyp
     monkeypatch.setattr(delivery_extra, "ask_text", lambda *_args, **_more: "tomm")
     pane.extra.click()
     type_at(qtbot, pane.grid, 0, 0, "2,5")
+    type_at(qtbot, pane.grid, 0, NOTED, "31,50")
     monkeypatch.setattr(delivery_pane, "ask_closing", _initials)
     pane.close_button.click()
     target = BytesIO()
@@ -257,6 +259,8 @@ def test_a_gift_is_noted_by_the_name_of_its_product_and_certified(qtbot, monkeyp
     words = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage().get_text_range()
     assert "Banque alimentaire" in words
     assert "2,50" in words
+    assert words.count("31,50") == 3  # the line, its total, its family
+    assert "Légumes" in words
 
 
 def test_a_closed_reception_offers_the_claim_for_what_went_back(qtbot, desk, sent):

@@ -28,9 +28,10 @@ from cantine_desktop.hygiene.breach_effects import Deed, Tells
 from cantine_desktop.hygiene.breach_letters import letter
 from cantine_desktop.hygiene.breach_list import list_breaches
 from cantine_desktop.hygiene.breach_rows import BreachRow, BreachState, open_count
-from cantine_desktop.hygiene.breach_tables import LotState
+from cantine_desktop.hygiene.breach_tables import BlockedLot, LotState
 from cantine_desktop.hygiene.breach_words import age, measured_text, state_name, where
 from cantine_desktop.hygiene.faults import Fault
+from cantine_desktop.hygiene.shelf_lots import follow_decision
 from cantine_desktop.i18n import hour, mark, tr, trn
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
@@ -193,6 +194,8 @@ class BreachesScreen(Screen):
         def write(session: Session) -> None:
             now = self.desk.book.clock()
             lots.release(session, lot_id, why, initials, now, state=fate)
+            if self.desk.may_write("supply"):
+                follow_decision(session, session.get_one(BlockedLot, lot_id), now)
 
         self._write(self.pane.lot, tr("Sort du lot"), write, tr("Décision notée."))
 

@@ -2,6 +2,7 @@
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.hygiene.breach_effects import Deed, Lead, do, effects_of, suspects_place
+from cantine_desktop.hygiene.shelf_lots import follow_breach
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
 from ui.hygiene.breach_strip import BreachStrip
@@ -18,6 +19,8 @@ def write_deed(desk: Desk, strip: BreachStrip, deed: Deed) -> bool:
     try:
         with desk.book.action(tr("Action corrective")) as session:
             said = do(session, deed, desk.book.clock())
+            if desk.may_write("supply"):
+                follow_breach(session, deed.breach_id, desk.book.clock())
             place = suspects_place(session, deed.breach_id)
     except UserError as error:
         strip.complain(str(error))

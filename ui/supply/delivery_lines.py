@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -62,7 +63,7 @@ class LineDeeds(QPushButton):
         """Put the line back with the one above it."""
         line = self._current()
         if line is not None:
-            self._do(tr("Lots réunis"), lambda session: join(session, self.key, line.key))
+            self._do(tr("Lots réunis"), partial(join, delivery_id=self.key, line_id=line.key))
 
     @Slot()
     def replace(self) -> None:
@@ -82,7 +83,8 @@ class LineDeeds(QPushButton):
         place = choose(self.window(), title, line.name, texts, tr("Remplacer"))
         if place is not None:
             article = rows[place].key
-            self._do(title, lambda session: substitute(session, self.key, line.key, article))
+            deed = partial(substitute, delivery_id=self.key, line_id=line.key, article_id=article)
+            self._do(title, deed)
 
     def _do(self, label: str, deed: Callable[..., object]) -> None:
         try:

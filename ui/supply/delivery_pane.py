@@ -139,13 +139,16 @@ class DeliveryPane(QWidget):
             is_announced=self.is_announced,
             is_gift=self._is_gift,
         )
+        self._show_deeds(may=may, is_ordered=any(line.is_ordered for line in lines))
+
+    def _show_deeds(self, *, may: bool, is_ordered: bool) -> None:
+        """Show what may be done with a reception as it is."""
         for part in (*self.buttons, self.line_deeds):
             part.setVisible(may)
         self._show_closed()
         self.extra.setText(tr("Ajouter une denrée…") if self._is_gift else tr("Non commandé…"))
         self.later.setVisible(may and not self._is_gift)
-        is_known = any(line.is_ordered for line in lines)
-        self.all.setVisible(may and is_known and not self.is_announced)
+        self.all.setVisible(may and is_ordered and not self.is_announced)
         self.arrived.setVisible(may and self.is_announced)
         self.other_day.setVisible(may and self.is_announced)
         for part in (self.close_button, self.join, self.line_deeds):

@@ -18,6 +18,7 @@ from cantine_desktop.supply.invoices.drafting import (
     remove_line,
 )
 from cantine_desktop.supply.invoices.judging import accept, claim
+from cantine_desktop.supply.invoices.late_claims import claim_late
 from cantine_desktop.supply.invoices.model import Settlement
 from cantine_desktop.supply.invoices.paying import allow_payment
 from cantine_desktop.supply.invoices.posting import apply_prices, post_invoice, price_changes
@@ -76,7 +77,9 @@ class InvoiceDeeds(QObject):
         on_line = is_open and line is not None
         taken = line is not None and line.settlement in {Settlement.AGREED, Settlement.ACCEPTED}
         self.accept.setVisible(on_line and not taken)
-        self.claim.setVisible(on_line and not is_credit)
+        claimed = line is not None and line.settlement is Settlement.CLAIMED
+        may_claim = may and line is not None and not is_credit
+        self.claim.setVisible(may_claim and not (row.is_posted and claimed))
         self.remove.setVisible(on_line)
         self.prices.setVisible(may and not is_credit and any(each.gap for each in row.lines))
         self.pay.setVisible(may and bool(row.claims))
@@ -128,7 +131,10 @@ class InvoiceDeeds(QObject):
             return
         try:
             with self.desk.book.action(tr("Réclamation")) as session:
-                claim(session, line.key, why, amount)
+                if self._row.is_posted:
+                    claim_late(session, line.key, why, amount, self.desk.book.clock())
+                else:
+                    claim(session, line.key, why, amount)
         except UserError as error:
             self.desk.tell(str(error))
 

@@ -1,16 +1,20 @@
 """One invoice: each line beside what came, the gaps decided, then the accounts."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cantine_desktop.i18n import money, short_day, tr
+from cantine_desktop.i18n import money, number, short_day, tr
 from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.invoices.drafting import set_amount
 from cantine_desktop.supply.invoices.model import Settlement
 from cantine_desktop.supply.invoices.paying import why_not_pay
 from cantine_desktop.supply.invoices.queries import SETTLEMENTS, InvoiceRow, LineRow, invoice_row
 from cantine_desktop.values.money import Money
+from cantine_desktop.values.text import NBSP
 from cantine_desktop.values.typed import read_decimal
 from ui.desk import Desk
 from ui.kit.flow import FlowLayout
@@ -76,6 +80,11 @@ class InvoicePane(RecordPane):
             self.grid.view.stand(0, BILLED)
         self.total.setText(_totals(row))
         told = [hold]
+        risen = [
+            f"{line.name} {_percent(line.rise)}" for line in row.lines if line.rise is not None
+        ]
+        if risen:
+            told.append(tr("Plus cher qu’attendu : {names}.").format(names=", ".join(risen)))
         if row.missing is not None and row.missing:
             told.append(
                 tr("Les lignes ne font pas le total hors taxes : il manque {lack}.").format(
@@ -101,11 +110,13 @@ class InvoicePane(RecordPane):
         texts = {
             CAME: "" if line.quantity is None else plain(line.quantity),
             EXPECTED: "" if line.expected is None else money(line.expected),
-            GAP: _signed(line.gap),
+            GAP: _gap(line),
             STATE: _state(line),
         }
         alarming = column == STATE and line.settlement is Settlement.TO_SEE
         state = State.MISSING if alarming else State.PLAIN
+        if column == GAP and line.rise is not None:
+            state = State.TOLERATED
         return Cell(texts[column], state, line.reason, editable=False)
 
     def _write(self, place: int, column: int, text: str) -> str | None:
@@ -122,7 +133,7 @@ def _heads() -> list[Head]:
         Head(tr("Reçu"), width=64),
         Head(tr("Attendu HT"), width=116),
         Head(tr("Facturé HT"), width=104),
-        Head(tr("Écart"), width=80),
+        Head(tr("Écart"), width=124),
         Head(tr("État"), width=120, align="left"),
     ]
 
@@ -131,6 +142,16 @@ def _signed(gap: Money | None) -> str:
     if gap is None or not gap:
         return ""
     return f"+{money(gap)}" if gap.cents > 0 else money(gap)
+
+
+def _gap(line: LineRow) -> str:
+    """Return what is billed above what was expected, with its share when it is a rise."""
+    told = _signed(line.gap)
+    return told if line.rise is None else f"{told} ({_percent(line.rise)})"
+
+
+def _percent(share: Fraction) -> str:
+    return f"+{number(Decimal(round(share * 100)))}{NBSP}%"
 
 
 def _state(line: LineRow) -> str:

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.supply.stock.following import places
-from cantine_desktop.supply.stock.lot_events import freeze, put, thaw
+from cantine_desktop.supply.stock.lot_events import THAWED_DAYS, freeze, put, thaw
 from cantine_desktop.supply.stock.lots import LotRow
 from cantine_desktop.supply.stock.moving import give_away, send_back
 from ui.desk import Desk
@@ -54,7 +54,11 @@ class LotMoves(QPushButton):
         self.setEnabled(may)
         if row is None:
             return
-        self.freeze_it.setEnabled(not row.is_frozen and not row.is_blocked)
+        may_freeze = not (row.is_frozen or row.is_thawed or row.is_blocked)
+        self.freeze_it.setEnabled(may_freeze)
+        self.freeze_it.setText(
+            tr("Congeler (déjà décongelé)") if row.is_thawed else tr("Congeler…")
+        )
         self.thaw_it.setEnabled(row.is_frozen and not row.is_blocked)
         self.give_it.setEnabled(not row.is_blocked)
         self.send_it.setEnabled(bool(row.supplier))
@@ -70,9 +74,17 @@ class LotMoves(QPushButton):
         row = self._current()
         if row is None:
             return
-        with self.desk.book.action(tr("Lot décongelé")) as session:
-            thaw(session, row.key, self.desk.book.clock())
-        words = tr("« {product} » décongèle : à utiliser vite.").format(product=row.product)
+        try:
+            with self.desk.book.action(tr("Lot décongelé")) as session:
+                event = thaw(session, row.key, self.desk.book.clock())
+                until = event.use_by
+        except UserError as error:
+            self.desk.tell(str(error))
+            return
+        words = tr(
+            "« {product} » décongèle au froid : à utiliser jusqu’au {day} compris, "
+            "jamais recongelé."
+        ).format(product=row.product, day="" if until is None else short_day(until))
         self.desk.tell(words, undo=True)
 
     @Slot()
@@ -116,7 +128,10 @@ class FreezeDialog(Dialog):
         super().__init__(
             parent,
             tr("Congeler : {product}").format(product=row.product),
-            tr("Avant sa DLC seulement, en portions, avec la date sur l’étiquette."),
+            tr(
+                "Avant sa DLC seulement, en portions, avec la date sur l’étiquette. Une fois "
+                "décongelé, il se garde {n} jours au froid et ne se recongèle jamais."
+            ).format(n=THAWED_DAYS),
         )
         self._desk, self._row = desk, row
         self.notice = Notice()

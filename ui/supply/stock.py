@@ -11,6 +11,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
+from cantine_desktop.hygiene.shelf_lots import follow_shelf
 from cantine_desktop.i18n import mark, short_day, tr, trn
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.following import places
@@ -269,6 +270,8 @@ class StockScreen(Screen):
         with self.desk.book.action(title) as session:
             change = release if row.is_blocked else block
             change(session, row.key, now, reason)
+            if row.is_blocked and self.desk.may_write("hygiene"):
+                follow_shelf(session, row.key, reason, tr("stock"), now)
         self.desk.tell(tr("{what} : {product}.").format(what=title, product=row.product), undo=True)
 
     @Slot()
@@ -311,6 +314,7 @@ def _state(row: LotRow, today: date) -> str:
             (mark("DLC passée"), row.use_by is not None and row.use_by < today),
             (mark("ouvert"), row.is_opened),
             (mark("congelé"), row.is_frozen),
+            (mark("décongelé, ne se recongèle pas"), row.is_thawed),
             (mark("don"), row.is_gift),
         )
         if is_so

@@ -22,8 +22,9 @@ from cantine_desktop.i18n import money, number, short_day, tr
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.queries import lines_of
 from cantine_desktop.supply.deliveries.value import kept_quantity
+from cantine_desktop.supply.products.listing import FAMILIES
 from cantine_desktop.supply.products.measuring import grams_of
-from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.products.model import Product, ProductFamily
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
@@ -37,13 +38,15 @@ class Gift(NamedTuple):
 
     Attributes:
         grams: What it weighs; ``None`` when nobody knows.
-        value: At a usual price; ``None`` without one.
+        value: As it was said, or at a usual price; ``None`` without one.
+        family: Of its product; ``None`` when nobody said which it is.
     """
 
     delivery: Delivery
     line: DeliveryLine
     grams: Fraction | None
     value: Money | None
+    family: ProductFamily | None = None
 
 
 def gifts_of(session: Session, period: Period) -> Iterator[Gift]:
@@ -54,7 +57,7 @@ def gifts_of(session: Session, period: Period) -> Iterator[Gift]:
             continue
         product = None if line.product_id is None else session.get(Product, line.product_id)
         grams = None if product is None else grams_of(product, Fraction(quantity))
-        yield Gift(delivery, line, grams, line.value)
+        yield Gift(delivery, line, grams, line.value, None if product is None else product.family)
 
 
 def write_certificates(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
@@ -102,6 +105,8 @@ def _giver(session: Session, giver: Supplier, gifts: list[Gift], period: Period)
         Spacer(0, 4 * mm),
         _table(gifts),
         Spacer(0, 4 * mm),
+        _families(gifts),
+        Spacer(0, 4 * mm),
         small(note),
         Spacer(0, 8 * mm),
         FormRow([Field(tr("Date")), Field(tr("Nom et signature"), share=2, lines=2)]),
@@ -126,6 +131,27 @@ def _table(gifts: list[Gift]) -> Flowable:
         Column(tr("Reçu le"), 1.1),
         Column(tr("Réception"), 1.3),
         Column(tr("Denrée"), 3),
+        Column(tr("Poids"), 1, Align.RIGHT),
+        Column(tr("Valeur"), 1, Align.RIGHT),
+    ]
+    return ruled_table(columns, rows, 10)
+
+
+def _families(gifts: list[Gift]) -> Flowable:
+    """Return the weight and the worth of each family of food, in the order people buy."""
+    order = {family: rank for rank, family in enumerate(FAMILIES)}
+    found: dict[ProductFamily | None, list[Gift]] = defaultdict(list)
+    for gift in gifts:
+        found[gift.family].append(gift)
+    rows: list[Row] = []
+    for family in sorted(found, key=lambda each: len(order) if each is None else order[each]):
+        some = found[family]
+        grams = sum((gift.grams for gift in some if gift.grams is not None), Fraction(0))
+        value = Money(sum(gift.value.cents for gift in some if gift.value is not None))
+        words = tr("Autres") if family is None else tr(FAMILIES[family])
+        rows.append([words, _kilos(grams), money(value) if value else ""])
+    columns = [
+        Column(tr("Famille de denrées"), 3),
         Column(tr("Poids"), 1, Align.RIGHT),
         Column(tr("Valeur"), 1, Align.RIGHT),
     ]

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
@@ -120,7 +121,7 @@ def _line(delivery: Delivery, line_id: int) -> DeliveryLine:
     return next(each for each in delivery.lines if each.id == line_id)
 
 
-def _common(line: DeliveryLine) -> dict[str, object]:
+def _common(line: DeliveryLine) -> dict[str, Any]:
     """Return what two lots of one line share."""
     return {
         column.key: getattr(line, column.key)

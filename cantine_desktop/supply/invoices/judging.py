@@ -62,9 +62,20 @@ def claim(session: Session, line_id: int, reason: str, amount: Money | None = No
             or the invoice is in the accounts already.
     """
     line = open_line(session, line_id)
+    asked = line.amount - (line.expected or NOTHING) if amount is None else amount
+    refuse_claim(line, reason, asked)
+    line.settlement, line.claimed, line.reason = Settlement.CLAIMED, asked, reason.strip()
+    session.flush()
+
+
+def refuse_claim(line: SupplierInvoiceLine, reason: str, asked: Money) -> None:
+    """Let a claim that can be made pass.
+
+    Raises:
+        UserError: Nobody says why, there is nothing to claim, or more is claimed than billed.
+    """
     if not reason.strip():
         raise UserError(tr("Dites au fournisseur pourquoi vous réclamez."))
-    asked = line.amount - (line.expected or NOTHING) if amount is None else amount
     if asked.cents <= 0:
         raise UserError(
             tr(
@@ -73,8 +84,6 @@ def claim(session: Session, line_id: int, reason: str, amount: Money | None = No
         )
     if asked > line.amount:
         raise UserError(tr("On ne réclame pas plus que ce qui est facturé."))
-    line.settlement, line.claimed, line.reason = Settlement.CLAIMED, asked, reason.strip()
-    session.flush()
 
 
 def open_line(session: Session, line_id: int) -> SupplierInvoiceLine:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -21,6 +22,9 @@ SETTLEMENTS = {
     Settlement.ACCEPTED: mark("accepté"),
     Settlement.CLAIMED: mark("réclamé"),
 }
+
+RISE = Fraction(5, 100)
+"""Part above what was expected from which a line tells a rise of price."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,14 @@ class LineRow:
     claimed: Money
     reason: str
     put_right: PutRight | None
+
+    @property
+    def rise(self) -> Fraction | None:
+        """How much dearer than expected it is billed, of one, when that is a rise to look at."""
+        if self.gap is None or not self.expected or self.expected.cents <= 0:
+            return None
+        share = Fraction(self.gap.cents, self.expected.cents)
+        return share if share >= RISE else None
 
     @property
     def put_right_words(self) -> str:

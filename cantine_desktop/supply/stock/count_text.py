@@ -104,7 +104,7 @@ def _amount(term: re.Match[str]) -> Fraction | None:
     if below is not None and not int(below):
         return None
     amount = Fraction(Decimal((whole or "0").replace(",", ".")))
-    if above is not None:
+    if above is not None and below is not None:
         amount += Fraction(int(above), int(below))
     return amount * int(times or 1)
 

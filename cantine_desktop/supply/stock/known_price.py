@@ -74,9 +74,11 @@ def _last_lot(session: Session, product_id: int, day: date) -> Priced | None:
         .order_by(Lot.received_on.desc(), StockMove.id.desc())
     )
     row = session.execute(query.limit(1)).first()
-    if row is None or row[0] is None:
+    if row is None:
         return None
-    return Priced(Fraction(row[0].cents) / Fraction(row[1]), row[2])
+    value, quantity, day_came = row
+    cents = 0 if value is None else value.cents
+    return Priced(Fraction(cents) / Fraction(quantity), day_came)
 
 
 def _last_article(session: Session, product: Product, day: date) -> Priced | None:

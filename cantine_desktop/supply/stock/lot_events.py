@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.stock.lots import is_blocked, use_by_of
+from cantine_desktop.supply.stock.lots import is_blocked, is_frozen, use_by_of
 from cantine_desktop.supply.stock.model import Lot, LotEvent, LotEventKind, StockItem
 
 THAWED_DAYS = 3
@@ -46,7 +46,8 @@ def freeze(session: Session, lot_id: int, at: datetime, until: date, by: str = "
     """Say that a lot is frozen before its DLC: it keeps until the day that is said.
 
     Raises:
-        UserError: It is set aside, its DLC is past, it was thawed, or the day is past.
+        UserError: It is set aside, its DLC is past, it was frozen or thawed, it was bought
+            frozen, or the day is past.
     """
     lot, day = _lot(session, lot_id), civil_date(at)
     known = use_by_of(lot)
@@ -54,19 +55,29 @@ def freeze(session: Session, lot_id: int, at: datetime, until: date, by: str = "
         raise UserError(tr("Sa DLC est passée : on ne la congèle plus."))
     if any(event.kind is LotEventKind.THAWED for event in lot.events):
         raise UserError(tr("Ce lot a été décongelé : il ne se recongèle pas."))
+    if is_frozen(lot):
+        raise UserError(tr("Ce lot est déjà congelé."))
     if until < day:
         raise UserError(tr("La nouvelle date est déjà passée."))
     return _write(lot, LotEventKind.FROZEN, at, by, until=until)
 
 
 def thaw(session: Session, lot_id: int, at: datetime, by: str = "") -> LotEvent:
-    """Say that a lot is taken out to thaw: it keeps three days at most.
+    """Say that a lot is taken out to thaw: it keeps three days at most, and is never frozen again.
+
+    What was bought frozen is thawed the same way.
 
     Raises:
-        UserError: It is set aside.
+        UserError: It is set aside, not frozen, or its date is past.
     """
-    until = civil_date(at) + timedelta(days=THAWED_DAYS)
-    return _write(_lot(session, lot_id), LotEventKind.THAWED, at, by, until=until)
+    lot, day = _lot(session, lot_id), civil_date(at)
+    if not is_frozen(lot):
+        raise UserError(tr("Ce lot n’est pas congelé : il n’y a rien à décongeler."))
+    known = use_by_of(lot)
+    if known is not None and known < day:
+        raise UserError(tr("Sa date est passée : on ne le décongèle plus, on le jette."))
+    until = day + timedelta(days=THAWED_DAYS)
+    return _write(lot, LotEventKind.THAWED, at, by, until=until)
 
 
 def put(session: Session, lot_id: int, place_id: int, at: datetime, by: str = "") -> LotEvent:
@@ -126,10 +137,8 @@ def correct_lot(
     lot = session.get_one(Lot, lot_id)
     code, use_by, best_before = label
     told = use_by_of(lot) if any(event.use_by is not None for event in lot.events) else None
-    kinds = [e.kind for e in lot.events if e.kind in {LotEventKind.FROZEN, LotEventKind.THAWED}]
-    is_frozen = kinds[-1:] == [LotEventKind.FROZEN]
     until = None
-    if told is not None and use_by is not None and use_by < told and not is_frozen:
+    if told is not None and use_by is not None and use_by < told and not is_frozen(lot):
         until = use_by
     lot.code = code.strip() or lot.code
     lot.use_by, lot.best_before = use_by, best_before

@@ -44,6 +44,7 @@ class LotRow:
     is_gift: bool
     is_opened: bool
     is_frozen: bool
+    is_thawed: bool
     is_blocked: bool
     pack_content: Decimal | None
     piece_content: Decimal | None
@@ -125,7 +126,8 @@ def rows_of(session: Session, lots: Sequence[Lot]) -> list[LotRow]:
             supplier=suppliers.get(lot.supplier_id or 0, ""),
             is_gift=lot.is_gift,
             is_opened=_happened(lot, LotEventKind.OPENED),
-            is_frozen=_last(lot, LotEventKind.FROZEN, LotEventKind.THAWED) is LotEventKind.FROZEN,
+            is_frozen=is_frozen(lot),
+            is_thawed=_happened(lot, LotEventKind.THAWED),
             is_blocked=is_blocked(lot),
             pack_content=lot.pack_content,
             piece_content=lot.piece_content,
@@ -156,6 +158,12 @@ def place_of(lot: Lot) -> int | None:
 def is_blocked(lot: Lot) -> bool:
     """Tell whether a lot is set aside until somebody decides."""
     return _last(lot, LotEventKind.BLOCKED, LotEventKind.RELEASED) is LotEventKind.BLOCKED
+
+
+def is_frozen(lot: Lot) -> bool:
+    """Tell whether a lot is frozen: it came so, or was frozen here, and nobody thawed it."""
+    last = _last(lot, LotEventKind.FROZEN, LotEventKind.THAWED)
+    return lot.came_frozen if last is None else last is LotEventKind.FROZEN
 
 
 def available(session: Session, lot_id: int, at: datetime) -> Decimal:

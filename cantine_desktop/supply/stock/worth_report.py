@@ -135,12 +135,16 @@ def losses(session: Session, period: Period) -> list[LossRow]:
         place = move.stage, move.product_id
         amounts[place] -= move.quantity
         values[place] += worth[move.product_id].outs.get(move.id, Money(0)).cents
-    order = {stage: rank for rank, stage in enumerate(LossStage)}
+    order: dict[LossStage | None, int] = {stage: rank for rank, stage in enumerate(LossStage)}
     rows = [
         _loss(stage, products[key], amount, Money(values[stage, key]))
         for (stage, key), amount in amounts.items()
     ]
-    return sorted(rows, key=lambda row: (order.get(row.stage, len(order)), fold(row.product)))
+
+    def place_of(row: LossRow) -> tuple[int, str]:
+        return order.get(row.stage, len(order)), fold(row.product)
+
+    return sorted(rows, key=place_of)
 
 
 def unit_cost(row: WorthRow) -> Money | None:
