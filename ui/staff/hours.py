@@ -67,6 +67,7 @@ class HoursScreen(Screen):
         self.week = Period.week(self._today)
         self.people: list[PersonWeek] = []
         self._may = desk.may_write("staff")
+        self._has_stood = False
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
@@ -143,6 +144,9 @@ class HoursScreen(Screen):
         """Read the week again."""
         now = self.desk.book.clock()
         self._today = civil_date(now)
+        is_first, self._has_stood = not self._has_stood, True
+        if is_first:
+            self.week = Period.week(self._waiting_week())
         with self.desk.book.read() as session:
             self.people = hours_week(session, self.week.first, now)
             self.absences.show_week(session, self.week, self.people)
@@ -154,12 +158,14 @@ class HoursScreen(Screen):
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may and self._is_waiting())
         self._correct.setEnabled(self._may and any(each.is_signed for each in self.people))
+        if is_first:
+            self._stand_on_waiting()
         if not self.people:
             self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
 
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""
-        self.week = Period.week(day)
+        self.week, self._has_stood = Period.week(day), True
         self.refresh()
 
     def _show_month(self, session: Session) -> None:
