@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from cantine_desktop.canteen.calendar import open_weekdays
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
@@ -29,7 +30,7 @@ from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
-from ui.staff.hours_cells import DAYS, cell_of, column_heads, row_heads
+from ui.staff.hours_cells import DAYS, cell_of, column_heads, planned_weekdays, row_heads
 from ui.staff.hours_pen import HoursPen
 from ui.staff.member_forms import FieldsDialog, labelled, perform, typed
 from ui.staff.month_counters import MonthCounters
@@ -149,9 +150,11 @@ class HoursScreen(Screen):
             self.week = Period.week(self._waiting_week())
         with self.desk.book.read() as session:
             self.people = hours_week(session, self.week.first, now)
+            usual = open_weekdays(session)
             self.absences.show_week(session, self.week, self.people)
             self._show_month(session)
-        self.model.show(row_heads(self.people), column_heads(self.week.days))
+        heads = column_heads(self.week.days, usual | planned_weekdays(self.people))
+        self.model.show(row_heads(self.people), heads)
         rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
         self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
         self.subtitle = self._words()
