@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from cantine_desktop.canteen.calendar import open_weekdays
 from cantine_desktop.clock import civil_date
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.errors import UserError
@@ -29,7 +30,7 @@ from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
-from ui.staff.hours_cells import DAYS, cell_of, column_heads, row_heads
+from ui.staff.hours_cells import DAYS, cell_of, column_heads, planned_weekdays, row_heads
 from ui.staff.hours_pen import HoursPen
 from ui.staff.member_forms import FieldsDialog, labelled, perform, typed
 from ui.staff.month_counters import MonthCounters
@@ -67,6 +68,7 @@ class HoursScreen(Screen):
         self.week = Period.week(self._today)
         self.people: list[PersonWeek] = []
         self._may = desk.may_write("staff")
+        self._has_stood = False
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
@@ -143,23 +145,30 @@ class HoursScreen(Screen):
         """Read the week again."""
         now = self.desk.book.clock()
         self._today = civil_date(now)
+        is_first, self._has_stood = not self._has_stood, True
+        if is_first:
+            self.week = Period.week(self._waiting_week())
         with self.desk.book.read() as session:
             self.people = hours_week(session, self.week.first, now)
+            usual = open_weekdays(session)
             self.absences.show_week(session, self.week, self.people)
             self._show_month(session)
-        self.model.show(row_heads(self.people), column_heads(self.week.days))
+        heads = column_heads(self.week.days, usual | planned_weekdays(self.people))
+        self.model.show(row_heads(self.people), heads)
         rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
         self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may and self._is_waiting())
         self._correct.setEnabled(self._may and any(each.is_signed for each in self.people))
+        if is_first:
+            self._stand_on_waiting()
         if not self.people:
             self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
 
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""
-        self.week = Period.week(day)
+        self.week, self._has_stood = Period.week(day), True
         self.refresh()
 
     def _show_month(self, session: Session) -> None:

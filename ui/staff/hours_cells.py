@@ -1,6 +1,6 @@
 """How the week of hours is shown: a row a person, a column a day, then planned and done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cantine_desktop.i18n import tr, weekday
@@ -11,7 +11,8 @@ from cantine_desktop.staff.law.wording import duration
 from ui.kit.cells import Cell, Head, State
 
 DAYS = 7
-_WIDTH, _TOTAL = 104, 72
+_WIDTH, _CLOSED, _TOTAL = 105, 62, 64
+"""Pixels at 100 % of a day, of one when the canteen does not open, of a total."""
 
 
 def row_heads(people: Sequence[PersonWeek]) -> list[Head]:
@@ -19,9 +20,30 @@ def row_heads(people: Sequence[PersonWeek]) -> list[Head]:
     return [Head(each.name, note=tr(STATUSES[each.status])) for each in people]
 
 
-def column_heads(days: Sequence[date]) -> list[Head]:
-    """Return the days of the week, then the totals."""
-    heads = [Head(f"{weekday(day)} {day.day}", width=_WIDTH, align="center") for day in days]
+def planned_weekdays(people: Sequence[PersonWeek]) -> set[int]:
+    """Return the ISO weekdays for which something was planned; what is typed changes none."""
+    return {rank for each in people for rank, day in enumerate(each.days, start=1) if day.planned}
+
+
+def column_heads(days: Sequence[date], open_weekdays: Collection[int]) -> list[Head]:
+    """Return the days of the week, then the totals.
+
+    Args:
+        days: From Monday on.
+        open_weekdays: ISO weekdays of service; they share the room that the others leave.
+    """
+    opened = sum(day.isoweekday() in open_weekdays for day in days)
+    spare = (_WIDTH - _CLOSED) * (len(days) - opened)
+    wide = _WIDTH + min(spare // opened, _WIDTH // 3) if opened else _WIDTH
+    narrow = _CLOSED if opened else _WIDTH
+    heads = [
+        Head(
+            f"{weekday(day)} {day.day}",
+            width=wide if day.isoweekday() in open_weekdays else narrow,
+            align="center",
+        )
+        for day in days
+    ]
     return [*heads, Head(tr("Prévu"), width=_TOTAL), Head(tr("Fait"), width=_TOTAL)]
 
 

@@ -108,6 +108,8 @@ class MonthCount(NamedTuple):
             there may be, ``None`` where the rule does not concern the person.
         recovered: Minutes of rest earned by the overtime of the month, premium included.
         recovery: Minutes to recover at the end of the month.
+        compulsory: Minutes of compulsory rest (contrepartie obligatoire) earned by what the month
+            put above the contingent.
     """
 
     mate: Teammate
@@ -119,6 +121,7 @@ class MonthCount(NamedTuple):
     allowed: int | None
     recovered: int
     recovery: int
+    compulsory: int = 0
 
     @property
     def minutes(self) -> int:
@@ -231,6 +234,19 @@ def rest_of(bands: Sequence[Band]) -> int:
     return sum(band.minutes * (100 + band.percent) for band in bands if band.is_recovered)
 
 
+def compulsory_rest(used: int, before: int, allowed: int) -> int:
+    """Return the minutes of rest owed for overtime above the contingent: half, up to 20 employees.
+
+    Args:
+        used: Minutes of overtime of the year at the end of the month.
+        before: The same at its beginning.
+        allowed: The contingent.
+
+    Source: CT-TEMPS.
+    """
+    return _whole(50 * (max(0, used - allowed) - max(0, before - allowed)))
+
+
 def _month(
     facts: _Facts, mate: Teammate, line: Timeline, away: Sequence[Away], waiting: Sequence[date]
 ) -> MonthCount:
@@ -243,16 +259,19 @@ def _month(
     limit = limits(
         facts.profile, worker.regime_on(period.last), week_terms(worker, monday_of(period.last))
     ).get("CONTINGENT")
+    used = _contingent(facts, mate, known)
+    before = _contingent(facts, mate, [each for each in known if each not in paid])
     return MonthCount(
         mate,
         tuple(each for each in days if each.day in period),
         tuple(paid),
         tuple(facts.away.get(mate.key, ())),
         tuple(waiting),
-        _contingent(facts, mate, known),
+        used,
         None if limit is None else limit.whole,
         _whole(sum(rest_of(each.overtime) for each in paid)),
         _recovery(facts, mate, known, away),
+        0 if limit is None else compulsory_rest(used, before, limit.whole),
     )
 
 

@@ -163,7 +163,7 @@ def counter_rows(session: Session, period: Period, now: datetime) -> list[Counte
             CounterRow(
                 count.mate.key,
                 count.mate.worker.name,
-                duration(count.minutes),
+                _some(count.minutes),
                 _some(over),
                 _some(sum(each.night for each in count.days)),
                 _some(sum(each.sunday for each in count.days)),

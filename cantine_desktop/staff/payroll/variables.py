@@ -169,6 +169,7 @@ _PLAIN = {
     "split-days-2h": mark("Jours avec coupure de plus de 2 h"),
     "rest-earned": mark("Repos acquis"),
     "rest-left": mark("Repos à prendre"),
+    "compulsory-rest": mark("Contrepartie obligatoire en repos, acquise"),
     "contingent": mark("Contingent utilisé dans l’année"),
     "leave-left": mark("Congés payés : reste à prendre"),
     "leave-accruing": mark("Congés payés : en cours d’acquisition"),
@@ -208,6 +209,8 @@ def _hour_lines(count: MonthCount) -> Iterator[Variable]:
         yield _hours("rest-earned", count.recovered, [day for each in weeks for day in each.days])
     if count.recovery or count.recovered:
         yield _hours("rest-left", count.recovery, ())
+    if count.compulsory:
+        yield _hours("compulsory-rest", count.compulsory, ())
     if count.contingent:
         yield _hours("contingent", count.contingent, ())
 

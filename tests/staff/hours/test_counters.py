@@ -147,6 +147,20 @@ def test_recovery_goes_from_the_opening_balance_through_what_was_earned_and_take
     assert found.contingent == 33 * H
 
 
+def test_overtime_above_the_contingent_earns_half_in_rest(book):
+    with book.action("mois") as session:
+        canteen(session, Branch.ECLAT)
+        who = person(session)
+        opening(session, who, BalanceKind.OVERTIME, 67 * H, date(2026, 11, 1))
+        # 10 h above 35 h: 67 h and 10 h are 7 h above the contingent of 70 h
+        work_week(session, who, "9:00-18:30 p30", date(2026, 11, 2))
+        for day in range(7, 12):
+            work(session, who, date(2026, 12, day), "9:00-17:00", LATER)
+        november, december = count(session), count(session, Period.month(date(2026, 12, 1)))
+    assert (november.contingent, november.compulsory) == (77 * H, 210)
+    assert (december.contingent, december.compulsory) == (82 * H, 150)
+
+
 def test_training_counts_as_work_and_sick_leave_does_not(book):
     with book.action("mois") as session:
         canteen(session)
