@@ -59,7 +59,8 @@ def screen(qtbot, desk):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.open_at(MONDAY)
-    return made
+    yield made
+    made.hide()
 
 
 def press(qtbot, *keys):
@@ -179,15 +180,16 @@ def test_a_signed_week_is_corrected_with_a_reason(qtbot, screen, book_of_four, m
     assert "Corrigé : inventaire" in plain(screen.model.cell(0, 1).tip)
 
 
-def test_the_counters_follow_the_month_the_week_ends_in(screen, book_of_four):
+def test_the_counters_follow_the_month_the_week_ends_in(qtbot, screen, book_of_four):
+    title = screen.counters.title
     with book_of_four.action("semaine") as session:
         confirm_week(session, MONDAY, NOW)
-    screen.refresh()
-    assert plain(screen.counters.title.text()) == "Compteurs de novembre 2026"
+    qtbot.waitUntil(lambda: any(row.hours for row in screen.counters.rows.values()))
+    assert plain(title.text()) == "Compteurs de novembre 2026"
     row = screen.counters.rows[1]
     assert (plain(row.hours), row.over, row.waiting) == ("35 h", "", 0)
     screen.show_week(date(2026, 11, 30))
-    assert plain(screen.counters.title.text()) == "Compteurs de décembre 2026"
+    qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs de décembre 2026")
 
 
 def test_the_paper_is_the_week_and_the_month(screen, desk):
@@ -227,6 +229,7 @@ def test_who_may_only_read_types_nothing(qtbot, book_of_four):
     screen.open_at(MONDAY)
     assert not screen.model.cell(1, 0).is_open
     assert not screen.primary().isEnabled()
+    screen.hide()
     desk.close()
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -37,6 +37,9 @@ from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_PAUSE_MS = 200
+"""Milliseconds without a change before the counters, which read a year, are counted again."""
+
 _WIDE = 960
 """Pixels at 100 % from which absences and counters stand side by side."""
 
@@ -69,6 +72,8 @@ class HoursScreen(Screen):
         self.people: list[PersonWeek] = []
         self._may = desk.may_write("staff")
         self._has_stood = False
+        self._counting = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._counting.timeout.connect(self._show_month)
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
@@ -152,11 +157,11 @@ class HoursScreen(Screen):
             self.people = hours_week(session, self.week.first, now)
             usual = open_weekdays(session)
             self.absences.show_week(session, self.week, self.people)
-            self._show_month(session)
         heads = column_heads(self.week.days, usual | planned_weekdays(self.people))
         self.model.show(row_heads(self.people), heads)
         rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
         self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
+        self._counting.start()
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
         self._go_on.setEnabled(self._may and self._is_waiting())
@@ -171,9 +176,18 @@ class HoursScreen(Screen):
         self.week, self._has_stood = Period.week(day), True
         self.refresh()
 
-    def _show_month(self, session: Session) -> None:
-        """Show the month in which the week is paid: the one it ends in."""
-        self.counters.show_month(session, Period.month(self.week.last), self.desk.book.clock())
+    @Slot()
+    def _show_month(self) -> None:
+        """Show the month in which the week is paid, the one it ends in, once typing rests."""
+        with self.desk.book.read() as session:
+            month = Period.month(self.week.last)
+            self.counters.show_month(session, month, self.desk.book.clock())
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._counting.stop()  # the book may be closed before it would count
+        self._stale = True
+        super().hideEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -21,14 +21,13 @@ from cantine_desktop.staff.law.counters import (
     Band,
     complementary_bands,
     contingent_used,
-    night_minutes,
     overtime,
     overtime_bands,
     week_terms,
 )
 from cantine_desktop.staff.law.nouns import Worker
 from cantine_desktop.staff.law.rules import Branch, Profile, limits
-from cantine_desktop.staff.law.stints import monday_of
+from cantine_desktop.staff.law.stints import DAY_LONG, clock_minute, monday_of
 from cantine_desktop.staff.law.timeline import Timeline, timeline
 from cantine_desktop.staff.rosters.model import AbsenceCode
 from cantine_desktop.staff.rosters.team import Teammate, profile_of, teammates
@@ -138,11 +137,11 @@ def month_counts(session: Session, period: Period, now: datetime) -> list[MonthC
         now: The present instant, aware: what is over waits for its hours.
     """
     profile = profile_of(session)
-    first = _beginning(session, period)
+    openings = _openings(session)
+    first = _beginning(session, period, profile.branch, openings)
     span = Period(first, max(period.end, monday_of(period.last) + WEEK))
     worked, away = worked_in(session, span), away_in(session, span)
     waiting = waiting_days(session, period, now)
-    openings = _openings(session)
     held = away_in(session, period)
     ledger = _Facts(profile, period, holidays_in(session, span), openings, held)
     return [
@@ -309,7 +308,9 @@ def _night(worker: Worker, line: Timeline, profile: Profile, day: date) -> int:
     window = limits(profile, worker.regime_on(day), worker.terms_on(day)).get("NIGHT_WINDOW")
     if window is None or day not in line.minutes:
         return 0
-    return night_minutes(line, window, Period(day, day + DAY)).get(day, 0)
+    # Of one day at a time: asked for a whole history, day after day, by the screen of hours.
+    early = line.worked_within(clock_minute(day, 0), clock_minute(day, window.until))
+    return early + line.worked_within(clock_minute(day, window.whole), clock_minute(day, DAY_LONG))
 
 
 def _split(line: Timeline, day: date) -> int:
@@ -323,8 +324,20 @@ def _openings(session: Session) -> dict[tuple[int, BalanceKind], OpeningBalance]
     return {(each.member_id, each.kind): each for each in found}
 
 
-def _beginning(session: Session, period: Period) -> date:
-    """Return the Monday from which hours are read: the first written, or the year's."""
-    first = session.scalar(select(func.min(WorkedShift.day)))
+def _beginning(
+    session: Session,
+    period: Period,
+    branch: Branch,
+    openings: Mapping[tuple[int, BalanceKind], OpeningBalance],
+) -> date:
+    """Return the Monday from which hours are read.
+
+    From the first written where overtime is recovered, since what was earned is never lost; else
+    from the year's, or from when a counter of rest stood at something.
+    """
     year = date(period.first.year, 1, 1)
-    return monday_of(min(first, year) if first is not None else year)
+    days = [each.day for (_who, kind), each in openings.items() if kind is BalanceKind.RECOVERY]
+    if branch is Branch.ECLAT:
+        first = session.scalar(select(func.min(WorkedShift.day)))
+        days += [] if first is None else [first]
+    return monday_of(min([year, *days]))

@@ -4,9 +4,11 @@ Days of leave (jours ouvrables) go from Monday to Saturday. Everything is exact:
 it is counted, hundredths of a day when it is told.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -326,17 +328,14 @@ def _days(absences: Iterable[Absence], codes: frozenset[AbsenceCode]) -> frozens
 
 def _months(days: Iterable[date]) -> Fraction:
     """Return how many months some days make, each its share of the calendar month."""
-    counts: dict[Period, int] = {}
-    for day in days:
-        month = Period.month(day)
-        counts[month] = counts.get(month, 0) + 1
-    return sum(
-        (
-            Fraction(count, sum(_counts(day) for day in month.days))
-            for month, count in counts.items()
-        ),
-        Fraction(0),
-    )
+    counts = Counter((day.year, day.month) for day in days)
+    shares = (Fraction(count, _days_of_month(*month)) for month, count in counts.items())
+    return sum(shares, Fraction(0))
+
+
+@lru_cache(maxsize=512)
+def _days_of_month(year: int, month: int) -> int:
+    return sum(_counts(day) for day in Period.month(date(year, month, 1)).days)
 
 
 def _hundredths(days: Fraction) -> int:
