@@ -102,11 +102,11 @@ def test_the_week_of_four_people_is_done_in_a_few_dozen_keys(qtbot, screen, book
     keys += press(qtbot, "9h 12h", Qt.Key.Key_Return)
     confirm_with_keys(qtbot)
     assert keys + 1 < 60
-    assert done(book_of_four, "Awa Diop", 16) == "9:00-16:30 p30"
-    assert done(book_of_four, "Awa Diop", 18) == "9:00-17:30 p30"
-    assert done(book_of_four, "Bo Lin", 18) == "9:00-16:30 p30"
+    assert done(book_of_four, "Awa Diop", 16) == "9–16:30 p30"
+    assert done(book_of_four, "Awa Diop", 18) == "9–17:30 p30"
+    assert done(book_of_four, "Bo Lin", 18) == "9–16:30 p30"
     assert not done(book_of_four, "Bo Lin", 19)
-    assert done(book_of_four, "Dan Weiss", 20) == "9:00-12:00"
+    assert done(book_of_four, "Dan Weiss", 20) == "9–12"
     with book_of_four.read() as session:
         (absence,) = session.scalars(select(Absence))
         assert (absence.code, absence.first, absence.end) == (
@@ -124,7 +124,7 @@ def test_the_week_of_four_people_is_done_in_a_few_dozen_keys(qtbot, screen, book
 
 def test_what_waits_is_grey_and_what_was_said_is_marked(qtbot, screen):
     waiting = screen.model.cell(0, 0)
-    assert (waiting.text, waiting.state) == ("9-16:30 p30", State.MISSING)
+    assert (waiting.text, waiting.state) == ("9–16:30 p30", State.MISSING)
     assert "Entrée : fait comme prévu" in plain(waiting.tip)
     press(qtbot, Qt.Key.Key_Return)
     assert screen.model.cell(0, 0).state is State.CONFORM
@@ -176,7 +176,7 @@ def test_a_signed_week_is_corrected_with_a_reason(qtbot, screen, book_of_four, m
     assert not screen.primary().isEnabled()
     screen.grid.view.stand(0, 1)
     screen.correct()
-    assert done(book_of_four, "Awa Diop", 17) == "9:00-18:00"
+    assert done(book_of_four, "Awa Diop", 17) == "9–18"
     assert "Corrigé : inventaire" in plain(screen.model.cell(0, 1).tip)
 
 

@@ -81,14 +81,9 @@ def _text(day: DayHours) -> str:
         case DayState.NOT_DONE:
             return NOT_DONE
         case DayState.WAITING | DayState.AHEAD:
-            return _short(day.planned)
+            return day.planned
         case _:
-            return _short(day.done)
-
-
-def _short(hours: str) -> str:
-    """Write hours so that a cell holds them: « 9-16:30 p30 », still as they can be typed."""
-    return hours.replace(":00", "")
+            return day.done
 
 
 def _tip(day: DayHours) -> str:
@@ -113,7 +108,7 @@ def _tip(day: DayHours) -> str:
         case DayState.AWAY:
             words = tr("{absence}. Suppr la retire ce jour.").format(absence=day.away_words)
         case _:
-            words = tr("Tapez des heures, comme « 8:30-15:00 », ou un code d’absence.")
+            words = tr("Tapez des heures, comme « 8:30-15:30 », ou un code d’absence.")
     if day.away_words and day.state is not DayState.AWAY:
         words = f"{words} {day.away_words}."
     return words

@@ -18,8 +18,12 @@ LONGEST = 300
 """More signs than this are not a day of work."""
 
 _DASHES = "-–—−\u2010"
-_TIME = re.compile(r"(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)?(?![\d:])")
-_PAUSE = re.compile(r"p(?:ause)?\s*(\d{1,3})")
+_TIME = re.compile(
+    r"(?P<hours>\d{1,2})(?:[h:.](?P<tight>\d{2})?| h(?: (?P<loose>\d{2})(?!\s*[h:\d]))?"
+    r"|(?P<close>\d{2}))?(?![\d:])"
+)
+"""« 8:30 », « 8h30 », « 8 h 30 », « 830 », « 8h »; « 9h 12h » is two times."""
+_PAUSE = re.compile(r"p(?:ause)?\s*(\d{1,3})(?:\s*(?:min|mn))?")
 _OFF = frozenset({"", "-", "–", "—", "repos", "off", "libre"})
 _DAY = 24 * 60
 
@@ -91,9 +95,14 @@ def _clock(words: str, place: int, text: str, *, is_end: bool = False) -> tuple[
     found = _TIME.match(words, place)
     if found is None:
         raise UserError(_unread(text))
-    hours, minutes = int(found[1]), int(found[2] or 0)
+    hours = int(found["hours"])
+    minutes = int(found["tight"] or found["loose"] or found["close"] or 0)
     if minutes > 59 or hours > 24 or (hours == 24 and (minutes or not is_end)):
-        raise UserError(tr("« {text} » n’est pas une heure du jour.").format(text=found[0].strip()))
+        raise UserError(
+            tr("« {text} » n’est pas une heure du jour. Tapez par exemple 8:30-15:30.").format(
+                text=found[0].strip()
+            )
+        )
     return hours * 60 + minutes, found.end()
 
 

@@ -46,8 +46,8 @@ def test_the_week_shows_plan_hours_signature_and_what_was_replaced(book, awa):
         correct_day(session, awa, date(2026, 11, 17), read_hours("9-18"), "réunion oubliée", LATER)
     text = printed(book, "hours-week", Period.week(MONDAY))
     assert text.count("mardi 17/11") == 2
-    assert text.count("9:00-18:00") == 1
-    assert text.count("9:00-17:00") == 5 + 5  # what was replaced is still there
+    assert text.count("9–18") == 1
+    assert text.count("9–17") == 5 + 5  # what was replaced is still there
     assert "réunion oubliée" in text
     assert "remplacé ; noté le 02/12/2026 à 10:00" in text
     assert "41 h" in text
