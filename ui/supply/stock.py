@@ -103,16 +103,18 @@ class StockScreen(Screen):
         self.lacking = QPushButton(self.lacks.text(), bar)
         self.lacking.clicked.connect(self.lacks.trigger)
         flow.addWidget(self.lacking)
+        for action in (self.arrange, self.worth):
+            button = QPushButton(action.text(), bar)
+            button.clicked.connect(action.trigger)
+            button.setEnabled(action.isEnabled())
+            flow.addWidget(button)
         return bar
 
     def _make_deeds(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(scaled(8), row)
         self.buttons: dict[QAction, QPushButton] = {}
-        for action in (
-            *(self.open_it, self.lose_it, self.hold_it, self.follow),
-            *(self.arrange, self.worth),
-        ):
+        for action in (self.open_it, self.lose_it, self.hold_it, self.follow):
             button = QPushButton(action.text(), row)
             button.clicked.connect(action.trigger)
             button.setEnabled(action.isEnabled())
