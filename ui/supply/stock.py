@@ -64,7 +64,7 @@ class StockScreen(Screen):
         self.count = self._action(tr("Faire l’inventaire"), "Ctrl+N", self._count, enabled=may)
         self.follow = self._action(tr("Suivre un produit…"), "", self._follow, enabled=may)
         self.arrange = self._action(tr("Emplacements…"), "", self._arrange, enabled=may)
-        self.worth = self._action(tr("Valeur du stock…"), "", self._print_worth)
+        self.worth = self._action(tr("Valeur…"), "", self._print_worth)
         self.lacks = self._action(tr("Manques…"), "", self._show_lacks)
         self.open_it = self._action(tr("Ouvrir"), "", self._open, enabled=may)
         self.lose_it = self._action(tr("Perte…"), "", self._lose, enabled=may)
