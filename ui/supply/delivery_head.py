@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cantine_desktop.clock import PARIS, civil_date
 from cantine_desktop.errors import UserError
@@ -17,7 +17,7 @@ from cantine_desktop.supply.deliveries.model import Delivery
 from ui.desk import Desk
 from ui.kit.fields import DateEdit, TextEdit
 from ui.kit.files import Folders, ask_open
-from ui.kit.form import Form
+from ui.kit.flow import FlowLayout
 from ui.kit.hour_field import HourEdit
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled
@@ -34,22 +34,36 @@ class DeliveryHead(QWidget):
         self.desk, self.key = desk, key
         self.is_closed = False
         self.attachment: int | None = None
-        self.form = Form(self)
         self.note = TextEdit(tr("N° du bon de livraison"), longest=60)
         self.day = DateEdit(tr("Reçu le"), self._today, required=True)
         self.hour = HourEdit(tr("À"), required=True)
-        self.form.add("note_number", tr("N° du bon de livraison"), self.note)
-        self.form.add("day", tr("Reçu le"), self.day)
-        self.form.add("hour", tr("À"), self.hour)
-        self.form.committed.connect(self._on_typed)
+        row = QWidget(self)
+        flow = FlowLayout(scaled(8), row)
+        for words, field, width in (
+            (tr("N° du bon"), self.note, 130),
+            (tr("Reçu le"), self.day, 170),
+            (tr("à"), self.hour, 80),
+        ):
+            # Its name and its field go to the next line together.
+            pair = QWidget(row)
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.addWidget(QLabel(words, pair))
+            field.setFixedWidth(scaled(width))
+            beside.addWidget(field)
+            flow.addWidget(pair)
+        self.note.committed.connect(self._on_note)
+        self.day.committed.connect(self._on_when)
+        self.hour.committed.connect(self._on_when)
         self.photo = QPushButton(tr("Voir le bon"), self)
         self.photo.clicked.connect(self.open_photo)
+        flow.addWidget(self.photo)
         self.refused = wrapped(role="error")
         self.refused.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        for part in (self.form, self.photo, self.refused):
+        for part in (row, self.refused):
             column.addWidget(part)
 
     def present(self, delivery: Delivery, joined: Attachment | None, *, may: bool) -> None:
@@ -105,19 +119,17 @@ class DeliveryHead(QWidget):
         except UserError as error:
             self._refuse(str(error))
 
-    @Slot(str, object)
-    def _on_typed(self, key: str, value: object) -> None:
+    @Slot(object)
+    def _on_note(self, value: object) -> None:
         if self.is_closed:
-            return
-        if key != "note_number":
-            self._describe_when()
             return
         with self.desk.book.action(tr("Bon de livraison noté")) as session:
             describe(session, self.key, note_number=str(value or ""))
 
-    def _describe_when(self) -> None:
+    @Slot(object)
+    def _on_when(self, _value: object) -> None:
         day, hour = self.day.value, self.hour.value
-        if day is None or hour is None:
+        if self.is_closed or day is None or hour is None:
             return
         at, now = datetime.combine(day, hour, PARIS), self.desk.book.clock()
         try:

@@ -64,7 +64,7 @@ class StockScreen(Screen):
         self.count = self._action(tr("Faire l’inventaire"), "Ctrl+N", self._count, enabled=may)
         self.follow = self._action(tr("Suivre un produit…"), "", self._follow, enabled=may)
         self.arrange = self._action(tr("Emplacements…"), "", self._arrange, enabled=may)
-        self.worth = self._action(tr("Valeur du stock…"), "", self._print_worth)
+        self.worth = self._action(tr("Valeur…"), "", self._print_worth)
         self.lacks = self._action(tr("Manques…"), "", self._show_lacks)
         self.open_it = self._action(tr("Ouvrir"), "", self._open, enabled=may)
         self.lose_it = self._action(tr("Perte…"), "", self._lose, enabled=may)
@@ -103,16 +103,18 @@ class StockScreen(Screen):
         self.lacking = QPushButton(self.lacks.text(), bar)
         self.lacking.clicked.connect(self.lacks.trigger)
         flow.addWidget(self.lacking)
+        for action in (self.arrange, self.worth):
+            button = QPushButton(action.text(), bar)
+            button.clicked.connect(action.trigger)
+            button.setEnabled(action.isEnabled())
+            flow.addWidget(button)
         return bar
 
     def _make_deeds(self) -> QWidget:
         row = QWidget(self)
         flow = FlowLayout(scaled(8), row)
         self.buttons: dict[QAction, QPushButton] = {}
-        for action in (
-            *(self.open_it, self.lose_it, self.hold_it, self.follow),
-            *(self.arrange, self.worth),
-        ):
+        for action in (self.open_it, self.lose_it, self.hold_it, self.follow):
             button = QPushButton(action.text(), row)
             button.clicked.connect(action.trigger)
             button.setEnabled(action.isEnabled())
