@@ -1,7 +1,9 @@
 """Who comes beside whom a service needs; who is left alone; whether somebody knows hygiene.
 
-Civic service, trainees, minors and volunteers never count for the minimum: they help.
-Source: CSN-L120-8, STAGE-R for who may not replace an employee; the rest is a choice of the house.
+Civic service, trainees, minors and volunteers never count for the minimum: they help. The law
+forbids that the first two replace an employee; for the others it is a choice of the house.
+
+Source: CSN-L120-8, STAGE-R.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
