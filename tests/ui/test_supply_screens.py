@@ -210,13 +210,15 @@ def test_a_price_is_typed_as_it_is_announced_and_its_real_price_follows(qtbot, d
 
 
 def test_a_pack_is_typed_in_words(qtbot, desk, there):
-    grid = supplier_screen(qtbot, desk, there).pane.articles.grid
+    screen = supplier_screen(qtbot, desk, there)  # kept: nothing else holds it
+    grid = screen.pane.articles.grid
     type_at(qtbot, grid, 1, PACK, "carton 12x800g")
     assert grid.model.cell(1, PACK).text == "carton de 12 × unité de 800\u00a0g"
 
 
 def test_days_of_orders_are_typed_and_tell_the_next_deliveries(qtbot, desk, there):
-    days = supplier_screen(qtbot, desk, there).pane.days
+    screen = supplier_screen(qtbot, desk, there)
+    days = screen.pane.days
     type_at(qtbot, days.grid, 2, 0, "ven")
     assert days.grid.model.cell(2, 0).text == "vendredi"
     type_at(qtbot, days.grid, 2, 1, "9h30")
