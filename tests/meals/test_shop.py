@@ -8,16 +8,20 @@ import pytest
 from cantine_desktop.meals.needs.proposing import apply, drafts, problem_of
 from cantine_desktop.meals.needs.reckoning import asked, cover, needs
 from cantine_desktop.meals.needs.shop import left_to_shop
+from cantine_desktop.supply.articles.model import Cold
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.proposal.costing import faults_of
 from cantine_desktop.supply.proposal.greedy import greedy
 from cantine_desktop.supply.proposal.solving import solve
+from cantine_desktop.supply.stock.arranging import set_place
+from cantine_desktop.supply.stock.following import follow, places
 from cantine_desktop.supply.suppliers.keeping import DayRow, SupplierFacts, add_supplier, set_days
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
 from tests.meals.larder import MONDAY, NOON, TUESDAY, sell
 from tests.meals.menu_book import gratin, three_dishes
+from tests.supply.shelves import add_product
 
 WEEK = Period.week(TUESDAY)
 
@@ -80,3 +84,15 @@ def test_the_simple_plan_knows_the_shop_too(session):
     made, _plan = proposed(session)
     plan = greedy(made.problem)
     assert left_to_shop(made.problem, plan) == {squash.id: Fraction(5000)}
+
+
+@pytest.mark.parametrize(("room", "is_ordered"), [(10, False), (60, True), (None, True)])
+def test_what_has_no_room_in_the_cold_is_not_ordered(session, room, is_ordered):
+    market(session, 0, shelf_days=5, cold=Cold.FRESH, litres=Decimal(30))
+    milk = add_product(session, "Lait")
+    follow(session, milk, "Frigo")
+    place = places(session)[0]
+    set_place(session, place.id, "Frigo", Cold.FRESH, None if room is None else Decimal(room))
+    made, plan = proposed(session)
+    assert faults_of(made.problem, plan) == []
+    assert bool(apply(session, made, plan, NOW)) is is_ordered

@@ -23,6 +23,7 @@ from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.products.measuring import grams_of
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.proposal.model import NeedAt, Offer, Plan, Problem, Terms
+from cantine_desktop.supply.stock.arranging import cold_litres
 from cantine_desktop.supply.suppliers.calendar import deliveries_from
 from cantine_desktop.supply.suppliers.model import Supplier, SupplierKind
 from cantine_desktop.values.money import Money
@@ -67,6 +68,7 @@ def problem_of(session: Session, found: Sequence[ProductNeed], now: datetime) ->
         offers=(*offers, *shop_offers(offers, asks, products)),
         suppliers=(*terms, shop_terms(asks, civil_date(now))),
         needs=asks,
+        cold_litres=cold_litres(session),
         preferred=HALF,
     )
     unsold = sorted({need.product.name for need in open_ones if need.product.id not in sold})
