@@ -1,12 +1,16 @@
 """The board of the week, in the window, by keyboard and by mouse."""
 
+from datetime import time
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
-from cantine_desktop.staff.rosters.model import Branch, Publication, RosterChange
+from cantine_desktop.meals.services.model import MealKind, MealService
+from cantine_desktop.staff.rosters.model import Branch, Post, Publication, RosterChange
+from cantine_desktop.staff.rosters.staffing import StaffingFacts, add_rule
 from cantine_desktop.staff.rosters.team import rules_of
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.money import Money
@@ -225,3 +229,26 @@ def test_who_may_only_read_changes_nothing(qtbot, book):
     assert not made.publishing.isEnabled()
     assert not made.model.cell(MALIK, 1).is_open
     desk.close()
+
+
+def test_a_week_is_proposed_beside_the_window_and_undone(screen, book, qtbot):
+    with book.action("Besoins") as session:
+        session.add(
+            MealService(
+                day=TUESDAY,
+                kind=MealKind.LUNCH,
+                cook_at=time(9, 30),
+                meal_at=time(12, 30),
+                seats=30,
+                kitchen_places=10,
+            )
+        )
+        add_rule(session, StaffingFacts(Post.LEAD, 1, 1, before=60))
+    with qtbot.waitSignal(screen.desk.told, timeout=20000) as told:
+        screen.proposing.trigger()
+    assert plain(told.args[0]).startswith("Proposition")
+    assert screen.proposing.isEnabled()
+    assert text(screen, ANNE, 1) or text(screen, MALIK, 1)
+    book.undo()
+    assert not text(screen, ANNE, 1)
+    assert not text(screen, MALIK, 1)

@@ -11,7 +11,10 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
+from cantine_desktop.office.roster_services import roster_meals
 from cantine_desktop.staff.law.stints import monday_of
+from cantine_desktop.staff.proposing.asking import ask
+from cantine_desktop.staff.proposing.proposing import Proposal, propose, write_proposal
 from cantine_desktop.staff.rosters import planning
 from cantine_desktop.staff.rosters.board import Board, BoardCell
 from cantine_desktop.staff.rosters.model import STATES
@@ -21,6 +24,7 @@ from ui.desk import Desk
 from ui.kit.cells import Cell, Edit
 from ui.kit.grid import EntryGrid
 from ui.kit.grid_model import Place
+from ui.kit.jobs import Job
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.screen import Screen
@@ -56,9 +60,10 @@ class BoardScreen(Screen):
         super().__init__(desk)
         self._monday = monday_of(civil_date(desk.book.clock()))
         self.shown: ShownWeek | None = None
+        self._asked: Job | None = None
         self.notice = Notice()
         self._make_actions()
-        self.bar = BoardBar(self, (self.copying, self.needs, self.rules))
+        self.bar = BoardBar(self, (self.proposing, self.copying, self.needs, self.rules))
         self.model = BoardModel(self._cell, self._write, self._write_many, self)
         self.model.may_move = self._may_move
         self.grid = EntryGrid(
@@ -82,6 +87,7 @@ class BoardScreen(Screen):
         self.copying = self._action(
             tr("Copier la semaine d’avant"), "Ctrl+Shift+D", self._copy, enabled=may
         )
+        self.proposing = self._action(tr("Proposer"), "Ctrl+Shift+P", self._propose, enabled=may)
         self.clearing = self._action(tr("Vider la semaine"), "", self._clear, enabled=may)
         self.locking = self._action(
             tr("Garder cette case fixe, ou la libérer"), "Ctrl+L", self._lock, enabled=may
@@ -242,6 +248,36 @@ class BoardScreen(Screen):
             report = planning.copy_week(session, self._monday - 7 * DAY, self._monday)
         said = trn("{n} créneau copié.", "{n} créneaux copiés.", report.copied)
         self.desk.tell(" ".join([said, *report.left[:3]]), undo=bool(report.copied))
+
+    @Slot()
+    def _propose(self) -> None:
+        """Have a week proposed beside the window, then write it as one step."""
+        self.grid.commit()
+        if self._asked is not None:
+            return
+        book, week = self.desk.book, self.week
+
+        def work() -> Proposal:
+            with book.read() as session:
+                question = ask(session, week, roster_meals(session, week))
+            return propose(question)
+
+        self.proposing.setEnabled(False)
+        self._asked = self.desk.jobs.run(work, self._take_proposal, self._give_up)
+
+    def _take_proposal(self, proposal: Proposal) -> None:
+        self._rest()
+        with self.desk.book.action(tr("Planning proposé")) as session:
+            write_proposal(session, proposal)
+        self.desk.tell(proposal.sentence, undo=True)
+
+    def _give_up(self, error: BaseException) -> None:
+        self._rest()
+        raise error
+
+    def _rest(self) -> None:
+        self._asked = None
+        self.proposing.setEnabled(self.desk.may_write("staff"))
 
     @Slot()
     def _clear(self) -> None:
