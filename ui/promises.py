@@ -13,10 +13,6 @@ from ui.screen import Screen
 from ui.sections import entry_of, section_of
 
 PROMISES: dict[str, str] = {
-    "roster": mark(
-        "Vous poserez ici les horaires de la semaine, avec les repos et les durées légales "
-        "vérifiés à mesure."
-    ),
     "training": mark(
         "Vous suivrez ici l’accueil des nouveaux bénévoles et les formations à l’hygiène, "
         "avec leurs attestations."
