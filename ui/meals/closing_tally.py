@@ -1,6 +1,7 @@
 """The second block of a closing: contributions, the way this canteen notes them (U19)."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -152,6 +153,11 @@ class ContributionsBlock(Block):
             self._flow.addWidget(beside(words, field))
             self.tally[amount] = field
         self._flow.addWidget(self._last)
+        # Made after the rest, they would stand last of all: Tab would come back into the sheet
+        # from the box above it, and never reach the header.
+        chain = [self.mode, *self.tally.values(), self.other.line]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     @Slot()
     def _switch(self) -> None:

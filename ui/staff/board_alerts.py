@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -49,7 +49,7 @@ def severity_word(severity: Severity) -> str:
 
 
 class AlertList(QWidget):
-    """The alerts of a week under its grid.
+    """The alerts of a week under its grid, and buttons that change what is asked for.
 
     Signals:
         chosen: An alert was chosen: its worker’s key as text, and its first day or ``None``.
@@ -57,9 +57,10 @@ class AlertList(QWidget):
 
     chosen = Signal(str, object)
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Sequence[QAction] = ()) -> None:
         super().__init__()
         self.heading = QLabel()
+        self.heading.setWordWrap(True)
         set_role(self.heading, "strong")
         self.opens = QPushButton(tr("Lire l’article"))
         self.opens.clicked.connect(self._open)
@@ -73,6 +74,10 @@ class AlertList(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.opens)
+        for action in actions:
+            button = QPushButton(action.text())
+            button.clicked.connect(action.trigger)
+            top.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
