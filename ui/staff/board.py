@@ -63,15 +63,15 @@ class BoardScreen(Screen):
         self._asked: Job | None = None
         self.notice = Notice()
         self._make_actions()
-        self.bar = BoardBar(self, (self.proposing, self.copying))
+        self.bar = BoardBar(self, (self.proposing,))
         self.model = BoardModel(self._cell, self._write, self._write_many, self)
         self.model.may_move = self._may_move
         self.grid = EntryGrid(
             self.model, tr("Planning de la semaine"), enter_moves="across", row_height=_ROW
         )
         self._let_drag()
-        self.alerts = AlertList((self.needs, self.rules))
-        self.grid.setMinimumHeight(scaled(150))
+        self.alerts = AlertList((self.copying, self.needs, self.rules))
+        self.grid.setMinimumHeight(scaled(100))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))

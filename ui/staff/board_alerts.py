@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from cantine_desktop.staff.law.nouns import Alert, Severity
 from cantine_desktop.staff.law.rules import rule_title
 from cantine_desktop.staff.rosters.coverage import Uncovered
 from ui.kit.dialogs import Dialog
+from ui.kit.flow import FlowLayout
 from ui.kit.icons import icon
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled, set_role
@@ -71,17 +71,18 @@ class AlertList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._open)
         self.list.currentRowChanged.connect(self._choose)
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.opens)
+        buttons = QWidget(self)
+        flow = FlowLayout(scaled(8), buttons)
+        flow.addWidget(self.opens)
         for action in actions:
             button = QPushButton(action.text())
             button.clicked.connect(action.trigger)
-            top.addWidget(button)
+            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
-        column.addLayout(top)
+        column.addWidget(buttons)
+        column.addWidget(self.heading)
         column.addWidget(self.list, 1)
         self._alerts: tuple[Alert, ...] | None = None
         self._gaps: tuple[Uncovered, ...] = ()

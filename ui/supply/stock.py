@@ -103,11 +103,10 @@ class StockScreen(Screen):
         self.lacking = QPushButton(self.lacks.text(), bar)
         self.lacking.clicked.connect(self.lacks.trigger)
         flow.addWidget(self.lacking)
-        for action in (self.arrange, self.worth):
-            button = QPushButton(action.text(), bar)
-            button.clicked.connect(action.trigger)
-            button.setEnabled(action.isEnabled())
-            flow.addWidget(button)
+        # Places are set once: « Emplacements… » stands in the palette and the menu of actions.
+        worth = QPushButton(self.worth.text(), bar)
+        worth.clicked.connect(self.worth.trigger)
+        flow.addWidget(worth)
         return bar
 
     def _make_deeds(self) -> QWidget:
