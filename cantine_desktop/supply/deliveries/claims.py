@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.articles.packing import amount_cents, rounded
+from cantine_desktop.supply.articles.packing import amount_cents, exact, rounded
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import ZERO, kept_units
 from cantine_desktop.values.money import Money
@@ -42,7 +42,7 @@ def lacking(line: DeliveryLine) -> Fraction:
     """
     announced = line.noted if line.noted is not None else line.ordered
     base = announced if announced is not None else line.received
-    return max(Fraction(0), Fraction(base or ZERO) - Fraction(kept_units(line)))
+    return max(Fraction(0), exact(base or ZERO) - exact(kept_units(line)))
 
 
 def claimed(line: DeliveryLine) -> Money | None:

@@ -13,7 +13,7 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of
+from cantine_desktop.supply.articles.packing import as_meant, basis_units, content_of, kept_as_ratio
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
@@ -157,6 +157,7 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
         message = f"nobody types {sorted(unknown)}"
         raise ValueError(message)
     refuse_wrong(typed)
+    typed = parts_as_meant(typed, line)
     for key in ("use_by", "best_before"):
         told = typed.get(key)
         if told is not None and abs(told - delivery.day) > FARTHEST:
@@ -286,7 +287,7 @@ def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
-    line.per_unit = Decimal(1) if per_unit is None else stored(per_unit)
+    line.per_unit = Decimal(1) if per_unit is None else kept_as_ratio(per_unit)
     _take_quality(line, article)
 
 
@@ -316,6 +317,16 @@ def _open(session: Session, delivery_id: int) -> Delivery:
     if delivery.is_sealed or delivery.corrects_id is not None:
         raise UserError(tr("Cette réception est close : corrigez-la par une autre, à la suite."))
     return delivery
+
+
+def parts_as_meant(typed: Mapping[str, Any], line: DeliveryLine) -> dict[str, Any]:
+    """Return what is typed of a line, thirds and the like taken for what they stand for."""
+    units = {
+        key: as_meant(typed[key], line.ordered)
+        for key in ("noted", "received", "refused")
+        if typed.get(key) is not None
+    }
+    return {**typed, **units}
 
 
 def refuse_wrong(typed: Mapping[str, Any]) -> None:

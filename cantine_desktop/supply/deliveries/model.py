@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cantine_desktop.i18n import mark
-from cantine_desktop.storage.base import Base, Celsius, Quantity, Rate, UnitPrice
+from cantine_desktop.storage.base import Base, Celsius, OrderUnits, Quantity, Rate, Ratio, UnitPrice
 from cantine_desktop.storage.sealed import Sealable
 from cantine_desktop.supply.articles.model import (
     FoodCategory,
@@ -119,15 +119,15 @@ class DeliveryLine(Base, Sealable):
         ForeignKey("product.id"), default=None, index=True
     )
     unit_name: Mapped[str] = mapped_column(default="")
-    ordered: Mapped[Quantity | None] = mapped_column(default=None)
-    noted: Mapped[Quantity | None] = mapped_column(default=None)
-    received: Mapped[Quantity | None] = mapped_column(default=None)
+    ordered: Mapped[OrderUnits | None] = mapped_column(default=None)
+    noted: Mapped[OrderUnits | None] = mapped_column(default=None)
+    received: Mapped[OrderUnits | None] = mapped_column(default=None)
     weight: Mapped[Quantity | None] = mapped_column(default=None)
-    refused: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    refused: Mapped[OrderUnits] = mapped_column(default=Decimal(0))
     content: Mapped[Quantity | None] = mapped_column(default=None)
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
-    per_unit: Mapped[Quantity] = mapped_column(default=Decimal(1))
+    per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
     vat: Mapped[Rate | None] = mapped_column(default=None)
     value: Mapped[Money | None] = mapped_column(default=None)
     lot_code: Mapped[str] = mapped_column(default="")

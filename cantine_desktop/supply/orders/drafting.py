@@ -12,7 +12,13 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import number, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of, is_allowed
+from cantine_desktop.supply.articles.packing import (
+    basis_units,
+    content_of,
+    is_allowed,
+    kept_as_ratio,
+    kept_as_units,
+)
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.model import Product
@@ -83,17 +89,20 @@ def set_line(
     order = _open(session, order_id)
     line = next((each for each in order.lines if each.article_id == article_id), None)
     article = session.get_one(Article, article_id)
-    _refuse_split(article, units)
+    exact = _split(article, units)
     if not units:
         if line is not None:
             remove_line(session, order_id, line.id)
         return None
     if line is None:
         line = PurchaseOrderLine(
-            rank=_next_rank(order), name=article.name, units=units, article_id=article.id
+            rank=_next_rank(order),
+            name=article.name,
+            units=kept_as_units(exact),
+            article_id=article.id,
         )
         order.lines.append(line)
-    line.units, line.reason = units.quantize(PLACES), reason or line.reason
+    line.units, line.reason = kept_as_units(exact), reason or line.reason
     _write_terms(session, line, article, civil_date(now))
     session.flush()
     return line
@@ -157,17 +166,25 @@ def allowed_words(article: Article) -> str:
     return ", ".join(words)
 
 
-def _refuse_split(article: Article, units: Decimal) -> None:
-    # A third is typed 0,333: it is taken for what it stands for.
+def _split(article: Article, units: Decimal) -> Fraction:
+    """Return what order units stand for, of those that the supplier sells.
+
+    A third is typed 0,333: it is taken for what it stands for.
+
+    Raises:
+        UserError: The supplier does not split it so.
+    """
     exact = Fraction(units).limit_denominator(max(article.fraction, 1))
     near = abs(exact - Fraction(units)) <= Fraction(1, 1000)
-    if not 0 <= units <= MOST_UNITS or not is_allowed(article, exact if near else Fraction(units)):
+    meant = exact if near else Fraction(units)
+    if not 0 <= units <= MOST_UNITS or not is_allowed(article, meant):
         words = allowed_words(article) or tr("colis entiers seulement")
         raise UserError(
             tr("« {name} » ne se commande pas ainsi : {words}.").format(
                 name=article.name, words=words
             )
         )
+    return meant
 
 
 def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, today: date) -> None:
@@ -180,7 +197,7 @@ def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, to
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
-    line.per_unit = _stored(per_unit if per_unit is not None else Fraction(1))
+    line.per_unit = kept_as_ratio(per_unit if per_unit is not None else Fraction(1))
 
 
 def _stored(value: Fraction) -> Decimal:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cantine_desktop.i18n import mark
-from cantine_desktop.storage.base import Base, Quantity, Rate, UnitPrice
+from cantine_desktop.storage.base import Base, OrderUnits, Quantity, Rate, Ratio, UnitPrice
 from cantine_desktop.storage.sealed import Sealable
 from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.suppliers.model import OrderWay
@@ -88,7 +88,7 @@ class PurchaseOrderLine(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("purchase_order.id"), index=True, init=False)
     rank: Mapped[int]
     name: Mapped[str]
-    units: Mapped[Quantity]
+    units: Mapped[OrderUnits]
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), default=None)
     article_id: Mapped[int | None] = mapped_column(
         ForeignKey("article.id"), default=None, index=True
@@ -98,7 +98,7 @@ class PurchaseOrderLine(Base):
     content: Mapped[Quantity | None] = mapped_column(default=None)
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
-    per_unit: Mapped[Quantity] = mapped_column(default=Decimal(1))
+    per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
     vat: Mapped[Rate | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
 

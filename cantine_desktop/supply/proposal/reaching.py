@@ -14,7 +14,7 @@ from cantine_desktop.i18n import money, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.listing import unit_cents
 from cantine_desktop.supply.articles.model import Article
-from cantine_desktop.supply.articles.packing import content_of, rounded
+from cantine_desktop.supply.articles.packing import content_of, exact, kept_as_units, rounded
 from cantine_desktop.supply.articles.wording import plain, unit_name
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.drafting import remove_line, set_line
@@ -103,7 +103,7 @@ def follow(session: Session, order_id: int, way: Way, now: datetime) -> None:
     Raises:
         UserError: The line it stands for is gone.
     """
-    set_line(session, order_id, way.article, stored(way.units), now, tr("pour le franco"))
+    set_line(session, order_id, way.article, kept_as_units(way.units), now, tr("pour le franco"))
     if not way.is_moved:
         return
     other = session.get(PurchaseOrder, way.order)
@@ -124,7 +124,7 @@ def _choices(session: Session, order: PurchaseOrder, today: date) -> list[_Choic
         .options(selectinload(Article.packs))
         .order_by(Article.id)
     )
-    have = {line.article_id: Fraction(line.units) for line in order.lines}
+    have = {line.article_id: exact(line.units) for line in order.lines}
     found: list[_Choice] = []
     for article, product in session.execute(query).all():
         price = price_on(session, article.id, today)
@@ -194,7 +194,7 @@ def _move(
 ) -> Way | None:
     if line.product_id != choice.product.id or line.content is None or line.price is None:
         return None
-    units = choice.units_for(Fraction(line.content) * Fraction(line.units), choice.content)
+    units = choice.units_for(Fraction(line.content) * exact(line.units), choice.content)
     cents = choice.cents * units
     if cents < lack:
         return None
