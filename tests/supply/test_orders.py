@@ -11,11 +11,12 @@ import pytest
 from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.supply.articles.keeping import ArticleFacts, change_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
+from cantine_desktop.supply.deliveries.on_the_way import Arrival, expected
 from cantine_desktop.supply.orders.drafting import add_free_line, discard, draft_for, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.order_sheet import write_orders
 from cantine_desktop.supply.orders.order_text import order_text
-from cantine_desktop.supply.orders.queries import expected, open_orders, order_row, totals
+from cantine_desktop.supply.orders.queries import open_orders, order_row, totals
 from cantine_desktop.supply.orders.sending import Sent, cancel, confirm, mark_sent, reopen
 from cantine_desktop.supply.orders.totals import free_words
 from cantine_desktop.supply.suppliers.model import OrderWay
@@ -95,8 +96,8 @@ def test_what_is_sent_is_numbered_sealed_and_on_its_way(session, desk, order):
     assert (order.number, order.revision, order.state) == ("CO-2026-0001", 1, OrderState.SENT)
     assert sending.is_sealed
     pear = session.get_one(Article, desk.pears).product_id
-    assert expected(session, TUESDAY) == {pear: [(TUESDAY, Fraction(3 * 66 * 180))]}
-    assert expected(session, TODAY) == {}
+    assert expected(session, TODAY, TUESDAY) == {pear: [Arrival(TUESDAY, Fraction(3 * 66 * 180))]}
+    assert expected(session, TODAY, TODAY) == {}
     with pytest.raises(UserError, match="rouvrez"):
         set_line(session, order.id, desk.pears, Decimal(4), NOW)
 
@@ -127,7 +128,7 @@ def test_an_order_is_cancelled_with_a_reason_and_comes_no_more(session, order):
     with pytest.raises(UserError, match="pourquoi"):
         cancel(session, order.id, Sent(OrderWay.PHONE), NOW)
     cancel(session, order.id, Sent(OrderWay.PHONE, words="Cantine fermée"), NOW)
-    assert expected(session, TUESDAY) == {}
+    assert expected(session, TODAY, TUESDAY) == {}
     assert open_orders(session) == []
     with pytest.raises(UserError, match="annule"):
         cancel(session, order.id, Sent(OrderWay.PHONE, words="Encore"), NOW)

@@ -20,8 +20,8 @@ from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.supply.deliveries.announcing import broken, promises
+from cantine_desktop.supply.deliveries.on_the_way import ON_THE_WAY, Arrival, expected
 from cantine_desktop.supply.orders.model import OrderState
-from cantine_desktop.supply.orders.queries import ON_THE_WAY, expected
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.queries import lots_left
 from cantine_desktop.values.period import Period
@@ -217,9 +217,10 @@ def cover(session: Session, ordered: Sequence[ProductNeed], *, anew: bool = Fals
     _take_stock(session, ordered)
     _take_gifts(session, ordered)
     last = max(need.day for need in ordered)
-    for need, part in _shared(ordered, expected(session, last, ON_THE_WAY)):
+    today = ordered[0].as_of or ordered[0].day
+    for need, part in _shared(ordered, expected(session, today, last, ON_THE_WAY)):
         need.ordered += part
-    drafts = expected(session, last, (OrderState.DRAFT,), revision=int(anew))
+    drafts = expected(session, today, last, (OrderState.DRAFT,), revision=int(anew))
     for need, part in _shared(ordered, drafts):
         need.drafted += part
 
@@ -279,17 +280,17 @@ def _take_gifts(session: Session, ordered: Sequence[ProductNeed]) -> None:
 
 
 def _shared(
-    ordered: Iterable[ProductNeed], coming_in: dict[int, list[tuple[date, Fraction]]]
+    ordered: Iterable[ProductNeed], coming_in: dict[int, list[Arrival]]
 ) -> Iterable[tuple[ProductNeed, Fraction]]:
-    """Share out what comes among the needs it comes in time for, the earliest first."""
+    """Share out what comes among the needs it comes in time for and still keeps for."""
     left = {
-        (product, rank): quantity
+        (product, rank): arrival.quantity
         for product, found in coming_in.items()
-        for rank, (_day, quantity) in enumerate(found)
+        for rank, arrival in enumerate(found)
     }
     for need in ordered:
-        for rank, (day, _quantity) in enumerate(coming_in.get(need.product.id, [])):
+        for rank, arrival in enumerate(coming_in.get(need.product.id, [])):
             part = min(left[need.product.id, rank], need.net)
-            if day <= need.day and part > 0:
+            if arrival.serves(need.day) and part > 0:
                 left[need.product.id, rank] -= part
                 yield need, part

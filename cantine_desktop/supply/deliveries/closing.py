@@ -17,7 +17,8 @@ from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.announcing import is_announced
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
-from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.on_the_way import owed
 from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
@@ -219,16 +220,11 @@ def _answer_orders(
     )
     completed, pending = list[int](), list[int]()
     for order in session.scalars(query).all():
-        if closes_short or all(_came(session, line) >= line.units for line in order.lines):
+        lacks = (owed(line, answers_to(session, [line.id])) for line in order.lines)
+        if closes_short or not any(lacks):
             order.state = OrderState.RECEIVED
             completed.append(order.id)
         else:
             pending.append(order.id)
     session.flush()
     return tuple(completed), tuple(pending)
-
-
-def _came(session: Session, line: PurchaseOrderLine) -> Decimal:
-    answers = answers_to(session, [line.id])
-    kept = (kept_units(each) for each in answers if each.outcome is not LineOutcome.SUBSTITUTED)
-    return sum(kept, Decimal(0))

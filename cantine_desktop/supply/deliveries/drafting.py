@@ -17,6 +17,7 @@ from cantine_desktop.supply.articles.packing import as_meant, basis_units, conte
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.on_the_way import owed
 from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
@@ -252,9 +253,7 @@ def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) ->
 
 
 def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> None:
-    came = answers_to(session, [line.id])
-    before = sum((each.received or Decimal(0) for each in came), Decimal(0))
-    lacks = line.units - before
+    lacks = owed(line, answers_to(session, [line.id]))
     if lacks <= 0:
         return
     answer = DeliveryLine(

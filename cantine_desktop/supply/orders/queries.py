@@ -1,10 +1,7 @@
 """Orders as they stand: lists, totals, what is on its way."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -83,42 +80,6 @@ def order_row(session: Session, order_id: int) -> OrderRow:
 def totals(session: Session, order_id: int) -> Totals:
     """Return what an order adds up to."""
     return order_row(session, order_id).totals
-
-
-def expected(
-    session: Session,
-    until: date,
-    states: Sequence[OrderState] = ON_THE_WAY,
-    revision: int = 0,
-) -> dict[int, list[tuple[date, Fraction]]]:
-    """Return what was sent for and has not come yet, by product.
-
-    Args:
-        session: Where to read.
-        until: Last civil day of delivery that counts.
-        states: Of the orders that count.
-        revision: How often they left at least.
-
-    Returns:
-        Day of delivery and quantity in the canonical unit, as announced, the nearest first.
-    """
-    query = (
-        select(PurchaseOrder)
-        .where(
-            PurchaseOrder.state.in_(states),
-            PurchaseOrder.delivery_day <= until,
-            PurchaseOrder.revision >= revision,
-        )
-        .options(selectinload(PurchaseOrder.lines))
-        .order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
-    )
-    found: dict[int, list[tuple[date, Fraction]]] = defaultdict(list)
-    for order in session.scalars(query):
-        for line in order.lines:
-            if line.product_id is not None and line.content is not None:
-                quantity = Fraction(line.content) * Fraction(line.units)
-                found[line.product_id].append((order.delivery_day, quantity))
-    return dict(found)
 
 
 def _rows(session: Session, orders: list[PurchaseOrder]) -> list[OrderRow]:
