@@ -12,7 +12,13 @@ from cantine_desktop.errors import SealedError, UserError
 from cantine_desktop.supply.articles.keeping import ArticleFacts, change_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
 from cantine_desktop.supply.deliveries.on_the_way import Arrival, expected
-from cantine_desktop.supply.orders.drafting import add_free_line, discard, draft_for, set_line
+from cantine_desktop.supply.orders.drafting import (
+    add_free_line,
+    discard,
+    draft_for,
+    set_day,
+    set_line,
+)
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.order_sheet import write_orders
 from cantine_desktop.supply.orders.order_text import order_text
@@ -168,3 +174,33 @@ def test_the_text_says_each_line_and_the_paper_its_amounts(session, order):
     assert "CO-2026-0001" in words
     assert "150,00" in words
     assert "165,00" in words
+
+
+def test_an_order_takes_the_price_of_the_day_it_comes(session, desk):
+    set_price(session, desk.pears, Decimal(60), PriceBasis.ORDER_UNIT, TUESDAY, NOW)
+    order = draft_for(session, desk.supplier, TUESDAY, NOW)
+    set_line(session, order.id, desk.pears, Decimal(1), NOW)
+    assert totals(session, order.id).net == Money(6000)
+
+
+def test_an_order_moved_to_another_day_takes_the_prices_and_the_last_hour_of_that_day(
+    session, desk, order
+):
+    thursday = TUESDAY + timedelta(days=2)
+    set_price(session, desk.pears, Decimal(60), PriceBasis.ORDER_UNIT, thursday, NOW)
+    assert totals(session, order.id).net == Money(15000)
+    set_day(session, order.id, thursday, NOW)
+    assert totals(session, order.id).net == Money(18000)
+    assert (order.order_by or NOW).date() == thursday - timedelta(days=1)
+    draft_for(session, desk.supplier, TUESDAY, NOW)
+    with pytest.raises(UserError, match="déjà écrite"):
+        set_day(session, order.id, TUESDAY, NOW)
+
+
+def test_no_order_is_written_for_a_day_that_is_past(session, desk, order):
+    yesterday = TODAY - timedelta(days=1)
+    with pytest.raises(UserError, match="jour est passé"):
+        draft_for(session, desk.supplier, yesterday, NOW)
+    with pytest.raises(UserError, match="jour est passé"):
+        set_day(session, order.id, yesterday, NOW)
+    assert draft_for(session, desk.supplier, TODAY, NOW).delivery_day == TODAY

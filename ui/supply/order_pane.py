@@ -14,7 +14,7 @@ from cantine_desktop.i18n import hour, long_day, money, short_day, tr, trn
 from cantine_desktop.supply.articles.listing import ArticleRow, article_rows
 from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.articles.wording import plain, price_words
-from cantine_desktop.supply.orders.drafting import allowed_words, remove_line, set_line
+from cantine_desktop.supply.orders.drafting import allowed_words, price_day, remove_line, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.orders.queries import OrderRow, order_row
 from cantine_desktop.supply.orders.totals import free_words, line_amount
@@ -93,7 +93,7 @@ class OrderPane(RecordPane):
             if order is None:
                 return
             self._row = row = order_row(session, self.key)
-            self._lines = _lines(session, order, civil_date(self.desk.book.clock()))
+            self._lines = _lines(session, order, price_day(order, self.desk.book.clock()))
         number = row.number or tr("Commande")
         self.head.setText(f"{number}, {row.supplier}")
         self.when.setText(_when(row))
@@ -150,11 +150,11 @@ class OrderPane(RecordPane):
         return next(each for each in self.deeds.buttons if each.text() == words)
 
 
-def _lines(session: Session, order: PurchaseOrder, today: date) -> list[_Line]:
+def _lines(session: Session, order: PurchaseOrder, day: date) -> list[_Line]:
     known = {line.article_id for line in order.lines}
     found = [_asked(session, line) for line in order.lines]
     if order.state is OrderState.DRAFT:
-        rows = article_rows(session, today, supplier_id=order.supplier_id)
+        rows = article_rows(session, day, supplier_id=order.supplier_id)
         found += [_offered(row) for row in rows if row.key not in known]
     # By name, asked for or not: a row stays where it is while its quantity is typed.
     return sorted(found, key=lambda line: (line.article is None, fold(line.name)))

@@ -39,27 +39,57 @@ def draft_for(
         supplier_id: The supplier.
         delivery_day: Civil day it should come.
         now: Present instant, aware.
+
+    Raises:
+        UserError: That day is past.
     """
-    query = select(PurchaseOrder).where(
-        PurchaseOrder.supplier_id == supplier_id,
-        PurchaseOrder.delivery_day == delivery_day,
-        PurchaseOrder.state == OrderState.DRAFT,
-    )
-    known = session.scalar(query.order_by(PurchaseOrder.id).limit(1))
+    _refuse_past(delivery_day, now)
+    known = _draft_of(session, supplier_id, delivery_day)
     if known is not None:
         return known
     supplier = session.get_one(Supplier, supplier_id)
-    slot = slot_for(session, supplier_id, delivery_day, now)
-    is_that_day = slot is not None and slot.delivery == delivery_day
     order = PurchaseOrder(
         supplier_id=supplier.id,
         delivery_day=delivery_day,
         created_at=now,
-        order_by=slot.order_by if slot is not None and is_that_day else None,
+        order_by=_last_hour(session, supplier_id, delivery_day, now),
     )
     session.add(order)
     session.flush()
     return order
+
+
+def set_day(session: Session, order_id: int, day: date, now: datetime) -> None:
+    """Have an order delivered on another day, at the prices of that day.
+
+    Args:
+        session: The session of an action.
+        order_id: The order, not sent or opened again.
+        day: Civil day it should come, from today on.
+        now: Present instant, aware.
+
+    Raises:
+        UserError: It has left, the day is past, or its supplier has another draft for it.
+    """
+    order = _open(session, order_id)
+    _refuse_past(day, now)
+    other = _draft_of(session, order.supplier_id, day)
+    if other is not None and other.id != order.id:
+        raise UserError(
+            tr("Une commande à ce fournisseur est déjà écrite pour ce jour : complétez-la.")
+        )
+    order.delivery_day = day
+    order.order_by = _last_hour(session, order.supplier_id, day, now)
+    for line in order.lines:
+        if line.article_id is not None:
+            article = session.get_one(Article, line.article_id)
+            _write_terms(session, line, article, price_day(order, now))
+    session.flush()
+
+
+def price_day(order: PurchaseOrder, now: datetime) -> date:
+    """Return the civil day whose prices count for an order: the one it comes."""
+    return max(order.delivery_day, civil_date(now))
 
 
 def set_line(
@@ -72,15 +102,15 @@ def set_line(
 ) -> PurchaseOrderLine | None:
     """Ask for so many order units of an article; zero takes its line out.
 
-    The line keeps the name, the pack and the price of its day: what changes later in the
-    article leaves it as it is.
+    The line keeps the name, the pack, and the price asked on the day it comes, as they are
+    known now: what changes later in the article leaves it as it is.
 
     Args:
         session: The session of an action.
         order_id: The order.
         article_id: The article.
         units: Order units, halves or thirds where the supplier splits them.
-        now: Present instant, aware: whose price counts.
+        now: Present instant, aware.
         reason: Why so many, or empty.
 
     Raises:
@@ -103,7 +133,7 @@ def set_line(
         )
         order.lines.append(line)
     line.units, line.reason = kept_as_units(exact), reason or line.reason
-    _write_terms(session, line, article, civil_date(now))
+    _write_terms(session, line, article, price_day(order, now))
     session.flush()
     return line
 
@@ -187,9 +217,9 @@ def _split(article: Article, units: Decimal) -> Fraction:
     return meant
 
 
-def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, today: date) -> None:
+def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, day: date) -> None:
     product = session.get_one(Product, article.product_id)
-    price = price_on(session, article.id, today)
+    price = price_on(session, article.id, day)
     content = content_of(article, product)
     line.name, line.code, line.product_id = article.name, article.code, product.id
     line.unit_name, line.vat = unit_name(article), article.vat
@@ -202,6 +232,25 @@ def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, to
 
 def _stored(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / value.denominator).quantize(PLACES)
+
+
+def _draft_of(session: Session, supplier_id: int, day: date) -> PurchaseOrder | None:
+    query = select(PurchaseOrder).where(
+        PurchaseOrder.supplier_id == supplier_id,
+        PurchaseOrder.delivery_day == day,
+        PurchaseOrder.state == OrderState.DRAFT,
+    )
+    return session.scalar(query.order_by(PurchaseOrder.id).limit(1))
+
+
+def _last_hour(session: Session, supplier_id: int, day: date, now: datetime) -> datetime | None:
+    slot = slot_for(session, supplier_id, day, now)
+    return slot.order_by if slot is not None and slot.delivery == day else None
+
+
+def _refuse_past(day: date, now: datetime) -> None:
+    if day < civil_date(now):
+        raise UserError(tr("Ce jour est passé : une commande se livre aujourd’hui ou plus tard."))
 
 
 def _open(session: Session, order_id: int) -> PurchaseOrder:
