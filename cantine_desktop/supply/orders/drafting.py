@@ -160,6 +160,32 @@ def add_free_line(
     return line
 
 
+def set_remarks(session: Session, order_id: int, words: str) -> None:
+    """Write what the supplier is told besides the lines.
+
+    Raises:
+        UserError: The order has left.
+    """
+    _open(session, order_id).remarks = words.strip()
+    session.flush()
+
+
+def set_units(session: Session, order_id: int, line_id: int, units: Decimal) -> None:
+    """Ask for so many of a line written in words; zero takes it out.
+
+    Raises:
+        UserError: The order has left, or so many cannot be.
+    """
+    order = _open(session, order_id)
+    if not 0 <= units <= MOST_UNITS:
+        raise UserError(tr("Écrivez ce que vous commandez, et combien."))
+    if not units:
+        remove_line(session, order_id, line_id)
+        return
+    next(line for line in order.lines if line.id == line_id).units = units
+    session.flush()
+
+
 def remove_line(session: Session, order_id: int, line_id: int) -> None:
     """Take a line out of an order.
 
@@ -174,13 +200,19 @@ def remove_line(session: Session, order_id: int, line_id: int) -> None:
 def discard(session: Session, order_id: int) -> None:
     """Throw away an order that never left.
 
+    One whose number was taken, because its text was copied or its paper made, stays as
+    cancelled: numbers have no gap.
+
     Raises:
         UserError: It has left: it is cancelled, not thrown away.
     """
     order = _open(session, order_id)
     if order.revision:
         raise UserError(tr("Cette commande est déjà partie : annulez-la plutôt."))
-    session.delete(order)
+    if order.number:
+        order.state = OrderState.CANCELLED
+    else:
+        session.delete(order)
     session.flush()
 
 
