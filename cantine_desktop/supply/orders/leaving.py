@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
@@ -17,7 +16,7 @@ from cantine_desktop.supply.orders.sending import Sent, mark_sent, number_for
 from cantine_desktop.values.period import DAY, Period
 
 
-def leave(  # noqa: PLR0917  -- which order, how it left, with what paper
+def leave(
     session: Session,
     order_id: int,
     sent: Sent,
@@ -59,9 +58,3 @@ def order_paper(session: Session, order_id: int, now: datetime) -> bytes:
         day = session.get_one(PurchaseOrder, order_id).delivery_day
         write_orders(session, Period(day, day + DAY), now, target, key=order_id)
     return target.getvalue()
-
-
-def sendings_of(session: Session, order_id: int) -> list[OrderSending]:
-    """Return each time an order left or was cancelled, the first one first."""
-    query = select(OrderSending).where(OrderSending.order_id == order_id)
-    return list(session.scalars(query.order_by(OrderSending.id)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
@@ -120,6 +121,12 @@ def cancel(session: Session, order_id: int, sent: Sent, now: datetime) -> OrderS
         raise UserError(tr("Dites pourquoi cette commande est annulée."))
     order.state = OrderState.CANCELLED
     return _keep(session, order, sent, now, is_cancelling=True)
+
+
+def sendings_of(session: Session, order_id: int) -> list[OrderSending]:
+    """Return each time an order left or was cancelled, the first one first."""
+    query = select(OrderSending).where(OrderSending.order_id == order_id)
+    return list(session.scalars(query.order_by(OrderSending.id)))
 
 
 def _number(year: int, rank: int) -> str:
