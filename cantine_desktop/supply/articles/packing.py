@@ -39,6 +39,12 @@ def held(packs: Sequence[Pack]) -> Fraction:
     return prod((Fraction(pack.count) for pack in packs), start=Fraction(1))
 
 
+def pieces_of(article: Article) -> Decimal | None:
+    """Return how many pieces an order unit holds; ``None`` of what is not bought by the piece."""
+    is_counted = article.content_unit is ContentUnit.PIECE
+    return kept_as_ratio(held(article.packs)) if is_counted else None
+
+
 def content_of(article: Article, product: Product) -> Fraction | None:
     """Return what an order unit holds in the canonical unit of its product, as announced.
 

@@ -13,7 +13,13 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import as_meant, basis_units, content_of, kept_as_ratio
+from cantine_desktop.supply.articles.packing import (
+    as_meant,
+    basis_units,
+    content_of,
+    kept_as_ratio,
+    pieces_of,
+)
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
@@ -268,6 +274,7 @@ def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> No
         price=line.price,
         basis=line.basis,
         per_unit=line.per_unit,
+        pieces=line.pieces,
         vat=line.vat,
     )
     if line.article_id is not None:
@@ -282,6 +289,7 @@ def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery
     line.name = line.name or article.name
     line.article_id, line.product_id = article.id, product.id
     line.unit_name, line.vat = unit_name(article), article.vat
+    line.pieces = pieces_of(article)
     line.content = None if content is None else stored(content)
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis

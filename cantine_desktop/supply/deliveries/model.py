@@ -96,6 +96,7 @@ class DeliveryLine(Base, Sealable):
         content: Canonical quantity of an order unit, as announced.
         price: Quoted price for one of ``basis``, taxes left out; ``per_unit``, units of the
             basis in an order unit.
+        pieces: How many an order unit held then, of what is bought by the piece.
         value: What a gift is worth, at a reference price.
         celsius: Degrees read at its arrival.
         reason: Why it was refused, or differs.
@@ -128,6 +129,7 @@ class DeliveryLine(Base, Sealable):
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
+    pieces: Mapped[Ratio | None] = mapped_column(default=None)
     vat: Mapped[Rate | None] = mapped_column(default=None)
     value: Mapped[Money | None] = mapped_column(default=None)
     lot_code: Mapped[str] = mapped_column(default="")

@@ -18,6 +18,7 @@ from cantine_desktop.supply.articles.packing import (
     is_allowed,
     kept_as_ratio,
     kept_as_units,
+    pieces_of,
 )
 from cantine_desktop.supply.articles.wording import unit_name
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
@@ -255,6 +256,7 @@ def _write_terms(session: Session, line: PurchaseOrderLine, article: Article, da
     content = content_of(article, product)
     line.name, line.code, line.product_id = article.name, article.code, product.id
     line.unit_name, line.vat = unit_name(article), article.vat
+    line.pieces = pieces_of(article)
     line.content = None if content is None else _stored(content)
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis

@@ -78,6 +78,7 @@ class PurchaseOrderLine(Base):
         content: What an order unit holds, in the canonical unit of the product.
         price: Quoted price for one of ``basis``; ``None`` when nobody knows it.
         per_unit: Units of the basis in an order unit (``packing.basis_units``).
+        pieces: How many an order unit holds, of what is bought by the piece.
         reason: Why so many, as the proposal said it.
     """
 
@@ -99,6 +100,7 @@ class PurchaseOrderLine(Base):
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
+    pieces: Mapped[Ratio | None] = mapped_column(default=None)
     vat: Mapped[Rate | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
 
