@@ -83,7 +83,7 @@ class LineDialog(_Asking):
         for field, words, widget, note in (
             ("name", tr("Ce que vous commandez"), self.name, ""),
             ("units", tr("Quantité"), self.units, ""),
-            ("unit", tr("Unité"), self.unit, tr("« bottes », « caisse de 12 »…")),
+            ("unit", tr("Unité"), self.unit, tr("« bottes », « caisse de 12 »…")),
         ):
             self.form.add(field, words, widget, note)
         self.finish(tr("Ajouter"))
@@ -151,7 +151,7 @@ class CancelDialog(_Asking):
             parent,
             tr("Annuler la commande"),
             tr(
-                "Prévenez le fournisseur, puis dites pourquoi : c’est gardé avec la commande. "
+                "Prévenez le fournisseur, puis dites pourquoi : c’est gardé avec la commande. "
                 "Ce qui est annulé ne se rouvre pas."
             ),
         )
@@ -201,8 +201,8 @@ class DictateDialog(Dialog):
             phone, account = supplier.phone, supplier.account
             lines, remarks = spoken_lines(session, key), order.remarks.strip()
         told = [
-            tr("Téléphone : {phone}").format(phone=phone) if phone else "",
-            tr("Notre numéro de client : {account}").format(account=account) if account else "",
+            tr("Téléphone : {phone}").format(phone=phone) if phone else "",
+            tr("Notre numéro de client : {account}").format(account=account) if account else "",
         ]
         self.body.addWidget(QLabel(" · ".join(filter(None, told)), self))
         self.lines = QListWidget(self)

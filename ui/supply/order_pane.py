@@ -107,7 +107,7 @@ class OrderPane(RecordPane):
         number = row.number or tr("Commande")
         self.head.setText(f"{number}, {row.supplier}")
         self.when.setText(_when(row))
-        self.remarks.setText(tr("Remarques : {words}").format(words=remarks))
+        self.remarks.setText(tr("Remarques : {words}").format(words=remarks))
         self.remarks.setVisible(bool(remarks))
         rows = [Head(line.name) for line in self._lines]
         self.model.show(rows, _heads())
@@ -162,7 +162,7 @@ class OrderPane(RecordPane):
             return
         with self.desk.book.action(tr("Ligne de commande enlevée")) as session:
             remove_line(session, self.key, line.line)
-        self.desk.tell(tr("« {name} » n’est plus commandé.").format(name=line.name), undo=True)
+        self.desk.tell(tr("« {name} » n’est plus commandé.").format(name=line.name), undo=True)
         self.grid.setFocus()
 
     @Slot()

@@ -77,7 +77,7 @@ def set_day(session: Session, order_id: int, day: date, now: datetime) -> None:
     other = _draft_of(session, order.supplier_id, day)
     if other is not None and other.id != order.id:
         raise UserError(
-            tr("Une commande à ce fournisseur est déjà écrite pour ce jour : complétez-la.")
+            tr("Une commande à ce fournisseur est déjà écrite pour ce jour : complétez-la.")
         )
     order.delivery_day = day
     order.order_by = _last_hour(session, order.supplier_id, day, now)
@@ -284,7 +284,7 @@ def _last_hour(session: Session, supplier_id: int, day: date, now: datetime) -> 
 
 def _refuse_past(day: date, now: datetime) -> None:
     if day < civil_date(now):
-        raise UserError(tr("Ce jour est passé : une commande se livre aujourd’hui ou plus tard."))
+        raise UserError(tr("Ce jour est passé : une commande se livre aujourd’hui ou plus tard."))
 
 
 def _open(session: Session, order_id: int) -> PurchaseOrder:

@@ -141,10 +141,9 @@ def use(
 
     Raises:
         UserError: The quantity is not above zero, the lot is set aside, past its DLC or too
-            small, or nobody says why the first lot to end is left.
+            small, the day has not come yet, or nobody says why the first lot to end is left.
     """
-    if quantity <= 0:
-        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+    _refuse_wrong(quantity, at, now)
     day = civil_date(at)
     # A lot that somebody names is there, whatever was taken to be eaten.
     rows = [
@@ -261,12 +260,18 @@ def _why_not(row: LotRow) -> str:
     return tr("La DLC du lot {lot} est passée : il ne peut plus être mangé.").format(lot=row.code)
 
 
+def _refuse_wrong(quantity: Decimal, at: datetime, now: datetime) -> None:
+    if quantity <= 0:
+        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+    if civil_date(at) > civil_date(now):
+        raise UserError(tr("Ce jour n’est pas encore venu : notez la sortie une fois faite."))
+
+
 def _out_of(
     session: Session, lot_id: int, quantity: Decimal, at: datetime, now: datetime, out: Out
 ) -> StockMove:
     lot = session.get_one(Lot, lot_id)
-    if quantity <= 0:
-        raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
+    _refuse_wrong(quantity, at, now)
     if quantity > available(session, lot_id, at):
         raise UserError(too_much(lot.code))
     return write_move(session, lot.product_id, lot_id, -quantity, at, now, out)
