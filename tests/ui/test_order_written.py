@@ -76,9 +76,11 @@ def test_what_is_no_article_is_asked_for_in_words_and_taken_out_by_a_button(qtbo
     dialog.name.line.setText("Herbes du jardin")
     dialog.units.line.setText("2")
     dialog.unit.line.setText("bottes")
+    dialog.price.line.setText("1,50")
     dialog.done_button.click()
     names = [head.text for head in pane.model.rows]
     assert "Herbes du jardin" in names
+    assert "118,00" in pane.total.text()
     pane.grid.view.stand(names.index("Herbes du jardin"), 0)
     pane.deeds.remove.click()
     assert read(desk, key)[2] == ["Poires"]

@@ -80,10 +80,12 @@ class LineDialog(_Asking):
         self.name = TextEdit(tr("Ce que vous commandez"), required=True)
         self.units = NumberEdit(tr("Quantité"), places=3, minimum=Decimal(0), required=True)
         self.unit = TextEdit(tr("Unité"), longest=60)
+        self.price = NumberEdit(tr("Prix HT"), places=4, minimum=Decimal(0))
         for field, words, widget, note in (
             ("name", tr("Ce que vous commandez"), self.name, ""),
             ("units", tr("Quantité"), self.units, ""),
             ("unit", tr("Unité"), self.unit, tr("« bottes », « caisse de 12 »…")),
+            ("price", tr("Prix HT"), self.price, tr("Pour une unité, s’il est connu.")),
         ):
             self.form.add(field, words, widget, note)
         self.finish(tr("Ajouter"))
@@ -92,7 +94,8 @@ class LineDialog(_Asking):
     def _write(self) -> None:
         name, unit = self.name.line.text(), self.unit.line.text()
         with self.desk.book.action(tr("Ligne de commande ajoutée")) as session:
-            add_free_line(session, self.key, name, self.units.value or Decimal(0), unit)
+            units = self.units.value or Decimal(0)
+            add_free_line(session, self.key, name, units, unit, self.price.value)
 
 
 class DayDialog(_Asking):

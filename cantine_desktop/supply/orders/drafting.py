@@ -139,10 +139,23 @@ def set_line(
     return line
 
 
-def add_free_line(
-    session: Session, order_id: int, name: str, units: Decimal, unit_name: str = ""
+def add_free_line(  # noqa: PLR0917  -- what is written of a line
+    session: Session,
+    order_id: int,
+    name: str,
+    units: Decimal,
+    unit_name: str = "",
+    price: Decimal | None = None,
 ) -> PurchaseOrderLine:
     """Ask for something that is no article yet, in words.
+
+    Args:
+        session: The session of an action.
+        order_id: The order.
+        name: What it is.
+        units: How many.
+        unit_name: Of what: « bottes ».
+        price: Euros for one, taxes left out; ``None`` when nobody knows.
 
     Raises:
         UserError: The order has left, it has no name, or nothing is asked for.
@@ -155,6 +168,7 @@ def add_free_line(
         name=name.strip(),
         units=units.quantize(PLACES),
         unit_name=unit_name.strip(),
+        price=price,
     )
     order.lines.append(line)
     session.flush()
