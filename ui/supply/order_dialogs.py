@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
@@ -91,6 +92,7 @@ class LineDialog(_Asking):
         self.finish(tr("Ajouter"))
         self.name.setFocus()
 
+    @override
     def _write(self) -> None:
         name, unit = self.name.line.text(), self.unit.line.text()
         with self.desk.book.action(tr("Ligne de commande ajoutée")) as session:
@@ -115,6 +117,7 @@ class DayDialog(_Asking):
     def _today(self) -> date:
         return civil_date(self.desk.book.clock())
 
+    @override
     def _write(self) -> None:
         day, now = self.day.value, self.desk.book.clock()
         assert day is not None  # the form refuses to go on without it
@@ -139,6 +142,7 @@ class RemarksDialog(_Asking):
         self.finish(tr("Garder"))
         self.text.setFocus()
 
+    @override
     def _write(self) -> None:
         with self.desk.book.action(tr("Remarques de commande changées")) as session:
             set_remarks(session, self.key, self.text.toPlainText())
@@ -181,6 +185,7 @@ class CancelDialog(_Asking):
         self.finish(tr("Annuler la commande"), destructive=True)
         self.reason.setFocus()
 
+    @override
     def _write(self) -> None:
         told = Sent(
             OrderWay(self.way.currentData()),

@@ -139,7 +139,7 @@ def set_line(
     return line
 
 
-def add_free_line(  # noqa: PLR0917  -- what is written of a line
+def add_free_line(
     session: Session,
     order_id: int,
     name: str,
