@@ -43,6 +43,7 @@ class _Asking(Dialog):
 
     def __init__(self, desk: Desk, key: int, parent: QWidget, title: str, text: str = "") -> None:
         super().__init__(parent, title, text)
+        self.setMinimumWidth(scaled(520))
         self.desk, self.key = desk, key
         self.form = Form(self)
         self.why = wrapped(role="error")
@@ -203,6 +204,7 @@ class DictateDialog(Dialog):
 
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         super().__init__(parent, tr("Dicter la commande"))
+        self.setMinimumWidth(scaled(520))
         with desk.book.read() as session:
             order = session.get_one(PurchaseOrder, key)
             supplier = session.get_one(Supplier, order.supplier_id)
@@ -224,9 +226,9 @@ class DictateDialog(Dialog):
             item = QListWidgetItem(text, self.lines)
             item.setCheckState(Qt.CheckState.Unchecked)
         self.lines.setCurrentRow(0)
-        self.lines.setMinimumSize(scaled(460), scaled(260))
+        self.lines.setMinimumHeight(scaled(260))
         self.body.addWidget(self.lines, 1)
         if remarks:
             self.body.addWidget(wrapped(remarks))
-        self.add_answers(tr("Tout est dit"))
+        self.add_answers(tr("Tout est dit"), cancel=tr("Fermer"))
         self.lines.setFocus()

@@ -33,6 +33,7 @@ class SendDialog(Dialog):
 
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         super().__init__(parent, tr("Envoyer la commande"))
+        self.setMinimumWidth(scaled(700))
         self.desk, self.key = desk, key
         self._paper = b""
         with desk.book.read() as session:
@@ -48,7 +49,7 @@ class SendDialog(Dialog):
         self.text.setAccessibleName(tr("Texte de la commande"))
         self.text.setTabChangesFocus(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
-        self.text.setMinimumHeight(scaled(200))
+        self.text.setMinimumHeight(scaled(150))
         self.body.addWidget(self.text)
         self.body.addWidget(self._copies(about))
         self.form = Form(self)
@@ -71,6 +72,7 @@ class SendDialog(Dialog):
         self.done_button, _ = self.add_answers(tr("Elle est partie"))
         self.done_button.clicked.disconnect()
         self.done_button.clicked.connect(self._keep)
+        self.fit()
 
     def _copies(self, about: str) -> QWidget:
         row = QWidget(self)
