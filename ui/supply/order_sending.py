@@ -64,6 +64,10 @@ class SendDialog(Dialog):
         self.by = TextEdit(tr("Initiales"), longest=8)
         self.form.add("by", tr("Initiales"), self.by)
         self.body.addWidget(self.form)
+        self._finish(lacks)
+
+    def _finish(self, lacks: tuple[str, ...]) -> None:
+        """Say what lacks to be sent, and lay out the answers."""
         self.below = QCheckBox(tr("Envoyer quand même"), self)
         self.why = wrapped(" ".join(lacks), role="error")
         for part in (self.why, self.below):
