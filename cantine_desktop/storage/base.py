@@ -17,10 +17,12 @@ from cantine_desktop.values.money import Money
 
 Celsius = Annotated[Decimal, mapped_column(FixedPoint(1))]
 Quantity = Annotated[Decimal, mapped_column(FixedPoint(3))]
+OrderUnits = Annotated[Decimal, mapped_column(FixedPoint(6))]
+"""Boxes and parts of a box: a third is 0.333333, which `packing.exact` takes for a third."""
+Ratio = Annotated[Decimal, mapped_column(FixedPoint(9))]
+"""Units of one kind in another: 0.0125 kg in a sachet of 12.5 g."""
 UnitPrice = Annotated[Decimal, mapped_column(FixedPoint(4))]
 """Euros for one unit; a total is Money."""
-Ratio = Annotated[Decimal, mapped_column(FixedPoint(9))]
-"""How much of one unit another holds: a sachet of 12,5 g is ``0.0125`` kg."""
 Rate = Annotated[Decimal, mapped_column(FixedPoint(4))]
 """A share of one: ``0.055`` is 5,5 %."""
 

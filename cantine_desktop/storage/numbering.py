@@ -32,6 +32,20 @@ class NumberSeries(Base):
     last: Mapped[int] = mapped_column(default=0)
 
 
+def number_to_come(session: Session, series: str, year: int) -> int:
+    """Return the number that a series gives next, without taking it.
+
+    Args:
+        session: Where to read.
+        series: Name of the series, 32 characters at most.
+        year: Year the numbers restart with.
+    """
+    query = select(NumberSeries.last).where(
+        NumberSeries.series == series, NumberSeries.year == year
+    )
+    return (session.scalar(query) or 0) + 1
+
+
 def next_number(session: Session, series: str, year: int) -> int:
     """Take the next number of a series.
 

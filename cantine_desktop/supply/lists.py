@@ -80,7 +80,7 @@ def orders_table(session: Session, period: Period, _now: datetime) -> Table:
     rows: Iterator[list[Value]] = (
         [
             order.number, name, order.delivery_day, order.state.value, line.name, line.code,
-            line.unit_name, line.units, line.price,
+            line.unit_name, _parts(line.units), line.price,
         ]
         for order, name in session.execute(query)
         for line in order.lines
@@ -98,8 +98,9 @@ def receptions_table(session: Session, period: Period, _now: datetime) -> Table:
     rows: Iterator[list[Value]] = (
         [
             delivery.number, delivery.day, names[delivery.supplier_id], delivery.coming.value,
-            delivery.note_number, line.name, line.unit_name, line.ordered, line.noted,
-            line.received, line.refused, kept_units(line), kept_quantity(line), line.lot_code,
+            delivery.note_number, line.name, line.unit_name, *map(_parts, (
+                line.ordered, line.noted, line.received, line.refused, kept_units(line),
+            )), kept_quantity(line), line.lot_code,
             line.use_by, line.best_before, line.celsius,
             cost(line, products.get(line.product_id or 0)), line.value, line.reason,
         ]
@@ -258,6 +259,12 @@ def _form(column: Sequence[Cell]) -> Form:
     if kinds and all(issubclass(kind, Decimal | int) for kind in kinds):
         return Form.QUANTITY
     return Form.AMOUNT if kinds == {Money} else Form.TEXT
+
+
+def _parts(units: Decimal | None) -> Decimal | None:
+    """Return order units without the millionths that say nothing."""
+    whole = None if units is None else units.to_integral_value()
+    return whole if units == whole else units
 
 
 def _instant(day: date) -> datetime:

@@ -19,9 +19,9 @@ from cantine_desktop.supply.deliveries.drafting import (
     draft_without_order,
     set_line,
 )
-from cantine_desktop.supply.deliveries.expecting import expected
 from cantine_desktop.supply.deliveries.judging import Doubt
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, LineOutcome
+from cantine_desktop.supply.deliveries.on_the_way import expected
 from cantine_desktop.supply.deliveries.parting import substitute
 from cantine_desktop.supply.deliveries.queries import amount_of, deliveries_of
 from cantine_desktop.supply.orders.drafting import draft_for
@@ -76,7 +76,7 @@ def test_what_came_as_ordered_is_one_key_and_makes_lots_at_their_cost(session, d
     assert session.get_one(PurchaseOrder, key).state is OrderState.RECEIVED
     assert amount_of(session, delivery.id) == Money(15000 + 5700)
     assert {row.left for row in lots_left(session)} == {66 * 3 * 180, 2 * 15000}
-    assert expected(session, TODAY, TUESDAY) == {}
+    assert expected(session, TUESDAY, TUESDAY) == {}
 
 
 def test_a_cheese_that_weighs_more_costs_what_the_scale_says(session, desk):

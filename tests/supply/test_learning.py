@@ -1,11 +1,13 @@
 """What a piece weighs is learned at the door, from what was weighed and nothing else."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.supply.articles.keeping import change_article, facts_of
 from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.deliveries.closing import close, to_ask
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from
@@ -68,3 +70,12 @@ def test_a_product_takes_the_weight_that_was_learned(session, desk):
     take_weight(session, pear)
     product = session.get_one(Product, pear)
     assert (product.piece_grams, product.piece_least) == (Decimal("170.0"), Decimal("170.0"))
+
+
+def test_a_pack_that_changes_leaves_what_was_learned_before(session, desk):
+    pears = session.get_one(Article, desk.pears)
+    receive(session, desk, desk.pears, 1, 11_220)
+    before = learned(session, pears.product_id)
+    smaller = replace(facts_of(pears), packs=(("caisse", Decimal(33)),))
+    change_article(session, desk.pears, smaller)
+    assert learned(session, pears.product_id) == before

@@ -9,15 +9,33 @@ import pypdfium2
 import pytest
 
 from cantine_desktop.errors import SealedError, UserError
+from cantine_desktop.storage.attachments import Attachment, read
 from cantine_desktop.supply.articles.keeping import ArticleFacts, change_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
-from cantine_desktop.supply.deliveries.expecting import expected
-from cantine_desktop.supply.orders.drafting import add_free_line, discard, draft_for, set_line
+from cantine_desktop.supply.deliveries.on_the_way import Arrival, expected
+from cantine_desktop.supply.orders.drafting import (
+    add_free_line,
+    discard,
+    draft_for,
+    set_day,
+    set_line,
+    set_remarks,
+    set_units,
+)
+from cantine_desktop.supply.orders.leaving import leave
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.order_sheet import write_orders
 from cantine_desktop.supply.orders.order_text import order_text
 from cantine_desktop.supply.orders.queries import open_orders, order_row, totals
-from cantine_desktop.supply.orders.sending import Sent, cancel, confirm, mark_sent, reopen
+from cantine_desktop.supply.orders.sending import (
+    Sent,
+    cancel,
+    coming_number,
+    confirm,
+    mark_sent,
+    number_for,
+    reopen,
+)
 from cantine_desktop.supply.orders.totals import free_words
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.money import Money
@@ -96,7 +114,7 @@ def test_what_is_sent_is_numbered_sealed_and_on_its_way(session, desk, order):
     assert (order.number, order.revision, order.state) == ("CO-2026-0001", 1, OrderState.SENT)
     assert sending.is_sealed
     pear = session.get_one(Article, desk.pears).product_id
-    assert expected(session, TODAY, TUESDAY) == {pear: [(TUESDAY, Fraction(3 * 66 * 180))]}
+    assert expected(session, TODAY, TUESDAY) == {pear: [Arrival(TUESDAY, Fraction(3 * 66 * 180))]}
     assert expected(session, TODAY, TODAY) == {}
     with pytest.raises(UserError, match="rouvrez"):
         set_line(session, order.id, desk.pears, Decimal(4), NOW)
@@ -168,3 +186,86 @@ def test_the_text_says_each_line_and_the_paper_its_amounts(session, order):
     assert "CO-2026-0001" in words
     assert "150,00" in words
     assert "165,00" in words
+
+
+def test_an_order_takes_the_price_of_the_day_it_comes(session, desk):
+    set_price(session, desk.pears, Decimal(60), PriceBasis.ORDER_UNIT, TUESDAY, NOW)
+    order = draft_for(session, desk.supplier, TUESDAY, NOW)
+    set_line(session, order.id, desk.pears, Decimal(1), NOW)
+    assert totals(session, order.id).net == Money(6000)
+
+
+def test_an_order_moved_to_another_day_takes_the_prices_and_the_last_hour_of_that_day(
+    session, desk, order
+):
+    thursday = TUESDAY + timedelta(days=2)
+    set_price(session, desk.pears, Decimal(60), PriceBasis.ORDER_UNIT, thursday, NOW)
+    assert totals(session, order.id).net == Money(15000)
+    set_day(session, order.id, thursday, NOW)
+    assert totals(session, order.id).net == Money(18000)
+    assert (order.order_by or NOW).date() == thursday - timedelta(days=1)
+    draft_for(session, desk.supplier, TUESDAY, NOW)
+    with pytest.raises(UserError, match="déjà écrite"):
+        set_day(session, order.id, TUESDAY, NOW)
+
+
+def test_no_order_is_written_for_a_day_that_is_past(session, desk, order):
+    yesterday = TODAY - timedelta(days=1)
+    with pytest.raises(UserError, match="jour est passé"):
+        draft_for(session, desk.supplier, yesterday, NOW)
+    with pytest.raises(UserError, match="jour est passé"):
+        set_day(session, order.id, yesterday, NOW)
+    assert draft_for(session, desk.supplier, TODAY, NOW).delivery_day == TODAY
+
+
+def test_a_draft_that_is_thrown_away_leaves_no_gap_in_the_numbers(session, desk, order):
+    other = draft_for(session, desk.supplier, TUESDAY + timedelta(days=7), NOW)
+    assert coming_number(session, other.id, NOW) == "CO-2026-0001"
+    assert "CO-2026-0001" in order_text(session, other.id, coming_number(session, other.id, NOW))
+    discard(session, other.id)
+    mark_sent(session, order.id, BY_MAIL, NOW)
+    assert order.number == "CO-2026-0001"
+
+
+def test_a_draft_whose_text_went_out_is_kept_as_cancelled_under_its_number(session, order):
+    number_for(session, order.id, NOW)
+    discard(session, order.id)
+    kept = session.get_one(PurchaseOrder, order.id)
+    assert (kept.number, kept.state) == ("CO-2026-0001", OrderState.CANCELLED)
+    assert open_orders(session) == []
+
+
+def test_the_paper_that_left_is_kept_with_each_revision(session, desk, order):
+    first = leave(session, order.id, BY_MAIL, NOW)
+    reopen(session, order.id)
+    set_line(session, order.id, desk.pears, Decimal(4), NOW)
+    second = leave(session, order.id, BY_MAIL, NOW)
+    texts = []
+    for sending in (first, second):
+        kept = session.get_one(Attachment, sending.attachment_id)
+        pdf = pypdfium2.PdfDocument(read(session, kept))
+        texts.append((kept.name, pdf[0].get_textpage().get_text_range()))
+    assert [name for name, _ in texts] == ["CO-2026-0001-R1.pdf", "CO-2026-0001-R2.pdf"]
+    assert ["150,00" in words for _, words in texts] == [True, False]
+    assert ["200,00" in words for _, words in texts] == [False, True]
+
+
+def test_an_order_with_a_line_that_has_no_price_leaves_with_its_paper_all_the_same(session, order):
+    add_free_line(session, order.id, "Herbes du jardin", Decimal(2), "bottes")
+    kept = session.get_one(Attachment, leave(session, order.id, BY_MAIL, NOW).attachment_id)
+    words = pypdfium2.PdfDocument(read(session, kept))[0].get_textpage().get_text_range()
+    assert "Herbes du jardin" in words
+
+
+def test_remarks_and_lines_in_words_change_until_the_order_leaves(session, order):
+    line = add_free_line(session, order.id, "Herbes du jardin", Decimal(2), "bottes")
+    set_units(session, order.id, line.id, Decimal(3))
+    set_remarks(session, order.id, "Livrer par la cour")
+    text = order_text(session, order.id)
+    assert "- 3 × Herbes du jardin" in text
+    assert "Livrer par la cour" in text
+    set_units(session, order.id, line.id, Decimal(0))
+    assert "Herbes" not in order_text(session, order.id)
+    mark_sent(session, order.id, BY_MAIL, NOW)
+    with pytest.raises(UserError, match="rouvrez"):
+        set_remarks(session, order.id, "Trop tard")

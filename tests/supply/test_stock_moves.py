@@ -179,3 +179,14 @@ def test_lots_without_a_code_of_the_maker_are_numbered_by_day(session):
     keys = [add_lot(session, carrot, 1), add_lot(session, carrot, 1)]
     codes = [session.get_one(Lot, key).code for key in keys]
     assert codes == ["L20261123-1", "L20261123-2"]
+
+
+def test_nothing_goes_out_on_a_day_that_has_not_come_yet(session):
+    carrot = add_product(session)
+    lot = add_lot(session, carrot, 1000)
+    later = NOW.replace(year=2030)
+    with pytest.raises(UserError, match="est à venir"):
+        use(session, carrot, Decimal(100), later, NOW)
+    with pytest.raises(UserError, match="est à venir"):
+        lose(session, lot, Decimal(100), LossStage.STORAGE, later, NOW, Out(reason="chute"))
+    use(session, carrot, Decimal(100), NOW.replace(hour=20), NOW)

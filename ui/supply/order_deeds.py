@@ -7,12 +7,11 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.supply.orders.drafting import discard
 from cantine_desktop.supply.orders.model import OrderState
 from cantine_desktop.supply.orders.queries import OrderRow
-from cantine_desktop.supply.orders.sending import Sent, cancel, confirm, reopen
-from cantine_desktop.supply.suppliers.model import OrderWay
-from cantine_desktop.values.period import DAY, Period
+from cantine_desktop.supply.orders.sending import confirm, reopen
 from ui.desk import Desk
-from ui.kit.dialogs import ask, ask_text
 from ui.kit.theme import set_role
+from ui.supply.order_dialogs import CancelDialog, DayDialog, LineDialog, RemarksDialog
+from ui.supply.order_papers import show_order, show_sent
 from ui.supply.order_sending import SendDialog
 
 _ON_THE_WAY = frozenset({OrderState.SENT, OrderState.CONFIRMED})
@@ -24,7 +23,6 @@ class OrderDeeds(QObject):
     def __init__(self, desk: Desk, key: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk, self.key, self._parent = desk, key, parent
-        self._row: OrderRow | None = None
         self.send = self._button(tr("Envoyer…"), self._send)
         set_role(self.send, "primary")
         self.receive = self._button(tr("Recevoir"), self._receive)
@@ -33,18 +31,25 @@ class OrderDeeds(QObject):
         self.reopen = self._button(tr("Rouvrir"), self._reopen)
         self.discard = self._button(tr("Jeter ce brouillon"), self._discard)
         self.cancel = self._button(tr("Annuler la commande…"), self._cancel)
+        self.papers = self._button(tr("Ce qui est parti"), self._papers)
+        self.add = self._button(tr("Ajouter une ligne…"), self._add)
+        self.remove = QPushButton(tr("Enlever la ligne"), parent)
+        self.remarks = self._button(tr("Remarques…"), self._remark)
+        self.day = self._button(tr("Autre jour…"), self._change_day)
         self.buttons = (
-            *(self.send, self.receive, self.print, self.confirm),
-            *(self.reopen, self.discard, self.cancel),
+            *(self.send, self.receive, self.add, self.remove, self.remarks, self.day),
+            *(self.print, self.papers, self.confirm, self.reopen, self.discard, self.cancel),
         )
 
     def follow(self, row: OrderRow) -> None:
         """Show what may be done with the order as it stands."""
-        self._row = row
         may = self.desk.may_write("supply")
         is_draft, is_gone = row.state is OrderState.DRAFT, row.state in _ON_THE_WAY
         self.send.setVisible(may and is_draft)
         self.receive.setVisible(may and is_gone)
+        for button in (self.add, self.remove, self.remarks, self.day):
+            button.setVisible(may and is_draft)
+        self.papers.setVisible(bool(row.revision))
         self.confirm.setVisible(may and row.state is OrderState.SENT)
         self.reopen.setVisible(may and is_gone)
         self.discard.setVisible(may and is_draft and not row.revision)
@@ -66,9 +71,7 @@ class OrderDeeds(QObject):
 
     @Slot()
     def _print(self) -> None:
-        if self._row is not None:
-            day = self._row.delivery_day
-            self.desk.print_out("orders", Period(day, day + DAY))
+        show_order(self.desk, self.key, self._parent.window())
 
     @Slot()
     def _confirm(self) -> None:
@@ -93,22 +96,21 @@ class OrderDeeds(QObject):
 
     @Slot()
     def _cancel(self) -> None:
-        title = tr("Annuler la commande")
-        why = ask_text(
-            self._parent,
-            title,
-            tr("Prévenez le fournisseur, puis dites pourquoi : c’est gardé avec la commande."),
-            title,
-        )
-        if why is None or not ask(
-            self._parent,
-            title,
-            tr("Ce qui est annulé ne se rouvre pas."),
-            title,
-            destructive=True,
-        ):
-            return
-        now = self.desk.book.clock()
-        with self.desk.book.action(tr("Commande annulée"), undoable=False) as session:
-            cancel(session, self.key, Sent(OrderWay.PHONE, words=why), now)
-        self.desk.tell(tr("Commande annulée."))
+        if CancelDialog(self.desk, self.key, self._parent).exec():
+            self.desk.tell(tr("Commande annulée."))
+
+    @Slot()
+    def _papers(self) -> None:
+        show_sent(self.desk, self.key, self._parent)
+
+    @Slot()
+    def _add(self) -> None:
+        LineDialog(self.desk, self.key, self._parent).exec()
+
+    @Slot()
+    def _remark(self) -> None:
+        RemarksDialog(self.desk, self.key, self._parent).exec()
+
+    @Slot()
+    def _change_day(self) -> None:
+        DayDialog(self.desk, self.key, self._parent).exec()

@@ -14,7 +14,13 @@ from cantine_desktop.i18n import hour, long_day, money, short_day, tr, trn
 from cantine_desktop.supply.articles.listing import ArticleRow, article_rows
 from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.articles.wording import plain, price_words
-from cantine_desktop.supply.orders.drafting import allowed_words, remove_line, set_line
+from cantine_desktop.supply.orders.drafting import (
+    allowed_words,
+    price_day,
+    remove_line,
+    set_line,
+    set_units,
+)
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.orders.queries import OrderRow, order_row
 from cantine_desktop.supply.orders.totals import free_words, line_amount
@@ -62,6 +68,7 @@ class OrderPane(RecordPane):
         self.head.setWordWrap(True)
         set_role(self.head, "h2")
         self.when = wrapped(role="small")
+        self.remarks = wrapped(role="small")
         self.model = GridModel(self._cell, self._write, parent=self)
         self.grid = EntryGrid(self.model, tr("Articles de la commande"), parent=self)
         self.lacks = wrapped(role="error")
@@ -69,6 +76,7 @@ class OrderPane(RecordPane):
         self.total.setWordWrap(True)
         set_role(self.total, "h2")
         self.deeds = OrderDeeds(desk, key, self)
+        self.deeds.remove.clicked.connect(self._remove)
         buttons = QWidget(self)
         flow = FlowLayout(scaled(8), buttons)
         for button in self.deeds.buttons:
@@ -81,6 +89,7 @@ class OrderPane(RecordPane):
         column.addWidget(self.grid, 1)
         column.addWidget(self.total)
         column.addWidget(self.lacks)
+        column.addWidget(self.remarks)
         column.addWidget(buttons)
         self.grid.setMinimumHeight(scaled(220))
         self.refresh()
@@ -93,10 +102,13 @@ class OrderPane(RecordPane):
             if order is None:
                 return
             self._row = row = order_row(session, self.key)
-            self._lines = _lines(session, order, civil_date(self.desk.book.clock()))
+            remarks = order.remarks.strip()
+            self._lines = _lines(session, order, price_day(order, self.desk.book.clock()))
         number = row.number or tr("Commande")
         self.head.setText(f"{number}, {row.supplier}")
         self.when.setText(_when(row))
+        self.remarks.setText(tr("Remarques : {words}").format(words=remarks))
+        self.remarks.setVisible(bool(remarks))
         rows = [Head(line.name) for line in self._lines]
         self.model.show(rows, _heads())
         lacks = [*row.totals.lacks, free_words(row.totals)]
@@ -136,9 +148,22 @@ class OrderPane(RecordPane):
         with self.desk.book.action(tr("Quantité commandée")) as session:
             if line.article is not None:
                 set_line(session, self.key, line.article, units, now)
-            elif line.line is not None and not units:
-                remove_line(session, self.key, line.line)
+            elif line.line is not None:
+                set_units(session, self.key, line.line, units)
         return None
+
+    @Slot()
+    def _remove(self) -> None:
+        """Take out the line the keyboard is on."""
+        place = self.grid.view.currentIndex().row()
+        line = self._lines[place] if 0 <= place < len(self._lines) else None
+        if line is None or line.line is None:
+            self.desk.tell(tr("Placez-vous sur une ligne commandée pour l’enlever."))
+            return
+        with self.desk.book.action(tr("Ligne de commande enlevée")) as session:
+            remove_line(session, self.key, line.line)
+        self.desk.tell(tr("« {name} » n’est plus commandé.").format(name=line.name), undo=True)
+        self.grid.setFocus()
 
     @Slot()
     def take_keyboard(self) -> None:
@@ -150,11 +175,11 @@ class OrderPane(RecordPane):
         return next(each for each in self.deeds.buttons if each.text() == words)
 
 
-def _lines(session: Session, order: PurchaseOrder, today: date) -> list[_Line]:
+def _lines(session: Session, order: PurchaseOrder, day: date) -> list[_Line]:
     known = {line.article_id for line in order.lines}
     found = [_asked(session, line) for line in order.lines]
     if order.state is OrderState.DRAFT:
-        rows = article_rows(session, today, supplier_id=order.supplier_id)
+        rows = article_rows(session, day, supplier_id=order.supplier_id)
         found += [_offered(row) for row in rows if row.key not in known]
     # By name, asked for or not: a row stays where it is while its quantity is typed.
     return sorted(found, key=lambda line: (line.article is None, fold(line.name)))

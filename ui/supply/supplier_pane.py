@@ -22,7 +22,7 @@ from ui.kit.theme import scaled
 from ui.list_screen import RecordPane
 from ui.supply.articles_grid import ArticlesGrid
 from ui.supply.order_days import OrderDays
-from ui.supply.order_sending import WAYS
+from ui.supply.order_dialogs import WAYS
 from ui.supply.supplier_extra import SupplierExtra
 
 KINDS = {

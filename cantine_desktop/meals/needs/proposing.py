@@ -16,8 +16,7 @@ from cantine_desktop.meals.needs.shop import SHOP, shop_offers, shop_terms
 from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.supply.articles.listing import unit_cents
 from cantine_desktop.supply.articles.model import Article, ArticlePrice, Cold, QualityLabel
-from cantine_desktop.supply.articles.packing import content_of
-from cantine_desktop.supply.deliveries.value import stored
+from cantine_desktop.supply.articles.packing import content_of, exact, kept_as_units
 from cantine_desktop.supply.orders.drafting import discard, draft_for, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.products.measuring import grams_of
@@ -94,7 +93,7 @@ def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int
             made[place] = draft_for(session, offer.supplier, day, now).id
         reason = reason_of(asked, offer, day)
         whole = units + _there_already(session, made[place], offer.key)
-        set_line(session, made[place], offer.key, stored(whole), now, reason)
+        set_line(session, made[place], offer.key, kept_as_units(whole), now, reason)
     return list(made.values())
 
 
@@ -132,7 +131,7 @@ def reason_of(asked: Asked, offer: Offer, delivery: date) -> str:
 def _there_already(session: Session, order_id: int, article: int) -> Fraction:
     order = session.get_one(PurchaseOrder, order_id)
     found = (line.units for line in order.lines if line.article_id == article)
-    return sum(map(Fraction, found), Fraction(0))
+    return sum(map(exact, found), Fraction(0))
 
 
 def _offers(session: Session, products: set[int], today: date) -> list[Offer]:

@@ -4,7 +4,7 @@ Every figure explains itself: which dish, for how many, by which recipe, less wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -20,9 +20,8 @@ from cantine_desktop.meals.recipes.amounts import amount_words
 from cantine_desktop.meals.recipes.model import Recipe
 from cantine_desktop.meals.recipes.scaling import Need, scale
 from cantine_desktop.supply.deliveries.announcing import broken, promises
-from cantine_desktop.supply.deliveries.expecting import expected
+from cantine_desktop.supply.deliveries.on_the_way import ON_THE_WAY, Arrival, expected
 from cantine_desktop.supply.orders.model import OrderState
-from cantine_desktop.supply.orders.queries import ON_THE_WAY
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.queries import lots_left
 from cantine_desktop.values.period import Period
@@ -280,17 +279,17 @@ def _take_gifts(session: Session, ordered: Sequence[ProductNeed]) -> None:
 
 
 def _shared(
-    ordered: Iterable[ProductNeed], coming_in: Mapping[int, list[tuple[date, Fraction]]]
+    ordered: Iterable[ProductNeed], coming_in: dict[int, list[Arrival]]
 ) -> Iterable[tuple[ProductNeed, Fraction]]:
-    """Share out what comes among the needs it comes in time for, the earliest first."""
+    """Share out what comes among the needs it comes in time for and still keeps for."""
     left = {
-        (product, rank): quantity
+        (product, rank): arrival.quantity
         for product, found in coming_in.items()
-        for rank, (_day, quantity) in enumerate(found)
+        for rank, arrival in enumerate(found)
     }
     for need in ordered:
-        for rank, (day, _quantity) in enumerate(coming_in.get(need.product.id, [])):
+        for rank, arrival in enumerate(coming_in.get(need.product.id, [])):
             part = min(left[need.product.id, rank], need.net)
-            if day <= need.day and part > 0:
+            if arrival.serves(need.day) and part > 0:
                 left[need.product.id, rank] -= part
                 yield need, part

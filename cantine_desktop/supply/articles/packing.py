@@ -21,6 +21,11 @@ from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.values.money import Money
 
 CENTS = 100
+UNIT_PLACES, RATIO_PLACES = 6, 9
+SMALLEST_PART = 100
+"""Into how many parts at most a box is split for its parts to be told from decimals."""
+NEAR = Fraction(2, 10**UNIT_PLACES)
+"""How far a part of a box may be from its decimals: two of them may have been added up."""
 
 _MEASURED = {
     PriceBasis.KILOGRAM: Dimension.MASS,
@@ -32,6 +37,12 @@ _MEASURED = {
 def held(packs: Sequence[Pack]) -> Fraction:
     """Return how much of the content unit an order unit holds: the product of its levels."""
     return prod((Fraction(pack.count) for pack in packs), start=Fraction(1))
+
+
+def pieces_of(article: Article) -> Decimal | None:
+    """Return how many pieces an order unit holds; ``None`` of what is not bought by the piece."""
+    is_counted = article.content_unit is ContentUnit.PIECE
+    return kept_as_ratio(held(article.packs)) if is_counted else None
 
 
 def content_of(article: Article, product: Product) -> Fraction | None:
@@ -89,6 +100,37 @@ def in_basis(product: Product, canonical: Fraction, basis: PriceBasis) -> Fracti
     return grams / Fraction(per) / size if per else None
 
 
+def exact(units: Decimal | Fraction) -> Fraction:
+    """Return what order units stand for: a third is kept as 0.333333, and is a third."""
+    told = Fraction(units)
+    part = told.limit_denominator(SMALLEST_PART)
+    return part if abs(part - told) <= NEAR else told
+
+
+def as_meant(typed: Decimal, like: Decimal | None) -> Decimal:
+    """Return typed order units as meant: 0.333 is a third where the box is sold by thirds.
+
+    Args:
+        typed: Order units, as a person types them: three decimals at most.
+        like: Order units of the same box, as they are kept; ``None`` when there are none.
+    """
+    parts = 1 if like is None else exact(like).denominator
+    if 1000 % parts == 0:
+        return typed
+    part = Fraction(typed).limit_denominator(parts)
+    return kept_as_units(part) if abs(part - Fraction(typed)) <= Fraction(1, 2000) else typed
+
+
+def kept_as_units(units: Fraction) -> Decimal:
+    """Return order units as they are kept, in millionths, halves up."""
+    return _kept(units, UNIT_PLACES)
+
+
+def kept_as_ratio(ratio: Fraction) -> Decimal:
+    """Return units of a price in an order unit as they are kept, in billionths, halves up."""
+    return _kept(ratio, RATIO_PLACES)
+
+
 def amount_cents(
     price: Decimal, units: Decimal | Fraction, per_unit: Decimal | Fraction
 ) -> Fraction:
@@ -99,25 +141,7 @@ def amount_cents(
         units: Order units.
         per_unit: Units of the basis in an order unit (``basis_units``).
     """
-    return Fraction(price) * CENTS * Fraction(units) * Fraction(per_unit)
-
-
-def ratio(value: Fraction) -> Decimal:
-    """Return a ratio as it is kept: in billionths, halves up."""
-    scaled = value * 10**9
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole).scaleb(-9)
-
-
-def exact_units(units: Decimal, cut_in: int) -> Fraction:
-    """Return order units kept in thousandths as the parts they stand for.
-
-    Args:
-        units: ``0.333`` for a third.
-        cut_in: Parts that an order unit may be cut in.
-    """
-    exact = Fraction(units).limit_denominator(max(cut_in, 1))
-    return exact if abs(exact - Fraction(units)) < Fraction(1, 1000) else Fraction(units)
+    return Fraction(price) * CENTS * exact(units) * Fraction(per_unit)
 
 
 def rounded(cents: Fraction) -> Money:
@@ -147,3 +171,10 @@ def units_for(article: Article, units: Fraction) -> Fraction:
         over = max(Fraction(0), units - least)
         return least + ceil(over / Fraction(article.step)) * Fraction(article.step)
     return max(least, ceil(units / grain) * grain)
+
+
+def _kept(value: Fraction, places: int) -> Decimal:
+    scaled = 2 * value * 10**places
+    return Decimal((scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).scaleb(
+        -places
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from cantine_desktop.i18n import mark, number, tr
+from cantine_desktop.i18n import mark, number, round_half_up, tr
 from cantine_desktop.supply.articles.model import (
     Article,
     Cold,
@@ -14,6 +14,7 @@ from cantine_desktop.supply.articles.model import (
     Pack,
     PriceBasis,
 )
+from cantine_desktop.supply.articles.packing import exact
 from cantine_desktop.values.text import NBSP
 
 UNITS = {
@@ -54,6 +55,8 @@ COLDS = {
 }
 
 THOUSAND = 1000
+PART_PLACES = 3
+"""Decimals that are read of a part of a box."""
 
 
 def unit_name(article: Article) -> str:
@@ -91,6 +94,7 @@ def price_words(price: Decimal, basis: PriceBasis) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """Return a number without decimals that say nothing."""
-    shown = value.normalize()
+    """Return a number without decimals that say nothing: a third is « 0,333 »."""
+    is_part = exact(value) != value
+    shown = (round_half_up(value, PART_PLACES) if is_part else value).normalize()
     return number(shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown)

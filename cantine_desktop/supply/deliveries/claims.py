@@ -11,7 +11,7 @@ from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.model import PriceBasis
-from cantine_desktop.supply.articles.packing import amount_cents, rounded
+from cantine_desktop.supply.articles.packing import amount_cents, exact, rounded
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import ZERO, kept_quantity, kept_units
 from cantine_desktop.values.money import Money
@@ -47,7 +47,7 @@ def lacking(line: DeliveryLine) -> Fraction:
     note says no weight: that was never announced.
     """
     announced = _announced(line)
-    lack = max(Fraction(0), announced - Fraction(kept_units(line)))
+    lack = max(Fraction(0), announced - exact(kept_units(line)))
     kept = kept_quantity(line)
     if line.weight is None or not line.received or kept is None:
         return lack
@@ -62,7 +62,7 @@ def lacking(line: DeliveryLine) -> Fraction:
         return light / weight * announced
     if line.content:
         # What did not stay weighs as much as what was on the scale with it.
-        each = Fraction(line.weight) / Fraction(line.received)
+        each = Fraction(line.weight) / exact(line.received)
         return lack * each / Fraction(line.content)
     return lack
 
@@ -88,7 +88,7 @@ def claimed(line: DeliveryLine) -> Money | None:
 
 def _announced(line: DeliveryLine) -> Fraction:
     announced = line.noted if line.noted is not None else line.ordered
-    return Fraction((announced if announced is not None else line.received) or ZERO)
+    return exact((announced if announced is not None else line.received) or ZERO)
 
 
 def mark_sent(session: Session, delivery_id: int, now: datetime, by: str = "") -> Delivery:

@@ -14,12 +14,13 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.supply.articles.model import Article, Cold, PriceBasis
-from cantine_desktop.supply.articles.packing import ratio, rounded
+from cantine_desktop.supply.articles.packing import kept_as_ratio, rounded
 from cantine_desktop.supply.deliveries.announcing import is_announced
-from cantine_desktop.supply.deliveries.expecting import answered
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
+from cantine_desktop.supply.deliveries.on_the_way import owed
 from cantine_desktop.supply.deliveries.paying import paid
+from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import kept_quantity, kept_units, stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import cost_in_cents
@@ -203,7 +204,7 @@ def _take_noted_weight(line: DeliveryLine) -> None:
         return
     content = Fraction(line.noted_weight) / Fraction(units)
     if line.content and line.basis is not PriceBasis.ORDER_UNIT:
-        line.per_unit = ratio(Fraction(line.per_unit) * content / Fraction(line.content))
+        line.per_unit = kept_as_ratio(Fraction(line.per_unit) * content / Fraction(line.content))
     line.content = stored(content)
 
 
@@ -242,15 +243,11 @@ def _answer_orders(
     )
     completed, pending = list[int](), list[int]()
     for order in session.scalars(query).all():
-        if closes_short or _is_answered(session, order):
+        lacks = (owed(line, answers_to(session, [line.id])) for line in order.lines)
+        if closes_short or not any(lacks):
             order.state = OrderState.RECEIVED
             completed.append(order.id)
         else:
             pending.append(order.id)
     session.flush()
     return tuple(completed), tuple(pending)
-
-
-def _is_answered(session: Session, order: PurchaseOrder) -> bool:
-    settled = answered(session, order.lines)
-    return all(settled.get(line.id, Decimal(0)) >= line.units for line in order.lines)

@@ -21,7 +21,7 @@ from cantine_desktop.i18n import short_day, tr
 from cantine_desktop.supply.articles.packing import rounded
 from cantine_desktop.supply.deliveries.claims import claimed, lacking
 from cantine_desktop.supply.deliveries.closing import FREE, make_lot, worth
-from cantine_desktop.supply.deliveries.drafting import refuse_wrong
+from cantine_desktop.supply.deliveries.drafting import parts_as_meant, refuse_wrong
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.paying import paid
@@ -197,7 +197,7 @@ def _other(
         for column in inspect(DeliveryLine).column_attrs
         if column.key not in _NOT_COPIED
     }
-    line = DeliveryLine(**{**kept, **values})
+    line = DeliveryLine(**{**kept, **parts_as_meant(values, former)})
     line.lot_code = line.lot_code.strip()
     line.outcome = outcome_of(line)
     if delivery.coming is Coming.DONATED:

@@ -13,11 +13,19 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.model import Article, PriceBasis
-from cantine_desktop.supply.articles.packing import basis_units, content_of, ratio, weighs_near
+from cantine_desktop.supply.articles.packing import (
+    as_meant,
+    basis_units,
+    content_of,
+    kept_as_ratio,
+    pieces_of,
+    weighs_near,
+)
 from cantine_desktop.supply.articles.wording import unit_name
-from cantine_desktop.supply.deliveries.expecting import answered
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine, LineOutcome
+from cantine_desktop.supply.deliveries.on_the_way import owed
+from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import THOUSAND
@@ -142,6 +150,7 @@ def set_line(session: Session, delivery_id: int, line_id: int, **typed: Any) -> 
         message = f"nobody types {sorted(unknown)}"
         raise ValueError(message)
     refuse_wrong(typed)
+    typed = parts_as_meant(typed, line)
     for key in ("use_by", "best_before"):
         told = typed.get(key)
         if told is not None and abs(told - delivery.day) > FARTHEST:
@@ -268,7 +277,7 @@ def _begin(session: Session, supplier_id: int, now: datetime, coming: Coming) ->
 
 
 def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> None:
-    lacks = line.units - answered(session, [line]).get(line.id, Decimal(0))
+    lacks = owed(line, answers_to(session, [line.id]))
     if lacks <= 0:
         return
     answer = DeliveryLine(
@@ -283,7 +292,7 @@ def _answer(session: Session, delivery: Delivery, line: PurchaseOrderLine) -> No
         price=line.price,
         basis=line.basis,
         per_unit=line.per_unit,
-        cut_in=line.cut_in,
+        pieces=line.pieces,
         vat=line.vat,
     )
     if line.article_id is not None:
@@ -301,13 +310,13 @@ def _take_terms(session: Session, line: DeliveryLine, article: Article, delivery
     line.name = line.name or article.name
     line.article_id, line.product_id = article.id, product.id
     line.unit_name, line.vat = unit_name(article), article.vat
+    line.pieces = pieces_of(article)
     line.content = None if content is None else stored(content)
     line.is_catch_weight = weighs_near(article, product)
     line.price = None if price is None else price.price
     line.basis = PriceBasis.ORDER_UNIT if price is None else price.basis
     per_unit = basis_units(article, product, line.basis)
-    line.per_unit = Decimal(1) if per_unit is None else ratio(per_unit)
-    line.cut_in = article.fraction
+    line.per_unit = Decimal(1) if per_unit is None else kept_as_ratio(per_unit)
     _take_quality(line, article)
 
 
@@ -342,6 +351,16 @@ def opened(session: Session, delivery_id: int) -> Delivery:
     if delivery.is_sealed or delivery.corrects_id is not None:
         raise UserError(tr("Cette réception est close : corrigez-la par une autre, à la suite."))
     return delivery
+
+
+def parts_as_meant(typed: Mapping[str, Any], line: DeliveryLine) -> dict[str, Any]:
+    """Return what is typed of a line, thirds and the like taken for what they stand for."""
+    units = {
+        key: as_meant(typed[key], line.ordered)
+        for key in ("noted", "received", "refused")
+        if typed.get(key) is not None
+    }
+    return {**typed, **units}
 
 
 def refuse_wrong(typed: Mapping[str, Any]) -> None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from cantine_desktop.i18n import number, short_day, tr
+from cantine_desktop.i18n import short_day, tr
+from cantine_desktop.supply.articles.wording import plain
 from cantine_desktop.supply.deliveries.model import Coming, DeliveryLine, LineOutcome
 from cantine_desktop.supply.deliveries.value import kept_units
 
@@ -165,4 +166,4 @@ def _unsaid(line: DeliveryLine) -> Question | None:
 
 
 def _plain(value: Decimal) -> str:
-    return number(value.normalize())
+    return plain(value)

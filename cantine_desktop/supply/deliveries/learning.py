@@ -7,12 +7,11 @@ from fractions import Fraction
 from math import isqrt
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.supply.articles.model import Article, ContentUnit
-from cantine_desktop.supply.articles.packing import held
+from cantine_desktop.supply.articles.packing import exact
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
 from cantine_desktop.supply.products.measuring import grams_of
@@ -50,22 +49,21 @@ def learned(session: Session, product_id: int) -> Learned | None:
     """
     product = session.get_one(Product, product_id)
     query = (
-        select(DeliveryLine, Article)
+        select(DeliveryLine)
         .join(Delivery, DeliveryLine.delivery_id == Delivery.id)
-        .join(Article, DeliveryLine.article_id == Article.id)
         .where(
             DeliveryLine.product_id == product_id,
             Delivery.sealed_at.is_not(None),
             Delivery.corrects_id.is_(None),
-            Article.content_unit == ContentUnit.PIECE,
+            DeliveryLine.pieces.is_not(None),
         )
-        .options(selectinload(Article.packs))
     )
     weighed: list[tuple[Fraction, Fraction]] = []
     right = corrected_lines(session)
-    for first, article in session.execute(query):
+    for first in session.scalars(query):
         line = standing(first, right)
-        pieces = held(article.packs) * Fraction(line.received or 0)
+        # What its pack was then: the article may be sold otherwise since.
+        pieces = Fraction(line.pieces or 0) * exact(line.received or Decimal(0))
         grams = _grams(product, line)
         if pieces and grams:
             weighed.append((pieces, grams))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cantine_desktop.i18n import mark
-from cantine_desktop.storage.base import Base, Celsius, Quantity, Rate, Ratio, UnitPrice
+from cantine_desktop.storage.base import Base, Celsius, OrderUnits, Quantity, Rate, Ratio, UnitPrice
 from cantine_desktop.storage.sealed import Sealable
 from cantine_desktop.supply.articles.model import (
     FoodCategory,
@@ -103,7 +103,7 @@ class DeliveryLine(Base, Sealable):
         is_catch_weight: Each weighs what it weighs: its content is only near.
         price: Quoted price for one of ``basis``, taxes left out; ``per_unit``, units of the
             basis in an order unit.
-        cut_in: Parts that an order unit may be cut in: where it is 3, ``0.333`` is a third.
+        pieces: How many an order unit held then, of what is bought by the piece.
         value: What a gift is worth, at a reference price.
         celsius: Degrees read at its arrival.
         reason: Why it was refused, or differs.
@@ -127,18 +127,18 @@ class DeliveryLine(Base, Sealable):
         ForeignKey("product.id"), default=None, index=True
     )
     unit_name: Mapped[str] = mapped_column(default="")
-    ordered: Mapped[Quantity | None] = mapped_column(default=None)
-    noted: Mapped[Quantity | None] = mapped_column(default=None)
-    received: Mapped[Quantity | None] = mapped_column(default=None)
+    ordered: Mapped[OrderUnits | None] = mapped_column(default=None)
+    noted: Mapped[OrderUnits | None] = mapped_column(default=None)
+    received: Mapped[OrderUnits | None] = mapped_column(default=None)
     noted_weight: Mapped[Quantity | None] = mapped_column(default=None)
     weight: Mapped[Quantity | None] = mapped_column(default=None)
-    refused: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    refused: Mapped[OrderUnits] = mapped_column(default=Decimal(0))
     content: Mapped[Quantity | None] = mapped_column(default=None)
     is_catch_weight: Mapped[bool] = mapped_column(default=False)
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
-    cut_in: Mapped[int] = mapped_column(default=1)
+    pieces: Mapped[Ratio | None] = mapped_column(default=None)
     vat: Mapped[Rate | None] = mapped_column(default=None)
     value: Mapped[Money | None] = mapped_column(default=None)
     lot_code: Mapped[str] = mapped_column(default="")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
+from cantine_desktop.supply.articles.packing import as_meant, exact
 from cantine_desktop.supply.deliveries.drafting import add_line, opened
 from cantine_desktop.supply.deliveries.judging import outcome_of
 from cantine_desktop.supply.deliveries.model import Delivery, DeliveryLine, LineOutcome
@@ -43,13 +44,14 @@ def split(session: Session, delivery_id: int, line_id: int, units: Decimal) -> D
         came = line.noted if line.noted is not None else line.ordered
     if came is None:
         raise UserError(tr("Dites d’abord combien il en est arrivé, tous lots compris."))
+    units = as_meant(units, came)
     if not ZERO < units < came:
         raise UserError(tr("L’autre lot en a moins que la ligne entière, et plus que zéro."))
     if line.refused:
         raise UserError(tr("Effacez d’abord ce qui est refusé, puis notez-le pour chaque lot."))
     other = DeliveryLine(**_common(line), rank=line.rank + 1)
     other.received, line.received = units, came - units
-    share = Fraction(units) / Fraction(came)
+    share = exact(units) / exact(came)
     for key in ("ordered", "noted"):
         whole = getattr(line, key)
         if whole is not None:

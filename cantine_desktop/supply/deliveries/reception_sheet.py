@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import IO
 
 from reportlab.lib.units import mm
@@ -19,6 +18,7 @@ from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.styles import small
 from cantine_desktop.i18n import long_day, tr
 from cantine_desktop.supply.articles.wording import plain
+from cantine_desktop.supply.deliveries.on_the_way import owed
 from cantine_desktop.supply.deliveries.standing import answers_to
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.suppliers.model import Supplier
@@ -104,7 +104,6 @@ def _sheet(who: str, day: str, rows: list[HandRow]) -> list[Flowable]:
 
 def _rows(session: Session, order: PurchaseOrder) -> Iterator[HandRow]:
     for line in order.lines:
-        came = (each.received or Decimal(0) for each in answers_to(session, [line.id]))
-        lacks = line.units - sum(came, Decimal(0))
+        lacks = owed(line, answers_to(session, [line.id]))
         if lacks > 0:
             yield HandRow(line.name, note=f"{plain(lacks)} × {line.unit_name}")

@@ -51,13 +51,23 @@ def corrections_of(session: Session, delivery_id: int) -> list[Delivery]:
     return [each for each in session.scalars(query) if each.lines]
 
 
-def answers_to(session: Session, order_lines: Iterable[int]) -> list[DeliveryLine]:
-    """Return the lines at the door that answer lines of orders, as they stand now."""
+def answers_to(
+    session: Session, order_lines: Iterable[int], *, closed: bool = False
+) -> list[DeliveryLine]:
+    """Return the lines at the door that answer lines of orders, as they stand now.
+
+    Args:
+        session: Where to read.
+        order_lines: Keys of lines of orders.
+        closed: Leave out receptions that are still being written.
+    """
     query = (
         select(DeliveryLine)
         .join(Delivery, DeliveryLine.delivery_id == Delivery.id)
         .where(DeliveryLine.order_line_id.in_(list(order_lines)), Delivery.corrects_id.is_(None))
         .order_by(DeliveryLine.id)
     )
+    if closed:
+        query = query.where(Delivery.sealed_at.is_not(None))
     right = corrected_lines(session)
     return [standing(line, right) for line in session.scalars(query)]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cantine_desktop.supply.articles.model import PriceBasis
-from cantine_desktop.supply.articles.packing import amount_cents, exact_units, in_basis, rounded
+from cantine_desktop.supply.articles.packing import amount_cents, exact, in_basis, rounded
 from cantine_desktop.supply.deliveries.model import DeliveryLine
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.values.money import Money
@@ -27,13 +27,11 @@ def kept_quantity(line: DeliveryLine) -> Decimal | None:
     received = line.received or ZERO
     if not received:
         return ZERO
-    share = Fraction(kept_units(line)) / Fraction(received)
+    share = exact(kept_units(line)) / exact(received)
     if line.weight is not None:
         return stored(Fraction(line.weight) * share)
     return (
-        None
-        if line.content is None
-        else stored(Fraction(line.content) * Fraction(kept_units(line)))
+        None if line.content is None else stored(Fraction(line.content) * exact(kept_units(line)))
     )
 
 
@@ -49,13 +47,12 @@ def cost(line: DeliveryLine, product: Product | None) -> Money | None:
     """
     if line.price is None:
         return None
-    units = exact_units(kept_units(line), line.cut_in)
     if line.weight is not None and product is not None and line.basis is not PriceBasis.ORDER_UNIT:
         kept = kept_quantity(line)
         measured = None if kept is None else in_basis(product, Fraction(kept), line.basis)
         if measured is not None:
             return rounded(amount_cents(line.price, ONE, measured))
-    return rounded(amount_cents(line.price, units, line.per_unit))
+    return rounded(amount_cents(line.price, kept_units(line), line.per_unit))
 
 
 def stored(value: Fraction) -> Decimal:

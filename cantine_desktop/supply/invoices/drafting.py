@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.model import PriceBasis
-from cantine_desktop.supply.articles.packing import in_basis
+from cantine_desktop.supply.articles.packing import exact, in_basis, kept_as_units
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
-from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units, stored
+from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units
 from cantine_desktop.supply.invoices.judging import judge_again, open_invoice, open_line
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
@@ -190,7 +190,7 @@ def set_amount(session: Session, line_id: int, amount: Money) -> None:
         raise UserError(tr("Ce montant n’est pas plausible : vérifiez la virgule."))
     line.amount = amount
     if line.quantity:
-        price = Fraction(amount.cents, 100) / Fraction(line.quantity)
+        price = Fraction(amount.cents, 100) / exact(line.quantity)
         line.price = (Decimal(price.numerator) / price.denominator).quantize(PRICE_PLACES)
     judge_again(line)
     session.flush()
@@ -257,5 +257,5 @@ def _billed_quantity(line: DeliveryLine, product: Product | None) -> Decimal | N
     if line.weight is not None and product is not None and kept is not None:
         measured = in_basis(product, Fraction(kept), line.basis)
         if measured is not None:
-            return stored(measured)
-    return stored(Fraction(kept_units(line)) * Fraction(line.per_unit))
+            return kept_as_units(measured)
+    return kept_as_units(exact(kept_units(line)) * Fraction(line.per_unit))

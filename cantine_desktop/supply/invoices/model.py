@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cantine_desktop.i18n import mark
-from cantine_desktop.storage.base import Base, Quantity, UnitPrice
+from cantine_desktop.storage.base import Base, OrderUnits, UnitPrice
 from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.values.money import Money
 
@@ -74,7 +74,7 @@ class SupplierInvoiceLine(Base):
     rank: Mapped[int]
     name: Mapped[str]
     amount: Mapped[Money]
-    quantity: Mapped[Quantity | None] = mapped_column(default=None)
+    quantity: Mapped[OrderUnits | None] = mapped_column(default=None)
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     delivery_line_id: Mapped[int | None] = mapped_column(

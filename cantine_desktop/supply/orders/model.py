@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cantine_desktop.i18n import mark
-from cantine_desktop.storage.base import Base, Quantity, Rate, Ratio, UnitPrice
+from cantine_desktop.storage.base import Base, OrderUnits, Quantity, Rate, Ratio, UnitPrice
 from cantine_desktop.storage.sealed import Sealable
 from cantine_desktop.supply.articles.model import PriceBasis
 from cantine_desktop.supply.suppliers.model import OrderWay
@@ -78,7 +78,7 @@ class PurchaseOrderLine(Base):
         content: What an order unit holds, in the canonical unit of the product.
         price: Quoted price for one of ``basis``; ``None`` when nobody knows it.
         per_unit: Units of the basis in an order unit (``packing.basis_units``).
-        cut_in: Parts that an order unit may be cut in: where it is 3, ``0.333`` is a third.
+        pieces: How many an order unit holds, of what is bought by the piece.
         reason: Why so many, as the proposal said it.
     """
 
@@ -89,7 +89,7 @@ class PurchaseOrderLine(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("purchase_order.id"), index=True, init=False)
     rank: Mapped[int]
     name: Mapped[str]
-    units: Mapped[Quantity]
+    units: Mapped[OrderUnits]
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), default=None)
     article_id: Mapped[int | None] = mapped_column(
         ForeignKey("article.id"), default=None, index=True
@@ -100,7 +100,7 @@ class PurchaseOrderLine(Base):
     price: Mapped[UnitPrice | None] = mapped_column(default=None)
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
-    cut_in: Mapped[int] = mapped_column(default=1)
+    pieces: Mapped[Ratio | None] = mapped_column(default=None)
     vat: Mapped[Rate | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
 

@@ -51,12 +51,14 @@ def write_orders(
         key: That order only.
         hybrid: The same order for programs, carried inside.
     """
-    query = select(PurchaseOrder).where(PurchaseOrder.state != OrderState.CANCELLED)
+    query = select(PurchaseOrder)
     if key is not None:
         query = query.where(PurchaseOrder.id == key)
     else:
         query = query.where(
-            PurchaseOrder.delivery_day >= period.first, PurchaseOrder.delivery_day < period.end
+            PurchaseOrder.state != OrderState.CANCELLED,
+            PurchaseOrder.delivery_day >= period.first,
+            PurchaseOrder.delivery_day < period.end,
         )
     orders = list(session.scalars(query.order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)))
     name = tr("Bon de commande")

@@ -11,20 +11,28 @@ from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, Purch
 from cantine_desktop.supply.suppliers.model import Supplier
 
 
-def subject(session: Session, order_id: int) -> str:
-    """Return the subject of its e-mail."""
+def subject(session: Session, order_id: int, number: str = "") -> str:
+    """Return the subject of its e-mail; ``number`` is the one it takes when it has none yet."""
     order = session.get_one(PurchaseOrder, order_id)
     return (
         tr("Commande {number}, livraison du {day}, {canteen}")
         .format(
-            number=order.number, day=long_day(order.delivery_day), canteen=canteen_name(session)
+            number=order.number or number,
+            day=long_day(order.delivery_day),
+            canteen=canteen_name(session),
         )
         .replace("  ", " ")
     )
 
 
-def order_text(session: Session, order_id: int) -> str:
-    """Return an order as text for an e-mail: one line an article, nothing that needs a table."""
+def order_text(session: Session, order_id: int, number: str = "") -> str:
+    """Return an order as text for an e-mail: one line an article, nothing that needs a table.
+
+    Args:
+        session: Where to read.
+        order_id: The order.
+        number: The one it takes when it has none yet.
+    """
     order = session.get_one(PurchaseOrder, order_id)
     supplier = session.get_one(Supplier, order.supplier_id)
     lines = [tr("Bonjour,"), ""]
@@ -33,7 +41,7 @@ def order_text(session: Session, order_id: int) -> str:
         lines += [replaced, ""]
     lines.append(
         tr("Voici notre commande {number} pour une livraison le {day} :").format(
-            number=order.number, day=long_day(order.delivery_day)
+            number=order.number or number, day=long_day(order.delivery_day)
         )
     )
     lines += ["", *(_line(line) for line in order.lines if line.units)]

@@ -84,7 +84,8 @@ def _judge(order: PurchaseOrder, lines: list[PurchaseOrderLine]) -> None:
         raise UserError(
             tr(
                 "Le format Order-X demande un prix à chaque ligne, et {names} n’en a pas. "
-                "Donnez-le, ou envoyez le bon imprimé."
+                "Donnez-le dans la fiche de l’article, ou récrivez la ligne avec son prix ; "
+                "sinon, imprimez le bon."
             ).format(names=", ".join(unpriced))
         )
 

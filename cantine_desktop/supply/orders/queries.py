@@ -1,16 +1,12 @@
 """Orders as they stand: lists, totals, what is on its way."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from cantine_desktop.i18n import mark, tr
-from cantine_desktop.supply.articles.packing import exact_units
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.totals import Totals, totals_of
 from cantine_desktop.supply.products.model import Product
@@ -84,61 +80,6 @@ def order_row(session: Session, order_id: int) -> OrderRow:
 def totals(session: Session, order_id: int) -> Totals:
     """Return what an order adds up to."""
     return order_row(session, order_id).totals
-
-
-class Awaited(NamedTuple):
-    """A line of an order that was not received whole.
-
-    Attributes:
-        key: Of the line.
-        quantity: In the canonical unit of the product, as ordered.
-        units: Order units, as ordered.
-    """
-
-    key: int
-    product: int
-    day: date
-    quantity: Fraction
-    units: Fraction
-
-
-def awaited(
-    session: Session,
-    days: Period,
-    states: Sequence[OrderState] = ON_THE_WAY,
-    revision: int = 0,
-) -> list[Awaited]:
-    """Return what orders ask for that are not over, whether or not a part of it came.
-
-    Args:
-        session: Where to read.
-        days: Civil days of delivery that count.
-        states: Of the orders that count.
-        revision: How often they left at least.
-
-    Returns:
-        The nearest delivery first.
-    """
-    query = (
-        select(PurchaseOrder)
-        .where(
-            PurchaseOrder.state.in_(states),
-            PurchaseOrder.delivery_day >= days.first,
-            PurchaseOrder.delivery_day < days.end,
-            PurchaseOrder.revision >= revision,
-        )
-        .options(selectinload(PurchaseOrder.lines))
-        .order_by(PurchaseOrder.delivery_day, PurchaseOrder.id)
-    )
-    found: list[Awaited] = []
-    for order in session.scalars(query):
-        for line in order.lines:
-            if line.product_id is not None and line.content is not None:
-                units = exact_units(line.units, line.cut_in)
-                quantity = Fraction(line.content) * units
-                day = order.delivery_day
-                found.append(Awaited(line.id, line.product_id, day, quantity, units))
-    return found
 
 
 def _rows(session: Session, orders: list[PurchaseOrder]) -> list[OrderRow]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
-from cantine_desktop.storage.numbering import next_number
+from cantine_desktop.storage.numbering import next_number, number_to_come
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.supply.orders.model import OrderSending, OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.queries import totals
@@ -35,12 +36,19 @@ class Sent:
     attachment_id: int | None = None
 
 
+def coming_number(session: Session, order_id: int, now: datetime) -> str:
+    """Return the number of an order, or the one it takes if it leaves next: none is taken."""
+    order = session.get_one(PurchaseOrder, order_id)
+    year = civil_date(now).year
+    return order.number or _number(year, number_to_come(session, SERIES, year))
+
+
 def number_for(session: Session, order_id: int, now: datetime) -> str:
-    """Return the number of an order, given once: what is printed before it leaves has it."""
+    """Return the number of an order, taken once: when a text or a paper of it goes out."""
     order = session.get_one(PurchaseOrder, order_id)
     if not order.number:
         year = civil_date(now).year
-        order.number = f"CO-{year}-{next_number(session, SERIES, year):04}"
+        order.number = _number(year, next_number(session, SERIES, year))
         session.flush()
     return order.number
 
@@ -113,6 +121,16 @@ def cancel(session: Session, order_id: int, sent: Sent, now: datetime) -> OrderS
         raise UserError(tr("Dites pourquoi cette commande est annulée."))
     order.state = OrderState.CANCELLED
     return _keep(session, order, sent, now, is_cancelling=True)
+
+
+def sendings_of(session: Session, order_id: int) -> list[OrderSending]:
+    """Return each time an order left or was cancelled, the first one first."""
+    query = select(OrderSending).where(OrderSending.order_id == order_id)
+    return list(session.scalars(query.order_by(OrderSending.id)))
+
+
+def _number(year: int, rank: int) -> str:
+    return f"CO-{year}-{rank:04}"
 
 
 def _keep(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from cantine_desktop.i18n import money, number, tr, trn
-from cantine_desktop.supply.articles.packing import amount_cents, exact_units, rounded
+from cantine_desktop.supply.articles.packing import amount_cents, exact, rounded
 from cantine_desktop.supply.orders.model import PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import grams_of
 from cantine_desktop.supply.products.model import Product
@@ -56,7 +56,7 @@ def line_amount(line: PurchaseOrderLine, units: Decimal | None = None) -> Money 
     if line.price is None:
         return None
     wanted = line.units if units is None else units
-    return rounded(amount_cents(line.price, exact_units(wanted, line.cut_in), line.per_unit))
+    return rounded(amount_cents(line.price, wanted, line.per_unit))
 
 
 def totals_of(
@@ -72,7 +72,7 @@ def totals_of(
     amounts = [line_amount(line) for line in lines if line.units]
     net = Money(sum(amount.cents for amount in amounts if amount is not None))
     grams = sum((_grams(line, products) for line in lines), Fraction(0))
-    boxes = sum((exact_units(line.units, line.cut_in) for line in lines), Fraction(0))
+    boxes = sum((exact(line.units) for line in lines), Fraction(0))
     is_empty = not boxes
     to_free = None
     if supplier.free_from is not None and net < supplier.free_from and not is_empty:
@@ -102,7 +102,7 @@ def _grams(line: PurchaseOrderLine, products: dict[int, Product]) -> Fraction:
     product = products.get(line.product_id or 0)
     if product is None or line.content is None:
         return Fraction(0)
-    return grams_of(product, Fraction(line.content) * Fraction(line.units)) or Fraction(0)
+    return grams_of(product, Fraction(line.content) * exact(line.units)) or Fraction(0)
 
 
 def _lacks(supplier: Supplier, net: Money, grams: Fraction, boxes: Fraction) -> list[str]:

@@ -14,10 +14,10 @@ from cantine_desktop.i18n import money, tr
 from cantine_desktop.supply.articles.keeping import price_on
 from cantine_desktop.supply.articles.listing import unit_cents
 from cantine_desktop.supply.articles.model import Article
-from cantine_desktop.supply.articles.packing import content_of, rounded
+from cantine_desktop.supply.articles.packing import content_of, exact, kept_as_units, rounded
 from cantine_desktop.supply.articles.wording import plain, unit_name
 from cantine_desktop.supply.deliveries.value import stored
-from cantine_desktop.supply.orders.drafting import remove_line, set_line
+from cantine_desktop.supply.orders.drafting import price_day, remove_line, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.orders.queries import totals
 from cantine_desktop.supply.orders.totals import line_amount
@@ -52,7 +52,7 @@ class Way:
 
 @dataclass(frozen=True)
 class _Choice:
-    """An article of the supplier, with its price today."""
+    """An article of the supplier, with its price on the day the order comes."""
 
     article: Article
     product: Product
@@ -81,7 +81,7 @@ def ways(session: Session, order_id: int, now: datetime) -> list[Way]:
     if order.state is not OrderState.DRAFT or found.to_free is None:
         return []
     lack, fee = Fraction(found.to_free.cents), found.fee
-    choices = _choices(session, order, civil_date(now))
+    choices = _choices(session, order, price_day(order, now))
     lately = _lately(session, order.supplier_id, civil_date(now))
     moves = _moves(session, order, choices, lack, fee)
     more = [_more(choice, lack, fee) for choice in choices if _keeps(choice.article)]
@@ -103,7 +103,7 @@ def follow(session: Session, order_id: int, way: Way, now: datetime) -> None:
     Raises:
         UserError: The line it stands for is gone.
     """
-    set_line(session, order_id, way.article, stored(way.units), now, tr("pour le franco"))
+    set_line(session, order_id, way.article, kept_as_units(way.units), now, tr("pour le franco"))
     if not way.is_moved:
         return
     other = session.get(PurchaseOrder, way.order)
@@ -116,7 +116,7 @@ def _keeps(article: Article) -> bool:
     return article.shelf_days is None or article.shelf_days >= KEEPS
 
 
-def _choices(session: Session, order: PurchaseOrder, today: date) -> list[_Choice]:
+def _choices(session: Session, order: PurchaseOrder, day: date) -> list[_Choice]:
     query = (
         select(Article, Product)
         .join(Product, Product.id == Article.product_id)
@@ -124,10 +124,10 @@ def _choices(session: Session, order: PurchaseOrder, today: date) -> list[_Choic
         .options(selectinload(Article.packs))
         .order_by(Article.id)
     )
-    have = {line.article_id: Fraction(line.units) for line in order.lines}
+    have = {line.article_id: exact(line.units) for line in order.lines}
     found: list[_Choice] = []
     for article, product in session.execute(query).all():
-        price = price_on(session, article.id, today)
+        price = price_on(session, article.id, day)
         content = content_of(article, product)
         cents = None
         if price is not None:
@@ -194,7 +194,7 @@ def _move(
 ) -> Way | None:
     if line.product_id != choice.product.id or line.content is None or line.price is None:
         return None
-    units = choice.units_for(Fraction(line.content) * Fraction(line.units), choice.content)
+    units = choice.units_for(Fraction(line.content) * exact(line.units), choice.content)
     cents = choice.cents * units
     if cents < lack:
         return None

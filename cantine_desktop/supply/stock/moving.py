@@ -146,7 +146,7 @@ def use(
 
     Raises:
         UserError: The quantity is not above zero, the lot is set aside, past its DLC or too
-            small, or nobody says why the first lot to end is left.
+            small, the day has not come yet, or nobody says why the first lot to end is left.
     """
     if quantity <= 0:
         raise UserError(tr("Dites combien : une quantité plus grande que zéro."))
