@@ -8,7 +8,9 @@ import pytest
 from cantine_desktop.meals.needs.proposing import apply, drafts, problem_of
 from cantine_desktop.meals.needs.reckoning import asked, cover, needs
 from cantine_desktop.meals.needs.shop import left_to_shop
-from cantine_desktop.supply.articles.model import Cold
+from cantine_desktop.supply.articles.keeping import set_price
+from cantine_desktop.supply.articles.model import Cold, PriceBasis
+from cantine_desktop.supply.orders.model import PurchaseOrder
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.proposal.costing import faults_of
 from cantine_desktop.supply.proposal.greedy import greedy
@@ -16,6 +18,7 @@ from cantine_desktop.supply.proposal.solving import solve
 from cantine_desktop.supply.stock.arranging import set_place
 from cantine_desktop.supply.stock.following import follow, places
 from cantine_desktop.supply.suppliers.keeping import DayRow, SupplierFacts, add_supplier, set_days
+from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
 from tests.conftest import NOW
@@ -84,6 +87,19 @@ def test_the_simple_plan_knows_the_shop_too(session):
     made, _plan = proposed(session)
     plan = greedy(made.problem)
     assert left_to_shop(made.problem, plan) == {squash.id: Fraction(5000)}
+
+
+def test_what_gets_dearer_on_the_day_it_comes_is_reckoned_at_that_price(session):
+    squash = market(session, 0)
+    other = add_supplier(session, SupplierFacts("Biocoop")).id
+    set_days(session, other, [DayRow(MONDAY, NOON, 1)])
+    cheaper = sell(session, other, squash.id, "Courges bio", 5000, "1.70")
+    set_price(session, cheaper, Decimal("2.50"), PriceBasis.KILOGRAM, TUESDAY, NOW)
+    made, plan = proposed(session)
+    [key] = apply(session, made, plan, NOW)
+    order = session.get_one(PurchaseOrder, key)
+    assert session.get_one(Supplier, order.supplier_id).name == "Ferme K"
+    assert sum(made.problem.offers[rank].cents * n for (rank, _day), n in plan.units.items()) == 900
 
 
 @pytest.mark.parametrize(("room", "is_ordered"), [(10, False), (60, True), (None, True)])

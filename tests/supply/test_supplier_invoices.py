@@ -9,12 +9,14 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.finance.ledger.posting import remove
+from cantine_desktop.finance.pieces.invoice_facts import InvoiceFacts, InvoiceLine, Syntax
 from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.deliveries.closing import close, to_ask
 from cantine_desktop.supply.deliveries.drafting import add_line as add_gift
 from cantine_desktop.supply.deliveries.drafting import conform, draft_from, draft_without_order
 from cantine_desktop.supply.deliveries.drafting import set_line as note
 from cantine_desktop.supply.deliveries.model import Coming
+from cantine_desktop.supply.deliveries.parting import split
 from cantine_desktop.supply.invoices.credits import credit_claim, give_up, open_claims
 from cantine_desktop.supply.invoices.drafting import (
     Head,
@@ -27,6 +29,7 @@ from cantine_desktop.supply.invoices.drafting import (
     set_amount,
 )
 from cantine_desktop.supply.invoices.judging import accept, agrees, claim, gap_of
+from cantine_desktop.supply.invoices.matching import bill_electronic
 from cantine_desktop.supply.invoices.model import Settlement
 from cantine_desktop.supply.invoices.month import not_invoiced, post_month, supply_month
 from cantine_desktop.supply.invoices.paying import allow_payment, held_payments, why_not_pay
@@ -295,3 +298,20 @@ def test_a_month_s_end_is_posted_once_and_taken_back_the_month_after(session, de
     remove(session, stock)
     assert [each.piece_ref for each in post_month(session, NOVEMBER, DECEMBER)] == ["STK-202611"]
     assert session.query(Entry).count() == 4
+
+
+@pytest.mark.usefixtures("came")
+def test_an_electronic_line_bills_both_lots_of_a_box_that_was_shared(session, desk):
+    billed(session, desk, number="F-0")
+    at = NOW + timedelta(days=2)
+    delivery = draft_without_order(session, desk.supplier, at)
+    line = add_gift(session, delivery.id, article_id=desk.pears)
+    note(session, delivery.id, line.id, received=Decimal(3))
+    split(session, delivery.id, line.id, Decimal(1))
+    close(session, delivery.id, "AM", at, agreed=to_ask(session, delivery.id))
+    made = invoice_of(session, desk, total=17_409, net=16_501)
+    name = session.get_one(Article, desk.pears).name
+    told = InvoiceLine(1, name=name, quantity=Decimal(3), total=Decimal("165.01"))
+    read = bill_electronic(session, made.id, InvoiceFacts(Syntax.CII, lines=(told,)))
+    assert (read.matched, read.others) == (1, 0)
+    assert sorted(each.amount.cents for each in made.lines) == [5_500, 11_001]

@@ -131,6 +131,9 @@ def test_a_photo_dropped_on_the_reception_is_opened_again(desk, pane, tmp_path, 
     assert "bon.png" in pane.facts.photo.text()
     pane.facts.photo.click()
     assert opened == [pane.facts.attachment]
+    pane.facts.take_off.click()
+    assert pane.facts.attachment is None
+    assert pane.facts.take_off.isHidden()
 
 
 def test_the_hour_of_a_delivery_is_typed_and_one_to_come_is_refused(desk, pane):

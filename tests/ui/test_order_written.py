@@ -103,6 +103,15 @@ def test_remarks_are_shown_with_the_order_and_in_the_text_that_leaves(qtbot, des
     assert "Livrer par la cour" in asked(qtbot, SendDialog, desk, key, pane).text.toPlainText()
 
 
+def test_a_note_for_the_canteen_alone_is_kept_and_never_leaves(qtbot, desk, key, pane):
+    pane.note.line.setFocus()
+    qtbot.keyClicks(pane.note.line, "Rappeler Paul")
+    qtbot.keyClick(pane.note.line, Qt.Key.Key_Return)
+    with desk.book.read() as session:
+        assert session.get_one(PurchaseOrder, key).note == "Rappeler Paul"
+    assert "Paul" not in asked(qtbot, SendDialog, desk, key, pane).text.toPlainText()
+
+
 def test_another_day_is_asked_for_and_a_past_one_refused(qtbot, desk, key, pane):
     dialog = asked(qtbot, DayDialog, desk, key, pane)
     dialog.day.set_value(TUESDAY - 7 * DAY)

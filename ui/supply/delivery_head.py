@@ -12,7 +12,7 @@ from cantine_desktop.clock import PARIS, civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.storage.attachments import Attachment, attach
-from cantine_desktop.supply.deliveries.drafting import describe
+from cantine_desktop.supply.deliveries.drafting import describe, take_photo_off
 from cantine_desktop.supply.deliveries.model import Delivery
 from ui.desk import Desk
 from ui.kit.fields import DateEdit, TextEdit
@@ -58,6 +58,9 @@ class DeliveryHead(QWidget):
         self.photo = QPushButton(tr("Voir le bon"), self)
         self.photo.clicked.connect(self.open_photo)
         flow.addWidget(self.photo)
+        self.take_off = QPushButton(tr("Retirer le bon"), self)
+        self.take_off.clicked.connect(self.take_photo_off)
+        flow.addWidget(self.take_off)
         self.refused = wrapped(role="error")
         self.refused.hide()
         column = QVBoxLayout(self)
@@ -80,6 +83,7 @@ class DeliveryHead(QWidget):
         for field in (self.note, self.day, self.hour):
             field.setEnabled(may)
         self.photo.setVisible(joined is not None)
+        self.take_off.setVisible(joined is not None and may)
         if joined is not None:
             self.photo.setText(tr("Voir le bon : {name}").format(name=joined.name))
 
@@ -118,6 +122,13 @@ class DeliveryHead(QWidget):
             open_attachment(self.desk, self.attachment)
         except UserError as error:
             self._refuse(str(error))
+
+    @Slot()
+    def take_photo_off(self) -> None:
+        """Take the photo of the note off."""
+        with self.desk.book.action(tr("Photo du bon retirée")) as session:
+            take_photo_off(session, self.key)
+        self.desk.tell(tr("Le bon n’est plus joint à la réception."), undo=True)
 
     @Slot(object)
     def _on_note(self, value: object) -> None:

@@ -18,7 +18,7 @@ from cantine_desktop.supply.invoices.drafting import (
     remove_line,
 )
 from cantine_desktop.supply.invoices.judging import accept, claim
-from cantine_desktop.supply.invoices.late_claims import claim_late
+from cantine_desktop.supply.invoices.late_claims import claim_late, give_up_late
 from cantine_desktop.supply.invoices.model import Settlement
 from cantine_desktop.supply.invoices.paying import allow_payment
 from cantine_desktop.supply.invoices.posting import apply_prices, post_invoice, price_changes
@@ -52,6 +52,7 @@ class InvoiceDeeds(QObject):
         set_role(self.post, "primary")
         self.accept = self._button(tr("Accepter l’écart"), self._accept)
         self.claim = self._button(tr("Réclamer…"), self._claim)
+        self.leave = self._button(tr("Renoncer à réclamer…"), self._leave)
         self.add = self._button(tr("Ajouter une livraison…"), self._add)
         self.other = self._button(tr("Ajouter une ligne…"), self._other)
         self.credit = self._button(tr("Répondre à une réclamation…"), self._credit)
@@ -60,7 +61,7 @@ class InvoiceDeeds(QObject):
         self.pay = self._button(tr("Payer quand même…"), self._pay)
         self.discard = self._button(tr("Jeter"), self._discard)
         self.buttons = (
-            *(self.post, self.accept, self.claim, self.add, self.other),
+            *(self.post, self.accept, self.claim, self.leave, self.add, self.other),
             *(self.credit, self.remove, self.prices, self.pay, self.discard),
         )
 
@@ -80,6 +81,8 @@ class InvoiceDeeds(QObject):
         claimed = line is not None and line.settlement is Settlement.CLAIMED
         may_claim = may and line is not None and not is_credit
         self.claim.setVisible(may_claim and not (row.is_posted and claimed))
+        waits = line is not None and line.is_awaited
+        self.leave.setVisible(may and row.is_posted and waits)
         self.remove.setVisible(on_line)
         self.prices.setVisible(may and not is_credit and any(each.gap for each in row.lines))
         self.pay.setVisible(may and bool(row.claims))
@@ -137,6 +140,26 @@ class InvoiceDeeds(QObject):
                     claim(session, line.key, why, amount)
         except UserError as error:
             self.desk.tell(str(error))
+
+    @Slot()
+    def _leave(self) -> None:
+        line = self._pane.line
+        if line is None:
+            return
+        title = tr("Renoncer à réclamer : {name}").format(name=line.name)
+        text = tr(
+            "Ce qui est facturé devient ce que cela coûte, et la facture peut se payer. Pourquoi ?"
+        )
+        why = ask_text(self._parent, title, text, tr("Renoncer"))
+        if why is None:
+            return
+        try:
+            with self.desk.book.action(tr("Réclamation abandonnée")) as session:
+                give_up_late(session, line.key, why, self.desk.book.clock())
+        except UserError as error:
+            self.desk.tell(str(error))
+            return
+        self.desk.tell(tr("Plus rien n’est réclamé sur cette ligne."), undo=True)
 
     @Slot()
     def _add(self) -> None:

@@ -19,6 +19,7 @@ from cantine_desktop.supply.orders.drafting import (
     price_day,
     remove_line,
     set_line,
+    set_note,
     set_units,
 )
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
@@ -27,6 +28,7 @@ from cantine_desktop.supply.orders.totals import free_words, line_amount
 from cantine_desktop.values.text import fold
 from cantine_desktop.values.typed import read_decimal
 from ui.desk import Desk
+from ui.kit.fields import TextEdit
 from ui.kit.flow import FlowLayout
 from ui.kit.grid import Cell, EntryGrid, GridModel, Head, State
 from ui.kit.labels import wrapped
@@ -69,6 +71,9 @@ class OrderPane(RecordPane):
         set_role(self.head, "h2")
         self.when = wrapped(role="small")
         self.remarks = wrapped(role="small")
+        self.note = TextEdit(tr("Note pour la cantine seule"), longest=300)
+        self.note.line.setPlaceholderText(tr("Note pour la cantine seule"))
+        self.note.committed.connect(self._on_note)
         self.model = GridModel(self._cell, self._write, parent=self)
         self.grid = EntryGrid(self.model, tr("Articles de la commande"), parent=self)
         self.lacks = wrapped(role="error")
@@ -90,9 +95,15 @@ class OrderPane(RecordPane):
         column.addWidget(self.total)
         column.addWidget(self.lacks)
         column.addWidget(self.remarks)
+        column.addWidget(self.note)
         column.addWidget(buttons)
         self.grid.setMinimumHeight(scaled(220))
         self.refresh()
+
+    @Slot(object)
+    def _on_note(self, value: object) -> None:
+        with self.desk.book.action(tr("Note de commande écrite")) as session:
+            set_note(session, self.key, str(value or ""))
 
     @override
     def refresh(self) -> None:
@@ -103,12 +114,15 @@ class OrderPane(RecordPane):
                 return
             self._row = row = order_row(session, self.key)
             remarks = order.remarks.strip()
+            if not self.note.line.hasFocus():
+                self.note.set_value(order.note or None)
             self._lines = _lines(session, order, price_day(order, self.desk.book.clock()))
         number = row.number or tr("Commande")
         self.head.setText(f"{number}, {row.supplier}")
         self.when.setText(_when(row))
         self.remarks.setText(tr("Remarques : {words}").format(words=remarks))
         self.remarks.setVisible(bool(remarks))
+        self.note.setEnabled(self.desk.may_write("supply"))
         rows = [Head(line.name) for line in self._lines]
         self.model.show(rows, _heads())
         lacks = [*row.totals.lacks, free_words(row.totals)]

@@ -145,11 +145,10 @@ def _offers(session: Session, products: set[int], today: date) -> list[Offer]:
             Article.is_active,
             Supplier.is_active,
             Supplier.kind != SupplierKind.DONOR,
-            ArticlePrice.valid_from <= today,
             ArticlePrice.valid_until.is_(None) | (ArticlePrice.valid_until > today),
         )
         .options(selectinload(Article.packs))
-        .order_by(Article.id)
+        .order_by(Article.id, ArticlePrice.valid_from)
     )
     found = starmap(_offer, session.execute(query))
     return [offer for offer in found if offer is not None]
@@ -173,6 +172,8 @@ def _offer(article: Article, product: Product, price: ArticlePrice) -> Offer | N
         litres=Fraction(article.litres or 0) if is_cold else Fraction(0),
         keeps=article.shelf_days,
         is_preferred=article.is_local or QualityLabel.ORGANIC in article.labels,
+        since=price.valid_from,
+        until=price.valid_until,
     )
 
 

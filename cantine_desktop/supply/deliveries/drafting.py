@@ -242,6 +242,16 @@ def describe(
     session.flush()
 
 
+def take_photo_off(session: Session, delivery_id: int) -> None:
+    """Take the photo of the note off a reception; the file is kept while undo may need it.
+
+    Raises:
+        UserError: It is closed.
+    """
+    opened(session, delivery_id).attachment_id = None
+    session.flush()
+
+
 def say_checked(
     session: Session, delivery_id: int, *, wrapped: bool | None, labelled: bool | None
 ) -> None:

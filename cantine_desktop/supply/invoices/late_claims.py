@@ -54,12 +54,16 @@ def claim_late(
 def give_up_late(session: Session, line_id: int, reason: str, now: datetime) -> None:
     """Leave a claim of an invoice that is in the accounts: its lot costs what was billed.
 
+    What a credit note gave back already stays given back.
+
     Raises:
         UserError: Nobody says why, or nothing is claimed.
     """
     line = session.get_one(SupplierInvoiceLine, line_id)
+    credit = session.get(SupplierInvoiceLine, line.credit_line_id or 0)
+    given = NOTHING if credit is None else -credit.amount
     give_up(session, line_id, reason)
-    _revalue(session, line, _taken(line), now)
+    _revalue(session, line, max(NOTHING, _taken(line) - given), now)
 
 
 def _taken(line: SupplierInvoiceLine) -> Money:

@@ -60,11 +60,13 @@ def bill_electronic(session: Session, invoice_id: int, facts: InvoiceFacts) -> R
             add_other(session, invoice_id, line.name or line.description or "…", amount)
             others += 1
             continue
-        waiting.remove(found)
-        bill(session, invoice_id, [found.key])
-        made = _line(invoice, found.key)
-        if made.amount != amount:
-            set_amount(session, made.id, amount)
+        parts = _parts(line, amount, found, waiting)
+        bill(session, invoice_id, [each.key for each in parts])
+        for each, share in zip(parts, _shares(amount, parts), strict=True):
+            waiting.remove(each)
+            made = _line(invoice, each.key)
+            if made.amount != share:
+                set_amount(session, made.id, share)
         matched += 1
     return Read(matched, others)
 
@@ -85,6 +87,35 @@ def _best(
         return None
     points, place = max(scored)
     return waiting[-place] if points else None
+
+
+def _parts(
+    line: InvoiceLine, amount: Money, found: Awaited, waiting: Sequence[Awaited]
+) -> list[Awaited]:
+    """Return the lots that a line bills together: two dates of a box are one line to bill."""
+    whole = [each for each in waiting if _thing(each) == _thing(found)]
+    if len(whole) == 1 or agrees(found.expected, amount):
+        return [found]
+    told = {
+        sum((each.units for each in whole), Decimal(0)),
+        sum((each.quantity or Decimal(0) for each in whole), Decimal(0)),
+    }
+    expected = Money(sum(each.expected.cents for each in whole if each.expected is not None))
+    return whole if agrees(expected, amount) or line.quantity in told else [found]
+
+
+def _thing(each: Awaited) -> tuple[object, ...]:
+    return each.delivery, each.article_id, each.name, each.price, each.basis
+
+
+def _shares(amount: Money, parts: Sequence[Awaited]) -> list[Money]:
+    """Share an amount out as its lots are expected to cost, to the cent."""
+    weights = [each.expected.cents if each.expected is not None else 0 for each in parts]
+    total = sum(weights)
+    if not total:
+        return [amount, *(Money(0) for _each in parts[1:])]
+    shares = [Money(amount.cents * weight // total) for weight in weights]
+    return [Money(amount.cents - sum(each.cents for each in shares[1:])), *shares[1:]]
 
 
 def _score(line: InvoiceLine, amount: Money, each: Awaited, codes: dict[int, str]) -> float:

@@ -34,6 +34,7 @@ class LineRow:
     Attributes:
         gap: What is billed above what was expected; ``None`` when nothing answers it.
         put_right: What it cost first and now, when its reception was put right; else ``None``.
+        is_awaited: Whether a credit note is awaited for it.
     """
 
     key: int
@@ -48,6 +49,7 @@ class LineRow:
     claimed: Money
     reason: str
     put_right: PutRight | None
+    is_awaited: bool = False
 
     @property
     def rise(self) -> Fraction | None:
@@ -144,7 +146,9 @@ def _row(
     given: dict[int, Money],
     right: dict[int, PutRight],
 ) -> InvoiceRow:
-    lines = tuple(_line(line, right.get(line.delivery_line_id or 0)) for line in invoice.lines)
+    lines = tuple(
+        _line(line, right.get(line.delivery_line_id or 0), given) for line in invoice.lines
+    )
     return InvoiceRow(
         key=invoice.id,
         number=invoice.number,
@@ -155,7 +159,7 @@ def _row(
         net=invoice.net,
         missing=missing_net(invoice),
         to_see=sum(line.settlement is Settlement.TO_SEE for line in lines),
-        claims=sum(_waits(line, given) for line in invoice.lines),
+        claims=sum(line.is_awaited for line in lines),
         is_posted=invoice.entry_id is not None,
         lines=lines,
     )
@@ -167,7 +171,7 @@ def _waits(line: SupplierInvoiceLine, given: dict[int, Money]) -> bool:
     return line.settlement is Settlement.CLAIMED and (line.claimed + back).cents > 0
 
 
-def _line(line: SupplierInvoiceLine, right: PutRight | None) -> LineRow:
+def _line(line: SupplierInvoiceLine, right: PutRight | None, given: dict[int, Money]) -> LineRow:
     return LineRow(
         key=line.id,
         name=line.name,
@@ -181,4 +185,5 @@ def _line(line: SupplierInvoiceLine, right: PutRight | None) -> LineRow:
         claimed=line.claimed,
         reason=line.reason,
         put_right=right,
+        is_awaited=_waits(line, given),
     )

@@ -185,6 +185,12 @@ def set_remarks(session: Session, order_id: int, words: str) -> None:
     session.flush()
 
 
+def set_note(session: Session, order_id: int, words: str) -> None:
+    """Write what the canteen alone reads of an order, whether or not it has left."""
+    session.get_one(PurchaseOrder, order_id).note = words.strip()
+    session.flush()
+
+
 def set_units(session: Session, order_id: int, line_id: int, units: Decimal) -> None:
     """Ask for so many of a line written in words; zero takes it out.
 

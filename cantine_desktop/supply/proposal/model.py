@@ -34,7 +34,8 @@ class Offer:
     Attributes:
         key: Of the article.
         content: What an order unit holds, in the canonical unit of its product.
-        cents: What an order unit costs, exact.
+        cents: What an order unit costs, exact, delivered from ``since`` until before
+            ``until``; ``None`` for no such day. An article whose price changes is two offers.
         grain: Part of an order unit it goes up by: 1, 1/2, 1/3…
         least: Least order units at a time; zero for none.
         grams: Weight of an order unit; ``litres``, its room in the cold.
@@ -53,6 +54,8 @@ class Offer:
     litres: Fraction = Fraction(0)
     keeps: int | None = None
     is_preferred: bool = False
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,10 @@ class Plan:
 
 
 def serves(offer: Offer, delivery: date, day: date) -> bool:
-    """Tell whether what is delivered on a day may still be cooked on another."""
-    if delivery > day:
+    """Tell whether what is delivered on a day, at its price, may still be cooked on another."""
+    if delivery > day or (offer.since is not None and delivery < offer.since):
+        return False
+    if offer.until is not None and delivery >= offer.until:
         return False
     return offer.keeps is None or (day - delivery).days <= offer.keeps
 
