@@ -15,8 +15,8 @@ from cantine_desktop.staff.proposing.explaining import why_not
 from cantine_desktop.staff.proposing.facts import read_facts
 from cantine_desktop.staff.proposing.proposing import propose
 from cantine_desktop.staff.proposing.repairing import mend, read_repair
-from cantine_desktop.staff.proposing.writing import write_proposal
 from cantine_desktop.staff.proposing.solving import prepare, search
+from cantine_desktop.staff.proposing.writing import write_proposal
 from cantine_desktop.staff.rosters.model import Absence, AbsenceCode, Post
 from cantine_desktop.storage.book import Book
 from cantine_desktop.storage.engine import open_engine
