@@ -31,8 +31,6 @@ RESERVED = frozenset({Post.LEAD, Post.OPENING, Post.CLOSING})
 """Posts that only an employee of age takes."""
 STRETCHES = ((0, 60), (60, 60))
 """Minutes that somebody may come before a post, and stay after it: contracts ask for more."""
-FEW_POSTS = 3
-"""Posts of a day up to which they are made longer; where there are more, they are joined."""
 LONGEST_GAP = 150
 """Minutes between two posts of a day beyond which they are not joined."""
 SPLIT = 60
@@ -172,10 +170,7 @@ class Offers:
 
     def _longer(self, who: Someone, line: DemandLine, part: Planned) -> dict[str, Planned]:
         """Return a post begun earlier or ended later, by name: never alone for who may not be."""
-        lines = self._lines[line.day]
-        if sum(x.kind is LineKind.POST for x in lines) > FEW_POSTS:
-            return {}
-        blocks = guarded(lines)
+        blocks = guarded(self._lines[line.day])
         found: dict[str, Planned] = {}
         for before, after in STRETCHES:
             start, finish = max(0, part.start - before), part.finish + after

@@ -11,6 +11,8 @@ from cantine_desktop.staff.proposing.weeks import BARRED, Weeks
 
 OFFERED = 6
 """Weeks of a person offered at each round."""
+NEAR = 2.0
+"""Points above the cheapest week within which others are offered too."""
 
 
 class WeekPricing:
@@ -37,9 +39,9 @@ class WeekPricing:
         if not len(own):
             return Priced(BARRED, ())
         reduced = own.reduced(prices)
-        count = min(OFFERED, len(reduced))
-        some = np.argpartition(reduced, count - 1)[:count]
-        some = some[np.lexsort((some, reduced[some]))]
+        # Sorting a hundred thousand weeks at each price would cost more than all the rest.
+        some = np.flatnonzero(reduced <= reduced.min() + NEAR)
+        some = some[np.lexsort((some, reduced[some]))][:OFFERED]
         weeks = [own.cheapest(int(pair)) for pair in some if reduced[pair] < BARRED / 2]
         return Priced(
             float(reduced[some[0]]), tuple(own.pattern(week) for week in weeks if week is not None)

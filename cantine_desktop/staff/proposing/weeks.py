@@ -33,7 +33,7 @@ from cantine_desktop.staff.proposing.options import OFF, DayOptions, Option
 
 SLACK = 720
 """Minutes under the contract that a week may stay, when there are enough hours to give."""
-WIDEST = 50_000
+WIDEST = 120_000
 """Half weeks of a person that are looked at; beyond, the longest joins of a day are left out."""
 BARRED = 1e12
 HOURS_RULES = frozenset({"WEEKLY_MAX", "AVERAGE_12", "COMPLEMENTARY", "COMPLEMENTARY_35"})
