@@ -1,9 +1,9 @@
 """This week as it stands beside the one that is proposed: hours, cost, coverage, fairness, law."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cantine_desktop.i18n import day_and_month, tr
 from cantine_desktop.staff.proposing.compare import (
@@ -14,13 +14,14 @@ from cantine_desktop.staff.proposing.compare import (
 )
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.kit.icons import icon
+from ui.kit.empty import EmptyState
 from ui.kit.jobs import Report
+from ui.kit.table import Column, LazyTable, Row
 from ui.staff.proposal_job import AskingDialog, find_proposal
 
 
 class CompareDialog(AskingDialog):
-    """Two weeks side by side; the better figure of a line has a tick.
+    """Two weeks side by side; the better figure of a line says so.
 
     Attributes:
         table: A line for each thing compared.
@@ -33,15 +34,19 @@ class CompareDialog(AskingDialog):
             tr("Comparer, semaine du {day}").format(day=day_and_month(monday)),
         )
         self._week = Period.week(monday)
-        self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(tr("Les deux semaines"))
-        self.table.setHorizontalHeaderLabels(["", tr("Semaine actuelle"), tr("Proposition")])
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.rows: list[CompareRow] = []
+        self.table: LazyTable[int] = LazyTable(
+            tr("Les deux semaines"),
+            [
+                Column(tr("Ce qui est comparé"), 300),
+                Column(tr("Semaine actuelle"), 160),
+                Column(tr("Proposition"), 160),
+            ],
+            self._load,
+            self._keys,
+            empty=EmptyState(tr("Rien à comparer encore.")),
+            parent=self,
+        )
         self.body.addWidget(self.table, 1)
         act, close = self.add_answers(tr("Fermer"))
         close.hide()
@@ -56,13 +61,20 @@ class CompareDialog(AskingDialog):
     def _show(self, found: tuple[str, list[CompareRow]]) -> None:
         quality, rows = found
         self.state.setText(tr("La proposition : {quality}").format(quality=quality))
-        self.table.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            for column, words in enumerate((row.what, row.first, row.second)):
-                item = QTableWidgetItem(words)
-                if (column, row.better) in {(1, -1), (2, 1)}:
-                    item.setIcon(icon("check", "ok"))
-                    said = tr("{words}, mieux").format(words=words)
-                    item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-                self.table.setItem(place, column, item)
-        self.table.resizeRowsToContents()
+        self.rows = rows
+        self.table.refresh()
+
+    def _keys(self, _column: str, _down: bool) -> list[int]:  # noqa: FBT001  -- as the table asks
+        return list(range(len(self.rows)))
+
+    def _load(self, keys: Sequence[int]) -> list[Row]:
+        return [Row(_told(self.rows[key])) for key in keys]
+
+
+def _told(row: CompareRow) -> tuple[str, str, str]:
+    """Return a line; the better figure says so in words, for ears and for paper without colour."""
+    values = [row.first, row.second]
+    if row.better:
+        place = max(row.better, 0)
+        values[place] = tr("{words}, mieux").format(words=values[place])
+    return row.what, values[0], values[1]
