@@ -88,7 +88,7 @@ class BoardScreen(Screen):
         self.proposing = self._action(tr("Proposer…"), "Ctrl+Shift+P", self._propose, enabled=may)
         self.comparing = self._action(tr("Comparer…"), "Ctrl+Shift+B", self._compare)
         self.explaining = self._action(
-            tr("Pourquoi ? Pourquoi pas ?"), "Ctrl+Shift+W", self._explain
+            tr("Pourquoi ? Pourquoi pas ?"), "Ctrl+Shift+W", self._explain
         )
         self.replacing = self._action(tr("Remplacer…"), "Ctrl+Shift+M", self._replace, enabled=may)
         self.clearing = self._action(tr("Vider la semaine"), "", self._clear, enabled=may)

@@ -43,11 +43,11 @@ class BoardProposals(NamedTuple):
             is_over = all(each.end <= civil_date(self.desk.book.clock()) for each in own)
         if not keys:
             self.desk.tell(
-                tr("{name} n’est pas en absence ce jour-là : tapez d’abord CP, MAL…").format(
+                tr("{name} n’est pas en absence ce jour-là : tapez d’abord CP, MAL…").format(
                     name=name
                 )
             )
         elif is_over:
-            self.desk.tell(tr("Cette absence est passée : il n’y a plus rien à remplacer."))
+            self.desk.tell(tr("Cette absence est passée : il n’y a plus rien à remplacer."))
         else:
             RepairDialog(self.desk, keys[0], self.parent).exec()

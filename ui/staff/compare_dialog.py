@@ -60,7 +60,7 @@ class CompareDialog(AskingDialog):
 
     def _show(self, found: tuple[str, list[CompareRow]]) -> None:
         quality, rows = found
-        self.state.setText(tr("La proposition : {quality}").format(quality=quality))
+        self.state.setText(tr("La proposition : {quality}").format(quality=quality))
         self.rows = rows
         self.table.refresh()
 

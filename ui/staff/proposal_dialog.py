@@ -98,7 +98,7 @@ class ProposalDialog(Dialog):
         self.act.setFocus()
         if found.misses:
             self.notice.tell(
-                "warn", tr("Il manque quelque chose d’indispensable : voyez « Ce qui manque ».")
+                "warn", tr("Il manque quelque chose d’indispensable : voyez « Ce qui manque ».")
             )
             self.tabs.setCurrentWidget(self.missing)
             job = self._desk.jobs.start(
@@ -111,13 +111,13 @@ class ProposalDialog(Dialog):
             each.clear()
         for person in found.people:
             hours = hours_words(person.minutes, person.contract)
-            words = tr("{name} : {hours}").format(name=person.name, hours=hours)
+            words = tr("{name} : {hours}").format(name=person.name, hours=hours)
             self.changes.add(("user", "muted"), words, None)
             for change in person.changes:
                 line = change_words(change.day, change.before, change.after)
                 self.changes.add(("caret-right", "muted"), line, None)
             told = reasons_in_words(person.parts) or [tr("rien à redire")]
-            words = tr("{name} : {reasons}").format(name=person.name, reasons=" ; ".join(told))
+            words = tr("{name} : {reasons}").format(name=person.name, reasons=" ; ".join(told))
             self.reasons.add(("info", "muted"), words, None)
         self._fill_missing(found)
 
@@ -134,7 +134,7 @@ class ProposalDialog(Dialog):
             self.missing.add(("warning", "warn"), gap.sentence, None)
         for asked in found.offers:
             names = ", ".join(asked.names)
-            words = tr("{what} : à proposer à {names}").format(what=asked.words, names=names)
+            words = tr("{what} : à proposer à {names}").format(what=asked.words, names=names)
             self.missing.add(("hand-heart", "muted"), words, None)
         for alert in found.alerts:
             self.missing.add(("scales", "muted"), alert.sentence, None)
@@ -161,7 +161,7 @@ class ProposalDialog(Dialog):
         """Offer to search again when the search was stopped."""
         if any(job.is_stopping for job in self._jobs) and self.proposal is None:
             self._jobs.clear()
-            self.quality.setText(tr("Recherche arrêtée : rien n’a changé."))
+            self.quality.setText(tr("Recherche arrêtée : rien n’a changé."))
             self.again.show()
 
     @Slot()

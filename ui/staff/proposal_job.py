@@ -52,7 +52,7 @@ class AskingDialog(Dialog):
     @Slot()
     def _on_jobs(self) -> None:
         if any(job.is_stopping for job in self.desk.jobs.running):
-            self.state.setText(tr("Recherche arrêtée : rien n’a changé."))
+            self.state.setText(tr("Recherche arrêtée : rien n’a changé."))
 
     def _fail(self, error: BaseException) -> None:
         self.state.setText("")

@@ -132,7 +132,7 @@ class RepairDialog(Dialog):
             for x in self.chosen.messages
         ]
         QGuiApplication.clipboard().setText("\n\n".join(texts))
-        self.notice.tell("ok", tr("Messages copiés : collez-les dans un courriel ou un SMS."))
+        self.notice.tell("ok", tr("Messages copiés : collez-les dans un courriel ou un SMS."))
 
     @Slot()
     def write(self) -> None:
@@ -156,7 +156,7 @@ def _words(made: Repair) -> str:
     days = trn("{n} jour change", "{n} jours changent", len(_others(made)))
     people = trn("{n} personne", "{n} personnes", made.people)
     parts = [
-        tr("{title} : {days} pour {people}").format(title=made.title, days=days, people=people)
+        tr("{title} : {days} pour {people}").format(title=made.title, days=days, people=people)
     ]
     if made.consents:
         parts.append(trn("{n} accord à demander", "{n} accords à demander", made.consents))

@@ -27,7 +27,7 @@ class WhyDialog(AskingDialog):
         super().__init__(
             desk,
             parent,
-            tr("{name}, {day} : pourquoi, ou pourquoi pas ?").format(
+            tr("{name}, {day} : pourquoi, ou pourquoi pas ?").format(
                 name=name, day=day_and_month(day)
             ),
         )
@@ -44,9 +44,9 @@ class WhyDialog(AskingDialog):
         answers = answers_about(found.solved, self._key, self._day)
         own = next((x for x in found.people if x.key == self._key), None)
         if own is not None and own.parts:
-            told = " ; ".join(reasons_in_words(own.parts))
+            told = " ; ".join(reasons_in_words(own.parts))
             if told:
-                answers.append(tr("Sa semaine, dans la proposition : {why}.").format(why=told))
+                answers.append(tr("Sa semaine, dans la proposition : {why}.").format(why=told))
         return found.quality, answers
 
     def _show(self, found: tuple[str, list[str]]) -> None:

@@ -33,7 +33,7 @@ def why_not(solved: Solved, member: int, day: date, post: Post, effort: Effort =
     """
     who, rank = solved.facts.someone(member), (day - solved.facts.week.first).days
     if who not in solved.facts.people:
-        return tr("Un bénévole se propose : personne ne l’affecte.")
+        return tr("Un bénévole se propose : personne ne l’affecte.")
     choices = solved.days[who.label][rank]
     wanted = frozenset(
         x.duty for x in choices.offered if any(shift.post is post for shift in x.shifts)
@@ -42,7 +42,7 @@ def why_not(solved: Solved, member: int, day: date, post: Post, effort: Effort =
         return _refused(who, choices, post)
     found = _forced(solved, who, (rank, wanted), effort)
     if found is None:
-        return tr("{name} : aucune semaine permise ne contient ce poste {day}.").format(
+        return tr("{name} : aucune semaine permise ne contient ce poste {day}.").format(
             name=who.name, day=day_words(day)
         )
     return _beside(solved, found, who)
@@ -59,15 +59,15 @@ def why(solved: Solved, member: int, day: date, effort: Effort = SOON) -> str:
     """
     who, rank = solved.facts.someone(member), (day - solved.facts.week.first).days
     if who not in solved.facts.people:
-        return tr("Un bénévole se propose : personne ne l’affecte.")
+        return tr("Un bénévole se propose : personne ne l’affecte.")
     if any(x.day == day for x in who.locked):
-        return tr("{name} : ce jour est verrouillé.").format(name=who.name)
+        return tr("{name} : ce jour est verrouillé.").format(name=who.name)
     found = _forced(solved, who, (rank, frozenset({OFF})), effort)
     if found is None:
         return tr("{name} ne peut pas être en repos {day}.").format(
             name=who.name, day=day_words(day)
         )
-    return tr("Sans {name} {day} : {what}").format(
+    return tr("Sans {name} {day} : {what}").format(
         name=who.name, day=day_words(day), what=_beside(solved, found, who)
     )
 
@@ -83,7 +83,7 @@ def answers_about(solved: Solved, member: int, day: date, effort: Effort = SOON)
     """
     who, rank = solved.facts.someone(member), (day - solved.facts.week.first).days
     if who not in solved.facts.people:
-        return [tr("Un bénévole se propose : personne ne l’affecte.")]
+        return [tr("Un bénévole se propose : personne ne l’affecte.")]
     own = solved.options(who)[rank]
     found = [why(solved, member, day, effort)] if own.duty != OFF else []
     held = {x.post for x in own.shifts}
@@ -91,7 +91,7 @@ def answers_about(solved: Solved, member: int, day: date, effort: Effort = SOON)
     for post in posts:
         if post not in held:
             said = why_not(solved, member, day, post, effort)
-            found.append(tr("{post} : {why}").format(post=tr(POSTS[post]), why=said))
+            found.append(tr("{post} : {why}").format(post=tr(POSTS[post]), why=said))
     return found or [tr("Aucun service ne demande personne ce jour-là.")]
 
 
@@ -108,7 +108,7 @@ def _forced(
 
 def _refused(who: Someone, choices: DayOptions, post: Post) -> str:
     if any(x.duty != OFF for x in choices.offered) and choices.offered[0].duty != OFF:
-        return tr("{name} : ce jour est verrouillé.").format(name=who.name)
+        return tr("{name} : ce jour est verrouillé.").format(name=who.name)
     for duty, why in choices.refused.items():
         if duty.startswith(f"{post}@") and why:
             return why
@@ -124,14 +124,14 @@ def _beside(solved: Solved, found: Solved, who: Someone) -> str:
         alerts = found.unlawful.get(who.label, ())
         return alerts[0].sentence if alerts else tr("Aucune semaine permise ne le contient.")
     if more:
-        return tr("Possible, mais alors : {misses}").format(misses=" ".join(more))
+        return tr("Possible, mais alors : {misses}").format(misses=" ".join(more))
     extra = found.answer.cost - solved.answer.cost
     if extra <= 0:
-        return tr("Aussi bon : les deux choix se valent.")
+        return tr("Aussi bon : les deux choix se valent.")
     names = [
         each.name for each in solved.facts.people if _duties(solved, each) != _duties(found, each)
     ]
-    return tr("Possible, {points} : la semaine changerait pour {names}.").format(
+    return tr("Possible, {points} : la semaine changerait pour {names}.").format(
         points=trn("{n} point de moins bien", "{n} points de moins bien", extra),
         names=", ".join(names),
     )
@@ -226,11 +226,11 @@ def _clash(solved: Solved, names: list[str], effort: Effort) -> bool:
 
 
 def _words(solved: Solved, names: list[str], *, together: bool) -> str:
-    what = " ; ".join(needs_in_words(solved.table, names))
+    what = " ; ".join(needs_in_words(solved.table, names))
     if together:
-        words = tr("Impossible ensemble : {what}.").format(what=what)
+        words = tr("Impossible ensemble : {what}.").format(what=what)
     else:
-        words = tr("Impossible : {what}.").format(what=what)
+        words = tr("Impossible : {what}.").format(what=what)
     return " ".join([words, *_why_each(solved, names)])
 
 
@@ -247,7 +247,7 @@ def _why_each(solved: Solved, core: list[str]) -> list[str]:
             offered = any(name.startswith(key) for x in choices.offered for key in x.covers)
             why = next((x for x in choices.refused.values() if x), "")
             if not offered and why:
-                named = tr("{name} : {why}").format(name=who.name, why=why)
+                named = tr("{name} : {why}").format(name=who.name, why=why)
                 found.setdefault(why if who.name in why else named)
     return list(found)
 
@@ -268,8 +268,8 @@ def relaxations_of(
         for day in days:
             tried |= _liftable(solved, day)
             own = [x for x in conflict.names if solved.table.counted[x].line.day == day]
-            what = " ; ".join(needs_in_words(solved.table, own))
-            tried[" ".join(own)] = tr("Se passer de : {what}.").format(what=what)
+            what = " ; ".join(needs_in_words(solved.table, own))
+            tried[" ".join(own)] = tr("Se passer de : {what}.").format(what=what)
     made: list[Relaxation] = []
     for name, words in list(tried.items())[:MOST_TRIED]:
         if effort.is_cancelled():

@@ -53,7 +53,7 @@ class Counted:
                 day=day_words(self.line.day), start=clock(self.start), finish=clock(self.finish)
             )
         if self.aspect is Aspect.SKILL and self.line.skill is not None:
-            return tr("{what} : la compétence « {skill} »").format(
+            return tr("{what} : la compétence « {skill} »").format(
                 what=self.line.words, skill=tr(SKILLS[self.line.skill])
             )
         return self.line.words
@@ -119,7 +119,7 @@ def table_of(
     for skill in unknown:
         table.remarks.append(
             tr(
-                "Personne n’a la compétence « {skill} » : notez-la dans les fiches de l’équipe."
+                "Personne n’a la compétence « {skill} » : notez-la dans les fiches de l’équipe."
             ).format(skill=tr(SKILLS[skill]))
         )
     return table

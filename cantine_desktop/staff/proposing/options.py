@@ -156,7 +156,7 @@ class Offers:
             found.refused[key] = tr("Ce poste revient à une personne salariée et majeure.")
             return None
         if line.skill is not None and line.target == 1 and line.skill not in held:
-            found.refused[key] = tr("Il faut la compétence « {skill} ».").format(
+            found.refused[key] = tr("Il faut la compétence « {skill} ».").format(
                 skill=tr(SKILLS[line.skill])
             )
             return None
@@ -191,7 +191,7 @@ class Offers:
                 if not (each.start < finish and start < each.finish):
                     continue
                 if each.is_absence:
-                    words = tr("{name}, {day} : {why}.").format(**said, why=tr(each.note))
+                    words = tr("{name}, {day} : {why}.").format(**said, why=tr(each.note))
                     return words, ""
                 if not is_free and not _is_freed(who, day, start, finish):
                     words = tr("{name} n’est pas disponible {day} à ces heures.").format(**said)

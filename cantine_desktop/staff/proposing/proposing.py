@@ -111,10 +111,10 @@ def propose(facts: Facts, effort: Effort | None = None) -> Proposal:
     """
     if not any(line.kind is LineKind.POST for line in facts.demand):
         raise UserError(
-            tr("Aucun besoin cette semaine : ajoutez des services, et des besoins par service.")
+            tr("Aucun besoin cette semaine : ajoutez des services, et des besoins par service.")
         )
     if not facts.people:
-        raise UserError(tr("Personne à planifier cette semaine : ajoutez d’abord un contrat."))
+        raise UserError(tr("Personne à planifier cette semaine : ajoutez d’abord un contrat."))
     return proposal_of(search(prepare(facts), effort or USUAL))
 
 
@@ -176,7 +176,7 @@ def _within_the_law(facts: Facts, shifts: list[Planned]) -> tuple[list[Planned],
         if alert is None:
             continue
         told.append(
-            tr("{name} : aucune semaine permise avec ce qui est verrouillé. {why}").format(
+            tr("{name} : aucune semaine permise avec ce qui est verrouillé. {why}").format(
                 name=who.name, why=alert.sentence
             )
         )
@@ -197,7 +197,7 @@ def _accompanied(facts: Facts, shifts: list[Planned]) -> tuple[list[Planned], li
         if may_be_alone or is_company(Option("", (shift,)), there):
             kept.append(shift)
             continue
-        words = tr("{name}, {day} : personne de salarié et majeur ne serait là.").format(
+        words = tr("{name}, {day} : personne de salarié et majeur ne serait là.").format(
             name=who.name, day=day_words(shift.day)
         )
         told.setdefault(words)
@@ -214,7 +214,7 @@ def _sentence(solved: Solved, *, whole: bool) -> str:
     if not whole or not solved.is_whole or solved.alone:
         return tr("Planning trouvé, sans preuve qu’il n’y a pas mieux.")
     if solved.answer.quality is Quality.OPTIMAL:
-        return tr("Planning optimal : aucun autre planning permis ne fait mieux.")
+        return tr("Planning optimal : aucun autre planning permis ne fait mieux.")
     return tr("Planning {quality}.").format(quality=quality_in_words(solved.answer))
 
 
@@ -229,14 +229,14 @@ def misses_in_words(solved: Solved) -> list[str]:
             continue
         alerts = solved.unlawful.get(who.label, ())
         why = alerts[0].sentence if alerts else ""
-        words = tr("{name} : aucune semaine permise. {why}").format(name=who.name, why=why)
+        words = tr("{name} : aucune semaine permise. {why}").format(name=who.name, why=why)
         found.append(words.strip())
     return found
 
 
 def _left_out(solved: Solved) -> list[str]:
     return [
-        tr("{name} ne vient pas {day} : personne de salarié et majeur ne serait là.").format(
+        tr("{name} ne vient pas {day} : personne de salarié et majeur ne serait là.").format(
             name=who.name, day=day_words(solved.facts.week.days[day])
         )
         for who in solved.facts.people

@@ -148,7 +148,7 @@ def read_repair(
     today, services = civil_date(now), list(slots)
     first = max(absence.first, today)
     if first >= absence.end:
-        raise UserError(tr("Cette absence est passée : il n’y a plus rien à remplacer."))
+        raise UserError(tr("Cette absence est passée : il n’y a plus rien à remplacer."))
     weeks: list[Facts] = []
     monday = monday_of(first)
     while monday < absence.end and len(weeks) < MOST_WEEKS:
@@ -157,7 +157,7 @@ def read_repair(
             weeks.append(facts)
         monday += WEEK
     if not weeks:
-        raise UserError(tr("Aucun service pendant cette absence : rien n’est à remplacer."))
+        raise UserError(tr("Aucun service pendant cette absence : rien n’est à remplacer."))
     names = [x.name for facts in weeks for x in facts.people if x.key == absence.member_id]
     days = frozenset(days_of(absence))
     return RepairFacts(absence.member_id, names[0] if names else "", days, tuple(weeks), now)
@@ -313,7 +313,7 @@ def message_text(changes: Sequence[RepairChange]) -> str:
     """Return what is sent to somebody whose days change, or printed for them."""
     lines = [
         tr("Bonjour {name},").format(name=changes[0].name),
-        tr("Suite à une absence dans l’équipe, votre planning change :"),
+        tr("Suite à une absence dans l’équipe, votre planning change :"),
         *(f"– {change_words(x.day, x.before, x.after)}" for x in changes),
     ]
     if any(x.needs_consent for x in changes):
@@ -321,7 +321,7 @@ def message_text(changes: Sequence[RepairChange]) -> str:
         days = ", ".join(day_words(x.day) for x in late)
         lines.append(
             tr(
-                "Le délai de prévenance n’est pas tenu pour : {days}. Vous pouvez refuser ; "
+                "Le délai de prévenance n’est pas tenu pour : {days}. Vous pouvez refuser ; "
                 "répondez par écrit si vous êtes d’accord."
             ).format(days=days)
         )

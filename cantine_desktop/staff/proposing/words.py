@@ -21,12 +21,12 @@ def hours_of_day(shifts: Iterable[Planned]) -> str:
         if each.pause:
             words = tr("{hours}, pause de {pause}").format(hours=words, pause=duration(each.pause))
         parts.append(words)
-    return " ; ".join(parts)
+    return " ; ".join(parts)
 
 
 def change_words(day: date, before: str, after: str) -> str:
     """Return a changed day: « mardi 3 mars : de 8 h 30 à 15 h 30, Plonge, au lieu de repos »."""
-    return tr("{day} : {after} (avant : {before})").format(
+    return tr("{day} : {after} (avant : {before})").format(
         day=day_words(day), after=after or tr("repos"), before=before or tr("repos")
     )
 
@@ -44,7 +44,7 @@ def reasons_in_words(parts: Sequence[tuple[Component, int]]) -> list[str]:
     """Return why a week costs what it costs, what weighs most first: « why this choice »."""
     ordered = sorted(parts, key=lambda each: (-abs(each[1]), each[0]))
     return [
-        tr("{what} : {points}").format(what=tr(COMPONENTS[name]), points=_signed(points))
+        tr("{what} : {points}").format(what=tr(COMPONENTS[name]), points=_signed(points))
         for name, points in ordered
         if points
     ]

@@ -71,7 +71,7 @@ def _refuse_old(session: Session, facts: Facts) -> None:
     }
     if there != known:
         raise ConflictError(
-            tr("Le planning a changé entre-temps : demandez une nouvelle proposition.")
+            tr("Le planning a changé entre-temps : demandez une nouvelle proposition.")
         )
 
 

@@ -95,11 +95,11 @@ class Cover(NamedTuple):
                 why = tr(" ({names} aide, sans compter au minimum)").format(
                     names=", ".join(self.helpers)
                 )
-            return tr("{post}, {service} : ").format(**said) + told + why
+            return tr("{post}, {service} : ").format(**said) + told + why
         names = ", ".join((*self.counted, *self.helpers)) or tr("personne")
-        words = tr("{post}, {service} : {names}").format(**said, names=names)
+        words = tr("{post}, {service} : {names}").format(**said, names=names)
         if not self.is_skilled and (self.counted or self.helpers):
-            words += tr(" ; personne n’a la compétence demandée")
+            words += tr(" ; personne n’a la compétence demandée")
         return words
 
 
@@ -190,7 +190,7 @@ def _gaps(lines: Sequence[DemandLine], people: dict[date, list[Coming]]) -> Iter
         for since, until in without([x.span for x in asked if x.day == day], trained):
             yield Uncovered(
                 day,
-                tr("{day} : personne de formé à l’hygiène de {since} à {until}.").format(
+                tr("{day} : personne de formé à l’hygiène de {since} à {until}.").format(
                     day=short_day(day), since=clock(since % 1440), until=clock(until % 1440)
                 ),
             )

@@ -98,7 +98,9 @@ def test_a_week_of_eight_is_proved_lawful_and_lacks_nothing(book):
     proposal = proposed(book)
     assert proposal.is_optimal
     assert proposal.cost == proposal.bound
-    assert proposal.quality == "Planning optimal : aucun autre planning permis ne fait mieux."
+    assert (
+        plain(proposal.quality) == "Planning optimal : aucun autre planning permis ne fait mieux."
+    )
     assert not proposal.misses
     assert not any(cover.missing for cover in proposal.coverage.covers)
     assert not proposal.coverage.gaps
