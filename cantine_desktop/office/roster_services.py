@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.meals.reservations.seating import counts_of
 from cantine_desktop.meals.services.model import ServiceState
 from cantine_desktop.meals.services.queries import services_of
-from cantine_desktop.staff.rosters.coverage import Slot
+from cantine_desktop.staff.rosters.demand import Slot
 from cantine_desktop.storage.watch import watch_of
 from cantine_desktop.values.period import Period
 

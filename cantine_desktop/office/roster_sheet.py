@@ -21,7 +21,7 @@ from cantine_desktop.i18n import long_day, mark, short_day, tr, trn, weekday
 from cantine_desktop.office.roster_services import roster_meals
 from cantine_desktop.staff.law.wording import duration
 from cantine_desktop.staff.rosters.board import Board, BoardCell, BoardRow, board_of
-from cantine_desktop.staff.rosters.coverage import Slot
+from cantine_desktop.staff.rosters.demand import Slot
 from cantine_desktop.staff.rosters.model import POSTS, SHORT_POSTS, RosterWeek
 from cantine_desktop.staff.rosters.publishing import changes_told
 from cantine_desktop.staff.rosters.typed_hours import shift_text

@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.kit.cells import State
 from ui.staff.board import BoardScreen
 from ui.staff.board_alerts import AlertDialog
+from ui.staff.proposal_dialog import ProposalDialog
 from ui.staff.publish_dialog import PublishDialog
 from ui.staff.rules_dialog import RulesDialog
 
@@ -231,7 +232,7 @@ def test_who_may_only_read_changes_nothing(qtbot, book):
     desk.close()
 
 
-def test_a_week_is_proposed_beside_the_window_and_undone(screen, book, qtbot):
+def test_a_week_is_proposed_shown_taken_and_undone(screen, book, qtbot, monkeypatch):
     with book.action("Besoins") as session:
         session.add(
             MealService(
@@ -244,10 +245,22 @@ def test_a_week_is_proposed_beside_the_window_and_undone(screen, book, qtbot):
             )
         )
         add_rule(session, StaffingFacts(Post.LEAD, 1, 1, before=60))
-    with qtbot.waitSignal(screen.desk.told, timeout=20000) as told:
-        screen.proposing.trigger()
-    assert plain(told.args[0]).startswith("Proposition")
-    assert screen.proposing.isEnabled()
+    seen = []
+
+    def take(dialog):
+        dialog.show()
+        qtbot.waitUntil(lambda: not screen.desk.jobs.running, timeout=20000)
+        seen.append(plain(dialog.quality.text()))
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    monkeypatch.setattr(ProposalDialog, "exec", take)
+    screen.grid.view.setFocus()
+    QTest.keyClick(
+        screen.grid.view,
+        Qt.Key.Key_P,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert seen[0].startswith("Planning optimal")
     assert text(screen, ANNE, 1) or text(screen, MALIK, 1)
     book.undo()
     assert not text(screen, ANNE, 1)

@@ -314,6 +314,9 @@ class GridView(QTableView):
         if self.fills_down:
             menu.addAction(tr("Recopier vers le bas"), QKeySequence("Ctrl+D"), self.fill_down)
         menu.addAction(tr("Effacer"), QKeySequence.StandardKey.Delete, self.erase)
+        if self.actions():  # what the screen adds for a cell
+            menu.addSeparator()
+            menu.addActions(self.actions())
         menu.exec(arg__1.globalPos())
         menu.deleteLater()
 

@@ -11,10 +11,7 @@ from typing_extensions import override
 
 from cantine_desktop.clock import civil_date
 from cantine_desktop.i18n import mark, money, short_day, tr, trn
-from cantine_desktop.office.roster_services import roster_meals
 from cantine_desktop.staff.law.stints import monday_of
-from cantine_desktop.staff.proposing.asking import ask
-from cantine_desktop.staff.proposing.proposing import Proposal, propose, write_proposal
 from cantine_desktop.staff.rosters import planning
 from cantine_desktop.staff.rosters.board import Board, BoardCell
 from cantine_desktop.staff.rosters.model import STATES
@@ -24,7 +21,6 @@ from ui.desk import Desk
 from ui.kit.cells import Cell, Edit
 from ui.kit.grid import EntryGrid
 from ui.kit.grid_model import Place
-from ui.kit.jobs import Job
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.screen import Screen
@@ -32,6 +28,7 @@ from ui.staff.board_alerts import AlertList
 from ui.staff.board_bar import BoardBar
 from ui.staff.board_cells import heads, person_cell, row_heads, total_cell, under_cell
 from ui.staff.board_grid import BoardModel, hours_words
+from ui.staff.board_proposals import BoardProposals
 from ui.staff.board_reading import ShownWeek, read_week
 from ui.staff.publish_dialog import PublishDialog
 from ui.staff.rules_dialog import RulesDialog
@@ -60,16 +57,17 @@ class BoardScreen(Screen):
         super().__init__(desk)
         self._monday = monday_of(civil_date(desk.book.clock()))
         self.shown: ShownWeek | None = None
-        self._asked: Job | None = None
+        self._proposals = BoardProposals(desk, self)
         self.notice = Notice()
         self._make_actions()
-        self.bar = BoardBar(self, (self.proposing,))
+        self.bar = BoardBar(self, (self.proposing, self.comparing))
         self.model = BoardModel(self._cell, self._write, self._write_many, self)
         self.model.may_move = self._may_move
         self.grid = EntryGrid(
             self.model, tr("Planning de la semaine"), enter_moves="across", row_height=_ROW
         )
         self._let_drag()
+        self.grid.view.addActions([self.explaining, self.replacing, self.locking])
         self.alerts = AlertList((self.copying, self.needs, self.rules))
         self.grid.setMinimumHeight(scaled(100))
         column = QVBoxLayout(self)
@@ -87,7 +85,12 @@ class BoardScreen(Screen):
         self.copying = self._action(
             tr("Copier la semaine d’avant"), "Ctrl+Shift+D", self._copy, enabled=may
         )
-        self.proposing = self._action(tr("Proposer"), "Ctrl+Shift+P", self._propose, enabled=may)
+        self.proposing = self._action(tr("Proposer…"), "Ctrl+Shift+P", self._propose, enabled=may)
+        self.comparing = self._action(tr("Comparer…"), "Ctrl+Shift+B", self._compare)
+        self.explaining = self._action(
+            tr("Pourquoi ? Pourquoi pas ?"), "Ctrl+Shift+W", self._explain
+        )
+        self.replacing = self._action(tr("Remplacer…"), "Ctrl+Shift+M", self._replace, enabled=may)
         self.clearing = self._action(tr("Vider la semaine"), "", self._clear, enabled=may)
         self.locking = self._action(
             tr("Garder cette case fixe, ou la libérer"), "Ctrl+L", self._lock, enabled=may
@@ -251,33 +254,34 @@ class BoardScreen(Screen):
 
     @Slot()
     def _propose(self) -> None:
-        """Have a week proposed beside the window, then write it as one step."""
         self.grid.commit()
-        if self._asked is not None:
-            return
-        book, week = self.desk.book, self.week
+        self._proposals.propose(self.week)
 
-        def work() -> Proposal:
-            with book.read() as session:
-                question = ask(session, week, roster_meals(session, week))
-            return propose(question)
+    @Slot()
+    def _compare(self) -> None:
+        self.grid.commit()
+        self._proposals.compare(self.week)
 
-        self.proposing.setEnabled(False)
-        self._asked = self.desk.jobs.run(work, self._take_proposal, self._give_up)
+    @Slot()
+    def _explain(self) -> None:
+        self.grid.commit()
+        cell, name = self._current()
+        if cell is not None:
+            self._proposals.explain(cell.spot, name)
 
-    def _take_proposal(self, proposal: Proposal) -> None:
-        self._rest()
-        with self.desk.book.action(tr("Planning proposé")) as session:
-            write_proposal(session, proposal)
-        self.desk.tell(proposal.sentence, undo=True)
+    @Slot()
+    def _replace(self) -> None:
+        self.grid.commit()
+        cell, name = self._current()
+        if cell is not None:
+            self._proposals.replace(cell.spot, name)
 
-    def _give_up(self, error: BaseException) -> None:
-        self._rest()
-        raise error
-
-    def _rest(self) -> None:
-        self._asked = None
-        self.proposing.setEnabled(self.desk.may_write("staff"))
+    def _current(self) -> tuple[BoardCell | None, str]:
+        index = self.grid.view.currentIndex()
+        cell = self._at((index.row(), index.column()))
+        if cell is None or self.board is None:
+            return None, ""
+        return cell, self.board.rows[index.row()].name
 
     @Slot()
     def _clear(self) -> None:

@@ -7,7 +7,8 @@ from cantine_desktop.staff.contracts.model import Status
 from cantine_desktop.staff.contracts.words import STATUSES
 from cantine_desktop.staff.law.nouns import Severity
 from cantine_desktop.staff.rosters.board import Board, BoardCell, BoardRow
-from cantine_desktop.staff.rosters.coverage import Cover, Slot
+from cantine_desktop.staff.rosters.coverage import Cover
+from cantine_desktop.staff.rosters.demand import Slot
 from cantine_desktop.staff.rosters.model import SHORT_POSTS
 from cantine_desktop.staff.rosters.typed_hours import day_text
 from ui.kit.cells import Cell, Head, State

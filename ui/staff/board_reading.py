@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from cantine_desktop.office.roster_services import roster_meals
 from cantine_desktop.staff.rosters.board import Board, board_of
-from cantine_desktop.staff.rosters.coverage import Cover, Coverage, Slot, coverage_of
+from cantine_desktop.staff.rosters.coverage import Cover, Coverage, coverage_of
+from cantine_desktop.staff.rosters.demand import Slot
 from cantine_desktop.staff.rosters.model import Post
 from cantine_desktop.values.period import Period
 

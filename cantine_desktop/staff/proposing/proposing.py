@@ -1,42 +1,76 @@
-"""Proposing a week: one lawful week for each person, at least cost, with what is known of it."""
+"""A week of the roster proposed: read, searched for beside the window, judged by the law, written.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Reading needs a session and searching none: ``read_facts`` hands plain facts to ``propose``, and
+what it returns is written by ``write_proposal``. Nothing is trusted on the way: every proposed
+roster is judged whole by the law once more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
-from cantine_desktop.i18n import mark, tr, trn
-from cantine_desktop.staff.choosing.choosing import choose
-from cantine_desktop.staff.choosing.model import (
-    Answer,
-    Effort,
-    Leg,
-    Need,
-    Pattern,
-    Person,
-    Problem,
-)
+from cantine_desktop.errors import UserError
+from cantine_desktop.i18n import tr
+from cantine_desktop.staff.choosing.model import Effort, Quality
 from cantine_desktop.staff.choosing.wording import quality_in_words
-from cantine_desktop.staff.contracts.model import SkillKind
 from cantine_desktop.staff.law.judging import judge_team
-from cantine_desktop.staff.law.nouns import Alert
-from cantine_desktop.staff.proposing.asking import Candidate, Demand, Question
-from cantine_desktop.staff.proposing.patterns import Day, WeekOption, options_of, stints_of
-from cantine_desktop.staff.rosters.model import RosterState
-from cantine_desktop.staff.rosters.planning import Spot, set_day, week_of
+from cantine_desktop.staff.law.nouns import Alert, Severity
+from cantine_desktop.staff.law.stints import Kind
+from cantine_desktop.staff.law.wording import day as day_words
+from cantine_desktop.staff.proposing.costs import Component, total
+from cantine_desktop.staff.proposing.facts import Away, Facts, Planned, Someone
+from cantine_desktop.staff.proposing.needs import needs_in_words
+from cantine_desktop.staff.proposing.options import OFF, Option
+from cantine_desktop.staff.proposing.solving import (
+    Solved,
+    company_of,
+    is_company,
+    prepare,
+    search,
+)
+from cantine_desktop.staff.proposing.words import hours_of_day
+from cantine_desktop.staff.rosters.coverage import Coverage, covered
+from cantine_desktop.staff.rosters.demand import LineKind, may_accompany, may_count
 
-MISSING, UNTRAINED, SHORT = 400, 300, 60
-"""Points of a head under the minimum, of a service without anybody trained, of a head wished."""
+USUAL = Effort(seconds=10.0)
 
-REASONS: Mapping[str, str] = {
-    "hours": mark("heures à côté du contrat"),
-    "wishes": mark("souhaits"),
-    "sundays": mark("dimanches déjà travaillés"),
-    "splits": mark("journées coupées"),
-    "days": mark("plus de cinq jours"),
-}
-"""What each part of a cost is called."""
+
+class DayChange(NamedTuple):
+    """A day of somebody that is not as the book has it.
+
+    Attributes:
+        before: Hours in words; empty for a day off. ``after`` alike.
+    """
+
+    day: date
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PersonWeek:
+    """What a proposal gives somebody.
+
+    Attributes:
+        minutes: Effective, of the week; ``contract``, agreed, ``None`` without.
+        parts: Points of the week by component: why this choice.
+        changes: Days that are not as the book has them.
+    """
+
+    key: int
+    name: str
+    minutes: int
+    contract: int | None
+    parts: tuple[tuple[Component, int], ...]
+    changes: tuple[DayChange, ...]
+
+
+class Asked(NamedTuple):
+    """A need that nobody meets, and who may be asked for it: never assigned."""
+
+    words: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,171 +78,227 @@ class Proposal:
     """A week proposed.
 
     Attributes:
-        weeks: Shifts by member and day, days off left out.
-        kept: Days that stay as they are, by member.
-        quality: How sure it is that nothing better exists among the weeks compared, in words.
-        compared: Lawful weeks compared, over everybody: the cheapest of each person.
-        misses: What is under its minimum, or lacks somebody trained, each a sentence.
-        parts: Points by reason, over everybody.
-        alerts: What the rules say of it, judged again from the whole.
+        shifts: Of those who are assigned, locked ones among them.
+        quality: How sure it is that nothing better exists, a whole sentence.
+        is_optimal: Nothing better exists.
+        misses: What must be and is not, in words.
+        remarks: What the search could not ask for, or had to leave out.
+        alerts: What the law says of it: nothing forbidden that a proposal added.
+        offers: Needs left over that volunteers may be asked for.
+        solved: What « why not » is answered from.
     """
 
-    monday: date
-    weeks: Mapping[int, Mapping[date, Day]]
-    kept: Mapping[int, frozenset[date]]
+    week: date
+    shifts: tuple[Planned, ...]
     quality: str
-    compared: int
+    is_optimal: bool
+    cost: int
+    bound: int
     misses: tuple[str, ...]
-    parts: Mapping[str, int]
+    remarks: tuple[str, ...]
+    people: tuple[PersonWeek, ...]
+    coverage: Coverage
     alerts: tuple[Alert, ...]
-
-    @property
-    def sentence(self) -> str:
-        """What is told of it."""
-        words = trn(
-            "Proposition, sur {n} semaine légale comparée : {quality}.",
-            "Proposition, sur {n} semaines légales comparées : {quality}.",
-            self.compared,
-        ).format(quality=self.quality)
-        if self.misses:
-            count = trn(
-                "{n} besoin reste à couvrir", "{n} besoins restent à couvrir", len(self.misses)
-            )
-            words += " " + tr("{count} : {first}").format(count=count, first=self.misses[0]) + "."
-        return words
+    offers: tuple[Asked, ...]
+    solved: Solved = field(repr=False, compare=False)
 
 
-def propose(question: Question, effort: Effort | None = None) -> Proposal:
-    """Return the week that costs least, found without the book: it may run beside the window.
+def propose(facts: Facts, effort: Effort | None = None) -> Proposal:
+    """Return the best week found, within the law; needs no session.
 
-    Args:
-        question: What was read.
-        effort: How long to search; 2 s by default.
+    Raises:
+        UserError: There is nobody to propose, or nothing that needs them.
     """
-    found = {each.mate.worker.key: options_of(question, each) for each in question.candidates}
-    needs, covering = _needs(question)
-    people = tuple(
-        Person(key, (Leg(range(7), tuple(_pattern(each, covering[key]) for each in options)),))
-        for key, options in found.items()
-    )
-    answer = choose(Problem(people, needs), effort or Effort(seconds=2.0))
-    picked = {key: _picked(answer, key, options) for key, options in found.items()}
-    return _proposal(question, answer, picked, sum(map(len, found.values())))
-
-
-def _pattern(option: WeekOption, ranks: Mapping[int, tuple[int, ...]]) -> Pattern:
-    """Return an option as the chooser takes it: its cells tell it from the others."""
-    cells = tuple(
-        sorted(
-            (day.weekday(), f"{each.start}-{each.finish}-{each.post}")
-            for day, own in option.days.items()
-            for each in own
+    if not any(line.kind is LineKind.POST for line in facts.demand):
+        raise UserError(
+            tr("Aucun besoin cette semaine : ajoutez des services, et des besoins par service.")
         )
+    if not facts.people:
+        raise UserError(tr("Personne à planifier cette semaine : ajoutez d’abord un contrat."))
+    return proposal_of(search(prepare(facts), effort or USUAL))
+
+
+def proposal_of(solved: Solved) -> Proposal:
+    """Return what a search found, in words and judged again by the law."""
+    facts, answer = solved.facts, solved.answer
+    shifts = solved.shifts()
+    shifts, dropped = _within_the_law(facts, shifts)
+    shifts, lonely = _accompanied(facts, shifts)
+    dropped += lonely
+    beside = coverage_with(facts, shifts)
+    return Proposal(
+        facts.week.first,
+        tuple(shifts),
+        _sentence(solved, whole=not dropped),
+        _is_proved(solved) and not dropped,
+        answer.cost,
+        answer.bound,
+        tuple(misses_in_words(solved)),
+        (*solved.table.remarks, *_left_out(solved), *dropped),
+        tuple(_person(solved, who, shifts) for who in facts.people),
+        beside,
+        tuple(alerts_of(facts, shifts)),
+        tuple(_offers(facts, beside)),
+        solved,
     )
-    covers = dict.fromkeys((row for fill in set(option.fills) for row in ranks.get(fill, ())), 1)
-    return Pattern(cells, option.cost, tuple(sorted(covers.items())))
 
 
-def _needs(
-    question: Question,
-) -> tuple[tuple[Need, ...], dict[str, dict[int, tuple[int, ...]]]]:
-    """Return the needs, and for each person the rows that answering a demand counts for."""
-    needs: list[Need] = []
-    ranks: dict[str, dict[int, tuple[int, ...]]] = {
-        each.mate.worker.key: {} for each in question.candidates
+def coverage_with(facts: Facts, shifts: Sequence[Planned]) -> Coverage:
+    """Return the needs of a week beside who comes, volunteers who offered among them."""
+    coming = [facts.someone(each.member).coming(each) for each in shifts]
+    coming += [who.coming(x) for who in facts.givers for x in (*who.locked, *who.current)]
+    return covered(facts.demand, coming)
+
+
+def alerts_of(facts: Facts, shifts: Sequence[Planned]) -> list[Alert]:
+    """Return what the law says of a week for everybody, with the weeks beside."""
+    people = [
+        (
+            who.worker,
+            [*who.before, *(x.stint for x in shifts if x.member == who.key), *who.after],
+        )
+        for who in facts.people
+    ]
+    contexts = {who.label: who.context for who in facts.people}
+    return judge_team(people, facts.profile, contexts, facts.week)
+
+
+def _within_the_law(facts: Facts, shifts: list[Planned]) -> tuple[list[Planned], list[str]]:
+    """Leave out of a roster the week of whoever it would put beyond the law."""
+    wrong = {
+        alert.worker: alert
+        for alert in alerts_of(facts, shifts)
+        if alert.severity is Severity.FORBIDDEN and alert.worker
     }
-    for rank, demand in enumerate(question.demands):
-        rows = {"all": len(needs)}
-        needs.append(
-            Need(
-                demand.name, low=max(0, demand.target), under=SHORT, high=demand.target + 1, over=5
+    told: list[str] = []
+    for who in facts.people:
+        alert = wrong.get(who.label)
+        if alert is None:
+            continue
+        told.append(
+            tr("{name} : aucune semaine permise avec ce qui est verrouillé. {why}").format(
+                name=who.name, why=alert.sentence
             )
         )
-        if demand.least:
-            rows["counts"] = len(needs)
-            needs.append(Need(demand.name, demand.least, missing=MISSING))
-        if demand.skill is SkillKind.HYGIENE:
-            rows["trained"] = len(needs)
-            needs.append(
-                Need(
-                    tr("{need} : formation hygiène").format(need=demand.name), 1, missing=UNTRAINED
-                )
-            )
-        for each in question.candidates:
-            ranks[each.mate.worker.key][rank] = tuple(_rows(each, demand, rows))
-    return tuple(needs), ranks
+        shifts = [x for x in shifts if x.member != who.key or x.is_locked or x.kind != Kind.WORK]
+    return shifts, told
 
 
-def _rows(candidate: Candidate, demand: Demand, rows: Mapping[str, int]) -> list[int]:
-    found = [rows["all"]]
-    if "counts" in rows and candidate.counts:
-        found.append(rows["counts"])
-    if "trained" in rows and SkillKind.HYGIENE in candidate.skills[demand.day]:
-        found.append(rows["trained"])
+def _accompanied(facts: Facts, shifts: list[Planned]) -> tuple[list[Planned], list[str]]:
+    """Leave out what would leave alone somebody who may not be: a search may end before."""
+    grown = [x for x in shifts if may_count(facts.someone(x.member).worker, x.day)]
+    kept: list[Planned] = []
+    told: dict[str, None] = {}
+    for shift in shifts:
+        who = facts.someone(shift.member)
+        there = [Option("", (x,)) for x in grown if x.day == shift.day]
+        there += company_of(facts, shift.day)
+        may_be_alone = may_accompany(who.worker, shift.day) or shift.kind is not Kind.WORK
+        if may_be_alone or is_company(Option("", (shift,)), there):
+            kept.append(shift)
+            continue
+        words = tr("{name}, {day} : personne de salarié et majeur ne serait là.").format(
+            name=who.name, day=day_words(shift.day)
+        )
+        told.setdefault(words)
+        if shift.is_locked:
+            kept.append(shift)
+    return kept, list(told)
+
+
+def _is_proved(solved: Solved) -> bool:
+    return solved.answer.quality is Quality.OPTIMAL and solved.is_whole and not solved.alone
+
+
+def _sentence(solved: Solved, *, whole: bool) -> str:
+    if not whole or not solved.is_whole or solved.alone:
+        return tr("Planning trouvé, sans preuve qu’il n’y a pas mieux.")
+    if solved.answer.quality is Quality.OPTIMAL:
+        return tr("Planning optimal : aucun autre planning permis ne fait mieux.")
+    return tr("Planning {quality}.").format(quality=quality_in_words(solved.answer))
+
+
+def misses_in_words(solved: Solved) -> list[str]:
+    """Return what must be and is not, in words."""
+    missed = [m.name for m in solved.answer.misses]
+    found = [
+        tr("Il manque {what}.").format(what=words) for words in needs_in_words(solved.table, missed)
+    ]
+    for who in solved.facts.people:
+        if who.label not in missed:
+            continue
+        alerts = solved.unlawful.get(who.label, ())
+        why = alerts[0].sentence if alerts else ""
+        words = tr("{name} : aucune semaine permise. {why}").format(name=who.name, why=why)
+        found.append(words.strip())
     return found
 
 
-def _picked(answer: Answer, key: str, options: list[WeekOption]) -> WeekOption:
-    chosen = answer.chosen[key][0]
-    if chosen is None:
-        return WeekOption({}, (), {})
-    return next(
-        (
-            each
-            for each in options
-            if _pattern(each, {}).cells == chosen.cells and each.cost == chosen.cost
-        ),
-        WeekOption({}, (), {}),
-    )
-
-
-def _proposal(
-    question: Question, answer: Answer, picked: Mapping[str, WeekOption], compared: int
-) -> Proposal:
-    people = [
-        (each.mate.worker, [*each.history, *stints_of(picked[each.mate.worker.key].days)])
-        for each in question.candidates
-    ]
-    contexts = {each.mate.worker.key: each.context for each in question.candidates}
-    parts: dict[str, int] = {}
-    for option in picked.values():
-        for name, points in option.parts.items():
-            parts[name] = parts.get(name, 0) + points
-    return Proposal(
-        question.week.first,
-        {each.mate.key: picked[each.mate.worker.key].days for each in question.candidates},
-        {each.mate.key: frozenset(each.kept) for each in question.candidates},
-        quality_in_words(answer),
-        compared,
-        tuple(dict.fromkeys(_misses(question, answer))),
-        parts,
-        tuple(judge_team(people, question.profile, contexts, question.week)),
-    )
-
-
-def _misses(question: Question, answer: Answer) -> list[str]:
-    needs, _covering = _needs(question)
+def _left_out(solved: Solved) -> list[str]:
     return [
-        need.name for need, count in zip(needs, answer.counts, strict=True) if count < need.minimum
+        tr("{name} ne vient pas {day} : personne de salarié et majeur ne serait là.").format(
+            name=who.name, day=day_words(solved.facts.week.days[day])
+        )
+        for who in solved.facts.people
+        for day in sorted(solved.alone.get(who.label, ()))
     ]
 
 
-def write_proposal(session: Session, proposal: Proposal) -> int:
-    """Write a proposal in the week, days that are kept left as they are; return the shifts written.
+def _person(solved: Solved, who: Someone, shifts: Sequence[Planned]) -> PersonWeek:
+    own = [x for x in shifts if x.member == who.key]
+    options = solved.options(who)
+    worked = sum(x.duty != OFF for x in options)
+    minutes = sum(x.stint.effective for x in own)
+    parts = total([
+        *(solved.costs.of_day(who, option) for option in options),
+        solved.costs.of_week(who, minutes, worked),
+    ])
+    return PersonWeek(
+        who.key, who.name, minutes, who.contract, tuple(parts.items()),
+        changes_of(who, own, solved.facts.week.days),
+    )  # fmt: skip
 
-    Raises:
-        UserError: A contract changed since the question was read.
-    """
-    count = 0
-    for member, days in proposal.weeks.items():
-        for rank in range(7):
-            day = date.fromordinal(proposal.monday.toordinal() + rank)
-            if day in proposal.kept[member]:
-                continue
-            set_day(session, Spot(member, day), days.get(day, ()))
-            count += len(days.get(day, ()))
-    week = week_of(session, proposal.monday)
-    if week.state is RosterState.DRAFT:
-        week.state = RosterState.PROPOSED
-    session.flush()
-    return count
+
+def changes_of(
+    who: Someone, shifts: Sequence[Planned], days: Sequence[date]
+) -> tuple[DayChange, ...]:
+    """Return the days on which somebody no longer has the hours the book has."""
+    found: list[DayChange] = []
+    for day in days:
+        before = [x for x in (*who.locked, *who.current) if x.day == day]
+        after = [x for x in shifts if x.day == day]
+        if sorted(x.hours for x in before) != sorted(x.hours for x in after):
+            found.append(DayChange(day, hours_of_day(before), hours_of_day(after)))
+    return tuple(found)
+
+
+def _offers(facts: Facts, beside: Coverage) -> list[Asked]:
+    """Return the heads wished and not found, with the volunteers who could come then."""
+    found: list[Asked] = []
+    for cover in beside.covers:
+        line = cover.line
+        if line.post is None or not cover.short or cover.missing:
+            continue
+        names = tuple(
+            who.name
+            for who in facts.givers
+            if _could_come(who, line.day, line.start, line.finish)
+            and (line.skill is None or line.skill in who.skills(line.day))
+        )
+        if names:
+            found.append(Asked(line.words, names))
+    return found
+
+
+def _could_come(who: Someone, day: date, start: int, finish: int) -> bool:
+    """Tell whether a volunteer said they can come, is not coming that day, and is not away."""
+    if any(x.day == day for x in (*who.locked, *who.current)):
+        return False
+    if any(x.start < finish and start < x.finish for x in _that_day(who.away, day)):
+        return False
+    can = _that_day(who.can, day)
+    return not who.can or any(x.start <= start and finish <= x.finish for x in can)
+
+
+def _that_day(some: Sequence[Away], day: date) -> list[Away]:
+    return [x for x in some if day in x.days and x.weekday in {None, day.weekday()}]

@@ -7,7 +7,7 @@ Source: CSN-L120-8, STAGE-R.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -16,60 +16,68 @@ from sqlalchemy.orm import Session
 from cantine_desktop.i18n import short_day, tr, trn
 from cantine_desktop.staff.contracts.model import Skill, SkillKind
 from cantine_desktop.staff.law.wording import clock
-from cantine_desktop.staff.rosters.model import POSTS, Post, Shift, StaffingRule
-from cantine_desktop.staff.rosters.staffing import staffing_rules
-from cantine_desktop.staff.rosters.team import Teammate, shifts_in, teammates
+from cantine_desktop.staff.rosters.demand import (
+    DemandLine,
+    LineKind,
+    Slot,
+    Span,
+    may_accompany,
+    may_count,
+    needs_of,
+    serves,
+    shares,
+    without,
+)
+from cantine_desktop.staff.rosters.model import POSTS, Post
+from cantine_desktop.staff.rosters.team import shifts_in, teammates
 from cantine_desktop.values.period import Period
 
-OPEN_AFTER = 120
-"""Minutes after the beginning of the meal during which the canteen is open."""
 
-Span = tuple[int, int]
-"""Minutes after midnight, half-open; above 1440 on the next day."""
-
-
-class Slot(NamedTuple):
-    """A service to be held.
+class Coming(NamedTuple):
+    """Somebody who comes for some hours, as far as needs look at it.
 
     Attributes:
-        meal: Its kind, as ``MealKind`` spells it.
-        cook_at: When cooks arrive; ``meal_at``, when the meal begins: local times.
-        diners: How many are expected.
+        counts: For a minimum, see ``may_count``; ``accompanies``, see ``may_accompany``.
+        skills: Held that day.
     """
 
+    name: str
     day: date
-    meal: str
-    title: str
-    cook_at: time
-    meal_at: time
-    diners: int
+    span: Span
+    post: Post
+    counts: bool
+    accompanies: bool
+    skills: frozenset[SkillKind]
 
 
 class Cover(NamedTuple):
     """A need of a service, and who comes for it.
 
     Attributes:
-        span: When the post is held.
-        least: Heads without which it cannot be; ``target``, those wished.
         counted: Names of those who count for the minimum; ``helpers``, of the others.
         is_skilled: One of them is trained as asked, or nothing is asked.
-        skill: What is asked.
     """
 
-    slot: Slot
+    line: DemandLine
     post: Post
-    span: Span
-    least: int
-    target: int
     counted: tuple[str, ...]
     helpers: tuple[str, ...]
     is_skilled: bool
-    skill: SkillKind | None
+
+    @property
+    def slot(self) -> Slot:
+        """The service."""
+        return self.line.slot
+
+    @property
+    def target(self) -> int:
+        """Heads that are wished."""
+        return self.line.target
 
     @property
     def missing(self) -> int:
         """Heads under the minimum."""
-        return max(0, self.least - len(self.counted))
+        return max(0, self.line.least - len(self.counted))
 
     @property
     def short(self) -> int:
@@ -109,14 +117,6 @@ class Coverage(NamedTuple):
     gaps: tuple[Uncovered, ...]
 
 
-class _Here(NamedTuple):
-    mate: Teammate
-    post: Post
-    span: Span
-    counts: bool
-    skills: frozenset[SkillKind]
-
-
 def coverage_of(session: Session, week: Period, slots: Sequence[Slot]) -> Coverage:
     """Return who comes for each need of some days, and what is left uncovered.
 
@@ -125,84 +125,69 @@ def coverage_of(session: Session, week: Period, slots: Sequence[Slot]) -> Covera
         week: The days.
         slots: Their services.
     """
-    rules = staffing_rules(session)
-    people = _people(session, week)
+    return covered(needs_of(session, slots), _people(session, week))
+
+
+def covered(lines: Iterable[DemandLine], coming: Iterable[Coming]) -> Coverage:
+    """Return needs beside who comes, as the book has it or as it is proposed."""
+    asked = list(lines)
+    here: dict[date, list[Coming]] = {}
+    for each in coming:
+        here.setdefault(each.day, []).append(each)
     covers = tuple(
-        _cover(rule, slot, people.get(slot.day, []))
-        for slot in slots
-        for rule in rules
-        if rule.meal in {"", slot.meal}
+        _cover(line, line.post, here.get(line.day, [])) for line in asked if line.post is not None
     )
-    return Coverage(covers, tuple(_gaps(slots, people)))
+    return Coverage(covers, tuple(_gaps(asked, here)))
 
 
-def _people(session: Session, week: Period) -> dict[date, list[_Here]]:
+def _people(session: Session, week: Period) -> Iterator[Coming]:
     skills: dict[int, list[Skill]] = {}
     for skill in session.scalars(select(Skill)):
         skills.setdefault(skill.member_id, []).append(skill)
     shifts = shifts_in(session, week)
-    found: dict[date, list[_Here]] = {}
     for mate in teammates(session, week):
         for shift in shifts.get(mate.key, []):
-            known = frozenset(
-                each.kind for each in skills.get(mate.key, []) if _holds(each, shift.day)
+            yield Coming(
+                mate.worker.name,
+                shift.day,
+                (shift.start, shift.finish),
+                shift.post,
+                may_count(mate.worker, shift.day),
+                may_accompany(mate.worker, shift.day),
+                frozenset(
+                    each.kind for each in skills.get(mate.key, []) if _holds(each, shift.day)
+                ),
             )
-            here = _Here(mate, shift.post, _span(shift), may_count(mate, shift.day), known)
-            found.setdefault(shift.day, []).append(here)
-    return found
-
-
-def may_count(mate: Teammate, day: date) -> bool:
-    """Tell whether somebody counts for the minimum: employed, and of age."""
-    regime = mate.worker.regime_on(day)
-    return regime.is_employee and not regime.is_minor
 
 
 def _holds(skill: Skill, day: date) -> bool:
-    return skill.valid_until is None or day <= skill.valid_until
+    begins = skill.since is None or skill.since <= day
+    return begins and (skill.valid_until is None or day <= skill.valid_until)
 
 
-def _span(shift: Shift) -> Span:
-    return shift.start, shift.finish
-
-
-def span_of(rule: StaffingRule, slot: Slot) -> Span:
-    """Return when a post is held at a service."""
-    return _minutes(slot.cook_at) - rule.before, _minutes(slot.meal_at) + rule.after
-
-
-def _cover(rule: StaffingRule, slot: Slot, people: Iterable[_Here]) -> Cover:
-    span = span_of(rule, slot)
-    here = [each for each in people if each.post is rule.post and _shares(each.span, span)]
-    extra = slot.diners // rule.every if rule.every else 0
+def _cover(line: DemandLine, post: Post, people: Iterable[Coming]) -> Cover:
+    here = [
+        each for each in people if serves(line, each.post, each.skills) and shares(line, each.span)
+    ]
+    able = (each for each in here if each.counts or not line.least)
     return Cover(
-        slot,
-        rule.post,
-        span,
-        rule.least,
-        max(rule.target, extra),
-        tuple(each.mate.worker.name for each in here if each.counts),
-        tuple(each.mate.worker.name for each in here if not each.counts),
-        rule.skill is None or any(rule.skill in each.skills for each in here),
-        rule.skill,
+        line,
+        post,
+        tuple(dict.fromkeys(each.name for each in here if each.counts)),
+        tuple(dict.fromkeys(each.name for each in here if not each.counts)),
+        line.skill is None or any(line.skill in each.skills for each in able),
     )
 
 
-def _shares(one: Span, other: Span) -> bool:
-    """Tell whether a shift holds at least half of a post."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return 2 * common >= other[1] - other[0]
-
-
-def _gaps(slots: Sequence[Slot], people: dict[date, list[_Here]]) -> Iterator[Uncovered]:
-    for day in sorted({slot.day for slot in slots}):
-        open_spans = [
-            (_minutes(slot.cook_at), _minutes(slot.meal_at) + OPEN_AFTER)
-            for slot in slots
-            if slot.day == day
+def _gaps(lines: Sequence[DemandLine], people: dict[date, list[Coming]]) -> Iterator[Uncovered]:
+    asked = [line for line in lines if line.kind is LineKind.TRAINED]
+    for day in sorted({line.day for line in asked}):
+        trained = [
+            each.span
+            for each in people.get(day, [])
+            if each.accompanies and SkillKind.HYGIENE in each.skills
         ]
-        trained = [each.span for each in people.get(day, []) if SkillKind.HYGIENE in each.skills]
-        for since, until in _without(open_spans, trained):
+        for since, until in without([x.span for x in asked if x.day == day], trained):
             yield Uncovered(
                 day,
                 tr("{day} : personne de formé à l’hygiène de {since} à {until}.").format(
@@ -213,45 +198,19 @@ def _gaps(slots: Sequence[Slot], people: dict[date, list[_Here]]) -> Iterator[Un
         yield from _alone(day, here)
 
 
-def _alone(day: date, here: Sequence[_Here]) -> Iterator[Uncovered]:
+def _alone(day: date, here: Sequence[Coming]) -> Iterator[Uncovered]:
     """Tell who is left without an adult who is employed or a volunteer."""
-    adults = [each.span for each in here if each.counts or each.mate.status.is_volunteer]
+    adults = [each.span for each in here if each.accompanies]
     for each in here:
-        if each.counts or each.mate.status.is_volunteer:
+        if each.accompanies:
             continue
-        for since, until in _without([each.span], adults):
+        for since, until in without([each.span], adults):
             yield Uncovered(
                 day,
                 tr("{name} serait seul·e le {day} de {since} à {until}.").format(
-                    name=each.mate.worker.name,
+                    name=each.name,
                     day=short_day(day),
                     since=clock(since % 1440),
                     until=clock(until % 1440),
                 ),
             )
-
-
-def _without(wanted: Iterable[Span], held: Iterable[Span]) -> list[Span]:
-    """Return the parts of some spans that no other span holds, in order."""
-    left = _merged(wanted)
-    for since, until in held:
-        cut: list[Span] = []
-        for first, last in left:
-            cut += [(first, min(last, since))] if first < since else []
-            cut += [(max(first, until), last)] if until < last else []
-        left = [(first, last) for first, last in cut if first < last]
-    return left
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    found: list[Span] = []
-    for since, until in sorted(spans):
-        if found and since <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], until)
-        else:
-            found.append((since, until))
-    return found
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute

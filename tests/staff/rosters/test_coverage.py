@@ -8,7 +8,8 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.staff.contracts.keeping import SkillFacts, add_skill
 from cantine_desktop.staff.contracts.model import SkillKind, Status
 from cantine_desktop.staff.rosters import staffing
-from cantine_desktop.staff.rosters.coverage import Slot, coverage_of
+from cantine_desktop.staff.rosters.coverage import coverage_of
+from cantine_desktop.staff.rosters.demand import Slot
 from cantine_desktop.staff.rosters.model import Post
 from cantine_desktop.staff.rosters.staffing import StaffingFacts
 from cantine_desktop.values.period import DAY, Period
