@@ -38,9 +38,9 @@ class CompareDialog(AskingDialog):
         self.table: LazyTable[int] = LazyTable(
             tr("Les deux semaines"),
             [
-                Column(tr("Ce qui est comparé"), 300),
-                Column(tr("Semaine actuelle"), 160),
-                Column(tr("Proposition"), 160),
+                Column(tr("Ce qui est comparé"), 350),
+                Column(tr("Semaine actuelle"), 150),
+                Column(tr("Proposition"), 150),
             ],
             self._load,
             self._keys,

@@ -55,6 +55,7 @@ class RepairDialog(Dialog):
         self.state = wrapped(tr("Recherche des remplacements possibles…"))
         self.choices = QButtonGroup(self)
         self._column = QVBoxLayout()
+        self.figures = wrapped("", "small")
         self.lines = WayList(tr("Changements"))
         self.copy = QPushButton(tr("Copier les messages"))
         self.copy.clicked.connect(self.copy_messages)
@@ -63,6 +64,7 @@ class RepairDialog(Dialog):
         for part in (self.state, self.notice, self.strip):
             self.body.addWidget(part)
         self.body.addLayout(self._column)
+        self.body.addWidget(self.figures)
         self.body.addWidget(self.lines, 1)
         self.body.addWidget(self.copy)
         self.act, _close = self.add_answers(tr("Écrire ce remplacement"))
@@ -90,7 +92,8 @@ class RepairDialog(Dialog):
         count = trn("{n} façon de remplacer", "{n} façons de remplacer", len(self.ways))
         self.state.setText(tr("{count} {name}").format(count=count, name=self._facts.name))
         for place, made in enumerate(self.ways):
-            button = QRadioButton(_words(made))
+            button = QRadioButton(made.title)
+            button.setAccessibleDescription(_words(made))
             self.choices.addButton(button, place)
             self._column.addWidget(button)
         self.choices.button(0).setChecked(True)
@@ -102,6 +105,7 @@ class RepairDialog(Dialog):
         if not checked:
             return
         made = self.ways[place]
+        self.figures.setText(_words(made))
         self.lines.clear()
         for miss in made.misses:
             self.lines.add(("warning-octagon-fill", "bad"), miss, None)
@@ -154,14 +158,11 @@ class RepairDialog(Dialog):
 
 def _words(made: Repair) -> str:
     others = _others(made)
+    days = trn("{n} jour change", "{n} jours changent", len(others))
+    people = trn("{n} personne", "{n} personnes", made.people)
+    parts = [tr("{days} pour {people}").format(days=days, people=people)]
     if not others:
-        parts = [tr("{title} : personne d’autre ne change").format(title=made.title)]
-    else:
-        days = trn("{n} jour change", "{n} jours changent", len(others))
-        people = trn("{n} personne", "{n} personnes", made.people)
-        parts = [
-            tr("{title} : {days}, {people}").format(title=made.title, days=days, people=people)
-        ]
+        parts = [tr("personne d’autre ne change")]
     if made.consents:
         parts.append(trn("{n} accord à demander", "{n} accords à demander", made.consents))
     if made.minutes:

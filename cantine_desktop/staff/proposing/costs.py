@@ -52,7 +52,7 @@ class Weights:
     extra_head: int = 3
     under: int = 1
     over: int = 2
-    wish: int = 1
+    wish: int = 2
     split: int = 3
     sunday: int = 1
     evening: int = 1

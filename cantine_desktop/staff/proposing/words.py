@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cantine_desktop.i18n import tr
+from cantine_desktop.i18n import tr, trn
 from cantine_desktop.staff.law.wording import clock, duration
 from cantine_desktop.staff.law.wording import day as day_words
 from cantine_desktop.staff.proposing.costs import COMPONENTS, Component
@@ -52,5 +52,5 @@ def reasons_in_words(parts: Sequence[tuple[Component, int]]) -> list[str]:
 
 def _signed(points: int) -> str:
     if points < 0:
-        return tr("{points} points de mieux").format(points=-points)
-    return tr("{points} points de moins bien").format(points=points)
+        return trn("{n} point de mieux", "{n} points de mieux", -points)
+    return trn("{n} point de moins bien", "{n} points de moins bien", points)

@@ -256,7 +256,7 @@ def test_a_wish_is_followed_and_named_in_why_this_choice(book):
     leads = {x.day: x.member for x in proposal.shifts if x.post is Post.LEAD}
     assert leads[TUESDAY] == keys[1]
     parts = {person.key: dict(person.parts) for person in proposal.people}
-    assert parts[keys[1]][Component.WISHED] == -5
+    assert parts[keys[1]][Component.WISHED] == -10
 
 
 def test_why_not_says_what_forbids_a_cell_or_what_it_would_change(book, keys):
