@@ -31,6 +31,7 @@ from cantine_desktop.hygiene.starter import StarterUnit, add_unit
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.office.demo_budget import write_budget, write_policy
 from cantine_desktop.office.demo_food import write_food_week
+from cantine_desktop.office.demo_hours import write_hours
 from cantine_desktop.office.demo_kitchen import furnish, instant, write_kitchen_week
 from cantine_desktop.office.demo_meals.menus import write_menus
 from cantine_desktop.office.demo_meals.reservations import write_reservations
@@ -158,6 +159,7 @@ def write_demo(book: Book, today: date, months_to_close: int = 1) -> None:
         write_budget(session, today)
         write_staff(session, today)
         write_roster(session, today, canteen.department)
+        write_hours(session, today, _leaves(today))
 
 
 @contextmanager
@@ -339,6 +341,15 @@ def _closures() -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     yield (4, 14), (4, 17)
     yield (8, 2), (8, 24)
     yield (12, 20), (12, 31)
+
+
+def _leaves(today: date) -> list[Period]:
+    """Return the closures of the civil years around a day: the team is on leave."""
+    return [
+        Period(date(year, *first), date(year, *last) + timedelta(days=1))
+        for year in (today.year - 1, today.year, today.year + 1)
+        for first, last in _closures()
+    ]
 
 
 def _at(day: date, slot: Slot) -> datetime:

@@ -17,6 +17,7 @@ from cantine_desktop.staff.rosters.model import Post, Shift
 from cantine_desktop.staff.rosters.publishing import publish
 from cantine_desktop.staff.rosters.rules import RulesFacts, set_rules
 from cantine_desktop.staff.rosters.staffing import add_usual_rules
+from cantine_desktop.staff.rosters.team import shifts_in
 from cantine_desktop.staff.rosters.typed_hours import read_hours
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -37,6 +38,7 @@ _USUAL: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
     "Malik Benali": ("9-12 livraison", "8-16 p30", "8-16 p30", "8-16 p30", "12-22 p30", "", ""),
     "Inès Roth": ("", "9-15:20 p20", "9-15:20 p20", "9-15:20 p20", "9-15:20 p20", "", ""),
     "Tom Kern": ("", "9-15:20 p20", "9-15:20 p20", "9-15:20 p20", "9-15:20 p20", "", ""),
+    "Lina Haas": ("", "9-16 p30", "9-16 p30", "9-16 p30", "9-16 p30", "", ""),
     "Paul Schmitt": ("", "", "", "14-16 fermeture", "", "", ""),
     "Solène Weiss": ("", "", "", "", "20-22:30 fermeture", "", ""),
 }
@@ -66,7 +68,8 @@ def write_roster(session: Session, today: date, department: str) -> None:
     session.flush()
     for back in range(SEALED, -2, -1):
         monday = monday_of(today) - back * 7 * DAY
-        publish(session, monday, datetime.combine(monday - TOLD, time(17), PARIS))
+        if shifts_in(session, Period.week(monday)):
+            publish(session, monday, datetime.combine(monday - TOLD, time(17), PARIS))
 
 
 def _week(
@@ -78,6 +81,8 @@ def _week(
     sunday = held.get(monday + 6 * DAY, ())
     has_brunch = any(row.kind is MealKind.BRUNCH for row in sunday)
     hours = _BRUNCH if has_brunch else _USUAL
+    if not any(day in held for day in Period.week(monday).days):
+        return  # closed: nothing is delivered either
     for member in people:
         for rank, text in enumerate(hours.get(member.name, ())):
             day = monday + rank * DAY

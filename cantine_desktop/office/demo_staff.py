@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import PARIS
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.staff.contracts.arrival import arrival_of, tick
+from cantine_desktop.staff.contracts.duties import duties_of, duty_done
 from cantine_desktop.staff.contracts.engaging import ContractFacts, engage
 from cantine_desktop.staff.contracts.keeping import (
     AvailabilityFacts,
@@ -22,7 +23,7 @@ from cantine_desktop.staff.contracts.keeping import (
 )
 from cantine_desktop.staff.contracts.model import AvailabilityKind, Sex, SkillKind, Status
 from cantine_desktop.staff.contracts.register import write_waiting
-from cantine_desktop.values.period import DAY
+from cantine_desktop.values.period import DAY, Period
 
 
 class DemoMember(NamedTuple):
@@ -95,6 +96,18 @@ MEMBERS: Sequence[DemoMember] = (
         "Malik Benali",
     ),
     DemoMember(
+        "Lina Haas",
+        date(2003, 5, 17),
+        Sex.WOMAN,
+        "01 99 00 12 07",
+        Status.TRAINEE,
+        mark("Stage de cuisine"),
+        46,
+        35,
+        26 * 60,
+        "Malik Benali",
+    ),
+    DemoMember(
         "Solène Weiss",
         date(1961, 11, 30),
         Sex.WOMAN,
@@ -143,7 +156,16 @@ def write_staff(session: Session, today: date) -> None:
     late = PaperFacts(tr("Contrat d’engagement signé"), today - timedelta(days=5))
     add_paper(session, tom, late, now)
     add_availability(session, tom, AvailabilityFacts(AvailabilityKind.WEEKLY, 0, note=tr("cours")))
+    _end_of_placement(session, keys["Lina Haas"], today)
     write_waiting(session, now)
+
+
+def _end_of_placement(session: Session, member_id: int, today: date) -> None:
+    """Give the trainee, who left, the paper that says so."""
+    months = Period(today - timedelta(days=30), today + DAY)
+    for row in duties_of(session, months):
+        if row.member_id == member_id:
+            duty_done(session, row, min(row.due_on, today))
 
 
 def _write(session: Session, each: DemoMember, today: date, now: datetime) -> int:

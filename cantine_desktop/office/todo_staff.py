@@ -11,6 +11,7 @@ from cantine_desktop.i18n import tr, trn
 from cantine_desktop.office.waiting import Todo, Urgency
 from cantine_desktop.staff.contracts.due import Due, DueKind, due_soon
 from cantine_desktop.staff.contracts.keeping_terms import past_their_term
+from cantine_desktop.staff.hours.waiting import weeks_waiting
 from cantine_desktop.staff.rosters.publishing import pending, published
 from cantine_desktop.staff.rosters.team import shifts_in
 from cantine_desktop.storage.watch import watch_of
@@ -36,6 +37,7 @@ def staff_waits(session: Session, now: datetime) -> Iterator[Todo]:
         pressing = any(due.is_late or due.day - PRESSING <= today for due in found)
         yield _line(found, Urgency.TODAY if pressing else Urgency.SOON)
     yield from _rosters(session, now)
+    yield from _hours(session, now)
     for member in past_their_term(session, today):
         words = tr("{name} : la fiche a été gardée 5 ans, elle peut être détruite").format(
             name=member.name
@@ -61,6 +63,31 @@ def _rosters(session: Session, now: datetime) -> Iterator[Todo]:
             week=coming.first.isocalendar().week
         )
         yield Todo(Urgency.SOON, words, tr("Publier"), "roster", place=coming)
+
+
+def _hours(session: Session, now: datetime) -> Iterator[Todo]:
+    """Tell the weeks that are over and not confirmed, or confirmed for long and not signed."""
+    waits = weeks_waiting(session, now)
+    for weeks, urgency, one, many, button in (
+        (
+            waits.to_confirm,
+            Urgency.TODAY,
+            tr("Heures de la semaine {week} : pas encore confirmées"),
+            tr("Heures de {n} semaines pas encore confirmées, dès la semaine {week}"),
+            tr("Confirmer"),
+        ),
+        (
+            waits.to_sign,
+            Urgency.SOON,
+            tr("Heures de la semaine {week} : confirmées, pas encore signées"),
+            tr("Heures de {n} semaines pas encore signées, dès la semaine {week}"),
+            tr("Signer"),
+        ),
+    ):
+        if weeks:
+            number = weeks[0].isocalendar().week
+            words = (one if len(weeks) == 1 else many).format(n=len(weeks), week=number)
+            yield Todo(urgency, words, button, "hours", place=Period.week(weeks[0]))
 
 
 def _line(found: list[Due], urgency: Urgency) -> Todo:

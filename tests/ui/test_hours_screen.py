@@ -24,6 +24,7 @@ from tests.staff.contracts.people import hire, member, plain
 from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week, work
 from ui.desk import Desk
 from ui.kit.cells import Edit, State
+from ui.staff import valuing
 from ui.staff.hours import HoursScreen
 from ui.staff.member_forms import FieldsDialog
 from ui.staff.payroll_dialog import PayrollDialog
@@ -246,8 +247,16 @@ def test_last_week_opens_while_it_waits_and_then_this_one(screen, book_of_four):
     assert screen.week.first == date(2026, 11, 23)
 
 
-def test_hours_given_go_to_the_accounts_and_undo_takes_them_back(screen, desk, book_of_four):
-    said = []
+def test_hours_given_go_to_the_accounts_and_undo_takes_them_back(
+    screen, desk, book_of_four, monkeypatch
+):
+    said, asked = [], []
+
+    def agree(_parent, _title, text, _action):
+        asked.append(plain(text))
+        return len(asked) > 1
+
+    monkeypatch.setattr(valuing, "ask", agree)
     desk.told.connect(lambda text, *_: said.append(plain(text)))
     with book_of_four.action("bénévole") as session:
         open_year(session, Period.year(MONDAY))
@@ -257,6 +266,8 @@ def test_hours_given_go_to_the_accounts_and_undo_takes_them_back(screen, desk, b
     screen.value_given()
     assert said.pop().startswith("Ce mois n’est pas fini")
     screen.show_week(date(2026, 10, 5))
+    screen.value_given()
+    assert (said, asked) == ([], ["Cuisine, service, plonge : 2 h à 12,02 €, 24,04 €"])
     screen.value_given()
     assert said.pop() == "Bénévolat valorisé en classe 8."
     with book_of_four.read() as session:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -20,7 +19,6 @@ from cantine_desktop.staff.hours.confirming import waiting_days
 from cantine_desktop.staff.hours.model import WeekState
 from cantine_desktop.staff.hours.queries import DayState, PersonWeek, hours_week
 from cantine_desktop.staff.hours.typing_day import AS_PLANNED
-from cantine_desktop.staff.hours.volunteering import post_month
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.fields import TextEdit
@@ -32,9 +30,10 @@ from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
 from ui.staff.hours_cells import DAYS, cell_of, column_heads, planned_weekdays, row_heads
 from ui.staff.hours_pen import HoursPen
-from ui.staff.member_forms import FieldsDialog, labelled, perform, typed
+from ui.staff.member_forms import FieldsDialog, labelled, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
+from ui.staff.valuing import value_month
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _PAUSE_MS = 200
@@ -331,11 +330,8 @@ class HoursScreen(Screen):
 
     @Slot()
     def value_given(self) -> None:
-        """Write in the accounts what the hours given in the month of the week are worth."""
-        first, now = self.week.first, self.desk.book.clock()
-        label = tr("Bénévolat valorisé en classe 8")
-        why = perform(self.desk, label, partial(post_month, first=first, now=now))
-        self.desk.tell(why or f"{label}.", undo=not why)
+        """Show what the hours given in the month shown are worth; write it in the accounts."""
+        value_month(self.desk, self, Period.month(self.week.last))
 
     @Slot()
     def payroll(self) -> None:

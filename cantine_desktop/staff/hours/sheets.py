@@ -16,8 +16,8 @@ from cantine_desktop.documents.layout import PageFrame, write_document
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.documents.registry import Cadence, Document
 from cantine_desktop.documents.styles import Align, heading, paragraph, small, title
-from cantine_desktop.documents.tables import Band, Column, Row, Struck, Total, ruled_table
-from cantine_desktop.i18n import hour, mark, money, number, short_day, tr
+from cantine_desktop.documents.tables import Column, Row, Struck, Total, ruled_table
+from cantine_desktop.i18n import hour, mark, number, short_day, tr
 from cantine_desktop.staff.contracts.model import REGISTERED, StaffMember
 from cantine_desktop.staff.hours.clock_text import write_hours
 from cantine_desktop.staff.hours.confirming import planned_hours
@@ -35,15 +35,11 @@ from cantine_desktop.staff.hours.volunteering import (
     CITIZEN_HOURS_HERE,
     Attested,
     attested,
-    basis_words,
-    level_title,
-    valued,
 )
 from cantine_desktop.staff.law.wording import duration
 from cantine_desktop.staff.rosters.absences import absence_words
 from cantine_desktop.staff.rosters.model import ABSENCES, Absence, AbsenceCode
 from cantine_desktop.staff.rosters.team import Teammate, absences_in, shifts_in, teammates
-from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 
 _LEAVES = frozenset({AbsenceCode.PAID_LEAVE, AbsenceCode.SPLIT_LEAVE, AbsenceCode.CIVIC_LEAVE})
@@ -148,49 +144,6 @@ def write_attestations(session: Session, period: Period, now: datetime, target: 
     )
     nobody = [paragraph(tr("Aucune heure bénévole n’est notée cette année."))]
     write_document(target, frame, story or nobody)
-
-
-def write_valuation(session: Session, period: Period, now: datetime, target: IO[bytes]) -> None:
-    """Write what the hours given in a period are worth, month by month, and what it rests on.
-
-    Source: ANC-2018-06.
-    """
-    columns = [
-        Column(tr("Mission"), 3),
-        Column(tr("Heures"), 1, Align.RIGHT),
-        Column(tr("Une heure"), 1, Align.RIGHT),
-        Column(tr("Valeur"), 1.2, Align.RIGHT),
-        Column(tr("Dans les comptes"), 1.2, Align.RIGHT),
-    ]
-    rows: list[Row] = []
-    first, total = period.first.replace(day=1), 0
-    while first < period.end:
-        month = valued(session, first)
-        if month:
-            rows.append(Band(in_words(Period.month(first))))
-        for each in month:
-            total += each.value.cents
-            rows.append((
-                level_title(each.level),
-                _hundredths(each.hundredths),
-                money(each.rate),
-                money(each.value),
-                _hundredths(each.posted),
-            ))
-        first = Period.month(first).end
-    rows.append(Total((tr("Total"), "", "", money(Money(total)), "")))
-    story: list[Flowable] = [
-        ruled_table(columns, rows),
-        small(tr("Base : {basis}.").format(basis=basis_words(session))),
-        small(
-            tr(
-                "Contributions volontaires en nature, classe 8 : 864 Personnel bénévole, "
-                "875 Bénévolat (règlement ANC n° 2018-06)."
-            )
-        ),
-    ]
-    frame = PageFrame(canteen_name(session), tr("Valorisation du bénévolat"), in_words(period), now)
-    write_document(target, frame, story)
 
 
 def _week(
@@ -372,15 +325,6 @@ DOCUMENTS: tuple[Document, ...] = (
         write_attestations,
         "",
         Cadence.YEAR,
-        "staff",
-        screen="hours",
-    ),
-    Document(
-        "volunteer-valuation",
-        mark("Valorisation du bénévolat"),
-        write_valuation,
-        "",
-        Cadence.MONTH,
         "staff",
         screen="hours",
     ),

@@ -67,6 +67,16 @@ class Valued(NamedTuple):
         """What all the hours are worth."""
         return Money((self.hundredths * self.rate.cents + 50) // 100)
 
+    @property
+    def waiting(self) -> int:
+        """Hundredths of an hour that are not in the accounts; below zero, too much is there."""
+        return self.hundredths - self.posted
+
+    @property
+    def waiting_value(self) -> Money:
+        """What they are worth, as their entry would say."""
+        return Money((self.waiting * self.rate.cents + 50) // 100)
+
 
 class Attested(NamedTuple):
     """What somebody gave here in a civil year, for the citizen’s account.
