@@ -18,6 +18,8 @@ def databases(postgres):
         postgres.drop_database(name)
 
 
+# A whole demonstration is written, saved and put back there: minutes on a busy machine.
+@pytest.mark.timeout(400)
 def test_a_book_is_made_verified_printed_saved_and_put_back(run, databases, tmp_path):
     first, second = databases
     assert run("demo", first).code == 0

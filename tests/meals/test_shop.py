@@ -74,6 +74,15 @@ def test_a_minimum_within_reach_is_ordered(session):
     assert [line.units for line in order.lines] == [Decimal(1)]
 
 
+def test_a_line_says_only_the_days_that_it_feeds(session):
+    market(session, 800, shelf_days=5)
+    made, plan = proposed(session)
+    [key] = apply(session, made, plan, NOW)
+    [line] = session.get_one(PurchaseOrder, key).lines
+    assert line.reason.endswith("pour le mar. 24") or line.reason.endswith("pour le mardi 24")
+    assert line.reason.startswith("5")
+
+
 def test_what_keeps_is_not_bought_by_the_gram_at_the_shop(session):
     market(session, 0)
     made, plan = proposed(session)

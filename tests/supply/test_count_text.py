@@ -59,3 +59,22 @@ def test_a_pack_is_counted_by_the_name_its_article_gives_it(book):
         counted = counted_with(session, product)
     assert read_count("1 colis + 2 boîtes", counted) == 20000
     assert read_count("½ boîte", counted) == Decimal(1250)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1.500 g", "1500 ou 1,5"),
+        ("12.250kg", "12250 ou 12,25"),
+        ("999x9999999c", "trop grand"),
+        ("", "Écrivez ce que"),
+        (" + ", "Écrivez ce que"),
+    ],
+)
+def test_a_count_that_may_be_wrong_is_refused_with_what_to_write(text, told):
+    with pytest.raises(UserError, match=told):
+        read_count(text, TINS)
+
+
+def test_a_point_that_can_only_be_a_comma_is_read():
+    assert read_count("0.250kg + 1.5kg", TINS) == 1750

@@ -8,12 +8,15 @@ from cantine_desktop.errors import UserError
 from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
 from cantine_desktop.supply.orders.drafting import draft_for, remove_line, set_line
+from cantine_desktop.supply.orders.model import PurchaseOrder
 from cantine_desktop.supply.orders.queries import totals
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.proposal.reaching import follow, ways
 from cantine_desktop.supply.suppliers.keeping import SupplierFacts, add_supplier
+from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from tests.supply.desk import NOW, PRICED, TUESDAY, furnish
+from tests.supply.shelves import add_product
 
 
 @pytest.fixture
@@ -95,3 +98,21 @@ def test_food_that_does_not_keep_is_not_bought_to_fill_an_order(any_book, there)
         for key in (desk.pears, desk.cheese, desk.tins):
             session.get_one(Article, key).shelf_days = 4
         assert all(way.is_moved and way.order == other for way in ways(session, order, NOW))
+
+
+def test_what_another_order_loses_of_its_free_delivery_is_reckoned(any_book, there):
+    _desk, order, other = there
+    with any_book.action("franco") as session:
+        shop = session.get_one(Supplier, session.get_one(PurchaseOrder, other).supplier_id)
+        shop.fee = Money(2500)
+        [moved] = [way for way in ways(session, order, NOW) if way.is_moved]
+        assert moved.cost == Money(5700 - 6300 - 1500 - 2500)
+        leek = add_product(session, "Poireau")
+        facts = ArticleFacts(
+            shop.id, leek, "Poireaux", (("botte", Decimal(1000)),), ContentUnit.GRAM, Decimal(3)
+        )
+        set_line(session, other, add_article(session, facts, NOW, PRICED).id, Decimal(1), NOW)
+        [moved] = [way for way in ways(session, order, NOW) if way.is_moved]
+        assert moved.cost == Money(5700 - 6300 - 1500)
+        shop.minimum = Money(5000)
+        assert not [way for way in ways(session, order, NOW) if way.is_moved]

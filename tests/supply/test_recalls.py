@@ -77,6 +77,37 @@ def test_a_lot_with_the_recalled_number_and_name_is_set_aside_at_once(session, t
     assert row.verdict is RecallVerdict.TO_LOOK_AT
 
 
+@pytest.mark.parametrize(
+    ("held_as", "told"),
+    [
+        ("HB 4512", "lot HB 4512"),
+        ("HB-4512", "HB 4512|dlc"),
+        ("26 310 A", "lots 26 310 A et 26 311 A"),
+        ("LOT 4512", "lot 4512"),
+        ("4512", "LOT4512"),
+        ("L26110512", "lot : L26110512"),
+        ("L20261105", "L20261105"),
+    ],
+)
+def test_a_number_is_the_same_with_spaces_or_the_word_lot(session, tomme, held_as, told):
+    lot = add_lot(session, tomme, 3000, code=held_as)
+    read_list(session, listed(notice(lots=told)), NOW)
+    assert held(session, lot)
+
+
+def test_a_number_that_the_canteen_gave_itself_is_compared_with_nothing(session, tomme):
+    lot = add_lot(session, tomme, 3000, code="L20261105-1")
+    read_list(session, listed(notice(lots="L202611051", sellers="", brand="")), NOW)
+    assert not held(session, lot)
+
+
+def test_a_lot_at_the_end_of_a_long_notice_is_found(session, tomme):
+    lot = add_lot(session, tomme, 3000, code="AB123456")
+    many = " ".join(f"ZZ{rank:06}" for rank in range(700))
+    read_list(session, listed(notice(lots=f"{many} AB123456")), NOW)
+    assert held(session, lot)
+
+
 def test_a_name_and_a_seller_are_shown_but_not_set_aside(session, tomme, shop):
     lot = add_lot(session, tomme, 3000, supplier_id=shop)
     read_list(session, listed(notice()), NOW)

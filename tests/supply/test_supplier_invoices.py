@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.finance.chart.roles import Role
 from cantine_desktop.finance.ledger.balances import balances
 from cantine_desktop.finance.ledger.model import Entry
 from cantine_desktop.finance.ledger.posting import remove
 from cantine_desktop.finance.pieces.invoice_facts import InvoiceFacts, InvoiceLine, Syntax
+from cantine_desktop.finance.postings.facts import PurchaseFacts, Share
+from cantine_desktop.finance.postings.purchases import post_purchase
 from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.deliveries.closing import close, to_ask
 from cantine_desktop.supply.deliveries.drafting import add_line as add_gift
@@ -24,6 +27,7 @@ from cantine_desktop.supply.invoices.drafting import (
     awaited,
     begin,
     bill,
+    discard,
     missing_net,
     remove_line,
     set_amount,
@@ -268,7 +272,9 @@ def test_a_head_that_says_nothing_is_refused(session, desk):
 def test_goods_whose_invoice_comes_in_december_belong_to_november(session, desk):
     [waiting] = not_invoiced(session, NOVEMBER)
     assert (waiting.supplier, waiting.amount) == ("Biocoop", Money(19_815))  # 187,82 and 5,5 %
-    billed(session, desk, day=date(2026, 12, 2))
+    later = billed(session, desk, day=date(2026, 12, 2))
+    assert len(not_invoiced(session, Period.month(date(2026, 12, 2)))) == 1
+    post_invoice(session, later.id, DECEMBER)
     assert len(not_invoiced(session, NOVEMBER)) == 1
     assert not_invoiced(session, Period.month(date(2026, 12, 2))) == []
 
@@ -315,3 +321,55 @@ def test_an_electronic_line_bills_both_lots_of_a_box_that_was_shared(session, de
     read = bill_electronic(session, made.id, InvoiceFacts(Syntax.CII, lines=(told,)))
     assert (read.matched, read.others) == (1, 0)
     assert sorted(each.amount.cents for each in made.lines) == [5_500, 11_001]
+
+
+@pytest.mark.usefixtures("came")
+def test_what_is_billed_by_a_draft_alone_is_still_to_be_invoiced(session, desk):
+    made = billed(session, desk, day=TUESDAY)
+    assert [each.amount for each in not_invoiced(session, NOVEMBER)] == [Money(19_815)]
+    post_invoice(session, made.id, LATER)
+    assert not_invoiced(session, NOVEMBER) == []
+
+
+@pytest.mark.usefixtures("came")
+@pytest.mark.parametrize("net", [18_782, None])
+def test_a_total_that_no_vat_explains_is_refused(session, desk, net):
+    head = Head(desk.supplier, "F-9", TUESDAY, Money(99_900), None if net is None else Money(net))
+    made = begin(session, head, LATER)
+    bill(session, made.id, [each.key for each in awaited(session, desk.supplier)])
+    with pytest.raises(UserError, match="TVA serait"):
+        post_invoice(session, made.id, LATER)
+
+
+@pytest.mark.usefixtures("came")
+def test_an_entry_of_another_amount_is_not_taken_for_the_invoice(session, desk):
+    first = post_invoice(session, billed(session, desk).id, LATER)
+    party = next(line.party_id for line in first.lines if line.party_id)
+    post_purchase(
+        session,
+        PurchaseFacts(party, TUESDAY, "F-8", "à la main", (Share(Role.FOOD, Money(9_999)),)),
+    )
+    made = invoice_of(session, desk, total=10_550, net=10_000, number="F-8")
+    line = add_other(session, made.id, "Divers", Money(10_000))
+    accept(session, line.id)
+    with pytest.raises(UserError, match="99,99"):
+        post_invoice(session, made.id, LATER)
+
+
+@pytest.mark.usefixtures("came")
+def test_a_credit_line_taken_out_has_its_claim_wait_again(session, desk):
+    made = billed(session, desk)
+    line = made.lines[0]
+    claim(session, line.id, "abîmé", Money(1_000))
+    credit = invoice_of(session, desk, total=-1_055, net=-1_000, number="A-1")
+    given = credit_claim(session, credit.id, line.id)
+    with pytest.raises(UserError, match="retirez d’abord"):
+        remove_line(session, line.id)
+    assert open_claims(session) == []
+    with pytest.raises(UserError, match="retirez d’abord"):
+        discard(session, made.id)
+    remove_line(session, given.id)
+    assert [each.left for each in open_claims(session)] == [Money(1_000)]
+    credit_claim(session, credit.id, line.id)
+    discard(session, credit.id)
+    assert [each.left for each in open_claims(session)] == [Money(1_000)]

@@ -82,7 +82,7 @@ def test_a_canteen_without_a_name_is_asked_for_one(entrance, window):
 
 
 def test_the_demonstration_says_it_is_one_and_is_never_the_last_book(entrance, window, qtbot, home):
-    with qtbot.waitSignal(entrance.ready, timeout=60000):
+    with qtbot.waitSignal(entrance.ready, timeout=110000):
         entrance.begin("", demo=True)
     assert window.banner.isVisible()
     assert "DÉMO" in window.banner._label.text()

@@ -21,6 +21,7 @@ from tests.supply.desk import TUESDAY, furnish
 from ui.desk import Desk
 from ui.finance.transfer_dialog import TransferDialog
 from ui.supply import invoice_deeds
+from ui.supply.claim_dialog import ClaimDialog
 from ui.supply.invoice_head import HeadDialog
 from ui.supply.invoice_pane import BILLED, STATE
 from ui.supply.invoices import InvoicesScreen
@@ -114,7 +115,17 @@ def test_a_gap_typed_is_claimed_and_the_transfer_waits(qtbot, desk, screen, monk
     pane.deeds.post.click()
     assert "Acceptez ou réclamez" in told[-1]
     monkeypatch.setattr(invoice_deeds, "ask_text", lambda *_: "prix convenu 50 €")
+    claimed = []
+
+    def answer(dialog):
+        claimed.append(dialog.amount.value)
+        dialog.reason.set_value("prix convenu 50 €")
+        dialog.take()
+        return dialog.result()
+
+    monkeypatch.setattr(ClaimDialog, "exec", answer)
     pane.deeds.claim.click()
+    assert claimed == [Money(1500)]
     pane.refresh()
     assert "réclamé" in pane.model.data(pane.model.index(0, STATE))
     pane.deeds.post.click()

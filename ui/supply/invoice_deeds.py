@@ -27,6 +27,7 @@ from cantine_desktop.values.money import Money
 from ui.desk import Desk
 from ui.kit.dialogs import ask, ask_text, choose
 from ui.kit.theme import set_role
+from ui.supply.claim_dialog import ClaimDialog
 
 
 class Shown(Protocol):
@@ -123,15 +124,10 @@ class InvoiceDeeds(QObject):
         line = self._pane.line
         if line is None:
             return
-        title = tr("Réclamer : {name}").format(name=line.name)
-        gap = Money(0) if line.gap is None else line.gap
-        amount = gap if gap.cents > 0 else line.amount
-        text = tr(
-            "{amount} HT sont réclamés ; la facture ne se paie pas avant l’avoir. Pourquoi ?"
-        ).format(amount=money(amount))
-        why = ask_text(self._parent, title, text, tr("Réclamer"))
-        if why is None:
+        dialog = ClaimDialog(line, self._parent)
+        if not dialog.exec():
             return
+        amount, why = dialog.amount.value or Money(0), dialog.reason.value or ""
         try:
             with self.desk.book.action(tr("Réclamation")) as session:
                 if self._row.is_posted:
@@ -214,9 +210,13 @@ class InvoiceDeeds(QObject):
     @Slot()
     def _remove(self) -> None:
         line = self._pane.line
-        if line is not None:
+        if line is None:
+            return
+        try:
             with self.desk.book.action(tr("Ligne retirée")) as session:
                 remove_line(session, line.key)
+        except UserError as error:
+            self.desk.tell(str(error))
 
     @Slot()
     def _prices(self) -> None:
@@ -246,8 +246,12 @@ class InvoiceDeeds(QObject):
 
     @Slot()
     def _discard(self) -> None:
-        with self.desk.book.action(tr("Rapprochement jeté")) as session:
-            discard(session, self._pane.key)
+        try:
+            with self.desk.book.action(tr("Rapprochement jeté")) as session:
+                discard(session, self._pane.key)
+        except UserError as error:
+            self.desk.tell(str(error))
+            return
         self.desk.tell(tr("Rapprochement jeté."), undo=True)
 
 

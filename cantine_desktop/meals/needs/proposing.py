@@ -1,6 +1,6 @@
 """From the needs of a period to orders: what may be bought of whom, the plan, its drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -21,6 +21,7 @@ from cantine_desktop.supply.orders.drafting import discard, draft_for, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.products.measuring import grams_of
 from cantine_desktop.supply.products.model import Product
+from cantine_desktop.supply.proposal.costing import allotted
 from cantine_desktop.supply.proposal.model import NeedAt, Offer, Plan, Problem, Terms
 from cantine_desktop.supply.stock.arranging import cold_litres
 from cantine_desktop.supply.suppliers.calendar import deliveries_from
@@ -84,6 +85,8 @@ def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int
         UserError: A supplier does not sell an article like that any more.
     """
     made: dict[tuple[int, date], int] = {}
+    products = {need.product.id: need.product for need in asked.needs}
+    given = allotted(asked.problem, plan)
     for (rank, day), units in sorted(plan.units.items()):
         offer = asked.problem.offers[rank]
         if offer.supplier == SHOP:
@@ -91,7 +94,7 @@ def apply(session: Session, asked: Asked, plan: Plan, now: datetime) -> list[int
         place = (offer.supplier, day)
         if place not in made:
             made[place] = draft_for(session, offer.supplier, day, now).id
-        reason = reason_of(asked, offer, day)
+        reason = _reason(products[offer.product], given.get((rank, day), {}))
         whole = units + _there_already(session, made[place], offer.key)
         set_line(session, made[place], offer.key, kept_as_units(whole), now, reason)
     return list(made.values())
@@ -114,17 +117,13 @@ def start_over(session: Session, last: date) -> int:
     return len(found)
 
 
-def reason_of(asked: Asked, offer: Offer, delivery: date) -> str:
-    """Say why so much of an offer comes on a day: which days it is for."""
-    served = [
-        need for need in asked.needs if need.product.id == offer.product and need.day >= delivery
-    ]
-    if not served:
+def _reason(product: Product, given: Mapping[date, Fraction]) -> str:
+    """Say why so much of an offer comes on a day: what it gives to which days."""
+    if not given:
         return ""
-    total = sum((need.net for need in served), Fraction(0))
-    days = ", ".join(f"{weekday(need.day)} {need.day.day}" for need in served)
+    days = ", ".join(f"{weekday(day)} {day.day}" for day in sorted(given))
     return tr("{amount} pour le {days}").format(
-        amount=amount_words(served[0].product, total), days=days
+        amount=amount_words(product, sum(given.values(), Fraction(0))), days=days
     )
 
 

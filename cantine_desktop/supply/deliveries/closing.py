@@ -14,14 +14,19 @@ from cantine_desktop.i18n import tr
 from cantine_desktop.storage.numbering import next_number
 from cantine_desktop.storage.seal import seal
 from cantine_desktop.supply.articles.model import Article, Cold, PriceBasis
-from cantine_desktop.supply.articles.packing import kept_as_ratio, rounded
+from cantine_desktop.supply.articles.packing import kept_as_ratio, kept_as_units, rounded
 from cantine_desktop.supply.deliveries.announcing import is_announced
 from cantine_desktop.supply.deliveries.judging import Question, outcome_of, questions, refusals
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.on_the_way import owed
 from cantine_desktop.supply.deliveries.paying import paid
 from cantine_desktop.supply.deliveries.standing import answers_to
-from cantine_desktop.supply.deliveries.value import kept_quantity, kept_units, stored
+from cantine_desktop.supply.deliveries.value import (
+    kept_quantity,
+    kept_units,
+    measured_units,
+    stored,
+)
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.products.measuring import cost_in_cents
 from cantine_desktop.supply.products.model import Product
@@ -90,6 +95,7 @@ def close(
             line.received = Decimal(0)
         line.outcome = outcome_of(line)
         _take_noted_weight(line)
+        freeze(session, line)
         if delivery.coming is Coming.DONATED and line.value is None:
             line.value = worth(session, line)
     delivery.by = by.strip()
@@ -110,6 +116,13 @@ def close(
         completed=completed,
         pending=pending,
     )
+
+
+def freeze(session: Session, line: DeliveryLine) -> None:
+    """Keep on a line what the scale makes of its price, as its product is known now."""
+    product = session.get(Product, line.product_id or 0)
+    found = measured_units(line, product)
+    line.measured = None if found is None else kept_as_units(found)
 
 
 def worth(session: Session, line: DeliveryLine) -> Money | None:
@@ -203,7 +216,8 @@ def _take_noted_weight(line: DeliveryLine) -> None:
     if line.noted_weight is None or line.weight is not None or not units:
         return
     content = Fraction(line.noted_weight) / Fraction(units)
-    if line.content and line.basis is not PriceBasis.ORDER_UNIT:
+    by_piece = line.basis is PriceBasis.PIECE and line.pieces is not None
+    if line.content and line.basis is not PriceBasis.ORDER_UNIT and not by_piece:
         line.per_unit = kept_as_ratio(Fraction(line.per_unit) * content / Fraction(line.content))
     line.content = stored(content)
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from cantine_desktop.clock import civil_date
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import short_day, tr
-from cantine_desktop.supply.articles.packing import rounded
+from cantine_desktop.supply.articles.packing import exact, kept_as_units, rounded
 from cantine_desktop.supply.deliveries.claims import claimed, lacking
 from cantine_desktop.supply.deliveries.closing import FREE, make_lot, worth
 from cantine_desktop.supply.deliveries.drafting import parts_as_meant, refuse_wrong
@@ -26,7 +26,7 @@ from cantine_desktop.supply.deliveries.judging import Question, outcome_of, ques
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.paying import paid
 from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
-from cantine_desktop.supply.deliveries.value import cost, kept_quantity
+from cantine_desktop.supply.deliveries.value import cost, kept_quantity, measured_units
 from cantine_desktop.supply.products.model import Dimension, Product
 from cantine_desktop.supply.stock.correcting import put_right, refuse_below
 from cantine_desktop.supply.stock.locking import is_locked
@@ -199,10 +199,21 @@ def _other(
     }
     line = DeliveryLine(**{**kept, **parts_as_meant(values, former)})
     line.lot_code = line.lot_code.strip()
+    line.measured = _measured(session, former, line)
     line.outcome = outcome_of(line)
     if delivery.coming is Coming.DONATED:
         line.value = _given(session, former, line)
     return line
+
+
+def _measured(session: Session, former: DeliveryLine, line: DeliveryLine) -> Decimal | None:
+    """Return units of the price by the scale, as its product was known at the door."""
+    line.measured = None
+    if former.measured is not None and _kept(former) and line.weight is not None:
+        share = Fraction(_kept(line)) / Fraction(_kept(former))
+        return kept_as_units(exact(former.measured) * share)
+    found = measured_units(line, session.get(Product, line.product_id or 0))
+    return None if found is None else kept_as_units(found)
 
 
 def _given(session: Session, former: DeliveryLine, line: DeliveryLine) -> Money | None:

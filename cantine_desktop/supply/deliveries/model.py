@@ -104,6 +104,8 @@ class DeliveryLine(Base, Sealable):
         price: Quoted price for one of ``basis``, taxes left out; ``per_unit``, units of the
             basis in an order unit.
         pieces: How many an order unit held then, of what is bought by the piece.
+        measured: Units of the price in what was kept, by the scale, once it is closed: what is
+            learned later of a product changes nothing of it. ``None`` where the scale said none.
         value: What a gift is worth, at a reference price.
         celsius: Degrees read at its arrival.
         reason: Why it was refused, or differs.
@@ -139,6 +141,7 @@ class DeliveryLine(Base, Sealable):
     basis: Mapped[PriceBasis] = mapped_column(default=PriceBasis.ORDER_UNIT)
     per_unit: Mapped[Ratio] = mapped_column(default=Decimal(1))
     pieces: Mapped[Ratio | None] = mapped_column(default=None)
+    measured: Mapped[OrderUnits | None] = mapped_column(default=None)
     vat: Mapped[Rate | None] = mapped_column(default=None)
     value: Mapped[Money | None] = mapped_column(default=None)
     lot_code: Mapped[str] = mapped_column(default="")

@@ -47,12 +47,29 @@ def cost(line: DeliveryLine, product: Product | None) -> Money | None:
     """
     if line.price is None:
         return None
-    if line.weight is not None and product is not None and line.basis is not PriceBasis.ORDER_UNIT:
-        kept = kept_quantity(line)
-        measured = None if kept is None else in_basis(product, Fraction(kept), line.basis)
-        if measured is not None:
-            return rounded(amount_cents(line.price, ONE, measured))
+    measured = measured_units(line, product)
+    if measured is not None:
+        return rounded(amount_cents(line.price, ONE, measured))
     return rounded(amount_cents(line.price, kept_units(line), line.per_unit))
+
+
+def measured_units(line: DeliveryLine, product: Product | None) -> Fraction | None:
+    """Return how many units of its price the scale found; ``None`` when it says none.
+
+    A price by the piece of what is bought by the piece follows the pieces, not their weight.
+
+    Args:
+        line: The line; once it is closed, it says so itself.
+        product: Its product; ``None`` when nobody said.
+    """
+    if line.measured is not None:
+        return exact(line.measured)
+    by_piece = line.basis is PriceBasis.PIECE and line.pieces is not None
+    is_weighed = line.weight is not None and line.basis is not PriceBasis.ORDER_UNIT
+    if by_piece or not is_weighed or product is None:
+        return None
+    kept = kept_quantity(line)
+    return None if kept is None else in_basis(product, Fraction(kept), line.basis)
 
 
 def stored(value: Fraction) -> Decimal:

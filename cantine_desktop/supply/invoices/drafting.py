@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from cantine_desktop.supply.articles.model import PriceBasis
-from cantine_desktop.supply.articles.packing import exact, in_basis, kept_as_units
+from cantine_desktop.supply.articles.packing import exact, kept_as_units
 from cantine_desktop.supply.deliveries.model import Coming, Delivery, DeliveryLine
 from cantine_desktop.supply.deliveries.standing import corrected_lines, standing
-from cantine_desktop.supply.deliveries.value import cost, kept_quantity, kept_units
+from cantine_desktop.supply.deliveries.value import cost, kept_units, measured_units
 from cantine_desktop.supply.invoices.judging import judge_again, open_invoice, open_line
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
@@ -200,10 +200,11 @@ def remove_line(session: Session, line_id: int) -> None:
     """Take a line out of an invoice.
 
     Raises:
-        UserError: The invoice is in the accounts already.
+        UserError: The invoice is in the accounts already, or a credit note answers the line.
     """
     line = open_line(session, line_id)
     invoice = session.get_one(SupplierInvoice, line.invoice_id)
+    _let_go(session, [line])
     invoice.lines.remove(line)
     session.flush()
 
@@ -212,9 +213,26 @@ def discard(session: Session, invoice_id: int) -> None:
     """Throw away an invoice that is not in the accounts yet.
 
     Raises:
-        UserError: It is there already.
+        UserError: It is there already, or a credit note answers a line of it.
     """
-    session.delete(open_invoice(session, invoice_id))
+    invoice = open_invoice(session, invoice_id)
+    _let_go(session, invoice.lines)
+    session.delete(invoice)
+    session.flush()
+
+
+def _let_go(session: Session, lines: Iterable[SupplierInvoiceLine]) -> None:
+    """Have claims wait again for the credit that goes; keep what a credit answers.
+
+    Raises:
+        UserError: A credit note answers one of the lines.
+    """
+    going = list(lines)
+    if any(line.credit_line_id is not None for line in going):
+        raise UserError(tr("Un avoir répond à cette ligne : retirez d’abord l’avoir."))
+    answered = SupplierInvoiceLine.credit_line_id.in_([line.id for line in going])
+    for claimed in session.scalars(select(SupplierInvoiceLine).where(answered)):
+        claimed.credit_line_id = None
     session.flush()
 
 
@@ -251,11 +269,9 @@ def _awaited(
 
 def _billed_quantity(line: DeliveryLine, product: Product | None) -> Decimal | None:
     """Return what was kept in units of its price: the scale wins over the label."""
+    measured = measured_units(line, product)
+    if measured is not None:
+        return kept_as_units(measured)
     if line.basis is PriceBasis.ORDER_UNIT:
         return kept_units(line)
-    kept = kept_quantity(line)
-    if line.weight is not None and product is not None and kept is not None:
-        measured = in_basis(product, Fraction(kept), line.basis)
-        if measured is not None:
-            return kept_as_units(measured)
     return kept_as_units(exact(kept_units(line)) * Fraction(line.per_unit))

@@ -26,7 +26,7 @@ from cantine_desktop.supply.deliveries.value import cost
 from cantine_desktop.supply.invoices.model import SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.valuing import value_at
-from cantine_desktop.supply.stock.vat import USUAL_VAT
+from cantine_desktop.supply.stock.vat import gross
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -97,8 +97,7 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
         amount = cost(line, products.get(line.product_id or 0))
         if amount:
             place = delivery.supplier_id, name
-            rate = USUAL_VAT if line.vat is None else line.vat
-            cents[place] += amount.cents * (1 + Fraction(rate))
+            cents[place] += gross(session, Fraction(amount.cents), line.vat)
             numbers[place][delivery.number] = None
     return [
         NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))
@@ -111,7 +110,9 @@ def _came_before(session: Session, month: Period) -> list[tuple[DeliveryLine, De
     late = (
         select(SupplierInvoiceLine.delivery_line_id, SupplierInvoice.day)
         .join(SupplierInvoice, SupplierInvoiceLine.invoice_id == SupplierInvoice.id)
-        .where(SupplierInvoiceLine.delivery_line_id.is_not(None))
+        .where(
+            SupplierInvoiceLine.delivery_line_id.is_not(None), SupplierInvoice.entry_id.is_not(None)
+        )
         .subquery()
     )
     query = (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,13 +26,17 @@ from cantine_desktop.supply.invoices.judging import open_invoice
 from cantine_desktop.supply.invoices.model import Settlement, SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.stock.model import Lot
 from cantine_desktop.supply.stock.revaluing import revalue_lot
-from cantine_desktop.supply.stock.vat import with_vat
+from cantine_desktop.supply.stock.vat import recovers_vat, with_vat
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 
 ACTIVITY = "REPAS"
 ROUNDING = 5
 """Cents by which the lines of an invoice may differ from its total: it is rounded by rate."""
+
+
+DEAREST_VAT = Fraction(20, 100)
+"""Part of an amount that VAT adds at most, in France: its usual rate."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,14 @@ def post_invoice(
     """
     invoice = open_invoice(session, invoice_id)
     _refuse(invoice)
+    _refuse_tax(invoice)
     supplier = session.get_one(Supplier, invoice.supplier_id)
     party = _party(session, supplier)
     entry = _linked(session, invoice) or same_invoice(session, party.id, invoice.number)
     if entry is None:
         entry = _post(session, invoice, supplier, party, account)
+    else:
+        _refuse_other(entry, party, invoice)
     invoice.entry_id = entry.id
     for line in invoice.lines:
         _revalue(session, invoice, line, now)
@@ -145,6 +153,40 @@ def _refuse(invoice: SupplierInvoice) -> None:
         )
 
 
+def _net(invoice: SupplierInvoice) -> Money:
+    lines = Money(sum(line.amount.cents for line in invoice.lines))
+    return lines if invoice.net is None else invoice.net
+
+
+def _refuse_tax(invoice: SupplierInvoice) -> None:
+    net, total = _net(invoice), invoice.total
+    most = abs(net.cents) * (1 + DEAREST_VAT) + ROUNDING
+    if not abs(net.cents) - ROUNDING <= abs(total.cents) <= most or net.cents * total.cents < 0:
+        raise UserError(
+            tr(
+                "{total} TTC ne vont pas avec {net} HT : la TVA serait de {vat}. Vérifiez le total "
+                "et les lignes."
+            ).format(total=money(total), net=money(net), vat=money(total - net))
+        )
+
+
+def _refuse_other(entry: Entry, party: Party, invoice: SupplierInvoice) -> None:
+    """Let an entry that is there already pass when it owes what the invoice says.
+
+    Raises:
+        UserError: It owes another amount.
+    """
+    own = [line for line in entry.lines if line.party_id == party.id]
+    owed = Money(sum(line.credit.cents - line.debit.cents for line in own))
+    if own and owed != invoice.total:
+        raise UserError(
+            tr(
+                "La facture {number} est déjà dans les comptes pour {there}, et non {here} : "
+                "corrigez l’une ou l’autre."
+            ).format(number=invoice.number, there=money(owed), here=money(invoice.total))
+        )
+
+
 def _party(session: Session, supplier: Supplier) -> Party:
     """Return the supplier among the parties of the accounts, and remember it."""
     if supplier.party_id is not None:
@@ -177,6 +219,7 @@ def _post(
             number=invoice.number,
             label=label,
             shares=(Share(account, invoice.total, activity=ACTIVITY),),
+            vat=invoice.total - _net(invoice) if recovers_vat(session) else Money(0),
             due_day=invoice.due_day,
             origin=(SupplierInvoice.__tablename__, invoice.id),
         ),

@@ -1,6 +1,7 @@
 """What a plan costs and whether it holds, reckoned apart from any solver, to the cent."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,6 +131,19 @@ def spread(
     Returns:
         What is left of each choice, and what each need lacks.
     """
+    return _spread(problem, plan, defaultdict(dict))
+
+
+def allotted(problem: Problem, plan: Plan) -> Mapping[Choice, Mapping[date, Fraction]]:
+    """Return what each choice gives to the needs of each day, as ``spread`` shares it."""
+    given: dict[Choice, dict[date, Fraction]] = defaultdict(dict)
+    _spread(problem, plan, given)
+    return given
+
+
+def _spread(
+    problem: Problem, plan: Plan, given: dict[Choice, dict[date, Fraction]]
+) -> tuple[dict[tuple[int, date], Fraction], list[tuple[NeedAt, Fraction]]]:
     left = {
         choice: problem.offers[choice[0]].content * units for choice, units in plan.units.items()
     }
@@ -145,6 +159,8 @@ def spread(
             part = min(wanted, left[choice])
             left[choice] -= part
             wanted -= part
+            if part:
+                given[choice][need.day] = part
         if wanted > 0:
             lacks.append((need, wanted))
     return {choice: rest for choice, rest in left.items() if rest > 0}, lacks

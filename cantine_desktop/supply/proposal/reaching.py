@@ -20,7 +20,7 @@ from cantine_desktop.supply.deliveries.value import stored
 from cantine_desktop.supply.orders.drafting import price_day, remove_line, set_line
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder, PurchaseOrderLine
 from cantine_desktop.supply.orders.queries import totals
-from cantine_desktop.supply.orders.totals import line_amount
+from cantine_desktop.supply.orders.totals import line_amount, totals_of
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
@@ -178,19 +178,31 @@ def _moves(
     )
     found: list[Way] = []
     for other in session.scalars(query).all():
-        name = session.get_one(Supplier, other.supplier_id).name
+        seller = session.get_one(Supplier, other.supplier_id)
+        products = _products(session, other)
+        whole = totals_of(seller, other.lines, products)
         days = (other.delivery_day - order.delivery_day).days
         for line in other.lines:
+            rest = totals_of(seller, [x for x in other.lines if x is not line], products)
+            if rest.lacks and not whole.lacks:
+                # Without it, that order would no longer reach its minimum.
+                continue
+            saved = fee + whole.fee - rest.fee
             for choice in choices:
-                way = _move(choice, line, lack, fee, name)
+                way = _move(choice, line, lack, saved, seller.name)
                 shelf = choice.article.shelf_days
                 if way is not None and (shelf is None or days < shelf):
                     found.append(way)
     return found
 
 
+def _products(session: Session, order: PurchaseOrder) -> dict[int, Product]:
+    keys = {line.product_id for line in order.lines if line.product_id is not None}
+    return {each.id: each for each in session.scalars(select(Product).where(Product.id.in_(keys)))}
+
+
 def _move(
-    choice: _Choice, line: PurchaseOrderLine, lack: Fraction, fee: Money, supplier: str
+    choice: _Choice, line: PurchaseOrderLine, lack: Fraction, saved: Money, supplier: str
 ) -> Way | None:
     if line.product_id != choice.product.id or line.content is None or line.price is None:
         return None
@@ -207,7 +219,7 @@ def _move(
         words,
         choice.article.id,
         choice.have + units,
-        amount - spared - fee,
+        amount - spared - saved,
         is_moved=True,
         order=line.order_id,
         line=line.id,

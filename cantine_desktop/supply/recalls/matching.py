@@ -43,6 +43,10 @@ OLDEST = timedelta(days=3 * 365)
 LATEST = timedelta(days=60)
 """How long after it a recalled thing may still come in."""
 
+_RUNS = re.compile(r"[,;|$\[\]\"'()«»:\n]+")
+_LOT_WORD = re.compile(r"^lots?(?:n|no|numero)?(?=[a-z]{0,3}\d)")
+_OWN = re.compile(r"L20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d+")
+"""A number that the canteen gave by itself: the day and a rank."""
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _DAYS = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _ALL_LOTS = re.compile(r"tous (les |)lots|toutes (les |)(dlc|ddm|dates)")
@@ -76,8 +80,8 @@ class Candidate:
     @cached_property
     def lot_key(self) -> str:
         """The lot number without signs; empty when it is the canteen's own or tells nothing."""
-        plain = squeeze(self.code)
-        own = re.fullmatch(r"l\d{8}\d*", plain) is not None
+        plain = _bare(squeeze(self.code))
+        own = _OWN.fullmatch(self.code.strip()) is not None
         tells = len(plain) >= SHORT_LOT and any(char.isdigit() for char in plain)
         return plain if tells and not own else ""
 
@@ -113,9 +117,10 @@ class _Read:
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         lots = fold(notice.lots)
-        self.keys = frozenset(_keys(lots))
+        pieces = _pieces(lots)
+        self.keys = frozenset(pieces | _joined(lots))
         self.squeezed = squeeze(lots)
-        self.lot_numbers = [key for key in self.keys if _may_be_lot(key)]
+        self.lot_numbers = [key for key in pieces if _may_be_lot(key)]
         self.words = frozenset(telling_words(f"{notice.product} {notice.category}"))
         self.brand = frozenset(telling_words(notice.brand))
         self.sellers = f" {' '.join(_SPLIT.split(fold(notice.sellers)))} "
@@ -229,11 +234,29 @@ def telling_words(text: str) -> list[str]:
     ]
 
 
-def _keys(folded: str) -> set[str]:
+def _pieces(folded: str) -> set[str]:
     """Return what may be a lot number or a bar code in a text: pieces with a digit."""
-    pieces = re.split(r"[\s,;|$\[\]\"'()«»:]+", folded)
-    plain = (squeeze(piece) for piece in pieces)
-    return {each for each in plain if len(each) >= SHORT_LOT and any(c.isdigit() for c in each)}
+    return set(_telling(squeeze(piece) for run in _RUNS.split(folded) for piece in run.split()))
+
+
+def _joined(folded: str) -> set[str]:
+    """Return neighbouring pieces as one: some write « HB 4512 » what others write « HB4512 »."""
+    found: set[str] = set()
+    for run in _RUNS.split(folded):
+        pieces = [squeeze(piece) for piece in run.split()]
+        for count in (2, 3):
+            found |= {"".join(pieces[at : at + count]) for at in range(len(pieces) - count + 1)}
+    return set(_telling(found))
+
+
+def _telling(keys: Iterable[str]) -> Iterable[str]:
+    bare = (_bare(key) for key in keys)
+    return (key for key in bare if len(key) >= SHORT_LOT and any(c.isdigit() for c in key))
+
+
+def _bare(key: str) -> str:
+    """Return a squeezed number without the word « lot » before it."""
+    return _LOT_WORD.sub("", key)
 
 
 def _may_be_lot(key: str) -> bool:

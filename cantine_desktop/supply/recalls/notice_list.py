@@ -20,6 +20,8 @@ LARGEST_LIST = 50_000_000
 """Bytes; the whole public list of food since 2021 takes about 30 MB."""
 
 LONGEST = 2000
+LONGEST_LOTS = 200_000
+"""Signs of the cell that names lots: none is left out, or its lots would not be found."""
 FOOD = "alimentation"
 
 _MIDDAY = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$")
@@ -28,6 +30,18 @@ _MIDDAY = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$")
 def _clip(cell: Cell) -> str:
     """Return the text of a cell, cut where it goes on without end."""
     return " ".join(cell.text.split())[:LONGEST]
+
+
+def _lots(cell: Cell) -> str:
+    """Return what is recalled, whole.
+
+    Raises:
+        ValueError: It goes on without end.
+    """
+    text = " ".join(cell.text.split())
+    if len(text) > LONGEST_LOTS:
+        raise ValueError(tr("Ce texte est trop long pour être lu en entier."))
+    return text
 
 
 def _day(cell: Cell) -> date:
@@ -52,7 +66,7 @@ FIELDS = (
     Field("name", "libelle", _clip, required=False),
     Field("model", "modeles_ou_references", _clip, False, ("noms_des_modeles_ou_references",)),
     Field("brand", "marque_produit", _clip, False, ("nom_de_la_marque_du_produit",)),
-    Field("lots", "identification_produits", _clip, False, ("identification_des_produits",)),
+    Field("lots", "identification_produits", _lots, False, ("identification_des_produits",)),
     Field("sellers", "distributeurs", _clip, required=False),
     Field("reason", "motif_rappel", _clip, False, ("motif_du_rappel",)),
     Field("risk", "risques_encourus", _clip, False, ("risques_encourus_par_le_consommateur",)),

@@ -19,6 +19,8 @@ MOST = Decimal(1_000_000)
 _SPACES = "[ \u00a0\u2007\u2009\u202f]"
 _HALVES = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""« 1.500 »: fifteen hundred for some, one and a half for others."""
 _TERM = re.compile(
     r"(?:(\d{1,3})\s*[x×*]\s*(?=\d))?"  # « 2 x 5kg »: twice
     r"(?:(\d{1,7}(?:[.,]\d{1,3})?)(?:\s+(?=\d/))?)?(?:(?<!\d)(\d)/(\d))?"
@@ -65,6 +67,8 @@ def read_count(text: str, counted: Counted) -> Fraction:
     """
     if len(text) > LONGEST:
         raise UserError(tr("Ce comptage est trop long : écrivez « 2c + 3p + 1,2kg »."))
+    if not text.strip(" +"):
+        raise UserError(tr("Écrivez ce que vous comptez, par exemple « 2c + 3p + 1,2kg »."))
     total = Fraction(0)
     for part in _plain(text).split("+"):
         term = _TERM.fullmatch(part.strip())
@@ -103,10 +107,19 @@ def _amount(term: re.Match[str]) -> Fraction | None:
         return None
     if below is not None and not int(below):
         return None
+    if whole is not None and _TWO_WAYS.fullmatch(whole):
+        raise UserError(
+            tr("« {text} » se lit de deux façons : écrivez {one} ou {other}.").format(
+                text=whole, one=whole.replace(".", ""), other=whole.rstrip("0").replace(".", ",")
+            )
+        )
     amount = Fraction(Decimal((whole or "0").replace(",", ".")))
     if above is not None and below is not None:
         amount += Fraction(int(above), int(below))
-    return amount * int(times or 1)
+    amount *= int(times or 1)
+    if amount > MOST:
+        raise UserError(tr("Ce nombre est trop grand pour un comptage : vérifiez-le."))
+    return amount
 
 
 def _canonical(amount: Fraction, unit: str, counted: Counted) -> Fraction:

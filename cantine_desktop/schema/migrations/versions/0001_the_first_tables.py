@@ -3307,6 +3307,7 @@ def upgrade() -> None:
     sa.Column('basis', sa.String(length=32), nullable=False),
     sa.Column('per_unit', sa.BigInteger(), nullable=False),
     sa.Column('pieces', sa.BigInteger(), nullable=True),
+    sa.Column('measured', sa.BigInteger(), nullable=True),
     sa.Column('vat', sa.BigInteger(), nullable=True),
     sa.Column('value', sa.BigInteger(), nullable=True),
     sa.Column('lot_code', sa.String(), nullable=False),
