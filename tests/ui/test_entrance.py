@@ -51,7 +51,7 @@ def test_a_canteen_is_made_with_its_cold_units_and_opens(entrance, window, qtbot
     form.department.setText("2a")
     form.fridges.set_value(form.fridges.read("3"))
     form.place.setText(str(tmp_path / "new" / "La Tablée"))
-    with qtbot.waitSignal(entrance.ready, timeout=20000):
+    with qtbot.waitSignal(entrance.ready, timeout=60000):
         qtbot.keyClick(form.department, Qt.Key.Key_Return)
     assert window.windowTitle() == "La Tablée — Cantine"
     assert entrance.workplace.navigator.key == "today"
@@ -148,7 +148,7 @@ def test_a_backup_is_restored_in_four_clicks_after_a_look_inside(
     qtbot.waitUntil(card.restore.isEnabled, timeout=10000)
     assert "Le Port" in card.content.text()
     assert "gardé" in card.content.text()
-    with qtbot.waitSignal(entrance.ready, timeout=20000):
+    with qtbot.waitSignal(entrance.ready, timeout=60000):
         card.restore.click()
         clicks += 1
     assert clicks <= 4
@@ -187,6 +187,8 @@ def test_a_book_left_at_once_is_not_worked_on_any_more(workplace, entrance):
 
 
 @pytest.mark.usefixtures("home")
+# Two whole demonstrations are written: minutes on a busy machine.
+@pytest.mark.timeout(400)
 def test_the_old_demonstration_is_not_replaced_under_another_process():
     fulfil(OpenDemo(), []).close()
     path = demo_file()
