@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article
 from cantine_desktop.supply.articles.model import ContentUnit, PriceBasis
+from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.suppliers.keeping import DayRow, SupplierFacts, add_supplier, set_days
 from cantine_desktop.values.money import Money
 from tests.supply.shelves import add_product
@@ -23,6 +24,15 @@ class Desk(NamedTuple):
     pears: int
     cheese: int
     tins: int
+
+
+def begun_order(book):
+    """Write a supplier and an order of two boxes of pears; return the key of the order."""
+    with book.action("départ") as session:
+        there = furnish(session)
+        order = draft_for(session, there.supplier, TUESDAY, book.clock())
+        set_line(session, order.id, there.pears, Decimal(2), book.clock())
+        return order.id
 
 
 def furnish(session, **supplier):

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from io import BytesIO
 
-import pytest
 from pypdf import PdfReader
 
 from cantine_desktop.supply.deliveries.claim_sheet import write_claims
@@ -25,20 +24,9 @@ from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
-from tests.supply.desk import NOW, TODAY, TUESDAY, furnish
+from tests.supply.desk import NOW, TODAY, TUESDAY
 
 WEEK = Period.week(TODAY)
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 def words_of(session, write=write_claims):

@@ -23,12 +23,6 @@ IN_OCTOBER = NOW - timedelta(days=30)
 
 
 @pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
 def rice(session):
     """Two kilograms of rice that came in October, whose accounts are closed."""
     product = add_product(session, "Riz")

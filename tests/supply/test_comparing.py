@@ -14,19 +14,8 @@ from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.keeping import SupplierFacts, add_supplier
 from cantine_desktop.values.money import Money
 from tests.meals.menu_book import recipe
-from tests.supply.desk import NOW, PRICED, TODAY, furnish
+from tests.supply.desk import NOW, PRICED, TODAY
 from tests.supply.shelves import add_product
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 def cheaper_tins(session, desk):

@@ -55,12 +55,6 @@ def test_whatever_is_typed_is_a_quantity_or_a_sentence(text):
         assert read_count(text, counted(pack=Fraction(10), piece=Fraction(1))) >= 0
 
 
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
 def rice(session, place=None, rank=0, name="Riz"):
     key = add_product(session, name)
     session.add(StockItem(product_id=key, place_id=place, rank=rank))

@@ -38,17 +38,6 @@ from tests.supply.desk import NOW, TODAY, TUESDAY, furnish
 LATER = NOW + timedelta(days=1)
 
 
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
-
-
 def ordered(session, desk, day=TUESDAY, **units):
     """Send an order of so many units of each article; return its key."""
     order = draft_for(session, desk.supplier, day, NOW)

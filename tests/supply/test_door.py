@@ -28,18 +28,7 @@ from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.stock.model import Lot, StockMove
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.money import Money
-from tests.supply.desk import NOW, TUESDAY, furnish
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
+from tests.supply.desk import NOW, TUESDAY
 
 
 def began(session, desk, article, units):

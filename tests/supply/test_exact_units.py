@@ -24,19 +24,8 @@ from cantine_desktop.supply.stock.model import StockMove
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
-from tests.supply.desk import NOW, PRICED, TUESDAY, furnish
+from tests.supply.desk import NOW, PRICED, TUESDAY
 from tests.supply.shelves import add_product
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 def yeast(session, desk):

@@ -17,12 +17,6 @@ from tests.supply.shelves import NOW, TODAY, add_lot, add_product
 IN_MAY = TODAY + timedelta(days=180)
 
 
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
 def test_what_was_bought_frozen_is_thawed_once_and_used_within_three_days(session):
     peas = add_product(session, "Petits pois")
     lot = add_lot(session, peas, 2500, days=200, came_frozen=True)

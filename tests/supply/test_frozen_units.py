@@ -3,8 +3,6 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from cantine_desktop.supply.articles.keeping import ArticleFacts, add_article, set_price
 from cantine_desktop.supply.articles.model import Article, ContentUnit, PriceBasis
 from cantine_desktop.supply.deliveries.closing import close, to_ask
@@ -13,18 +11,7 @@ from cantine_desktop.supply.deliveries.drafting import set_line as note
 from cantine_desktop.supply.invoices.drafting import awaited
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.values.money import Money
-from tests.supply.desk import NOW, TUESDAY, furnish
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
+from tests.supply.desk import NOW, TUESDAY
 
 
 def test_what_is_learned_later_of_a_weight_changes_no_closed_reception(session, desk):

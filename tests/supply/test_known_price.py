@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
-
 from cantine_desktop.supply.articles.model import Article
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.counting import begin_count, close_count, type_line, unpriced
@@ -13,12 +11,6 @@ from cantine_desktop.values.money import Money
 from tests.supply.desk import NOW, furnish
 from tests.supply.door import ARRIVED, LATER, received
 from tests.supply.shelves import add_product
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
 
 
 def counted(session, product, typed, at=NOW):

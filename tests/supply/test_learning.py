@@ -17,18 +17,7 @@ from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.suppliers.model import OrderWay
-from tests.supply.desk import NOW, TUESDAY, furnish
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
+from tests.supply.desk import NOW, TUESDAY
 
 
 def receive(session, desk, article, units, grams, later=0):

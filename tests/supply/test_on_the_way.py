@@ -17,21 +17,10 @@ from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.sending import Sent, mark_sent
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.period import DAY
-from tests.supply.desk import NOW, TODAY, TUESDAY, furnish
+from tests.supply.desk import NOW, TODAY, TUESDAY
 
 LATER = NOW + timedelta(days=1)
 BOX = 15000
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 @pytest.fixture

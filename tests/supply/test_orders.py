@@ -46,17 +46,6 @@ BY_MAIL = Sent(OrderWay.EMAIL, "commandes@example.org", "AM", "Bonjour")
 
 
 @pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
-
-
-@pytest.fixture
 def order(session, desk):
     made = draft_for(session, desk.supplier, TUESDAY, NOW)
     set_line(session, made.id, desk.pears, Decimal(3), NOW)

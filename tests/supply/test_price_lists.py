@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.exchange.problems import UnreadableError
-from cantine_desktop.supply.articles.keeping import articles_of, price_on
-from cantine_desktop.supply.articles.model import PriceBasis
+from cantine_desktop.supply.articles.keeping import price_on
+from cantine_desktop.supply.articles.model import Article, PriceBasis
 from cantine_desktop.supply.articles.price_list import Fate, apply, preview
 from cantine_desktop.supply.articles.price_list_columns import find_columns, remembered_columns
 from cantine_desktop.supply.articles.price_list_import import read_price_list
@@ -22,12 +22,6 @@ from tests.supply.desk import NOW, TODAY, furnish
 
 PEARS = "Code;Désignation;Cond.;Prix HT\n"
 LETTER = "Biocoop – tarif de novembre\n\n" + PEARS
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
 
 
 def shown(session, desk, text, **more):
@@ -81,7 +75,7 @@ def test_a_list_changes_known_prices_adds_articles_of_products_and_leaves_the_re
     assert (report.added, report.changed, report.unchanged, len(report.remarks)) == (1, 1, 1, 1)
     assert price_on(session, desk.pears, TODAY).price == Decimal("52.50")
     assert price_on(session, desk.pears, date(2026, 11, 22)).price == Decimal(50)
-    added = next(a for a in articles_of(session, supplier_id=desk.supplier) if a.code == "CA10")
+    added = session.query(Article).filter_by(supplier_id=desk.supplier, code="CA10").one()
     assert [(pack.name, pack.count) for pack in added.packs] == [("sac", 10000)]
     assert [price.basis for price in added.prices] == [PriceBasis.KILOGRAM]
     again = shown(session, desk, text)
@@ -139,7 +133,7 @@ def test_another_packing_and_a_price_ten_times_higher_are_pointed_out(session):
     assert len(made.remarks) == 2
     apply(session, made, TODAY, NOW)
     session.expire_all()
-    pears = next(a for a in articles_of(session) if a.id == desk.pears)
+    pears = session.get_one(Article, desk.pears)
     assert [pack.count for pack in pears.packs] == [60]
 
 
@@ -165,7 +159,7 @@ def test_a_paste_without_headings_is_guessed_from_what_it_holds(session):
 
 def test_a_workbook_is_read_with_its_numbers_and_its_lost_zeros(session):
     desk = furnish(session)
-    next(a for a in articles_of(session) if a.id == desk.pears).code = "00123"
+    session.get_one(Article, desk.pears).code = "00123"
     rows = [["Code", "Désignation", "Prix"], [123, "Poires", 51.1]]
     made = preview(session, desk.supplier, read_table(workbook(rows)), TODAY)
     assert [each.line.price for each in made.lines] == [Decimal("51.1")]

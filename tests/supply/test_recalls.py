@@ -46,12 +46,6 @@ def listed(*lines, head=HEAD):
 
 
 @pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
 def tomme(session):
     return add_product(session, "Tomme au lait cru")
 

@@ -17,12 +17,6 @@ from cantine_desktop.values.money import Money
 from tests.supply.shelves import NOW, add_lot, add_product
 
 
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
 def rice(session):
     key = add_product(session, "Riz")
     session.add(StockItem(product_id=key))

@@ -46,22 +46,11 @@ from cantine_desktop.supply.suppliers.keeping import SupplierFacts, add_supplier
 from cantine_desktop.supply.suppliers.model import OrderWay, SupplierKind
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import Period
-from tests.supply.desk import NOW, TUESDAY, furnish
+from tests.supply.desk import NOW, TUESDAY
 
 LATER = NOW + timedelta(days=3)
 NOVEMBER = Period.month(TUESDAY)
 DECEMBER = NOW + timedelta(days=12)
-
-
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
-def desk(session):
-    return furnish(session)
 
 
 @pytest.fixture

@@ -24,12 +24,6 @@ MONDAY = datetime(2026, 11, 23, 11, tzinfo=UTC)
 """Noon in Paris."""
 
 
-@pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
 def supplier(session, *rows, name="Biocoop"):
     made = add_supplier(session, SupplierFacts(name))
     set_days(session, made.id, rows)

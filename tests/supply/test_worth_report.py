@@ -21,12 +21,6 @@ NOVEMBER = Period.month(TODAY)
 
 
 @pytest.fixture
-def session(book):
-    with book.action("Essai") as session:
-        yield session
-
-
-@pytest.fixture
 def rice(session):
     """Two lots of rice, the second one dearer, of which 1,5 kg were used and 100 g lost."""
     product = add_product(session, "Riz")

@@ -17,6 +17,7 @@ from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
 from tests.staff.contracts.people import plain
 from tests.staff.rosters.week import MONDAY, NOW, TUESDAY, WEDNESDAY, team, type_in
+from tests.ui.boards import board_of
 from ui.desk import Desk
 from ui.kit.cells import State
 from ui.staff.board import BoardScreen
@@ -37,15 +38,8 @@ def people(book):
 @pytest.fixture
 def screen(qtbot, book, people):
     assert people
-    desk = Desk(book)
-    made = BoardScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    made.open_at(MONDAY)
-    qtbot.waitExposed(made)
-    yield made
-    desk.close()
+    with board_of(qtbot, book, MONDAY) as made:
+        yield made
 
 
 def text(screen, row, column):

@@ -1,17 +1,14 @@
 """An order written, moved, dictated, printed and cancelled from its screen."""
 
-from decimal import Decimal
-
 import pytest
 from PySide6.QtCore import Qt
 
-from cantine_desktop.supply.orders.drafting import draft_for, set_line
 from cantine_desktop.supply.orders.leaving import leave
 from cantine_desktop.supply.orders.model import OrderState, PurchaseOrder
 from cantine_desktop.supply.orders.sending import Sent
 from cantine_desktop.supply.suppliers.model import OrderWay
 from cantine_desktop.values.period import DAY
-from tests.supply.desk import TUESDAY, furnish
+from tests.supply.desk import TUESDAY, begun_order
 from ui.desk import Desk
 from ui.printing import PreviewDialog
 from ui.supply import order_papers
@@ -35,11 +32,7 @@ def desk(book):
 
 @pytest.fixture
 def key(desk):
-    with desk.book.action("départ") as session:
-        there = furnish(session)
-        order = draft_for(session, there.supplier, TUESDAY, desk.book.clock())
-        set_line(session, order.id, there.pears, Decimal(2), desk.book.clock())
-        return order.id
+    return begun_order(desk.book)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from cantine_desktop.documents.archive import attached_files
-from cantine_desktop.supply.orders.drafting import add_free_line, draft_for, set_line
-from tests.supply.desk import TUESDAY, furnish
+from cantine_desktop.supply.orders.drafting import add_free_line
+from tests.supply.desk import begun_order
 from ui.desk import Desk
 from ui.supply import order_sending
 from ui.supply.order_sending import SendDialog
@@ -22,11 +22,7 @@ def desk(book):
 
 @pytest.fixture
 def key(desk):
-    with desk.book.action("départ") as session:
-        there = furnish(session)
-        order = draft_for(session, there.supplier, TUESDAY, desk.book.clock())
-        set_line(session, order.id, there.pears, Decimal(2), desk.book.clock())
-        return order.id
+    return begun_order(desk.book)
 
 
 @pytest.fixture

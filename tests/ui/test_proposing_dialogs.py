@@ -14,6 +14,7 @@ from cantine_desktop.staff.rosters.model import AbsenceCode, Shift
 from cantine_desktop.storage.rights import Actor
 from tests.staff.contracts.people import plain
 from tests.staff.proposing.crew import MONDAY, NOW, eight
+from tests.ui.boards import board_of
 from ui.desk import Desk
 from ui.staff.board import BoardScreen
 from ui.staff.compare_dialog import CompareDialog
@@ -47,15 +48,8 @@ def keys(book):
 @pytest.fixture
 def screen(qtbot, book, keys):
     assert keys
-    desk = Desk(book)
-    made = BoardScreen(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    made.open_at(MONDAY)
-    qtbot.waitExposed(made)
-    yield made
-    desk.close()
+    with board_of(qtbot, book, MONDAY) as made:
+        yield made
 
 
 def shifts(book):

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Report
 from ui.kit.table import Column, LazyTable, Row
-from ui.staff.proposal_job import AskingDialog, find_proposal
+from ui.staff.asking_dialog import AskingDialog, find_proposal
 
 
 class CompareDialog(AskingDialog):

@@ -22,8 +22,8 @@ from ui.kit.notice import Notice
 from ui.kit.progress import ProgressStrip
 from ui.kit.theme import scaled
 from ui.kit.way_list import WayList
+from ui.staff.asking_dialog import find_proposal
 from ui.staff.member_forms import perform
-from ui.staff.proposal_job import find_proposal
 
 
 class _Why(NamedTuple):

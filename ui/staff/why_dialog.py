@@ -11,7 +11,7 @@ from cantine_desktop.values.period import Period
 from ui.desk import Desk
 from ui.kit.jobs import Report
 from ui.kit.way_list import WayList
-from ui.staff.proposal_job import AskingDialog, find_proposal
+from ui.staff.asking_dialog import AskingDialog, find_proposal
 
 
 class WhyDialog(AskingDialog):

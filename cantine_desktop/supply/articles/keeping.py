@@ -188,18 +188,6 @@ def price_on(session: Session, article_id: int, day: date) -> ArticlePrice | Non
     return session.scalar(query)
 
 
-def articles_of(
-    session: Session, *, supplier_id: int | None = None, product_id: int | None = None
-) -> list[Article]:
-    """Return the articles in use, of a supplier or of a product, by name."""
-    query = select(Article).where(Article.is_active)
-    if supplier_id is not None:
-        query = query.where(Article.supplier_id == supplier_id)
-    if product_id is not None:
-        query = query.where(Article.product_id == product_id)
-    return list(session.scalars(query.order_by(Article.name, Article.id)))
-
-
 def _refuse_wrong(facts: ArticleFacts) -> None:
     if not facts.name.strip():
         raise UserError(tr("Donnez un nom à cet article."))

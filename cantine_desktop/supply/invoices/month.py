@@ -26,7 +26,7 @@ from cantine_desktop.supply.deliveries.value import cost
 from cantine_desktop.supply.invoices.model import SupplierInvoice, SupplierInvoiceLine
 from cantine_desktop.supply.products.model import Product
 from cantine_desktop.supply.stock.valuing import value_at
-from cantine_desktop.supply.stock.vat import gross
+from cantine_desktop.supply.stock.vat import recovers_vat, taxed
 from cantine_desktop.supply.suppliers.model import Supplier
 from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY, Period
@@ -91,13 +91,14 @@ def not_invoiced(session: Session, month: Period) -> list[NotInvoiced]:
     }
     cents: dict[tuple[int, str], Fraction] = defaultdict(Fraction)
     numbers: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
-    right = corrected_lines(session)
+    right, is_recovered = corrected_lines(session), recovers_vat(session)
     for first, delivery, name in rows:
         line = standing(first, right)
         amount = cost(line, products.get(line.product_id or 0))
         if amount:
             place = delivery.supplier_id, name
-            cents[place] += gross(session, Fraction(amount.cents), line.vat)
+            net = Fraction(amount.cents)
+            cents[place] += net if is_recovered else taxed(net, line.vat)
             numbers[place][delivery.number] = None
     return [
         NotInvoiced(key, name, rounded(amount), tuple(numbers[key, name]))

@@ -1,7 +1,6 @@
 """« Bon de commande » (D20): what is asked of a supplier, for which day."""
 
 from datetime import datetime
-from functools import partial
 from typing import IO
 
 from reportlab.lib.units import mm
@@ -72,11 +71,6 @@ def write_orders(
         story += _order(session, order)
     frame = PageFrame(canteen_name(session), name, in_words(period), now)
     write_document(target, frame, story, hybrid=hybrid)
-
-
-def write_order(key: int) -> partial[None]:
-    """Return what writes one order alone."""
-    return partial(write_orders, key=key)
 
 
 def _order(session: Session, order: PurchaseOrder) -> list[Flowable]:

@@ -28,8 +28,11 @@ def gross(session: Session, cents: Fraction, rate: Decimal | None) -> Fraction:
         cents: Taxes left out.
         rate: Rate of VAT, of one; ``None`` where nobody said: that of most food.
     """
-    if recovers_vat(session):
-        return cents
+    return cents if recovers_vat(session) else taxed(cents, rate)
+
+
+def taxed(cents: Fraction, rate: Decimal | None) -> Fraction:
+    """Return exact cents with VAT; see ``gross``."""
     return cents * (1 + Fraction(USUAL_VAT if rate is None else rate))
 
 
