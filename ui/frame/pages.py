@@ -61,4 +61,4 @@ class Pages(QScrollArea):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(240), scaled(80))
+        return QSize(scaled(240), scaled(72))  # the header above it is never cut, at 200 % either

@@ -211,6 +211,7 @@ def _post(
     session: Session, invoice: SupplierInvoice, supplier: Supplier, party: Party, account: str
 ) -> Entry:
     label = tr("{supplier}, {number}").format(supplier=supplier.name, number=invoice.number)
+    vat = invoice.total - _net(invoice) if recovers_vat(session) else Money(0)
     entry = post_purchase(
         session,
         PurchaseFacts(
@@ -218,8 +219,8 @@ def _post(
             day=invoice.day,
             number=invoice.number,
             label=label,
-            shares=(Share(account, invoice.total, activity=ACTIVITY),),
-            vat=invoice.total - _net(invoice) if recovers_vat(session) else Money(0),
+            shares=(Share(account, invoice.total - vat, activity=ACTIVITY),),
+            vat=vat,
             due_day=invoice.due_day,
             origin=(SupplierInvoice.__tablename__, invoice.id),
         ),
