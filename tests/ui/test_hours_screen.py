@@ -1,5 +1,6 @@
 """Hours and absences, in the window: a week of four people by keyboard."""
 
+import threading
 from datetime import date
 from itertools import starmap
 
@@ -24,7 +25,7 @@ from tests.staff.contracts.people import hire, member, plain
 from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week, work
 from ui.desk import Desk
 from ui.kit.cells import Edit, State
-from ui.staff import valuing
+from ui.staff import month_counters, valuing
 from ui.staff.hours import HoursScreen
 from ui.staff.member_forms import FieldsDialog
 from ui.staff.payroll_dialog import PayrollDialog
@@ -191,6 +192,31 @@ def test_the_counters_follow_the_month_the_week_ends_in(qtbot, screen, book_of_f
     assert (plain(row.hours), row.over, row.waiting) == ("35 h", "", 0)
     screen.show_week(date(2026, 11, 30))
     qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs de décembre 2026")
+
+
+def test_the_counters_are_counted_beside_the_window_which_goes_on(
+    qtbot, screen, book_of_four, monkeypatch
+):
+    threads, going = [], threading.Event()
+    count = month_counters.counter_rows
+
+    def slow(*args):
+        threads.append(threading.current_thread())
+        assert going.wait(5)
+        return count(*args)
+
+    monkeypatch.setattr(month_counters, "counter_rows", slow)
+    with book_of_four.action("semaine") as session:
+        confirm_week(session, MONDAY, NOW)
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(threads))
+    screen.grid.view.stand(0, 1)
+    screen.grid.view.setFocus()
+    press(qtbot, "9-17", Qt.Key.Key_Return)
+    assert done(book_of_four, "Awa Diop", 17) == "9–17"
+    going.set()
+    qtbot.waitUntil(lambda: "36 h" in [plain(row.hours) for row in screen.counters.rows.values()])
+    assert threading.main_thread() not in threads
 
 
 def test_the_paper_is_the_week_and_the_month(screen, desk):

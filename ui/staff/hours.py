@@ -178,13 +178,12 @@ class HoursScreen(Screen):
     @Slot()
     def _show_month(self) -> None:
         """Show the month in which the week is paid, the one it ends in, once typing rests."""
-        with self.desk.book.read() as session:
-            month = Period.month(self.week.last)
-            self.counters.show_month(session, month, self.desk.book.clock())
+        self.counters.count(self.desk, Period.month(self.week.last))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._counting.stop()  # the book may be closed before it would count
+        self.counters.stop()
         self._stale = True
         super().hideEvent(event)
 
