@@ -6,6 +6,7 @@ from itertools import starmap
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 
@@ -24,7 +25,10 @@ from cantine_desktop.values.period import Period
 from tests.staff.contracts.people import hire, member, plain
 from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week, work
 from ui.desk import Desk
+from ui.kit import theme
 from ui.kit.cells import Edit, State
+from ui.kit.grid_paint import lines_of
+from ui.kit.theme import font, scaled
 from ui.staff import month_counters, valuing
 from ui.staff.hours import HoursScreen
 from ui.staff.member_forms import FieldsDialog
@@ -217,6 +221,26 @@ def test_the_counters_are_counted_beside_the_window_which_goes_on(
     going.set()
     qtbot.waitUntil(lambda: "36 h" in [plain(row.hours) for row in screen.counters.rows.values()])
     assert threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize("percent", [200, 150, 100])
+def test_a_day_of_several_stretches_is_whole_in_its_cell(qapp, screen, book_of_four, percent):
+    theme.apply(qapp, "light", percent)
+    QApplication.processEvents()
+    with book_of_four.action("coupure") as session:
+        work(session, 1, date(2026, 11, 17), "8:30-11:30 p15, 13:30-15:45, 17:30-19:45 p15")
+    screen.refresh()
+    cell, view = screen.model.cell(0, 1), screen.grid.view
+    wide = view.columnWidth(1) - scaled(16)
+    lines = lines_of(cell.text, wide)
+    assert len(lines) >= 3
+    metrics = QFontMetrics(font())
+    assert all(metrics.horizontalAdvance(line) <= wide for line in lines), lines
+    assert view.rowHeight(0) >= len(lines) * metrics.height()
+    assert view.rowHeight(1) < view.rowHeight(0)
+    assert cell.text in screen.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert cell.text in screen.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
 
 
 def test_the_paper_is_the_week_and_the_month(screen, desk):

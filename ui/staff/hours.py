@@ -76,6 +76,8 @@ class HoursScreen(Screen):
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
+        self.grid.view.wraps = True
+        self.grid.view.fill_width()
         self.grid.view.installEventFilter(self)
         self.grid.view.current_moved.connect(self._on_moved)
         self.bar = HoursBar()
@@ -158,8 +160,7 @@ class HoursScreen(Screen):
             self.absences.show_week(session, self.week, self.people)
         heads = column_heads(self.week.days, usual | planned_weekdays(self.people))
         self.model.show(row_heads(self.people), heads)
-        rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
-        self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
+        self._fit_grid()
         self._counting.start()
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
@@ -169,6 +170,12 @@ class HoursScreen(Screen):
             self._stand_on_waiting()
         if not self.people:
             self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
+
+    def _fit_grid(self) -> None:
+        """Give the grid the height of its rows, which grow with days of several stretches."""
+        least, most = (scaled(rows * _ROW) for rows in _ROWS)
+        tall = self.grid.view.verticalHeader().length()
+        self.grid.setFixedHeight(scaled(_AROUND) + min(max(tall, least), most))
 
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""

@@ -55,8 +55,8 @@ def cell_of(person: PersonWeek, column: int, *, may: bool) -> Cell:
         return Cell(_total(person.done), State.CLOSED, _state_words(person))
     day = person.days[column]
     if person.is_signed:
-        return Cell(_text(day), State.SEALED, _signed_tip(person, day))
-    return Cell(_text(day), _STATES[day.state], _tip(day), editable=may)
+        return Cell(_text(day), State.SEALED, _signed_tip(person, day), wraps=True)
+    return Cell(_text(day), _STATES[day.state], _tip(day), editable=may, wraps=True)
 
 
 def _total(minutes: int) -> str:
