@@ -243,6 +243,17 @@ def test_a_day_of_several_stretches_is_whole_in_its_cell(qapp, screen, book_of_f
     assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
 
 
+def test_hours_really_done_are_judged_like_planned_ones_and_the_cell_says_it(qtbot, screen):
+    screen.grid.view.stand(0, 1)
+    press(qtbot, "8-20:30 p45", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.model.cell(0, 1).state is State.TOLERATED)
+    assert "11 h 45 de travail mardi 17 novembre" in plain(screen.model.cell(0, 1).tip)
+    press(qtbot, "9-16:30 p45", Qt.Key.Key_Return)
+    screen.grid.view.stand(0, 1)
+    press(qtbot, "9-16:30 p45", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.model.cell(0, 1).state is not State.TOLERATED)
+
+
 def test_the_paper_is_the_week_and_the_month(screen, desk):
     asked = []
     desk.printing.connect(lambda key, period: asked.append((key, period)))

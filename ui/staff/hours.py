@@ -28,8 +28,16 @@ from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
-from ui.staff.hours_cells import DAYS, cell_of, column_heads, planned_weekdays, row_heads
+from ui.staff.hours_cells import (
+    DAYS,
+    cell_of,
+    column_heads,
+    judged,
+    planned_weekdays,
+    row_heads,
+)
 from ui.staff.hours_pen import HoursPen
+from ui.staff.hours_watch import HoursWatch
 from ui.staff.member_forms import FieldsDialog, labelled, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
@@ -83,6 +91,8 @@ class HoursScreen(Screen):
         self.bar = HoursBar()
         self.absences = AbsenceList(desk, self)
         self.counters = MonthCounters(self)
+        self.watch = HoursWatch(desk, self)
+        self.watch.changed.connect(self.model.refresh)
         self._go_on = self._action(tr("Confirmer la semaine"), "Ctrl+Return", self.go_on)
         self._add_actions()
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -184,13 +194,15 @@ class HoursScreen(Screen):
 
     @Slot()
     def _show_month(self) -> None:
-        """Show the month in which the week is paid, the one it ends in, once typing rests."""
+        """Judge the week and show the month it is paid with, where it ends, once typing rests."""
+        self.watch.judge(self.week.first)
         self.counters.count(self.desk, Period.month(self.week.last))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._counting.stop()  # the book may be closed before it would count
         self.counters.stop()
+        self.watch.stop()
         self._stale = True
         super().hideEvent(event)
 
@@ -204,7 +216,11 @@ class HoursScreen(Screen):
     # -- cells
 
     def _cell(self, row: int, column: int) -> Cell:
-        return cell_of(self.people[row], column, may=self._may)
+        person = self.people[row]
+        if column >= DAYS:
+            return cell_of(person, column, may=self._may)
+        said = self.watch.said.get((person.key, self.week.days[column]))
+        return judged(cell_of(person, column, may=self._may), said)
 
     def _type(self, row: int, column: int, text: str) -> str | None:
         self._pen.write(self.people[row].key, self.week.days[column], text)
