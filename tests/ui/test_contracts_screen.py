@@ -19,7 +19,7 @@ from tests.staff.contracts.people import NOW, TODAY, hire, member, plain
 from ui.desk import Desk
 from ui.staff import duties_dialog, member_pane, register_dialog
 from ui.staff.contracts import ContractsScreen
-from ui.staff.member_forms import FieldsDialog
+from ui.staff.member_forms import DeedDialog
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def filling(monkeypatch, *values):
         dialog.keep()
         told.append(plain(dialog.notice.text))
 
-    monkeypatch.setattr(FieldsDialog, "exec", fill)
+    monkeypatch.setattr(DeedDialog, "exec", fill)
     return told
 
 
@@ -276,13 +276,13 @@ def test_a_written_line_is_struck_with_its_reason_and_both_stay(screen, monkeypa
         dialog.strike()
         seen.append([plain(line.words) for line in dialog.written.lines])
 
-    exec_ = FieldsDialog.exec
+    exec_ = DeedDialog.exec
 
     def fill(dialog):
         exec_(dialog)
         return True
 
-    monkeypatch.setattr(FieldsDialog, "exec", fill)
+    monkeypatch.setattr(DeedDialog, "exec", fill)
     monkeypatch.setattr(register_dialog.RegisterDialog, "exec", strike)
     screen.register.trigger()
     first, left = seen

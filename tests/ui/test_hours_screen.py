@@ -31,7 +31,7 @@ from ui.kit.grid_paint import lines_of
 from ui.kit.theme import font, scaled
 from ui.staff import month_counters, valuing
 from ui.staff.hours import HoursScreen
-from ui.staff.member_forms import FieldsDialog
+from ui.staff.member_forms import DeedDialog
 from ui.staff.payroll_dialog import PayrollDialog
 
 NAMES = ("Awa Diop", "Bo Lin", "Chloé Roy", "Dan Weiss")
@@ -172,7 +172,7 @@ def test_a_signed_week_is_corrected_with_a_reason(qtbot, screen, book_of_four, m
         dialog.keep()
         return not dialog.notice.text
 
-    monkeypatch.setattr(FieldsDialog, "exec", fill)
+    monkeypatch.setattr(DeedDialog, "exec", fill)
     confirm_with_keys(qtbot)
     with book_of_four.read() as session:
         weeks = session.scalars(select(HoursWeek)).all()

@@ -38,7 +38,7 @@ from ui.staff.hours_cells import (
 )
 from ui.staff.hours_pen import HoursPen
 from ui.staff.hours_watch import HoursWatch
-from ui.staff.member_forms import FieldsDialog, labelled, typed
+from ui.staff.member_forms import DeedDialog, labelled, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 from ui.staff.valuing import value_month
@@ -298,7 +298,7 @@ class HoursScreen(Screen):
         def keep(session: Session) -> None:
             self._pen.sign(session, self.week.first, typed(who))
 
-        dialog = FieldsDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
+        dialog = DeedDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
         if dialog.exec():
             self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
 
@@ -321,7 +321,7 @@ class HoursScreen(Screen):
             self._pen.correct(session, person.key, day, typed(hours), typed(why))
 
         fields = labelled(hours, why)
-        FieldsDialog(self.desk, self, tr("Heures corrigées"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Heures corrigées"), fields, keep).exec()
 
     # -- moving about, paper and files
 

@@ -24,7 +24,7 @@ from ui.kit.labels import wrapped
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.kit.way_list import WayList
-from ui.staff.member_forms import FieldsDialog, labelled, typed
+from ui.staff.member_forms import DeedDialog, labelled, typed
 from ui.staff.short_list import ShortList
 
 
@@ -95,7 +95,7 @@ class RegisterDialog(Dialog):
         def keep(session: Session) -> None:
             strike(session, line.key, typed(why), self._desk.book.clock())
 
-        dialog = FieldsDialog(
+        dialog = DeedDialog(
             self._desk,
             self,
             tr("Rayer : {line}").format(line=line.words),
