@@ -85,7 +85,7 @@ def _refuse_size() -> NoReturn:
     raise UnreadableError(
         whole_file(
             tr(
-                "Cette feuille est démesurée : gardez {rows} lignes et {columns} colonnes au plus."
+                "Cette feuille est démesurée : gardez {rows} lignes et {columns} colonnes au plus."
             ).format(rows=MOST_ROWS, columns=MOST_COLUMNS)
         )
     )

@@ -78,7 +78,7 @@ class RegisterDialog(Dialog):
         if any(row.lacking for row in rows):
             self.notice.tell(
                 "warn",
-                tr("Complétez d’abord les fiches : une ligne sans ces mentions est à corriger."),
+                tr("Complétez d’abord les fiches : une ligne sans ces mentions est à corriger."),
             )
 
     @Slot()
@@ -98,14 +98,14 @@ class RegisterDialog(Dialog):
         dialog = DeedDialog(
             self._desk,
             self,
-            tr("Rayer : {line}").format(line=line.words),
+            tr("Rayer : {line}").format(line=line.words),
             labelled(why),
             keep,
             help_texts={0: help_text},
         )
         if dialog.exec():
             self._show()
-            self._desk.tell(tr("Ligne rayée : elle reste lisible au registre."))
+            self._desk.tell(tr("Ligne rayée : elle reste lisible au registre."))
 
     @Slot()
     def write(self) -> None:

@@ -185,7 +185,7 @@ def sequence_min(case: Case) -> Iterator[Alert]:
                     limit,
                     [work.day],
                     length,
-                    tr("{length} de suite {day} : {limit} au moins ({article}).").format(
+                    tr("{length} de suite {day} : {limit} au moins ({article}).").format(
                         length=duration(length),
                         day=day(work.day),
                         limit=duration(limit.whole),

@@ -87,7 +87,7 @@ def night_worker_day(case: Case) -> Iterator[Alert]:
             [work.day],
             work.effective,
             tr(
-                "{worked} de travail {day} : {limit} au plus pour un travailleur de nuit "
+                "{worked} de travail {day} : {limit} au plus pour un travailleur de nuit "
                 "({article})."
             ).format(
                 worked=duration(work.effective),
@@ -116,7 +116,7 @@ def night_worker_12(case: Case) -> Iterator[Alert]:
             days_of_week(monday),
             Fraction(total, 12),
             tr(
-                "{week} : {average} en moyenne sur 12 semaines, {limit} au plus pour un "
+                "{week} : {average} en moyenne sur 12 semaines, {limit} au plus pour un "
                 "travailleur de nuit ({article})."
             ).format(
                 week=week(monday),

@@ -28,7 +28,7 @@ _NOTES: Mapping[tuple[Branch | None, str], str] = {
         "prime de 5 points pour certaines coupures de plus de 2 h, ÉCLAT art. 5.3"
     ),
     (Branch.ECLAT, "night"): mark(
-        "travail exceptionnel après 22 h : récupération majorée de 25 %, ÉCLAT art. 5.4.3"
+        "travail exceptionnel après 22 h : récupération majorée de 25 %, ÉCLAT art. 5.4.3"
     ),
     (None, "compulsory-rest"): mark(
         "ouverte dès 7 h acquises, à prendre dans les deux mois, art. D3121-18"
@@ -43,7 +43,7 @@ def with_note(variable: Variable, branch: Branch) -> Variable:
     """
     if branch is Branch.ECLAT and variable.key == "rest-left":
         is_full = (variable.minutes or 0) >= _REST_FULL
-        note = tr("24 h atteintes : à prendre dans le mois civil qui suit, ÉCLAT art. 5.4.5")
+        note = tr("24 h atteintes : à prendre dans le mois civil qui suit, ÉCLAT art. 5.4.5")
         return variable._replace(note=note) if is_full else variable
     told = _NOTES.get((branch, variable.key)) or _NOTES.get((None, variable.key))
     return variable._replace(note=tr(told)) if told else variable
@@ -62,7 +62,7 @@ def paid_apart(
         if each.first < period.end and (each.end or period.end) > period.first
     ]
     if branch is Branch.ECLAT and any(map(_is_short, held)):
-        note = tr("contrat de moins de 24 h, ÉCLAT art. 5.9.3 ; condition citée de mémoire")
+        note = tr("contrat de moins de 24 h, ÉCLAT art. 5.9.3 ; condition citée de mémoire")
         yield Variable(
             "part-time-points",
             tr(APART["part-time-points"]),
@@ -86,7 +86,7 @@ def paid_apart(
             total,
             tuple(day for day, _minutes in trace),
             trace,
-            tr("stage de plus de deux mois : chaque heure de présence est gratifiée"),
+            tr("stage de plus de deux mois : chaque heure de présence est gratifiée"),
         )
 
 

@@ -132,7 +132,7 @@ def _beyond(week: WeekCount) -> str:
     if not week.leave:
         return said
     source = sources()["CASS-2025-CP"]
-    return tr("{bands} ; {leave} de congés payés comptées dans le seuil ({text})").format(
+    return tr("{bands} ; {leave} de congés payés comptées dans le seuil ({text})").format(
         bands=said, leave=duration(week.leave), text=f"{source.title}, {how_sure(source)}"
     )
 
