@@ -191,11 +191,11 @@ def test_the_counters_follow_the_month_the_week_ends_in(qtbot, screen, book_of_f
     with book_of_four.action("semaine") as session:
         confirm_week(session, MONDAY, NOW)
     qtbot.waitUntil(lambda: any(row.hours for row in screen.counters.rows.values()))
-    assert plain(title.text()) == "Compteurs de novembre 2026"
+    assert plain(title.text()) == "Compteurs, novembre 2026"
     row = screen.counters.rows[1]
     assert (plain(row.hours), row.over, row.waiting) == ("35 h", "", 0)
     screen.show_week(date(2026, 11, 30))
-    qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs de décembre 2026")
+    qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs, décembre 2026")
 
 
 def test_the_counters_are_counted_beside_the_window_which_goes_on(

@@ -61,7 +61,7 @@ class MonthCounters(QWidget):
 
     def _present(self, period: Period, rows: list[CounterRow]) -> None:
         self._job = None
-        self.title.setText(tr("Compteurs de {month}").format(month=month(period.first)))
+        self.title.setText(tr("Compteurs, {month}").format(month=month(period.first)))
         self.rows = {row.key: row for row in rows}
         self.table.refresh()
 
