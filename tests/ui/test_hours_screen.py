@@ -1,7 +1,7 @@
 """Hours and absences, in the window: a week of four people by keyboard."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from itertools import starmap
 
 import pytest
@@ -252,6 +252,18 @@ def test_hours_really_done_are_judged_like_planned_ones_and_the_cell_says_it(qtb
     screen.grid.view.stand(0, 1)
     press(qtbot, "9-16:30 p45", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.model.cell(0, 1).state is not State.TOLERATED)
+
+
+def test_a_week_that_is_too_long_is_said_beside_its_total_which_stays_closed(
+    qtbot, screen, book_of_four
+):
+    with book_of_four.action("semaine longue") as session:
+        for place in range(5):
+            work(session, 1, MONDAY + timedelta(days=place), "8-18:45 p45")
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.model.cell(0, 8).state is State.TOLERATED)
+    assert "50 h de travail, 2 h de trop" in plain(screen.model.cell(0, 8).tip)
+    assert not screen.model.cell(0, 8).is_open
 
 
 def test_the_paper_is_the_week_and_the_month(screen, desk):

@@ -216,11 +216,11 @@ class HoursScreen(Screen):
     # -- cells
 
     def _cell(self, row: int, column: int) -> Cell:
-        person = self.people[row]
-        if column >= DAYS:
-            return cell_of(person, column, may=self._may)
-        said = self.watch.said.get((person.key, self.week.days[column]))
-        return judged(cell_of(person, column, may=self._may), said)
+        person, cell = self.people[row], cell_of(self.people[row], column, may=self._may)
+        if column == DAYS:
+            return cell
+        day = self.week.days[column] if column < DAYS else None  # what was done in all
+        return judged(cell, self.watch.said.get((person.key, day)))
 
     def _type(self, row: int, column: int, text: str) -> str | None:
         self._pen.write(self.people[row].key, self.week.days[column], text)

@@ -61,11 +61,12 @@ def cell_of(person: PersonWeek, column: int, *, may: bool) -> Cell:
 
 
 def judged(cell: Cell, said: Said | None) -> Cell:
-    """Return a cell with what the rules say of its day; a signed one keeps its lock."""
+    """Return a cell with what the rules say of its day or week; a signed day keeps its lock."""
     if said is None:
         return cell
     state = State.TOLERATED if said.is_bad and cell.state is not State.SEALED else cell.state
-    return cell._replace(state=state, tip=f"{said.words} {cell.tip}".strip())
+    tip = f"{said.words} {cell.tip}".strip()
+    return cell._replace(state=state, tip=tip, editable=cell.is_open)
 
 
 def _total(minutes: int) -> str:

@@ -25,8 +25,8 @@ class Said(NamedTuple):
     is_bad: bool
 
 
-Sayings = Mapping[tuple[int, date], Said]
-"""By member and civil day."""
+Sayings = Mapping[tuple[int, date | None], Said]
+"""By member and civil day; ``None`` is the whole week."""
 
 
 def said_of_week(session: Session, monday: date) -> Sayings:
@@ -38,12 +38,13 @@ def said_of_week(session: Session, monday: date) -> Sayings:
     worked = worked_in(session, Period(week.first - HISTORY, week.end))
     mates = [mate for mate in teammates(session, week) if mate.key in worked]
     profile, known = profile_of(session), contexts(session, week, [mate.key for mate in mates])
-    found: dict[tuple[int, date], list[Alert]] = {}
+    found: dict[tuple[int, date | None], list[Alert]] = {}
     for mate in mates:
         stints = stints_of(worked[mate.key])
         for alert in judge(mate.worker, stints, profile, known[mate.worker.key], week):
-            for day in alert.days:
-                if day in week:
+            of_week = set(week.days) <= set(alert.days)
+            for day in (None,) if of_week else alert.days:
+                if day is None or day in week:
                     found.setdefault((mate.key, day), []).append(alert)
     return {spot: _said(alerts) for spot, alerts in found.items()}
 

@@ -61,4 +61,6 @@ def test_twelve_weeks_really_done_are_averaged(book, malik):
         for back in range(12):
             monday = MONDAY - timedelta(weeks=back)
             work_week(session, malik, "8:30-18 p30", monday)
-    assert any("sur 12 semaines" in words for words, _bad in said(book).values())
+    ((spot, (words, is_bad)),) = said(book).items()
+    assert (spot, is_bad) == ((malik, None), True)
+    assert "sur 12 semaines" in words
