@@ -9,6 +9,7 @@ from cantine_desktop.exchange.decoding import decode_text
 from cantine_desktop.exchange.problems import UnreadableError
 from cantine_desktop.exchange.registry import Import
 from cantine_desktop.exchange.sheets import DELIMITERS, HEADING_SEARCH
+from cantine_desktop.exchange.workbooks import is_workbook, workbook_text
 from cantine_desktop.values.text import fold
 
 
@@ -46,7 +47,7 @@ def knows(kinds: Sequence[Import], content: bytes) -> float:
 def _lines(content: bytes) -> list[set[str]]:
     """Return the cells of the first lines, folded; none of what is no text."""
     try:
-        text = decode_text(content)
+        text = workbook_text(content) if is_workbook(content) else decode_text(content)
     except UnreadableError:
         return []
     lines = list(islice(io.StringIO(text), HEADING_SEARCH))

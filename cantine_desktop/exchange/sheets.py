@@ -1,4 +1,4 @@
-"""Reading sheets (CSV): headings matched to fields, cells to values, every problem located."""
+"""Reading sheets (CSV, XLSX, ODS): headings matched to fields, every problem located."""
 
 import csv
 import io
@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple
 
 from cantine_desktop.exchange.cells import Cell, CellError, Convert
-from cantine_desktop.exchange.decoding import LARGEST_FILE, decode_text, read_limited
+from cantine_desktop.exchange.decoding import LARGEST_FILE
 from cantine_desktop.exchange.formulas import unshield
 from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
+from cantine_desktop.exchange.workbooks import read_text
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.text import fold
 
@@ -100,7 +101,8 @@ class _Layout(NamedTuple):
 def read_sheet(source: IO[bytes], fields: Sequence[Field], limit: int = LARGEST_FILE) -> Sheet:
     """Read a sheet whose columns may stand in any order.
 
-    The delimiter (``;``, ``,``, tab or ``|``) and the encoding are found out.
+    The delimiter (``;``, ``,``, tab or ``|``) and the encoding are found out; of a workbook the
+    first sheet that holds anything is read.
     A line with a problem gives no row, and all its problems.
 
     Args:
@@ -111,7 +113,7 @@ def read_sheet(source: IO[bytes], fields: Sequence[Field], limit: int = LARGEST_
     Raises:
         UnreadableError: The file is no sheet, is too large, or lacks a required column.
     """
-    text = decode_text(read_limited(source, limit))
+    text = read_text(source, limit)
     layout = _find_layout(text, fields)
     used = set(layout.places.values())
     sheet = Sheet(ignored=[h for n, h in enumerate(layout.headings) if h and n not in used])

@@ -72,14 +72,14 @@ def _hours(session: Session, now: datetime) -> Iterator[Todo]:
         (
             waits.to_confirm,
             Urgency.TODAY,
-            tr("Heures de la semaine {week} : pas encore confirmées"),
+            tr("Heures de la semaine {week} : pas encore confirmées"),
             tr("Heures de {n} semaines pas encore confirmées, dès la semaine {week}"),
             tr("Confirmer"),
         ),
         (
             waits.to_sign,
             Urgency.SOON,
-            tr("Heures de la semaine {week} : confirmées, pas encore signées"),
+            tr("Heures de la semaine {week} : confirmées, pas encore signées"),
             tr("Heures de {n} semaines pas encore signées, dès la semaine {week}"),
             tr("Signer"),
         ),

@@ -102,7 +102,7 @@ def post_given(session: Session, first: date, now: datetime) -> list[ValuedHours
     if not _may_read(session):
         raise UserError(
             tr(
-                "Les heures des cuisiniers des services comptent aussi : il faut pouvoir lire les "
+                "Les heures des cuisiniers des services comptent aussi : il faut pouvoir lire les "
                 "services pour les valoriser."
             )
         )

@@ -44,13 +44,13 @@ def write_valuation(session: Session, period: Period, now: datetime, target: IO[
         first = Period.month(first).end
     rows.append(Total((tr("Total"), "", "", money(Money(total)), "")))
     rests_on = tr(
-        "Contributions volontaires en nature, classe 8 : 864 Personnel bénévole, "
+        "Contributions volontaires en nature, classe 8 : 864 Personnel bénévole, "
         "875 Bénévolat (règlement ANC n° 2018-06)."
     )
     story: list[Flowable] = [
         ruled_table(columns, rows),
         *(small(note) for note in notes),
-        small(tr("Base : {basis}.").format(basis=basis_words(session))),
+        small(tr("Base : {basis}.").format(basis=basis_words(session))),
         small(rests_on),
     ]
     frame = PageFrame(canteen_name(session), tr("Valorisation du bénévolat"), in_words(period), now)
@@ -78,13 +78,13 @@ def _notes(first: date, month: GivenMonth) -> list[str]:
     name = in_words(Period.month(first))
     if month.cooks is None:
         return [
-            tr("{month} : sans les cuisiniers des services, que vous ne pouvez pas lire.").format(
+            tr("{month} : sans les cuisiniers des services, que vous ne pouvez pas lire.").format(
                 month=name
             )
         ]
     if not month.cooks.cooks:
         return []
-    said = tr("{month}, d’après les clôtures : {cooks}.").format(
+    said = tr("{month}, d’après les clôtures : {cooks}.").format(
         month=name, cooks=cooks_words(month.cooks)
     )
     return [said]
@@ -109,7 +109,7 @@ def cooks_words(cooks: CooksMonth) -> str:
 def question(month: GivenMonth) -> str:
     """Say what would be written to the accounts, a line a level, and what the cooks are of it."""
     lines = [
-        tr("{level} : {hours} h à {rate}, {value}").format(
+        tr("{level} : {hours} h à {rate}, {value}").format(
             level=level_title(each.level),
             hours=_hundredths(each.waiting),
             rate=money(each.rate),
@@ -120,7 +120,7 @@ def question(month: GivenMonth) -> str:
     ]
     if month.cooks is not None and month.cooks.cooks:
         lines.append(
-            tr("Dont, d’après les clôtures : {cooks}.").format(cooks=cooks_words(month.cooks))
+            tr("Dont, d’après les clôtures : {cooks}.").format(cooks=cooks_words(month.cooks))
         )
     return "\n".join(lines)
 

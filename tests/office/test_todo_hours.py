@@ -11,7 +11,7 @@ from cantine_desktop.staff.hours.signing import sign_everybody
 from cantine_desktop.staff.rosters.model import AbsenceCode
 from cantine_desktop.staff.rosters.publishing import publish
 from cantine_desktop.values.period import Period
-from tests.staff.contracts.people import hire, member
+from tests.staff.contracts.people import hire, member, plain
 from tests.staff.hours.team import MONDAY, NOW, away, canteen, confirm, plan, plan_week, work
 
 THURSDAY = NOW + timedelta(days=3)
@@ -37,7 +37,7 @@ def lines(book, now=NOW):
 @pytest.mark.usefixtures("malik")
 def test_a_week_over_and_not_confirmed_is_for_today_and_its_button_opens_it(book):
     (line,) = lines(book)
-    assert line.words == "Heures de la semaine 47 : pas encore confirmées"
+    assert plain(line.words) == "Heures de la semaine 47 : pas encore confirmées"
     assert (line.urgency, line.button) == (Urgency.TODAY, "Confirmer")
     assert line.place == Period.week(MONDAY)
 
@@ -51,7 +51,7 @@ def test_several_weeks_make_one_line_that_opens_the_oldest(book, malik):
     with book.action("semaine d’après") as session:
         plan(session, malik, MONDAY + timedelta(days=7), "9-16")
     (line,) = lines(book, NOW + timedelta(days=7))
-    assert line.words == "Heures de 2 semaines pas encore confirmées, dès la semaine 47"
+    assert plain(line.words) == "Heures de 2 semaines pas encore confirmées, dès la semaine 47"
     assert line.place == Period.week(MONDAY)
 
 
@@ -61,7 +61,7 @@ def test_a_confirmed_week_asks_for_its_signature_three_days_later_until_it_is_si
         confirm(session)
     assert not lines(book)
     (line,) = lines(book, THURSDAY)
-    assert line.words == "Heures de la semaine 47 : confirmées, pas encore signées"
+    assert plain(line.words) == "Heures de la semaine 47 : confirmées, pas encore signées"
     assert (line.urgency, line.button) == (Urgency.SOON, "Signer")
     with book.action("signer") as session:
         sign_everybody(session, MONDAY, "MB", THURSDAY)

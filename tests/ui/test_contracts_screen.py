@@ -12,14 +12,14 @@ from cantine_desktop.canteen.model import Canteen
 from cantine_desktop.staff.contracts.keeping import PaperFacts, SkillFacts, add_paper, add_skill
 from cantine_desktop.staff.contracts.model import Contract, DutyDone, SkillKind, StaffMember, Status
 from cantine_desktop.staff.contracts.queries import Which, card_of
-from cantine_desktop.staff.contracts.register import standing
+from cantine_desktop.staff.contracts.register import every_line, standing, write_waiting
 from cantine_desktop.storage.rights import Actor
 from cantine_desktop.values.period import Period
 from tests.staff.contracts.people import NOW, TODAY, hire, member, plain
 from ui.desk import Desk
 from ui.staff import duties_dialog, member_pane, register_dialog
 from ui.staff.contracts import ContractsScreen
-from ui.staff.member_forms import FieldsDialog
+from ui.staff.member_forms import DeedDialog
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def filling(monkeypatch, *values):
         dialog.keep()
         told.append(plain(dialog.notice.text))
 
-    monkeypatch.setattr(FieldsDialog, "exec", fill)
+    monkeypatch.setattr(DeedDialog, "exec", fill)
     return told
 
 
@@ -262,6 +262,38 @@ def test_the_register_is_shown_before_it_is_sealed(screen, monkeypatch):
     screen.desk.told.connect(lambda text, _undo: told.append(plain(text)))
     screen.pane.contracts._cancel()
     assert "ne s’efface pas" in told[0]
+
+
+def test_a_written_line_is_struck_with_its_reason_and_both_stay(screen, monkeypatch):
+    seen, told = [], filling(monkeypatch, "n’est jamais venue")
+    screen.desk.told.connect(lambda text, _undo: told.append(plain(text)))
+    with screen.desk.book.action("registre") as session:
+        write_waiting(session, screen.desk.book.clock())
+
+    def strike(dialog):
+        seen.append([plain(line.words) for line in dialog.written.lines])
+        dialog.written.list.setCurrentRow(0)
+        dialog.strike()
+        seen.append([plain(line.words) for line in dialog.written.lines])
+
+    exec_ = DeedDialog.exec
+
+    def fill(dialog):
+        exec_(dialog)
+        return True
+
+    monkeypatch.setattr(DeedDialog, "exec", fill)
+    monkeypatch.setattr(register_dialog.RegisterDialog, "exec", strike)
+    screen.register.trigger()
+    first, left = seen
+    assert first[0].startswith("n° 1 Inès Roth, entrée le")
+    assert left == first[1:]
+    with screen.desk.book.read() as session:
+        struck = [line for line in every_line(session) if line.is_void]
+        assert [(line.name, line.reason) for line in struck] == [
+            ("Inès Roth", "n’est jamais venue")
+        ]
+        assert len(every_line(session)) == 3
 
 
 def test_the_duties_are_read_and_ticked_with_their_text(screen, monkeypatch):

@@ -1,10 +1,12 @@
 """Hours and absences, in the window: a week of four people by keyboard."""
 
-from datetime import date
+import threading
+from datetime import date, timedelta
 from itertools import starmap
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 
@@ -23,10 +25,13 @@ from cantine_desktop.values.period import Period
 from tests.staff.contracts.people import hire, member, plain
 from tests.staff.hours.team import MONDAY, NOW, canteen, plan_week, work
 from ui.desk import Desk
+from ui.kit import theme
 from ui.kit.cells import Edit, State
-from ui.staff import valuing
+from ui.kit.grid_paint import lines_of
+from ui.kit.theme import font, scaled
+from ui.staff import month_counters, valuing
 from ui.staff.hours import HoursScreen
-from ui.staff.member_forms import FieldsDialog
+from ui.staff.member_forms import DeedDialog
 from ui.staff.payroll_dialog import PayrollDialog
 
 NAMES = ("Awa Diop", "Bo Lin", "Chloé Roy", "Dan Weiss")
@@ -167,7 +172,7 @@ def test_a_signed_week_is_corrected_with_a_reason(qtbot, screen, book_of_four, m
         dialog.keep()
         return not dialog.notice.text
 
-    monkeypatch.setattr(FieldsDialog, "exec", fill)
+    monkeypatch.setattr(DeedDialog, "exec", fill)
     confirm_with_keys(qtbot)
     with book_of_four.read() as session:
         weeks = session.scalars(select(HoursWeek)).all()
@@ -186,11 +191,79 @@ def test_the_counters_follow_the_month_the_week_ends_in(qtbot, screen, book_of_f
     with book_of_four.action("semaine") as session:
         confirm_week(session, MONDAY, NOW)
     qtbot.waitUntil(lambda: any(row.hours for row in screen.counters.rows.values()))
-    assert plain(title.text()) == "Compteurs de novembre 2026"
+    assert plain(title.text()) == "Compteurs, novembre 2026"
     row = screen.counters.rows[1]
     assert (plain(row.hours), row.over, row.waiting) == ("35 h", "", 0)
     screen.show_week(date(2026, 11, 30))
-    qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs de décembre 2026")
+    qtbot.waitUntil(lambda: plain(title.text()) == "Compteurs, décembre 2026")
+
+
+def test_the_counters_are_counted_beside_the_window_which_goes_on(
+    qtbot, screen, book_of_four, monkeypatch
+):
+    threads, going = [], threading.Event()
+    count = month_counters.counter_rows
+
+    def slow(*args):
+        threads.append(threading.current_thread())
+        assert going.wait(5)
+        return count(*args)
+
+    monkeypatch.setattr(month_counters, "counter_rows", slow)
+    with book_of_four.action("semaine") as session:
+        confirm_week(session, MONDAY, NOW)
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(threads))
+    screen.grid.view.stand(0, 1)
+    screen.grid.view.setFocus()
+    press(qtbot, "9-17", Qt.Key.Key_Return)
+    assert done(book_of_four, "Awa Diop", 17) == "9–17"
+    going.set()
+    qtbot.waitUntil(lambda: "36 h" in [plain(row.hours) for row in screen.counters.rows.values()])
+    assert threading.main_thread() not in threads
+
+
+@pytest.mark.parametrize("percent", [200, 150, 100])
+def test_a_day_of_several_stretches_is_whole_in_its_cell(qapp, screen, book_of_four, percent):
+    theme.apply(qapp, "light", percent)
+    QApplication.processEvents()
+    with book_of_four.action("coupure") as session:
+        work(session, 1, date(2026, 11, 17), "8:30-11:30 p15, 13:30-15:45, 17:30-19:45 p15")
+    screen.refresh()
+    cell, view = screen.model.cell(0, 1), screen.grid.view
+    wide = view.columnWidth(1) - scaled(16)
+    lines = lines_of(cell.text, wide)
+    assert len(lines) >= 3
+    metrics = QFontMetrics(font())
+    assert all(metrics.horizontalAdvance(line) <= wide for line in lines), lines
+    assert view.rowHeight(0) >= len(lines) * metrics.height()
+    assert view.rowHeight(1) < view.rowHeight(0)
+    assert cell.text in screen.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert cell.text in screen.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
+
+
+def test_hours_really_done_are_judged_like_planned_ones_and_the_cell_says_it(qtbot, screen):
+    screen.grid.view.stand(0, 1)
+    press(qtbot, "8-20:30 p45", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.model.cell(0, 1).state is State.TOLERATED)
+    assert "11 h 45 de travail mardi 17 novembre" in plain(screen.model.cell(0, 1).tip)
+    press(qtbot, "9-16:30 p45", Qt.Key.Key_Return)
+    screen.grid.view.stand(0, 1)
+    press(qtbot, "9-16:30 p45", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.model.cell(0, 1).state is not State.TOLERATED)
+
+
+def test_a_week_that_is_too_long_is_said_beside_its_total_which_stays_closed(
+    qtbot, screen, book_of_four
+):
+    with book_of_four.action("semaine longue") as session:
+        for place in range(5):
+            work(session, 1, MONDAY + timedelta(days=place), "8-18:45 p45")
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.model.cell(0, 8).state is State.TOLERATED)
+    assert "50 h de travail, 2 h de trop" in plain(screen.model.cell(0, 8).tip)
+    assert not screen.model.cell(0, 8).is_open
 
 
 def test_the_paper_is_the_week_and_the_month(screen, desk):

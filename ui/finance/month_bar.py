@@ -4,11 +4,11 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cantine_desktop.i18n import month, tr
 from cantine_desktop.values.period import DAY, Period
-from ui.kit.icons import icon
+from ui.kit.buttons import arrow
 from ui.kit.theme import scaled, set_role
 
 
@@ -28,8 +28,8 @@ class MonthBar(QWidget):
         super().__init__()
         self._today = today
         self.period = Period.month(today)
-        self.previous = _arrow("caret-left", tr("Mois précédent (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Mois suivant (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Mois précédent (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Mois suivant (Alt+Page bas)"))
         self.now = QPushButton(tr("Ce mois"))
         self.name = QLabel()
         set_role(self.name, "strong")
@@ -70,11 +70,3 @@ class MonthBar(QWidget):
     @Slot()
     def _go_now(self) -> None:
         self.show_month(self._today)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

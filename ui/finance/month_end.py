@@ -28,8 +28,8 @@ from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.finance.facts_menu import open_fact
 from ui.finance.month_end_steps import Steps
+from ui.kit.buttons import arrow
 from ui.kit.dialogs import ask, ask_text
-from ui.kit.icons import icon
 from ui.kit.notice import Notice
 from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
@@ -254,10 +254,7 @@ class MonthEndScreen(Screen):
             ("caret-left", tr("Mois précédent"), -1),
             ("caret-right", tr("Mois suivant"), 1),
         ):
-            button = QToolButton()
-            button.setIcon(icon(drawing))
-            button.setAccessibleName(name)
-            button.setToolTip(name)
+            button = arrow(drawing, name)
             button.clicked.connect(partial(self._turn, step))
             made.append(button)
         return made[0], made[1]

@@ -4,13 +4,13 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from cantine_desktop.i18n import tr
 from cantine_desktop.network.spans import SPANS, Span, beside, period_around
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
-from ui.kit.icons import icon
+from ui.kit.buttons import arrow
 from ui.kit.theme import scaled
 
 
@@ -30,8 +30,8 @@ class SpanBar(QWidget):
         super().__init__()
         self._desk, self._today = desk, today
         self.period = Period.month(today)
-        self.previous = _arrow("caret-left", tr("Avant (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Après (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Avant (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Après (Alt+Page bas)"))
         self.now = QPushButton(tr("Aujourd’hui"))
         self.span = QComboBox()
         self.span.setAccessibleName(tr("Durée"))
@@ -89,11 +89,3 @@ class SpanBar(QWidget):
             period = beside(session, self.chosen, self.period, later=later)
         if period is not None:
             self.show_period(period)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

@@ -37,6 +37,7 @@ class Cell(NamedTuple):
         tip: A sentence that explains it, shown under the grid when the cell is current.
         editable: Whether it can be typed in; ``CLOSED`` and ``SEALED`` cells never can.
         note: A second line, small and muted, where rows are tall enough for two.
+        wraps: Its parts, told apart by « , », go under each other where one line has no room.
     """
 
     text: str = ""
@@ -44,6 +45,7 @@ class Cell(NamedTuple):
     tip: str = ""
     editable: bool = True
     note: str = ""
+    wraps: bool = False
 
     @property
     def is_open(self) -> bool:

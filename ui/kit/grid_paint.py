@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.kit import icons
-from ui.kit.cells import LOOKS, Head
+from ui.kit.cells import LOOKS, Cell, Head
 from ui.kit.colours import Colours, colours
 from ui.kit.grid_model import GridModel
 from ui.kit.theme import font, scaled
@@ -37,6 +37,8 @@ from ui.kit.theme import font, scaled
 Index = QModelIndex | QPersistentModelIndex
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_PAD, _MARK = 8, 18
+"""Pixels at 100 % at both sides of a cell, and of its mark."""
 _DONE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _LEAVING = _DONE | {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
@@ -83,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
         ground = chosen.selection if is_selected else getattr(chosen, look.ground)
         painter.save()
         painter.fillRect(box, QColor(ground))
-        pad = scaled(8)
+        pad = scaled(_PAD)
         inner = box.adjusted(pad, 0, -pad, 0)
         if look.mark:
             self._mark(painter, inner, look.mark, look.mark_colour)
@@ -91,13 +93,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(getattr(chosen, look.text)))
         align = model.data(index, Qt.ItemDataRole.TextAlignmentRole)
         if look.mark and (_is_crowded(painter, inner, cell.text) or align & _LEFT):
-            inner.setLeft(inner.left() + scaled(18))
+            inner.setLeft(inner.left() + scaled(_MARK))
         if cell.note:
             inner = _noted(painter, inner, cell.note, align)
-        shown = painter.fontMetrics().elidedText(
-            cell.text, Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, align, shown)
+        if cell.wraps:
+            _lines(painter, inner, cell.text, align)
+        else:
+            _line(painter, inner, cell.text, align)
         if is_current and view.hasFocus():
             _ring(painter, box, chosen)
         painter.restore()
@@ -149,6 +151,45 @@ class CellDelegate(QStyledItemDelegate):
             self.left.emit(event)
             return True
         return super().eventFilter(editor, event)
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """Return the lines a text takes in some pixels: its parts, then their words, if need be."""
+    metrics = QFontMetrics(font())
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    lines: list[str] = []
+    for part in text.split(", "):
+        line = ""
+        for word in part.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and metrics.horizontalAdvance(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
+
+
+def lines_height(cell: Cell, width: int) -> int:
+    """Return the pixels that a cell needs in a column, its mark and the room around counted."""
+    room = width - 2 * scaled(_PAD) - (scaled(_MARK) if LOOKS[cell.state].mark else 0)
+    return len(lines_of(cell.text, room)) * QFontMetrics(font()).height() + scaled(6)
+
+
+def _line(painter: QPainter, inner: QRect, text: str, align: Qt.AlignmentFlag) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(inner, align, shown)
+
+
+def _lines(painter: QPainter, inner: QRect, text: str, align: Qt.AlignmentFlag) -> None:
+    """Write a text in as many lines as it takes, in the middle of its cell."""
+    lines = lines_of(text, inner.width())
+    height = painter.fontMetrics().height()
+    top = inner.center().y() - len(lines) * height // 2
+    for rank, line in enumerate(lines):
+        place = QRect(inner.left(), top + rank * height, inner.width(), height)
+        _line(painter, place, line, align)
 
 
 def _noted(painter: QPainter, inner: QRect, note: str, align: Qt.AlignmentFlag) -> QRect:

@@ -18,7 +18,7 @@ from cantine_desktop.i18n import tr, trn
 from ui.kit.cells import Edit
 from ui.kit.clipboard import read_block, write_block
 from ui.kit.grid_model import GridModel, Place
-from ui.kit.grid_paint import CellDelegate, ColumnHeader, RowHeader
+from ui.kit.grid_paint import CellDelegate, ColumnHeader, RowHeader, lines_height
 from ui.kit.theme import looks_changed, scaled
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +41,7 @@ class GridView(QTableView):
         fills_down: Whether one value may fill several cells (Ctrl+D, one copied cell over a
             selection); off where each value must be read.
         row_height: Pixels at 100 %: 32, 26 when dense, 48 at the counter.
+        wraps: Cells may take several lines: rows grow with them.
 
     Signals:
         told: Something to say about what was just done, in one sentence (``str``).
@@ -55,6 +56,7 @@ class GridView(QTableView):
         self.enter_moves: Direction = "down"
         self.fills_down = True
         self.row_height = 32
+        self.wraps = False
         self._fills_width = False
         self.grid = model
         self._place: Place = (0, 0)
@@ -75,6 +77,7 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.setModel(model)
         model.modelReset.connect(self.lay_out)
+        model.dataChanged.connect(self._size_rows)
         self.lay_out()
 
     @Slot()
@@ -82,6 +85,7 @@ class GridView(QTableView):
         """Size rows and columns for the text scale in use, and stand on a cell."""
         self.verticalHeader().setDefaultSectionSize(scaled(self.row_height))
         self._size_columns()
+        self._size_rows()
         row, column = self._place
         self.stand(min(row, len(self.grid.rows) - 1), min(column, len(self.grid.columns) - 1))
 
@@ -107,11 +111,27 @@ class GridView(QTableView):
         # Titles may need two lines in narrow columns, and no longer do in wide ones.
         self.updateGeometries()
 
+    @Slot()
+    def _size_rows(self) -> None:
+        """Give each row the height of the cell that takes most lines in it."""
+        if not self.wraps:
+            return
+        widths = [self.columnWidth(column) for column in range(len(self.grid.columns))]
+        for row in range(len(self.grid.rows)):
+            cells = (self.grid.cell(row, column) for column in range(len(widths)))
+            needed = (
+                lines_height(cell, width)
+                for cell, width in zip(cells, widths, strict=True)
+                if cell.wraps
+            )
+            self.setRowHeight(row, max(scaled(self.row_height), *needed, 0))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fills_width and event.size().width() != event.oldSize().width():
             self._size_columns()
+            self._size_rows()
 
     def commit(self) -> None:
         """Write what is being typed; screens call it before they act on the whole grid."""

@@ -4,12 +4,12 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.i18n import month, tr
 from cantine_desktop.values.period import Period
-from ui.kit.icons import icon
+from ui.kit.buttons import arrow
 from ui.kit.theme import scaled, set_role
 
 
@@ -33,8 +33,8 @@ class CalendarBar(QWidget):
         self.views.addItem(tr("Mois"), "month")
         self.views.addItem(tr("Semaine"), "week")
         self.views.currentIndexChanged.connect(self.turned)
-        self.previous = _arrow("caret-left", tr("Avant (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Après (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Avant (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Après (Alt+Page bas)"))
         self.now = QPushButton(tr("Aujourd’hui"))
         self.name = QLabel()
         set_role(self.name, "strong")
@@ -72,11 +72,3 @@ class CalendarBar(QWidget):
     @Slot()
     def _on(self) -> None:
         self.stepped.emit(1)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

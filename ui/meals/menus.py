@@ -32,8 +32,8 @@ from cantine_desktop.meals.recipes.starter import load_starter_recipes
 from cantine_desktop.meals.services.queries import service_row
 from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
+from ui.kit.buttons import arrow
 from ui.kit.empty import EmptyState
-from ui.kit.icons import icon
 from ui.kit.scrolling import show_scrolling
 from ui.kit.theme import scaled, set_role
 from ui.meals.dish_pane import DishPane
@@ -146,10 +146,7 @@ class MenusScreen(Screen):
         return bar
 
     def _arrow(self, bar: QWidget, drawing: str, name: str, by: int) -> QToolButton:
-        button = QToolButton(bar)
-        button.setIcon(icon(drawing))
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        button = arrow(drawing, name, bar)
         button.clicked.connect(partial(self._step, by))
         return button
 

@@ -1,11 +1,11 @@
 """What stands above the reservations: the week, the paper, the lists, the message."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from cantine_desktop.i18n import tr
+from ui.kit.buttons import arrow
 from ui.kit.flow import FlowLayout
-from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 
 
@@ -24,8 +24,8 @@ class ReservationsBar(QWidget):
         super().__init__(parent)
         self.week = QLabel(self)
         set_role(self.week, "strong")
-        self._before = self._arrow("caret-left", tr("Avant (Alt+Page haut)"))
-        self._after = self._arrow("caret-right", tr("Après (Alt+Page bas)"))
+        self._before = arrow("caret-left", tr("Avant (Alt+Page haut)"), self)
+        self._after = arrow("caret-right", tr("Après (Alt+Page bas)"), self)
         self._before.clicked.connect(self._go_before)
         self._after.clicked.connect(self._go_after)
         self.sheet = QPushButton(tr("Retaper la feuille"), self)
@@ -51,13 +51,6 @@ class ReservationsBar(QWidget):
         ):
             row.addWidget(part)
         self.setLayout(row)
-
-    def _arrow(self, drawing: str, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(drawing))
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        return button
 
     def _go_before(self) -> None:
         self.stepped.emit(-1)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,8 +26,8 @@ from cantine_desktop.meals.services.queries import current_service
 from cantine_desktop.meals.services.single import facts_of, open_service
 from cantine_desktop.values.period import Period
 from ui.desk import Desk
+from ui.kit.buttons import arrow
 from ui.kit.empty import EmptyState
-from ui.kit.icons import icon
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.meals.service_forms import CancelDialog, ServiceDialog, attempt
@@ -110,8 +109,8 @@ class ServiceScreen(Screen):
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(8))
-        self.before = _arrow("caret-left", tr("Service précédent (Alt+←)"))
-        self.after = _arrow("caret-right", tr("Service suivant (Alt+→)"))
+        self.before = arrow("caret-left", tr("Service précédent (Alt+←)"))
+        self.after = arrow("caret-right", tr("Service suivant (Alt+→)"))
         self.before.clicked.connect(self._back)
         self.after.clicked.connect(self._on)
         row.addWidget(self.before)
@@ -377,11 +376,3 @@ def _step_of(event: QEvent) -> int:
     if not isinstance(event, QKeyEvent) or event.modifiers() != Qt.KeyboardModifier.AltModifier:
         return 0
     return _STEPS.get(Qt.Key(event.key()), 0)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

@@ -25,8 +25,9 @@ from cantine_desktop.values.period import DAY, Period
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
 from ui.kit.fields import TextEdit
+from ui.kit.fields_dialog import Asked
 from ui.kit.hour_field import HourEdit
-from ui.staff.member_forms import Asked, FieldsDialog, labelled, perform, typed
+from ui.staff.member_forms import DeedDialog, labelled, perform, typed
 from ui.staff.short_list import ShortList
 
 _ANSWERS = (
@@ -131,7 +132,7 @@ class AbsenceList(QWidget):
         fields += [(tr("Nature"), code), *labelled(first, last, start, finish)]
         fields += [(tr("Accord"), answer), *labelled(note)]
         title = tr("Absence changée") if key is not None else tr("Absence notée")
-        FieldsDialog(self.desk, self, title, fields, keep).exec()
+        DeedDialog(self.desk, self, title, fields, keep).exec()
 
 
 def _box(name: str, choices: Sequence[tuple[object, str]], current: object) -> QComboBox:

@@ -15,14 +15,15 @@ from cantine_desktop.values.period import DAY
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
 from ui.kit.fields import NumberEdit, TextEdit
+from ui.kit.fields_dialog import Asked
 from ui.staff.length_field import LengthEdit
-from ui.staff.member_forms import Asked, FieldsDialog, choice, chosen, labelled, typed
+from ui.staff.member_forms import DeedDialog, choice, chosen, labelled, typed
 
 HUNDRED = Decimal(100)
 FOLDED_FROM = 6
 
 
-class ContractDialog(FieldsDialog):
+class ContractDialog(DeedDialog):
     """A contract, as it was or as it will be."""
 
     def __init__(

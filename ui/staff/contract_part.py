@@ -30,7 +30,7 @@ from ui.kit.labels import heading
 from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 from ui.staff.contract_form import ContractDialog
-from ui.staff.member_forms import FieldsDialog, perform
+from ui.staff.member_forms import DeedDialog, perform
 from ui.staff.short_list import ShortList, fit_rows
 
 MOST_STEPS = 16
@@ -134,7 +134,7 @@ class ContractsPart(QWidget):
             return line.key
 
         title = tr("Dernier jour du contrat")
-        FieldsDialog(self.desk, self, title, [(last.line.accessibleName(), last)], keep).exec()
+        DeedDialog(self.desk, self, title, [(last.line.accessibleName(), last)], keep).exec()
 
     @Slot()
     def _cancel(self) -> None:

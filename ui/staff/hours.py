@@ -28,9 +28,17 @@ from ui.kit.theme import scaled
 from ui.screen import Screen
 from ui.staff.absence_list import AbsenceList
 from ui.staff.hours_bar import HoursBar
-from ui.staff.hours_cells import DAYS, cell_of, column_heads, planned_weekdays, row_heads
+from ui.staff.hours_cells import (
+    DAYS,
+    cell_of,
+    column_heads,
+    judged,
+    planned_weekdays,
+    row_heads,
+)
 from ui.staff.hours_pen import HoursPen
-from ui.staff.member_forms import FieldsDialog, labelled, typed
+from ui.staff.hours_watch import HoursWatch
+from ui.staff.member_forms import DeedDialog, labelled, typed
 from ui.staff.month_counters import MonthCounters
 from ui.staff.payroll_dialog import PayrollDialog
 from ui.staff.valuing import value_month
@@ -76,11 +84,15 @@ class HoursScreen(Screen):
         self._pen = HoursPen(desk.book)
         self.model = GridModel(self._cell, self._type, self._type_many)
         self.grid = EntryGrid(self.model, tr("Heures de la semaine"), enter_moves="across")
+        self.grid.view.wraps = True
+        self.grid.view.fill_width()
         self.grid.view.installEventFilter(self)
         self.grid.view.current_moved.connect(self._on_moved)
         self.bar = HoursBar()
         self.absences = AbsenceList(desk, self)
         self.counters = MonthCounters(self)
+        self.watch = HoursWatch(desk, self)
+        self.watch.changed.connect(self.model.refresh)
         self._go_on = self._action(tr("Confirmer la semaine"), "Ctrl+Return", self.go_on)
         self._add_actions()
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -158,8 +170,7 @@ class HoursScreen(Screen):
             self.absences.show_week(session, self.week, self.people)
         heads = column_heads(self.week.days, usual | planned_weekdays(self.people))
         self.model.show(row_heads(self.people), heads)
-        rows = min(max(len(self.people), _ROWS[0]), _ROWS[1])
-        self.grid.setFixedHeight(scaled(_AROUND + rows * _ROW))
+        self._fit_grid()
         self._counting.start()
         self.subtitle = self._words()
         self._go_on.setText(self._next_step())
@@ -170,6 +181,12 @@ class HoursScreen(Screen):
         if not self.people:
             self.grid.say(tr("Personne sous contrat cette semaine : voyez « Personnes »."))
 
+    def _fit_grid(self) -> None:
+        """Give the grid the height of its rows, which grow with days of several stretches."""
+        least, most = (scaled(rows * _ROW) for rows in _ROWS)
+        tall = self.grid.view.verticalHeader().length()
+        self.grid.setFixedHeight(scaled(_AROUND) + min(max(tall, least), most))
+
     def show_week(self, day: date) -> None:
         """Show the civil week that holds a day."""
         self.week, self._has_stood = Period.week(day), True
@@ -177,14 +194,15 @@ class HoursScreen(Screen):
 
     @Slot()
     def _show_month(self) -> None:
-        """Show the month in which the week is paid, the one it ends in, once typing rests."""
-        with self.desk.book.read() as session:
-            month = Period.month(self.week.last)
-            self.counters.show_month(session, month, self.desk.book.clock())
+        """Judge the week and show the month it is paid with, where it ends, once typing rests."""
+        self.watch.judge(self.week.first)
+        self.counters.count(self.desk, Period.month(self.week.last))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._counting.stop()  # the book may be closed before it would count
+        self.counters.stop()
+        self.watch.stop()
         self._stale = True
         super().hideEvent(event)
 
@@ -198,7 +216,11 @@ class HoursScreen(Screen):
     # -- cells
 
     def _cell(self, row: int, column: int) -> Cell:
-        return cell_of(self.people[row], column, may=self._may)
+        person, cell = self.people[row], cell_of(self.people[row], column, may=self._may)
+        if column == DAYS:
+            return cell
+        day = self.week.days[column] if column < DAYS else None  # what was done in all
+        return judged(cell, self.watch.said.get((person.key, day)))
 
     def _type(self, row: int, column: int, text: str) -> str | None:
         self._pen.write(self.people[row].key, self.week.days[column], text)
@@ -276,7 +298,7 @@ class HoursScreen(Screen):
         def keep(session: Session) -> None:
             self._pen.sign(session, self.week.first, typed(who))
 
-        dialog = FieldsDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
+        dialog = DeedDialog(self.desk, self, tr("Heures signées"), labelled(who), keep)
         if dialog.exec():
             self.desk.tell(tr("Heures signées : elles ne sont plus que corrigées."))
 
@@ -299,7 +321,7 @@ class HoursScreen(Screen):
             self._pen.correct(session, person.key, day, typed(hours), typed(why))
 
         fields = labelled(hours, why)
-        FieldsDialog(self.desk, self, tr("Heures corrigées"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Heures corrigées"), fields, keep).exec()
 
     # -- moving about, paper and files
 

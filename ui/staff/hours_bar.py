@@ -1,9 +1,9 @@
 """What chooses the week of hours: the one before, this one, the one after."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cantine_desktop.i18n import tr
-from ui.kit.icons import icon
+from ui.kit.buttons import arrow
 
 
 class HoursBar(QWidget):
@@ -11,8 +11,8 @@ class HoursBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.previous = _arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
         self.now = QPushButton(tr("Cette semaine"))
         self.month = QPushButton(tr("Relevé du mois…"))
         self.payroll = QPushButton(tr("Paie…"))
@@ -21,11 +21,3 @@ class HoursBar(QWidget):
         layout.setSpacing(8)
         for widget in (self.previous, self.now, self.next, self.month, self.payroll):
             layout.addWidget(widget)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button

@@ -5,6 +5,7 @@ from datetime import date
 
 from cantine_desktop.i18n import tr, weekday
 from cantine_desktop.staff.contracts.words import STATUSES
+from cantine_desktop.staff.hours.judging import Said
 from cantine_desktop.staff.hours.queries import DayHours, DayState, PersonWeek
 from cantine_desktop.staff.hours.typing_day import NOT_DONE
 from cantine_desktop.staff.law.wording import duration
@@ -55,8 +56,17 @@ def cell_of(person: PersonWeek, column: int, *, may: bool) -> Cell:
         return Cell(_total(person.done), State.CLOSED, _state_words(person))
     day = person.days[column]
     if person.is_signed:
-        return Cell(_text(day), State.SEALED, _signed_tip(person, day))
-    return Cell(_text(day), _STATES[day.state], _tip(day), editable=may)
+        return Cell(_text(day), State.SEALED, _signed_tip(person, day), wraps=True)
+    return Cell(_text(day), _STATES[day.state], _tip(day), editable=may, wraps=True)
+
+
+def judged(cell: Cell, said: Said | None) -> Cell:
+    """Return a cell with what the rules say of its day or week; a signed day keeps its lock."""
+    if said is None:
+        return cell
+    state = State.TOLERATED if said.is_bad and cell.state is not State.SEALED else cell.state
+    tip = f"{said.words} {cell.tip}".strip()
+    return cell._replace(state=state, tip=tip, editable=cell.is_open)
 
 
 def _total(minutes: int) -> str:

@@ -2,36 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from sqlalchemy.orm import Session
 
 from cantine_desktop.errors import UserError
 from cantine_desktop.i18n import tr
 from ui.desk import Desk
-from ui.kit.dialogs import Dialog
 from ui.kit.field import Field
-from ui.kit.form import Form
-from ui.kit.notice import Notice
-from ui.kit.scrolling import fit_dialog, scrolling
+from ui.kit.fields_dialog import Asked, FieldsDialog
 
 Deed = Callable[[Session], object]
 Kind = TypeVar("Kind", bound=StrEnum)
-Asked = tuple[str, QWidget]
-"""A label, and what is filled in beside it."""
-
-_WIDTH = 560
 
 
-class FieldsDialog(Dialog):
-    """A few fields, kept together in one step that can be undone.
-
-    Attributes:
-        form: The fields, by their rank.
-        notice: Why nothing was kept.
-    """
+class DeedDialog(FieldsDialog):
+    """A few fields, kept together in one step that can be undone."""
 
     def __init__(
         self,
@@ -44,33 +32,14 @@ class FieldsDialog(Dialog):
         help_texts: Mapping[int, str] | None = None,
         folded_from: int | None = None,
     ) -> None:
-        super().__init__(parent.window(), title)
-        self._desk, self._title, self._deed = desk, title, keep
-        self.notice = Notice()
-        self.form = Form()
-        for rank, (label, widget) in enumerate(fields):
-            if rank == folded_from:
-                self.form.more()
-            self.form.add(str(rank), label, widget, (help_texts or {}).get(rank, ""))
-        area = scrolling(self.form, sideways=False)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(area, 1)
-        act, _cancel = self.add_answers(tr("Garder"))
-        act.clicked.disconnect()
-        act.clicked.connect(self.keep)
-        fit_dialog(self, area, self.form, _WIDTH)
-        fields[0][1].setFocus()
-
-    @Slot()
-    def keep(self) -> None:
-        """Keep what was typed, or say what is wrong."""
-        if not self.form.check():
-            return
-        why = perform(self._desk, self._title, self._deed)
-        if why:
-            self.notice.tell("bad", why)
-            return
-        self.accept()
+        super().__init__(
+            parent,
+            title,
+            fields,
+            partial(perform, desk, title, keep),
+            help_texts=help_texts,
+            folded_from=folded_from,
+        )
 
 
 def perform(desk: Desk, label: str, deed: Deed) -> str:

@@ -36,7 +36,7 @@ from ui.opened_file import open_attachment
 from ui.staff.joining import choose_file, read_file
 from ui.staff.member_forms import (
     Deed,
-    FieldsDialog,
+    DeedDialog,
     choice,
     chosen,
     labelled,
@@ -146,7 +146,7 @@ class MemberPapers(QWidget):
             return add_skill(session, self.key, facts, self.desk.book.clock())
 
         fields = [(kind.accessibleName(), kind), *labelled(detail, since, until)]
-        FieldsDialog(self.desk, self, tr("Compétence ajoutée"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Compétence ajoutée"), fields, keep).exec()
 
     @Slot()
     def _renew(self) -> None:
@@ -163,7 +163,7 @@ class MemberPapers(QWidget):
             return line.key
 
         fields = labelled(since, until)
-        FieldsDialog(self.desk, self, tr("Compétence renouvelée"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Compétence renouvelée"), fields, keep).exec()
 
     @Slot()
     def _add_paper(self) -> None:
@@ -177,7 +177,7 @@ class MemberPapers(QWidget):
             return add_paper(session, self.key, facts, self.desk.book.clock())
 
         fields = labelled(title, due, came, until)
-        FieldsDialog(self.desk, self, tr("Pièce ajoutée"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Pièce ajoutée"), fields, keep).exec()
 
     @Slot()
     def _receive(self) -> None:

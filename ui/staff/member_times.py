@@ -27,13 +27,13 @@ from cantine_desktop.values.period import DAY
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
 from ui.kit.fields import NumberEdit, TextEdit
+from ui.kit.fields_dialog import Asked
 from ui.kit.hour_field import HourEdit
 from ui.kit.theme import scaled
 from ui.staff.length_field import LengthEdit
 from ui.staff.member_forms import (
-    Asked,
     Deed,
-    FieldsDialog,
+    DeedDialog,
     choice,
     chosen,
     labelled,
@@ -114,7 +114,7 @@ class MemberTimes(QWidget):
         fields: list[Asked] = [(kind.accessibleName(), kind), (weekday.accessibleName(), weekday)]
         fields += labelled(first, last, start, finish)
         fields += [(can.accessibleName(), can), *labelled(note)]
-        FieldsDialog(self.desk, self, tr("Disponibilité ajoutée"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Disponibilité ajoutée"), fields, keep).exec()
 
     @Slot()
     def _add_wish(self) -> None:
@@ -138,7 +138,7 @@ class MemberTimes(QWidget):
 
         fields: list[Asked] = [(wants.accessibleName(), wants), (weekday.accessibleName(), weekday)]
         fields += labelled(start, finish, weight)
-        FieldsDialog(self.desk, self, tr("Souhait ajouté"), fields, keep).exec()
+        DeedDialog(self.desk, self, tr("Souhait ajouté"), fields, keep).exec()
 
     @Slot()
     def _set_balance(self) -> None:
@@ -160,7 +160,7 @@ class MemberTimes(QWidget):
         fields: list[Asked] = [(kind.accessibleName(), kind)]
         fields += labelled(day, days, hours)
         helps = {2: tr("Pour les congés payés."), 3: tr("Pour les heures.")}
-        FieldsDialog(self.desk, self, tr("Solde écrit"), fields, keep, help_texts=helps).exec()
+        DeedDialog(self.desk, self, tr("Solde écrit"), fields, keep, help_texts=helps).exec()
 
     def _today(self) -> date:
         return civil_date(self.desk.book.clock())

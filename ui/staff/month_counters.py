@@ -1,15 +1,16 @@
 """The counters of a month, a row a person."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from cantine_desktop.i18n import month, tr, trn
 from cantine_desktop.staff.hours.queries import CounterRow, counter_rows
 from cantine_desktop.values.period import Period
+from ui.desk import Desk
 from ui.kit.empty import EmptyState
+from ui.kit.jobs import Job
 from ui.kit.labels import heading
 from ui.kit.table import Column, LazyTable, Row
 from ui.kit.theme import scaled
@@ -24,6 +25,7 @@ class MonthCounters(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: dict[int, CounterRow] = {}
+        self._job: Job | None = None
         self.title = heading("")
         self.table: LazyTable[int] = LazyTable(
             tr("Compteurs du mois"),
@@ -40,11 +42,32 @@ class MonthCounters(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.table, 1)
 
-    def show_month(self, session: Session, period: Period, now: datetime) -> None:
-        """Show the counters of a month."""
-        self.title.setText(tr("Compteurs de {month}").format(month=month(period.first)))
-        self.rows = {row.key: row for row in counter_rows(session, period, now)}
+    def count(self, desk: Desk, period: Period) -> None:
+        """Count a month beside the window, then show it; what was asked before is given up."""
+        self.stop()
+        book = desk.book
+
+        def read() -> list[CounterRow]:
+            with book.read() as session:
+                return counter_rows(session, period, book.clock())
+
+        self._job = desk.jobs.run(read, partial(self._present, period), self._on_failed)
+
+    def stop(self) -> None:
+        """Give up what is being counted: nothing more is heard of it."""
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+
+    def _present(self, period: Period, rows: list[CounterRow]) -> None:
+        self._job = None
+        self.title.setText(tr("Compteurs, {month}").format(month=month(period.first)))
+        self.rows = {row.key: row for row in rows}
         self.table.refresh()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        raise error
 
     def _keys(self, _column: str, _down: bool) -> list[int]:  # noqa: FBT001  -- as the table asks
         return list(self.rows)

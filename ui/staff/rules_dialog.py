@@ -10,12 +10,12 @@ from cantine_desktop.staff.rosters.rules import BRANCHES, RulesFacts, set_rules
 from cantine_desktop.staff.rosters.team import rules_of
 from ui.desk import Desk
 from ui.kit.fields import MoneyEdit
-from ui.staff.member_forms import FieldsDialog, choice, chosen, tick_box
+from ui.staff.member_forms import DeedDialog, choice, chosen, tick_box
 
 _LOCAL = {"57", "67", "68"}
 
 
-class RulesDialog(FieldsDialog):
+class RulesDialog(DeedDialog):
     """The rules that the board follows."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:

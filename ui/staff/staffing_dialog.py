@@ -22,7 +22,7 @@ from ui.kit.dialogs import Dialog
 from ui.kit.fields import NumberEdit
 from ui.kit.labels import wrapped
 from ui.kit.theme import scaled
-from ui.staff.member_forms import FieldsDialog, choice, chosen, labelled, perform
+from ui.staff.member_forms import DeedDialog, choice, chosen, labelled, perform
 from ui.staff.short_list import ShortList
 
 
@@ -92,7 +92,7 @@ class StaffingDialog(Dialog):
         self._read()
 
 
-class StaffingForm(FieldsDialog):
+class StaffingForm(DeedDialog):
     """One need."""
 
     def __init__(

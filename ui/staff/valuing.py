@@ -27,7 +27,7 @@ def value_month(desk: Desk, parent: QWidget, period: Period) -> None:
     except UserError as error:
         desk.tell(str(error))
         return
-    title = tr("Valoriser le bénévolat de {month}").format(month=month(period.first))
+    title = tr("Bénévolat à valoriser : {month}").format(month=month(period.first))
     if (
         civil_date(now) >= period.end
         and words

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -26,13 +27,11 @@ from cantine_desktop.values.money import Money
 from cantine_desktop.values.period import DAY
 from ui.desk import Desk
 from ui.kit.date_field import DateEdit
-from ui.kit.dialogs import Dialog
 from ui.kit.field import Field
 from ui.kit.fields import MoneyEdit, NumberEdit, TextEdit
+from ui.kit.fields_dialog import FieldsDialog
 from ui.kit.flow import FlowLayout
-from ui.kit.form import Form
 from ui.kit.labels import heading
-from ui.kit.notice import Notice
 from ui.kit.theme import scaled
 
 ROLE = Qt.ItemDataRole.UserRole
@@ -171,7 +170,8 @@ class SupplierExtra(QWidget):
             self._tell(tr("Consigne retirée"), lambda session: remove_returnable(session, key))
 
     def _ask(self, title: str, fields: Sequence[Field[Any]], keep: Deed) -> None:
-        FieldsDialog(self, title, fields, keep).exec()
+        asked = [(field.line.accessibleName(), field) for field in fields]
+        FieldsDialog(self, title, asked, partial(self.perform, title, keep)).exec()
         self.refresh()
 
     def _today(self) -> date:
@@ -223,37 +223,6 @@ class ShortList(QWidget):
         self.list.setCurrentRow(min(place, len(rows) - 1))
         self.add.setEnabled(may)
         self.remove.setEnabled(may and bool(rows))
-
-
-class FieldsDialog(Dialog):
-    """A few fields, kept together."""
-
-    def __init__(
-        self, extra: SupplierExtra, title: str, fields: Sequence[Field[Any]], keep: Deed
-    ) -> None:
-        super().__init__(extra.window(), title)
-        self._extra, self._title, self._deed = extra, title, keep
-        self.notice = Notice()
-        self.form = Form()
-        for rank, field in enumerate(fields):
-            self.form.add(str(rank), field.line.accessibleName(), field)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.form)
-        act, _cancel = self.add_answers(tr("Garder"))
-        act.clicked.disconnect()
-        act.clicked.connect(self.keep)
-        fields[0].line.setFocus()
-
-    @Slot()
-    def keep(self) -> None:
-        """Keep what was typed, or say what is wrong."""
-        if not self.form.check():
-            return
-        why = self._extra.perform(self._title, self._deed)
-        if why:
-            self.notice.tell("bad", why)
-            return
-        self.accept()
 
 
 def _paper(title: str, until: date | None) -> str:

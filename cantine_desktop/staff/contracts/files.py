@@ -91,7 +91,7 @@ IMPORTS: tuple[Import, ...] = (
     Import(
         "staff-people",
         mark("Liste des membres de l’équipe"),
-        (".csv",),
+        (".csv", ".xlsx", ".ods"),
         read_people,
         "staff",
         headings=("nom", "prénom", "date de naissance", "nationalité", "téléphone", "courriel"),

@@ -26,8 +26,9 @@ class Away(NamedTuple):
 
     Attributes:
         first: First civil day in the period; ``last``, the last one, which belongs to it.
-        minutes: By civil day, what would have been worked: the roster of the day or, in a week
-            without any, a fifth of the contract from Monday to Friday.
+        minutes: By civil day, what would have been worked: the roster of the day or, where it
+            says nothing, a share from Monday to Friday of what the week lacks to the contract, a
+            fifth of it at most.
         workable: Days of leave (jours ouvrables), in halves: 2 is a whole day.
         working: Days from Monday to Friday, holidays left out (jours ouvrés), in halves.
     """
@@ -119,17 +120,39 @@ def _minutes(
     worker: Worker | None,
     holidays: Collection[date],
 ) -> int:
-    monday = monday_of(day)
-    if any(monday_of(each.day) == monday for each in planned):
-        return sum(_inside(absence, each) for each in planned if each.day == day)
+    own = [each for each in planned if each.day == day]
+    if own:
+        return sum(_inside(absence, each) for each in own)
+    week = [each for each in planned if monday_of(each.day) == monday_of(day)]
     if not is_whole(absence):
-        return absence.finish - absence.start
+        return 0 if week else absence.finish - absence.start
     terms = worker.terms_on(day) if worker is not None else None
     status = worker.status_on(day) if worker is not None else None
-    holiday = day in holidays and absence.code is not AbsenceCode.PUBLIC_HOLIDAY
-    if terms is None or status not in REGISTERED or day.weekday() >= _WORKING_WEEK or holiday:
+    off = set(holidays) if absence.code is not AbsenceCode.PUBLIC_HOLIDAY else set[date]()
+    if terms is None or status not in REGISTERED or day.weekday() >= _WORKING_WEEK or day in off:
         return 0
-    return terms.weekly_minutes // _WORKING_WEEK
+    return _share(absence, day, week, terms.weekly_minutes, off)
+
+
+def _share(
+    absence: Absence, day: date, week: Collection[Shift], contract: int, holidays: Collection[date]
+) -> int:
+    """Return what a day of absence without a roster stands for.
+
+    The roster of the other days tells what is left of the contract: somebody on leave from Monday
+    to Wednesday, planned 17 h on Thursday and Friday of a contract of 35 h, is away for 18 h. A
+    day is a fifth of the contract at most: a roster half written makes no long day of absence.
+    """
+    fifth = contract // _WORKING_WEEK
+    if not week:
+        return fifth
+    days = [monday_of(day) + rank * DAY for rank in range(_WORKING_WEEK)]
+    kept = [each for each in days if each not in holidays]
+    written = {each.day for each in week}
+    bare = [each for each in kept if each not in written and absence.first <= each < absence.end]
+    due = contract * len(kept) // _WORKING_WEEK
+    lacks = max(0, due - sum(each.finish - each.start - each.pause for each in week))
+    return min(lacks // len(bare), fifth)
 
 
 def _inside(absence: Absence, shift: Shift) -> int:

@@ -37,6 +37,7 @@ SPLIT = 60
 """Minutes between two stretches of a day from which there is a split (coupure). Source: BP."""
 
 _RESTS = frozenset({AbsenceCode.RECOVERY, AbsenceCode.OVERTIME_REST})
+_LEAVES = frozenset({AbsenceCode.PAID_LEAVE, AbsenceCode.SPLIT_LEAVE})
 
 
 class DayCount(NamedTuple):
@@ -85,6 +86,8 @@ class WeekCount(NamedTuple):
         contract: Agreed minutes; ``None`` when no hours are agreed.
         overtime: Bands of a full-time week; ``complementary``, of a part-time one.
         days: Civil days with any hours.
+        leave: Minutes of paid leave that the threshold of overtime was reached with; 0 when the
+            hours done decide alone.
     """
 
     monday: date
@@ -93,6 +96,7 @@ class WeekCount(NamedTuple):
     overtime: tuple[Band, ...]
     complementary: tuple[Band, ...]
     days: tuple[date, ...]
+    leave: int = 0
 
 
 class MonthCount(NamedTuple):
@@ -203,29 +207,56 @@ def day_counts(
     return found
 
 
-def week_counts(worker: Worker, days: Sequence[DayCount], branch: Branch) -> list[WeekCount]:
+def week_counts(
+    worker: Worker,
+    days: Sequence[DayCount],
+    branch: Branch,
+    leave: Mapping[date, int] | None = None,
+) -> list[WeekCount]:
     """Return the civil weeks of some days, each whole, in order.
 
-    Source: CT-TEMPS, ECLAT, HCR.
+    Args:
+        worker: Whose hours they are.
+        days: Days with hours.
+        branch: The agreement that applies.
+        leave: Minutes of paid leave by Monday: they count towards 35 h as if they were worked.
+
+    Source: CT-TEMPS, ECLAT, HCR, CASS-2025-CP.
     """
+    off = leave or {}
     weeks: dict[date, list[DayCount]] = {}
     for day in days:
         weeks.setdefault(monday_of(day.day), []).append(day)
-    return [_week(worker, monday, own, branch) for monday, own in weeks.items()]
+    return [_week(worker, monday, own, branch, off.get(monday, 0)) for monday, own in weeks.items()]
 
 
-def _week(worker: Worker, monday: date, days: Sequence[DayCount], branch: Branch) -> WeekCount:
+def paid_leave(away: Sequence[Away]) -> dict[date, int]:
+    """Return the minutes that paid leave stands for, by the Monday of their civil week."""
+    found: dict[date, int] = {}
+    for each in away:
+        if each.code in _LEAVES:
+            for day, some in each.minutes:
+                found[monday_of(day)] = found.get(monday_of(day), 0) + some
+    return found
+
+
+def _week(
+    worker: Worker, monday: date, days: Sequence[DayCount], branch: Branch, leave: int
+) -> WeekCount:
     minutes = sum(each.minutes for each in days)
     terms = week_terms(worker, monday)
     is_employee = worker.regime_on(monday + 6 * DAY).is_employee
     contract = terms.weekly_minutes if terms is not None and terms.weekly_minutes else None
     over: tuple[Band, ...] = ()
     more: tuple[Band, ...] = ()
-    if overtime(worker, monday, minutes):
-        over = overtime_bands(branch, minutes)
+    # A programme over several weeks has its own threshold: what was ruled is about the week.
+    off = 0 if terms is not None and terms.follows_programme else leave
+    if overtime(worker, monday, minutes + off):
+        over = overtime_bands(branch, minutes + off)
     if terms is not None and terms.is_part_time and is_employee and contract is not None:
         more = complementary_bands(branch, contract, minutes)
-    return WeekCount(monday, minutes, contract, over, more, tuple(each.day for each in days))
+    held = tuple(each.day for each in days)
+    return WeekCount(monday, minutes, contract, over, more, held, off if over else 0)
 
 
 def rest_of(bands: Sequence[Band]) -> int:
@@ -252,7 +283,7 @@ def _month(
     worker, period = mate.worker, facts.period
     ever = Period(date.min, monday_of(period.last) + WEEK)
     days = day_counts(worker, line, away, facts.profile, facts.holidays, ever)
-    weeks = week_counts(worker, days, facts.profile.branch)
+    weeks = week_counts(worker, days, facts.profile.branch, paid_leave(away))
     paid = [each for each in weeks if each.monday + 6 * DAY in period]
     known = [each for each in weeks if each.monday + 6 * DAY < period.end]
     limit = limits(

@@ -168,6 +168,34 @@ def split_count(case: Case) -> Iterator[Alert]:
         )
 
 
+def sequence_min(case: Case) -> Iterator[Alert]:
+    """Judge how short a half-day of part-time work is at ÉCLAT, a short stop not cutting it.
+
+    Source: ECLAT, BP.
+    """
+    for work in case.work_days:
+        limit, shortest = case.limit("SEQUENCE_MIN", work.day), case.limit("SPLIT_FROM", work.day)
+        if limit is None or shortest is None:
+            continue
+        reached = work.since
+        for first, end in (*_splits(work, shortest.whole), (work.until, work.until)):
+            length = first - reached
+            if length < limit.whole:
+                yield case.alert(
+                    limit,
+                    [work.day],
+                    length,
+                    tr("{length} de suite {day} : {limit} au moins ({article}).").format(
+                        length=duration(length),
+                        day=day(work.day),
+                        limit=duration(limit.whole),
+                        article=cite(limit.article),
+                    ),
+                    tr("Regrouper ces heures avec d’autres."),
+                )
+            reached = end
+
+
 def split_length(case: Case) -> Iterator[Alert]:
     """Judge how long a part-time day is interrupted; HCR allows more under conditions.
 

@@ -47,6 +47,7 @@ FORBIDDING: tuple[Predicate, ...] = (
 PREDICATES: tuple[Predicate, ...] = (
     *FORBIDDING,
     days.period_max,
+    breaks.sequence_min,
     rests.rest_bank,
     weeks.days_in_row,
     weeks.civic_min,
@@ -55,6 +56,8 @@ PREDICATES: tuple[Predicate, ...] = (
     overtime.contingent,
     nights.night_worker,
     nights.night_habit,
+    nights.night_worker_day,
+    nights.night_worker_12,
     special_days.may_first,
     special_days.holiday,
     special_days.sunday,

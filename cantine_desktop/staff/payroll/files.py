@@ -13,7 +13,8 @@ from cantine_desktop.finance.pack.tabs import Cell, Form, Heading, Tab
 from cantine_desktop.finance.pack.workbook import write_workbook
 from cantine_desktop.i18n import mark, tr, trn
 from cantine_desktop.staff.payroll.layouts import layouts, mapping_of, table_of
-from cantine_desktop.staff.payroll.variables import UNITS, PersonMonth, in_hours, variables_of
+from cantine_desktop.staff.payroll.variable import UNITS, in_hours
+from cantine_desktop.staff.payroll.variables import PersonMonth, variables_of
 from cantine_desktop.values.period import Period
 
 _EXPORTED: dict[str, str] = {

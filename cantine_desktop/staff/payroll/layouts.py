@@ -18,7 +18,8 @@ import resources
 from cantine_desktop.exchange.writers import Table, Value
 from cantine_desktop.i18n import mark, tr
 from cantine_desktop.staff.payroll.model import PayrollCode
-from cantine_desktop.staff.payroll.variables import UNITS, PersonMonth, Unit, Variable, titles
+from cantine_desktop.staff.payroll.variable import UNITS, Unit, Variable
+from cantine_desktop.staff.payroll.variables import PersonMonth, titles
 
 ColumnKey = Literal[
     "number", "name", "code", "title", "quantity", "unit", "first", "last", "days", "note"

@@ -22,13 +22,8 @@ from cantine_desktop.staff.hours.counters import MonthCount, WeekCount, month_co
 from cantine_desktop.staff.law.counters import Band
 from cantine_desktop.staff.law.wording import duration
 from cantine_desktop.staff.payroll.layouts import without_number
-from cantine_desktop.staff.payroll.variables import (
-    UNITS,
-    PersonMonth,
-    Unit,
-    Variable,
-    variables_of,
-)
+from cantine_desktop.staff.payroll.variable import UNITS, Unit, Variable
+from cantine_desktop.staff.payroll.variables import PersonMonth, variables_of
 from cantine_desktop.values.period import DAY, Period
 from cantine_desktop.values.text import NBSP
 
@@ -124,12 +119,22 @@ def _weeks(weeks: Sequence[WeekCount]) -> Flowable:
             ),
             duration(week.minutes),
             duration(week.contract) if week.contract else "",
-            ", ".join(map(_band, (*week.overtime, *week.complementary))),
+            _beyond(week),
         )
         for week in weeks
     ]
     total = sum(week.minutes for week in weeks)
     return ruled_table(columns, [*rows, Total((tr("Total"), duration(total), "", ""))])
+
+
+def _beyond(week: WeekCount) -> str:
+    said = ", ".join(map(_band, (*week.overtime, *week.complementary)))
+    if not week.leave:
+        return said
+    source = sources()["CASS-2025-CP"]
+    return tr("{bands} ; {leave} de congés payés comptées dans le seuil ({text})").format(
+        bands=said, leave=duration(week.leave), text=f"{source.title}, {how_sure(source)}"
+    )
 
 
 def _band(band: Band) -> str:

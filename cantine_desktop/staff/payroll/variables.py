@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -15,62 +14,11 @@ from cantine_desktop.staff.hours.counters import DayCount, MonthCount, WeekCount
 from cantine_desktop.staff.hours.leave import Leave, leaves
 from cantine_desktop.staff.law.counters import Band
 from cantine_desktop.staff.payroll.model import EXTRAS, ExtraKind, PayrollExtra, PayrollNumber
+from cantine_desktop.staff.payroll.particulars import APART, paid_apart, with_note
+from cantine_desktop.staff.payroll.variable import Unit, Variable, in_hours
 from cantine_desktop.staff.rosters.model import ABSENCES, AbsenceCode
+from cantine_desktop.staff.rosters.team import rules_of
 from cantine_desktop.values.period import DAY, Period
-
-
-class Unit(StrEnum):
-    """What a variable is counted in."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    COUNT = "count"
-    EUROS = "euros"
-    DATE = "date"
-    WORDS = "words"
-
-
-UNITS: dict[Unit, str] = {
-    Unit.HOURS: mark("h"),
-    Unit.DAYS: mark("j"),
-    Unit.COUNT: mark("nombre"),
-    Unit.EUROS: mark("€"),
-    Unit.DATE: mark("date"),
-    Unit.WORDS: mark("texte"),
-}
-
-
-class Variable(NamedTuple):
-    """One thing that the pay of somebody needs (variable de paie).
-
-    Attributes:
-        key: What it is, for mapping tables: ``overtime-25``, ``absence-CP``.
-        title: In French, as the pay slip will say it.
-        minutes: Exact, for what is counted in hours; else ``None``.
-        amount: Hours to the hundredth, days, a count or euros.
-        days: Civil days it comes from, in order.
-        trace: Minutes by day, or by the Monday of a week for bands; empty for other units.
-        note: Free words; a date in figures.
-    """
-
-    key: str
-    title: str
-    unit: Unit
-    amount: Decimal | None = None
-    minutes: int | None = None
-    days: tuple[date, ...] = ()
-    trace: tuple[tuple[date, int], ...] = ()
-    note: str = ""
-
-    @property
-    def first(self) -> date | None:
-        """First day it comes from."""
-        return self.days[0] if self.days else None
-
-    @property
-    def last(self) -> date | None:
-        """Last day it comes from."""
-        return self.days[-1] if self.days else None
 
 
 class PersonMonth(NamedTuple):
@@ -112,6 +60,7 @@ def variables_of(session: Session, period: Period, now: datetime) -> list[Person
     left = {each.member_id: each for each in leaves(session, period.last)}
     query = select(StaffMember).options(selectinload(StaffMember.contracts))
     contracts = {member.id: member.contracts for member in session.scalars(query)}
+    branch = rules_of(session).branch
     found: list[PersonMonth] = []
     for count in month_counts(session, period, now):
         mate = count.mate
@@ -119,7 +68,8 @@ def variables_of(session: Session, period: Period, now: datetime) -> list[Person
             continue
         lines = [
             *_contract_lines(contracts[mate.key], period),
-            *_hour_lines(count),
+            *paid_apart(contracts[mate.key], count, period, branch),
+            *(with_note(each, branch) for each in _hour_lines(count)),
             *_away_lines(count),
             *_leave_lines(left.get(mate.key)),
             *extras.get(mate.key, ()),
@@ -171,6 +121,7 @@ _PLAIN = {
     "rest-left": mark("Repos à prendre"),
     "compulsory-rest": mark("Contrepartie obligatoire en repos, acquise"),
     "contingent": mark("Contingent utilisé dans l’année"),
+    **APART,
     "leave-left": mark("Congés payés : reste à prendre"),
     "leave-accruing": mark("Congés payés : en cours d’acquisition"),
 }
@@ -296,11 +247,6 @@ def _extras(session: Session, period: Period) -> Mapping[int, list[Variable]]:
             line = Variable(row.kind, title, Unit.EUROS, euros, note=note)
         found.setdefault(row.member_id, []).append(line)
     return found
-
-
-def in_hours(minutes: int) -> Decimal:
-    """Return minutes as hours to the hundredth, halves rounded up: 100 min is 1,67 h."""
-    return (Decimal(minutes) / 60).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
 
 
 def _halves(count: int) -> str:

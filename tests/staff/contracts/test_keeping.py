@@ -4,10 +4,12 @@ import io
 from datetime import date, datetime, timedelta
 
 import pytest
+from openpyxl import Workbook
 from pypdfium2 import PdfDocument
 from sqlalchemy import text
 
 from cantine_desktop.errors import UserError
+from cantine_desktop.exchange.recognising import likeliest
 from cantine_desktop.exchange.running import run_import
 from cantine_desktop.office.catalogue import documents, imports
 from cantine_desktop.sources import sources
@@ -150,6 +152,52 @@ def test_a_list_of_people_is_taken_in_once_and_names_its_mistakes(book):
     assert [problem.line for problem in report.problems] == [4, 5]
     with book.read() as session:
         assert [row.name for row in team(session, TODAY)] == ["Benali Malik", "Muller Anne"]
+
+
+def workbook(rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_workbook_of_people_is_recognised_taken_in_and_undone_in_one_step(book):
+    content = workbook([
+        ["Nom", "Prénom", "Date de naissance", "Nationalité", "Téléphone", "Courriel"],
+        ["Benali", "Malik", date(1991, 5, 4), "française", "01 99 00 12 02", "m@example.org"],
+        ["Muller", "Anne", "12/02/1979", "française", None, None],
+    ])
+    kinds = [each for each in imports().values() if ".xlsx" in each.suffixes]
+    kind = kinds[likeliest(kinds, content)]
+    assert (kind.key, len(kinds) > 1) == ("staff-people", True)
+    report = run_import(book, kind, io.BytesIO(content))
+    assert (report.added, report.problems) == (2, ())
+    with book.read() as session:
+        assert [row.name for row in team(session, TODAY)] == ["Benali Malik", "Muller Anne"]
+    book.undo()
+    with book.read() as session:
+        assert not team(session, TODAY)
+
+
+def test_a_workbook_with_mistakes_tells_all_of_them_and_keeps_nobody(book):
+    content = workbook([
+        ["Nom", "Naissance", "Sexe", "Courriel"],
+        ["Benali", date(1991, 5, 4), "M", ""],
+        [None, "04/05/1991", "F", ""],
+        ["Roth", "hier", "X", ""],
+        ["Weiss", "", "", "sans arobase"],
+    ])
+    report = run_import(book, imports()["staff-people"], io.BytesIO(content))
+    assert [(each.line, each.column) for each in report.problems] == [
+        (3, "Nom"),
+        (4, "Naissance"),
+        (4, "Sexe"),
+        (5, "Nom"),
+    ]
+    with book.read() as session:
+        assert not team(session, TODAY)
 
 
 def test_the_paper_on_data_names_a_source_for_each():

@@ -176,6 +176,77 @@ def test_training_counts_as_work_and_sick_leave_does_not(book):
     assert (sick.total, sick.workable, sick.working) == (28 * H, 8, 8)
 
 
+@pytest.mark.parametrize(
+    ("branch", "hand"),
+    [
+        # 36 h in four days and a day of leave of 7 h: 43 h, though 36 were worked
+        (Branch.NONE, [(25, 8 * H)]),
+        (Branch.HCR, [(10, 4 * H), (20, 4 * H)]),
+        (Branch.ECLAT, [(25, 8 * H)]),
+    ],
+)
+def test_a_day_of_paid_leave_counts_towards_overtime_as_if_it_were_worked(book, branch, hand):
+    with book.action("mois") as session:
+        canteen(session, branch)
+        who = person(session)
+        work_week(session, who, "9:00-18:30 p30", date(2026, 11, 16), range(4))
+        away(session, who, AbsenceCode.PAID_LEAVE, date(2026, 11, 20), date(2026, 11, 20))
+        (week,) = count(session).weeks
+    assert (week.minutes, week.leave) == (36 * H, 7 * H)
+    assert bands(week.overtime) == hand
+
+
+def test_leave_counted_towards_overtime_uses_up_no_contingent(book):
+    with book.action("mois") as session:
+        canteen(session)
+        who = person(session)
+        work_week(session, who, "9:00-18:30 p30", date(2026, 11, 16), range(4))
+        away(session, who, AbsenceCode.PAID_LEAVE, date(2026, 11, 20), date(2026, 11, 20))
+        assert count(session).contingent == 1 * H
+
+
+@pytest.mark.parametrize("code", [AbsenceCode.SICKNESS, AbsenceCode.UNPAID, AbsenceCode.RECOVERY])
+def test_other_absences_make_no_overtime(book, code):
+    with book.action("mois") as session:
+        canteen(session)
+        who = person(session)
+        work_week(session, who, "9:00-17:30 p30", date(2026, 11, 16), range(4))
+        away(session, who, code, date(2026, 11, 20), date(2026, 11, 20))
+        (week,) = count(session).weeks
+    assert (week.minutes, week.leave, week.overtime) == (32 * H, 0, ())
+
+
+def test_leave_makes_no_complementary_hours_and_a_week_below_35_hours_with_it_no_overtime(book):
+    with book.action("mois") as session:
+        canteen(session)
+        who = person(session, 24)
+        work_week(session, who, "9:00-16:00", date(2026, 11, 16), range(3))
+        away(session, who, AbsenceCode.PAID_LEAVE, date(2026, 11, 19), date(2026, 11, 20))
+        (week,) = count(session).weeks
+    assert (week.complementary, week.overtime, week.leave) == ((), (), 0)
+
+
+def test_a_day_of_absence_nobody_planned_is_what_the_roster_leaves_of_the_contract(book):
+    with book.action("mois") as session:
+        canteen(session)
+        who = person(session)
+        # 17 h planned on Thursday and Friday; Monday to Wednesday on leave, and not planned
+        plan_week(session, who, "9:00-17:30", date(2026, 11, 16), (3, 4))
+        away(session, who, AbsenceCode.PAID_LEAVE, date(2026, 11, 16), date(2026, 11, 18))
+        (leave,) = count(session).away
+    assert leave.total == 18 * H
+
+
+def test_a_roster_half_written_makes_no_long_day_of_absence(book):
+    with book.action("mois") as session:
+        canteen(session)
+        who = person(session)
+        plan_week(session, who, "9:00-13:00", date(2026, 11, 16), (0,))
+        away(session, who, AbsenceCode.SICKNESS, date(2026, 11, 17), date(2026, 11, 17))
+        (sick,) = count(session).away
+    assert sick.total == 7 * H
+
+
 def test_days_nobody_wrote_are_told(book):
     with book.action("mois") as session:
         canteen(session)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cantine_desktop.staff.law.nouns import Overlay
+from cantine_desktop.staff.law.nouns import Overlay, Severity
 from cantine_desktop.staff.law.rules import Profile
 from tests.staff.law.hours import (
     ADULT,
@@ -107,6 +107,20 @@ def test_a_part_time_day_is_cut_once():
     assert one("SPLIT_COUNT", three, part_time(24)).measured == 2
     assert not found("SPLIT_COUNT", three, ADULT)
     assert found("SPLIT_COUNT", three, ADULT, ECLAT)
+
+
+def test_a_half_day_of_part_time_work_lasts_two_hours_at_eclat():
+    day = [stint(DAY, "08:00", "10:00"), stint(DAY, "14:00", "15:59")]
+    alert = one("SEQUENCE_MIN", day, part_time(16), ECLAT)
+    assert (alert.measured, alert.severity) == (119, Severity.TO_JUSTIFY)
+    assert not found("SEQUENCE_MIN", [day[0], stint(DAY, "14:00", "16:00")], part_time(16), ECLAT)
+    assert not found("SEQUENCE_MIN", day, part_time(16))
+    assert not found("SEQUENCE_MIN", day, ADULT, ECLAT)
+
+
+def test_two_short_posts_with_a_meal_between_are_one_half_day_at_eclat():
+    day = [stint(DAY, "11:00", "12:00"), stint(DAY, "13:00", "14:00")]
+    assert not found("SEQUENCE_MIN", day, part_time(16), ECLAT)
 
 
 def test_a_meal_between_two_posts_does_not_cut_the_day():

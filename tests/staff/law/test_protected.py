@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cantine_desktop.staff.law.nouns import Regime, Severity, Status
+from cantine_desktop.values.period import Period
 from tests.staff.law.hours import (
     ADULT,
     CHILD,
@@ -18,6 +19,7 @@ from tests.staff.law.hours import (
     found,
     judged,
     one,
+    plain,
     stint,
     worker,
 )
@@ -159,6 +161,46 @@ def test_two_nights_of_three_hours_four_weeks_running_are_a_habit():
     assert one("NIGHT_HABIT", evenings(4, "00:00")).severity is Severity.ADVICE
     assert not found("NIGHT_HABIT", evenings(3, "00:00"))
     assert not found("NIGHT_HABIT", evenings(4, "23:59"))
+
+
+def test_a_night_worker_s_day_ends_after_eight_hours_and_nobody_else_s_does():
+    late = [stint(DAY, "14:00", "22:31", 30)]
+    before = 270 * 60
+    alert = one("NIGHT_WORKER_DAY", late, night_before=before)
+    assert alert.severity is Severity.TO_JUSTIFY
+    assert plain(alert.sentence) == (
+        "8 h 01 de travail mardi 3 mars : 8 h au plus pour un travailleur de nuit (art. L3122-6)."
+    )
+    assert not found("NIGHT_WORKER_DAY", late, night_before=before - 3 * 60)
+    assert not found("NIGHT_WORKER_DAY", [stint(DAY, "14:00", "22:30", 30)], night_before=before)
+
+
+def test_habit_makes_a_night_worker_of_whom_each_day_is_looked_at():
+    evenings = [
+        stint(MONDAY + timedelta(7 * n + place), "19:00", "00:00")
+        for n in range(4)
+        for place in (1, 3)
+    ]
+    long = stint(MONDAY + timedelta(25), "08:00", "17:00")
+    assert one("NIGHT_WORKER_DAY", [*evenings, long]).measured == 9 * 60
+    assert not found("NIGHT_WORKER_DAY", [*evenings[2:], long])
+
+
+def test_a_night_worker_works_40_hours_on_average_of_twelve_weeks_at_most():
+    def weeks(end):
+        return [
+            stint(MONDAY + timedelta(7 * n + place), "09:00", end)
+            for n in range(12)
+            for place in range(5)
+        ]
+
+    last = Period(MONDAY + timedelta(77), MONDAY + timedelta(84))
+    night = {"night_before": 270 * 60, "span": last}
+    assert not found("NIGHT_WORKER_12", weeks("17:00"), **night)
+    alert = one("NIGHT_WORKER_12", weeks("17:01"), **night)
+    assert alert.measured == 40 * 60 + 5
+    assert "L3122-7" in alert.sentence
+    assert not found("NIGHT_WORKER_12", weeks("17:01"), span=last)
 
 
 def test_nobody_who_gives_their_time_is_held_to_labour_law():

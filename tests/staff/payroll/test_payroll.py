@@ -166,6 +166,62 @@ def test_who_is_not_paid_here_is_left_out_and_a_trainee_is_told_by_the_hour(book
     assert "leave-left" not in found
 
 
+def test_eclat_gives_points_to_a_contract_below_24_hours_alone(book):
+    with book.action("équipe") as session:
+        canteen(session, Branch.ECLAT)
+        for name, hours in (("Ana", 23), ("Bo", 24), ("Cy", 35)):
+            who = member(session, name)
+            hire(session, who, first=date(2025, 6, 1), weekly_minutes=hours * 60)
+        people = {each.name: each.variables for each in variables_of(session, NOVEMBER, LATER)}
+    points = {
+        name: [each.amount for each in own if each.key == "part-time-points"]
+        for name, own in people.items()
+    }
+    assert points == {"Ana": [8], "Bo": [], "Cy": []}
+    (line,) = (each for each in people["Ana"] if each.key == "part-time-points")
+    assert "de mémoire" in plain(line.note)
+
+
+def test_no_points_are_told_where_another_agreement_applies(book, awa):
+    with book.action("temps partiel") as session:
+        who = member(session, "Ana")
+        hire(session, who, first=date(2025, 6, 1), weekly_minutes=20 * 60, short_reason="étudiante")
+        keys = {
+            each.key
+            for person in variables_of(session, NOVEMBER, LATER)
+            for each in person.variables
+        }
+    assert awa
+    assert "part-time-points" not in keys
+
+
+def test_a_placement_of_more_than_two_months_is_paid_by_the_hour_of_presence(book):
+    with book.action("stages") as session:
+        canteen(session)
+        for name, end in (("Court", date(2026, 12, 16)), ("Long", date(2026, 12, 18))):
+            who = member(session, name)
+            hire(session, who, Status.TRAINEE, date(2026, 10, 17), end)
+            work(session, who, date(2026, 11, 17), "9-16 p60", LATER)
+        people = {each.name: each.variables for each in variables_of(session, NOVEMBER, LATER)}
+    gratified = {
+        name: [each.minutes for each in own if each.key == "gratified"]
+        for name, own in people.items()
+    }
+    assert gratified == {"Court": [], "Long": [360]}
+
+
+def test_rest_of_24_hours_at_eclat_is_told_to_be_taken_in_the_month_after(book):
+    with book.action("heures") as session:
+        canteen(session, Branch.ECLAT)
+        who = member(session, "Awa Diop")
+        hire(session, who, first=date(2025, 6, 1))
+        for monday in (date(2026, 11, 2), date(2026, 11, 9)):
+            work_week(session, who, "9:00-18:30 p30", monday)
+        found = lines(session)
+    assert found["rest-left"].minutes == 26 * 60
+    assert "mois civil qui suit" in plain(found["rest-left"].note)
+
+
 def test_extras_that_cannot_be_are_refused_and_nothing_takes_them_away(book, awa):
     with book.action("éléments") as session:
         with pytest.raises(UserError, match="positif"):
