@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cantine_desktop.documents.periods import in_words
 from cantine_desktop.i18n import tr
 from cantine_desktop.values.period import Period
+from ui.kit.buttons import arrow
 from ui.kit.flow import FlowLayout
-from ui.kit.icons import icon
 from ui.kit.theme import scaled, set_role
 
 
@@ -29,8 +29,8 @@ class BoardBar(QWidget):
         super().__init__()
         self.name = QLabel()
         set_role(self.name, "strong")
-        self.previous = _arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
-        self.next = _arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
+        self.previous = arrow("caret-left", tr("Semaine précédente (Alt+Page haut)"))
+        self.next = arrow("caret-right", tr("Semaine suivante (Alt+Page bas)"))
         self.now = QPushButton(tr("Cette semaine"))
         self.previous.clicked.connect(self._back)
         self.next.clicked.connect(self._on)
@@ -58,11 +58,3 @@ class BoardBar(QWidget):
     @Slot()
     def _on(self) -> None:
         self.stepped.emit(1)
-
-
-def _arrow(drawing: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button
