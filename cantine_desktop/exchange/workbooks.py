@@ -1,4 +1,4 @@
-"""Sheets of a workbook (XLSX, ODS) as the text a CSV would hold: a line a row, tabs between cells.
+"""Sheets of a workbook (XLSX, ODS): rows of cells, or the text that a CSV would hold.
 
 A row keeps its number, so that a problem names the line that the spreadsheet shows. A formula is
 handed over as one, for its value may be stale: who reads it says where it stands.
@@ -9,13 +9,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NamedTuple, NoReturn
 from xml.etree.ElementTree import Element  # noqa: S405  -- holds the tree only
 from zipfile import is_zipfile
 
 from cantine_desktop.exchange.archives import read_zip
+from cantine_desktop.exchange.cells import Cell
 from cantine_desktop.exchange.decoding import LARGEST_FILE, decode_text, read_limited
-from cantine_desktop.exchange.problems import UnreadableError, whole_file
+from cantine_desktop.exchange.problems import Problem, UnreadableError, whole_file
 from cantine_desktop.exchange.xml import read_xml
 from cantine_desktop.i18n import mark, tr
 
@@ -23,7 +24,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_FORMULA = "=…"
+_FORMULA = Cell("=…")
 _DAMAGED = mark("ce classeur est abîmé ou protégé")
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\sr\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,12})[\"'][^>]*?(/?)>"
@@ -33,6 +34,17 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"']([0-9]{1,12})[\"']")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _WORDS = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet that holds something.
+
+    Attributes:
+        line: Its number as a spreadsheet shows it, from 1.
+    """
+
+    line: int
+    cells: tuple[Cell, ...]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -56,6 +68,22 @@ def workbook_text(content: bytes) -> str:
     Raises:
         UnreadableError: It is damaged, ciphered, of an old format, measureless or no workbook.
     """
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter="\t", lineterminator="\n")
+    written = 0
+    for line, cells in workbook_rows(content):
+        writer.writerows([] for _rank in range(written + 1, line))
+        writer.writerow(cell.text for cell in cells)
+        written = line
+    return target.getvalue()
+
+
+def workbook_rows(content: bytes) -> Iterator[SheetRow]:
+    """Return the rows of the first sheet that holds anything; empty ones are left out.
+
+    Raises:
+        UnreadableError: It is damaged, ciphered, of an old format, measureless or no workbook.
+    """
     if content.startswith(_OLD):
         raise UnreadableError(
             whole_file(
@@ -69,29 +97,22 @@ def workbook_text(content: bytes) -> str:
         raise UnreadableError(whole_file(tr(_DAMAGED)))
     inside = read_zip(io.BytesIO(content))
     if "content.xml" in inside:
-        return _written(_open_document(inside["content.xml"]))
+        return _filled(_open_document(inside["content.xml"]))
     if "xl/workbook.xml" in inside:
-        return _written(_office_open(content, inside))
+        return _filled(_office_open(content, inside))
     raise UnreadableError(whole_file(tr("Ce fichier ZIP n’est pas un classeur.")))
 
 
-def _written(rows: Iterable[list[str]]) -> str:
-    target = io.StringIO(newline="")
-    csv.writer(target, delimiter="\t", lineterminator="\n").writerows(rows)
-    return target.getvalue()
+def _filled(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    return (row for row in rows if any(cell.text for cell in row.cells))
 
 
-def _refuse_size() -> NoReturn:
-    raise UnreadableError(
-        whole_file(
-            tr(
-                "Cette feuille est démesurée : gardez {rows} lignes et {columns} colonnes au plus."
-            ).format(rows=MOST_ROWS, columns=MOST_COLUMNS)
-        )
-    )
+def _refuse_size(line: int) -> NoReturn:
+    text = tr("cette feuille est démesurée : gardez {rows} lignes et {columns} colonnes au plus")
+    raise UnreadableError(Problem(line, "", text.format(rows=MOST_ROWS, columns=MOST_COLUMNS)))
 
 
-def _office_open(content: bytes, inside: dict[str, bytes]) -> list[list[str]]:
+def _office_open(content: bytes, inside: dict[str, bytes]) -> list[SheetRow]:
     """Read an XLSX; its cells are looked at first, for the reader lays out a whole rectangle.
 
     Raises:
@@ -116,7 +137,13 @@ def _office_open(content: bytes, inside: dict[str, bytes]) -> list[list[str]]:
     rank, rows = found
     formulas = _formulas(inside.get(_part(inside, rank), b""))
     return [
-        [_FORMULA if (line, place) in formulas else _cell(value) for place, value in enumerate(row)]
+        SheetRow(
+            line,
+            tuple(
+                _FORMULA if (line, place) in formulas else _cell(value)
+                for place, value in enumerate(row)
+            ),
+        )
         for line, row in enumerate(rows, 1)
     ]
 
@@ -138,11 +165,12 @@ def _part(inside: dict[str, bytes], rank: int) -> str:
 
 
 def _refuse_far(part: bytes) -> None:
-    if any(int(row[1]) > MOST_ROWS for row in _ROW.finditer(part)):
-        _refuse_size()
+    for row in _ROW.finditer(part):
+        if int(row[1]) > MOST_ROWS:
+            _refuse_size(int(row[1]))
     for match in _CELL.finditer(part):
         if int(match[2]) > MOST_ROWS or _column(match[1]) >= MOST_COLUMNS:
-            _refuse_size()
+            _refuse_size(int(match[2]))
 
 
 def _formulas(sheet: bytes) -> set[tuple[int, int]]:
@@ -161,58 +189,57 @@ def _column(letters: bytes) -> int:
     return place - 1
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Cell:
+    """Return a cell as text; numbers and days are plain ones."""
     if isinstance(value, float):
-        return format(value, ".15g")
+        return Cell(format(value, ".15g"))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(str(value))
     if isinstance(value, datetime) and (value.hour or value.minute):
-        return value.isoformat(" ", "minutes")
+        return Cell(value.isoformat(" ", "minutes"))
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return Cell(value.date().isoformat())
     if isinstance(value, date):
-        return value.isoformat()
-    return " ".join(str(value).split())
+        return Cell(value.isoformat())
+    return Cell(" ".join(str(value).split()), is_plain=False)
 
 
-def _open_document(content: bytes) -> Iterator[list[str]]:
+def _open_document(content: bytes) -> Iterator[SheetRow]:
     root = read_xml(io.BytesIO(content))
     for table in root.iter(f"{_TABLE}table"):
         rows = list(_open_rows(table))
-        if any(any(row) for row in rows):
+        if rows:
             yield from rows
             return
 
 
-def _open_rows(table: Element) -> Iterator[list[str]]:
-    """Yield the rows of a table; empty ones that repeat at its end are left out.
+def _open_rows(table: Element) -> Iterator[SheetRow]:
+    """Yield the rows of a table; what repeats is written out only where it holds something.
 
     Raises:
         UnreadableError: It repeats without measure.
     """
-    empty = count = 0
+    line = 1
     for row in table.iter(f"{_TABLE}table-row"):
-        cells = _open_cells(row)
+        cells = _open_cells(row, line)
         times = _repeats(row, "number-rows-repeated")
-        if not any(cells):
-            empty += times
-            continue
-        count += empty + times
-        if count > MOST_ROWS:
-            _refuse_size()
-        yield from ([] for _rank in range(empty))
-        yield from (list(cells) for _rank in range(times))
-        empty = 0
+        if any(cell.text for cell in cells):
+            if line + times > MOST_ROWS:
+                _refuse_size(line)
+            yield from (SheetRow(line + more, tuple(cells)) for more in range(times))
+        line += times
 
 
-def _open_cells(row: Element) -> list[str]:
-    cells: list[str] = []
+def _open_cells(row: Element, line: int) -> list[Cell]:
+    cells: list[Cell] = []
     for each in row:
         if each.tag not in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
             continue
-        text = _open_cell(each)
+        cell = _open_cell(each)
         times = _repeats(each, "number-columns-repeated")
-        if text and len(cells) + times > MOST_COLUMNS:
-            _refuse_size()
-        cells.extend([text] * min(times, max(0, MOST_COLUMNS - len(cells))))
+        if cell.text and len(cells) + times > MOST_COLUMNS:
+            _refuse_size(line)
+        cells.extend([cell] * min(times, max(0, MOST_COLUMNS - len(cells))))
     return cells
 
 
@@ -221,12 +248,12 @@ def _repeats(element: Element, name: str) -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else 1
 
 
-def _open_cell(element: Element) -> str:
+def _open_cell(element: Element) -> Cell:
     if element.get(f"{_TABLE}formula"):
         return _FORMULA
     kind = element.get(f"{_OFFICE}value-type")
     value = element.get(f"{_OFFICE}{'date-value' if kind == 'date' else 'value'}")
     if value is not None and kind != "string":
-        return value.strip()
+        return Cell(value.strip())
     parts = ["".join(each.itertext()) for each in element.iter(f"{_WORDS}p")]
-    return " ".join(" ".join(parts).split())
+    return Cell(" ".join(" ".join(parts).split()), is_plain=False)

@@ -17,9 +17,11 @@ POINTS = 8
 _REST_FULL = 24 * 60
 """Minutes to recover from which rest is taken in the civil month after. Source: ECLAT."""
 
+_POINTS, _GRATIFIED = "part-time-points", "gratified"
+
 APART = {
-    "part-time-points": mark("Indemnité mensuelle de temps partiel, en points"),
-    "gratified": mark("Heures de stage à gratifier"),
+    _POINTS: mark("Indemnité mensuelle de temps partiel, en points"),
+    _GRATIFIED: mark("Heures de stage à gratifier"),
 }
 """What these variables are called."""
 
@@ -64,8 +66,8 @@ def paid_apart(
     if branch is Branch.ECLAT and any(map(_is_short, held)):
         note = tr("contrat de moins de 24 h, ÉCLAT art. 5.9.3 ; condition citée de mémoire")
         yield Variable(
-            "part-time-points",
-            tr(APART["part-time-points"]),
+            _POINTS,
+            tr(APART[_POINTS]),
             Unit.COUNT,
             Decimal(POINTS),
             note=note,
@@ -79,8 +81,8 @@ def paid_apart(
         )
         total = sum(minutes for _day, minutes in trace)
         yield Variable(
-            "gratified",
-            tr(APART["gratified"]),
+            _GRATIFIED,
+            tr(APART[_GRATIFIED]),
             Unit.HOURS,
             in_hours(total),
             total,
