@@ -86,11 +86,11 @@ def _columns() -> list[Column]:
     return [
         Column(tr("Nom"), 104),
         Column(tr("À confirmer"), 88),
-        Column(tr("Heures"), 66, "right"),
+        Column(tr("Heures"), 78, "right"),
         Column(tr("Au-delà"), 66, "right"),
-        Column(tr("Nuit"), 60, "right"),
-        Column(tr("Dim."), 60, "right"),
-        Column(tr("Férié"), 66, "right"),
-        Column(tr("Récup."), 62, "right"),
+        Column(tr("Nuit"), 62, "right"),
+        Column(tr("Dim."), 52, "right"),
+        Column(tr("Férié"), 60, "right"),
+        Column(tr("Récup."), 60, "right"),
         Column(tr("Congés"), 56, "right"),
     ]
